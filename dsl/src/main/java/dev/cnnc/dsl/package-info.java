@@ -1,4 +1,4 @@
-/** From the characters of a {@code .cnn} file to its syntax tree. */
+/** Characters to syntax tree: positions, comments, diagnostics. Knows no layer name. */
 @NullMarked
 package dev.cnnc.dsl;
 

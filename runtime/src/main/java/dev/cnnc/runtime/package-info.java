@@ -1,4 +1,4 @@
-/** The little that generated code calls. */
+/** The little that generated code calls. Depends on the JDK alone. */
 @NullMarked
 package dev.cnnc.runtime;
 

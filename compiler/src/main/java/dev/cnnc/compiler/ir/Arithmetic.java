@@ -1,0 +1,27 @@
+package dev.cnnc.compiler.ir;
+
+/**
+ * The elementary operations an activation is made of. The reference computes with them in double,
+ * the emitter writes Java with them: one formula serves both.
+ */
+public interface Arithmetic<T> {
+  T constant(double value);
+
+  T add(T a, T b);
+
+  T multiply(T a, T b);
+
+  T divide(T a, T b);
+
+  T max(T a, T b);
+
+  T min(T a, T b);
+
+  /** e to the x. */
+  T exp(T x);
+
+  T tanh(T x);
+
+  /** The error function. */
+  T erf(T x);
+}

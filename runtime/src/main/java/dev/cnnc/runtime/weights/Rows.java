@@ -1,0 +1,8 @@
+package dev.cnnc.runtime.weights;
+
+/** A recipe's value, one row at a time: so that no large tensor stands in memory in double. */
+public interface Rows {
+
+  /** Row {@code index} along the first axis; the array is valid until the next call. */
+  double[] row(int index);
+}
