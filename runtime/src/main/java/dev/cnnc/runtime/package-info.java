@@ -1,0 +1,5 @@
+/** The little that generated code calls. */
+@NullMarked
+package dev.cnnc.runtime;
+
+import org.jspecify.annotations.NullMarked;
