@@ -1,0 +1,5 @@
+/** The compiler as a process of its own, for build tools that run on an older Java. */
+@NullMarked
+package dev.cnnc.compiler.build;
+
+import org.jspecify.annotations.NullMarked;
