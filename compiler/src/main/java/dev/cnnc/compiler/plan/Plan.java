@@ -2,7 +2,7 @@ package dev.cnnc.compiler.plan;
 
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.runtime.View;
-import dev.cnnc.runtime.weights.Packed;
+import dev.cnnc.runtime.weights.WeightsFile.Packed;
 import java.util.List;
 
 /**

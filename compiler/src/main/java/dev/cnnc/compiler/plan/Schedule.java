@@ -6,7 +6,7 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.View;
-import dev.cnnc.runtime.weights.Packed;
+import dev.cnnc.runtime.weights.WeightsFile.Packed;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
 import java.util.List;
