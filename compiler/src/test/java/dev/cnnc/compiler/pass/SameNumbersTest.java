@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.reference.Reference;
 import dev.cnnc.compiler.testing.GraphText;
-import dev.cnnc.compiler.testing.Noise;
 import dev.cnnc.compiler.testing.RandomGraphs;
+import dev.cnnc.runtime.weights.Synthetic;
 import dev.cnnc.runtime.weights.TensorSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SameNumbersTest {
 
   private static final int GRAPHS = 400;
-  private static final TensorSource WEIGHTS = new Noise();
+  private static final TensorSource WEIGHTS = new Synthetic();
 
   static List<Pass> passes() {
     return Passes.all();
