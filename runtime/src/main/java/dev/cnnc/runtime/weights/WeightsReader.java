@@ -110,7 +110,7 @@ final class WeightsReader {
   private PackedWeights pack(Header header, int lanes) {
     try {
       return PackedWeights.of(header.file(), new StreamedTensors(header, in), lanes);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw unusable("have a recipe that makes no sense: " + e.getMessage(), e);
     }
   }
