@@ -1,0 +1,98 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Span;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which parameter each argument of a call is for: by place first, then by name. */
+final class ArgumentList {
+
+  private final Problems problems;
+
+  ArgumentList(Problems problems) {
+    this.problems = problems;
+  }
+
+  /**
+   * The arguments by parameter; faulty ones are reported and left out.
+   *
+   * @param parameters names, in order
+   * @param required those without a default
+   * @param usage how the call is written, for the cure
+   */
+  Map<String, Ast.Expression> match(
+      Ast.Call call, List<String> parameters, Set<String> required, String usage, Frame frame) {
+    Map<String, Ast.Expression> matched = new LinkedHashMap<>();
+    String callee = call.name().text();
+    int place = 0;
+    boolean named = false;
+    for (Ast.Expression argument : call.arguments().orElse(List.of())) {
+      if (argument instanceof Ast.Labelled(Ast.Label label, Ast.Expression value, Span span)) {
+        named = true;
+        String name = plain(label).orElse(label.span().text());
+        if (!parameters.contains(name)) {
+          problems.add(
+              Code.E202,
+              label.span(),
+              frame,
+              "%s has no argument %s".formatted(callee, name),
+              Nearest.question(name, parameters).map(q -> q + " ").orElse("")
+                  + "it is written "
+                  + usage);
+        } else if (matched.putIfAbsent(name, value) != null) {
+          problems.add(Code.E202, span, frame, callee + " gets " + name + " twice");
+        }
+      } else if (named) {
+        problems.add(
+            Code.E202,
+            argument.span(),
+            frame,
+            "an argument without a name stands behind one with a name",
+            callee + " is written " + usage);
+      } else if (place < parameters.size()) {
+        matched.put(parameters.get(place++), argument);
+      } else {
+        problems.add(
+            Code.E202,
+            argument.span(),
+            frame,
+            parameters.isEmpty()
+                ? callee + " takes no arguments"
+                : callee + " takes no more than %,d arguments".formatted(parameters.size()),
+            "it is written " + usage);
+        break;
+      }
+    }
+    checkMissing(call, matched, required, usage, frame);
+    return matched;
+  }
+
+  private void checkMissing(
+      Ast.Call call,
+      Map<String, Ast.Expression> matched,
+      Set<String> required,
+      String usage,
+      Frame frame) {
+    List<String> missing = required.stream().filter(name -> !matched.containsKey(name)).toList();
+    if (!missing.isEmpty()) {
+      problems.add(
+          Code.E202,
+          call.span(),
+          frame,
+          call.name().text() + " lacks " + String.join(" and ", missing),
+          "it is written " + usage);
+    }
+  }
+
+  /** The label as one plain word. */
+  private static Optional<String> plain(Ast.Label label) {
+    return label.parts().size() == 1
+            && label.parts().getFirst() instanceof Ast.LabelPart.Fixed(var text)
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.dsl.Ast;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** {@code bottleneck(64, stride: 2)}: the body of a block, with its parameters, as a scope. */
+final class BlockCalls {
+
+  private final Problems problems;
+  private final Limits limits;
+  private final Evaluator evaluator;
+  private final Steps steps;
+  private final Places places = new Places();
+
+  BlockCalls(Problems problems, Limits limits, Evaluator evaluator, Steps steps) {
+    this.problems = problems;
+    this.limits = limits;
+    this.evaluator = evaluator;
+    this.steps = steps;
+  }
+
+  /** What the block makes of what flows in; a part is spliced into the scope it is called in. */
+  Flow call(Ast.Definition definition, Ast.Call call, Here here) {
+    if (here.frame().depth() >= Limits.CALLS) {
+      limits.exhaust(
+          call.span(),
+          here.frame(),
+          "blocks call each other more than %d deep".formatted(Limits.CALLS),
+          "a block that calls itself needs a when that ends it");
+      return Flow.UNKNOWN;
+    }
+    Map<String, Datum> parameters = parameters(definition, call, here);
+    Here inside = scope(definition, here);
+    Frame frame =
+        here.frame()
+            .call(
+                () -> written(definition, call, parameters),
+                () -> places.of(call),
+                inside.scope().prefix());
+    Environment environment = new Environment(parameters, OptionalInt.empty(), frame);
+    return steps.apply(definition.body(), inside.in(environment));
+  }
+
+  private Here scope(Ast.Definition definition, Here here) {
+    if (here.label().isPresent() || definition.part()) {
+      return steps.group(here);
+    }
+    return here.in(new Scope(here.scope().number()));
+  }
+
+  private Map<String, Datum> parameters(Ast.Definition definition, Ast.Call call, Here here) {
+    List<Ast.Parameter> wanted = definition.parameters();
+    Set<String> required =
+        wanted.stream()
+            .filter(parameter -> parameter.byDefault().isEmpty())
+            .map(parameter -> parameter.name().text())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Map<String, Ast.Expression> given =
+        new ArgumentList(problems)
+            .match(
+                call,
+                wanted.stream().map(parameter -> parameter.name().text()).toList(),
+                required,
+                usage(definition),
+                here.frame());
+    Map<String, Datum> data = new LinkedHashMap<>();
+    Here defaults = here.in(new Environment(data, here.environment().index(), here.frame()));
+    for (Ast.Parameter parameter : wanted) {
+      String name = parameter.name().text();
+      data.put(
+          name,
+          Optional.ofNullable(given.get(name))
+              .map(argument -> evaluator.evaluate(argument, here))
+              .or(() -> parameter.byDefault().map(e -> evaluator.evaluate(e, defaults)))
+              .orElse(Datum.UNKNOWN));
+    }
+    return data;
+  }
+
+  /** {@code bottleneck(filters, stride: 1)}. */
+  private static String usage(Ast.Definition definition) {
+    return definition.parameters().stream()
+        .map(
+            parameter ->
+                parameter.name().text()
+                    + parameter.byDefault().map(e -> ": " + e.span().text()).orElse(""))
+        .collect(Collectors.joining(", ", definition.name().text() + "(", ")"));
+  }
+
+  /** The call with the worth of its arguments, named where the file names them. */
+  private static String written(
+      Ast.Definition definition, Ast.Call call, Map<String, Datum> parameters) {
+    List<Datum> places = List.copyOf(parameters.values());
+    List<Ast.Expression> arguments = call.arguments().orElse(List.of());
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i) instanceof Ast.Labelled(Ast.Label label, _, _)) {
+        String name = label.span().text();
+        Datum worth = parameters.getOrDefault(name, Datum.UNKNOWN);
+        words.add(name + ": " + worth.written());
+      } else if (i < places.size()) {
+        words.add(places.get(i).written());
+      }
+    }
+    return words.stream().collect(Collectors.joining(", ", definition.name().text() + "(", ")"));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Signature;
+import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code add(a, b)} and its kin: one value fans out to the branches, and their results are joined.
+ */
+final class Combinators {
+
+  static final List<String> NAMES = List.of("add", "mul", "concat", "mean");
+
+  private final Problems problems;
+  private final Draft draft;
+  private final Limits limits;
+  private final Steps steps;
+
+  Combinators(Problems problems, Limits limits, Draft draft, Steps steps) {
+    this.problems = problems;
+    this.limits = limits;
+    this.draft = draft;
+    this.steps = steps;
+  }
+
+  /** Joins the branches of {@code call}; a label makes a scope of it and names its node. */
+  Flow join(Ast.Call call, Here here) {
+    String word = call.name().text();
+    Here inside = steps.group(here);
+    boolean labelled = here.label().isPresent();
+    String name = labelled ? inside.scope().prefix() : inside.scope().member(word);
+    List<Ast.Expression> branches = call.arguments().orElse(List.of());
+    if (branches.size() < 2) {
+      problems.add(
+          Code.E202,
+          call.span(),
+          here.frame(),
+          word + " joins two branches or more, but has " + branches.size(),
+          "write %s(identity, [...])".formatted(word));
+    }
+    List<Integer> inputs = new ArrayList<>();
+    List<Shape> shapes = new ArrayList<>();
+    for (Ast.Expression branch : branches) {
+      if (limits.exhausted()) {
+        return Flow.UNKNOWN;
+      }
+      switch (steps.value(branch, inside.branch())) {
+        case Flow.Known(int node, Shape shape) -> {
+          inputs.add(node);
+          shapes.add(shape);
+        }
+        case Flow.Unknown _, Flow.Nothing _ -> {}
+      }
+    }
+    if (inputs.size() < Math.max(2, branches.size())) {
+      return Flow.UNKNOWN;
+    }
+    limits.layer(call.span(), here.frame());
+    Op op = op(word);
+    return switch (Signature.of(op, shapes)) {
+      case Signature.Result.Fits(Shape shape) ->
+          draft.add(
+              new Draft.Item(name, !labelled, op, inputs, shape, call.span(), here.frame(), false));
+      case Signature.Result.Problem(String message, var help) -> {
+        int odd = odd(shapes);
+        Span span = odd == 0 ? call.span() : steps.chosen(branches.get(odd), inside).span();
+        problems.add(
+            Code.E204,
+            span,
+            here.frame(),
+            word + " " + message,
+            help.or(() -> cure(op, shapes.getFirst(), shapes.get(odd))));
+        yield Flow.UNKNOWN;
+      }
+    };
+  }
+
+  private static Op op(String word) {
+    return switch (word) {
+      case "add" -> new Op.Add();
+      case "mul" -> new Op.Multiply();
+      case "concat" -> new Op.Concat();
+      case "mean" -> new Op.Mean();
+      default -> throw new IllegalArgumentException(word);
+    };
+  }
+
+  /** The first branch that differs from the first, in its picture rather than in its channels. */
+  private static int odd(List<Shape> shapes) {
+    Shape first = shapes.getFirst();
+    int odd = 0;
+    for (int i = shapes.size() - 1; i > 0; i--) {
+      if (!shapes.get(i).equals(first)) {
+        odd = i;
+      }
+    }
+    for (int i = shapes.size() - 1; i > 0; i--) {
+      if (shapes.get(i).height() != first.height() || shapes.get(i).width() != first.width()) {
+        odd = i;
+      }
+    }
+    return odd;
+  }
+
+  private static Optional<String> cure(Op op, Shape first, Shape other) {
+    if (first.height() == other.height() && first.width() == other.width()) {
+      return op instanceof Op.Concat || first.channels() == other.channels()
+          ? Optional.empty()
+          : Optional.of("give this branch %,d channels".formatted(first.channels()));
+    }
+    Optional<Integer> shrunk = ratio(first, other);
+    return shrunk
+        .map(
+            by ->
+                "this branch shrinks by %1$d more than the first; give the first one stride: %1$d too"
+                    .formatted(by))
+        .or(
+            () ->
+                ratio(other, first)
+                    .map(
+                        by ->
+                            "the first branch shrinks by %1$d; give this one stride: %1$d too"
+                                .formatted(by)));
+  }
+
+  private static Optional<Integer> ratio(Shape large, Shape small) {
+    int by = Math.ceilDiv(large.height(), small.height());
+    return by > 1
+            && Math.ceilDiv(large.height(), by) == small.height()
+            && Math.ceilDiv(large.width(), by) == small.width()
+        ? Optional.of(by)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.compiler.ir.Activation;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What an expression is worth where a number stands.
+ *
+ * <p>{@link Unknown} is what is left of an expression that has been reported, or that depends on a
+ * shape nobody knows: whatever is made of it is unknown too, without another word.
+ */
+sealed interface Datum {
+
+  record Int(long value) implements Datum {}
+
+  record Real(double value) implements Datum {}
+
+  record Bool(boolean value) implements Datum {}
+
+  record Size(long height, long width) implements Datum {}
+
+  record Listed(List<Datum> elements) implements Datum {
+    public Listed {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  record Text(String text) implements Datum {}
+
+  /** {@code same}, or the name of a layer or block: a word that a parameter can carry. */
+  record Word(String name) implements Datum {}
+
+  /** A value of the network, passed to a block or to {@code residual:}. */
+  record Value(Flow flow) implements Datum {}
+
+  /** What {@code activation:} got. */
+  record Function(Activation activation) implements Datum {}
+
+  record Unknown() implements Datum {}
+
+  Datum UNKNOWN = new Unknown();
+
+  static Datum of(long value) {
+    return new Int(value);
+  }
+
+  static Datum of(double value) {
+    return new Real(value);
+  }
+
+  static Datum of(boolean value) {
+    return new Bool(value);
+  }
+
+  /** As a person would write it. */
+  default String written() {
+    return switch (this) {
+      case Int(long value) -> Long.toString(value);
+      case Real(double value) -> Double.toString(value);
+      case Bool(boolean value) -> Boolean.toString(value);
+      case Size(long height, long width) -> height + "x" + width;
+      case Listed(var elements) ->
+          elements.stream().map(Datum::written).collect(Collectors.joining(", ", "[", "]"));
+      case Text(String text) -> '"' + text + '"';
+      case Word(String name) -> name;
+      case Value _ -> "a value";
+      case Function _ -> "an activation";
+      case Unknown() -> "?";
+    };
+  }
+
+  /** Whether anything in it is unknown. */
+  default boolean isUnknown() {
+    return switch (this) {
+      case Unknown _, Value(Flow.Unknown _) -> true;
+      case Listed(var elements) -> elements.stream().anyMatch(Datum::isUnknown);
+      case Int _, Real _, Bool _, Size _, Text _, Word _, Value _, Function _ -> false;
+    };
+  }
+}

@@ -1,0 +1,168 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.GraphVerifier;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Origin;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Tensors;
+import dev.cnnc.dsl.Span;
+import dev.cnnc.runtime.weights.Recipe;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The graph while it grows: what depends on the whole of it is settled in {@link #finish}. */
+final class Draft {
+
+  private final Problems problems;
+  private final List<Item> items = new ArrayList<>();
+
+  /**
+   * A node to be.
+   *
+   * @param automatic whether the name was made up here, so that it may change
+   * @param biasOpen whether a batch norm behind it takes its bias away
+   */
+  record Item(
+      String name,
+      boolean automatic,
+      Op op,
+      List<Integer> inputs,
+      Shape shape,
+      Span span,
+      Frame frame,
+      boolean biasOpen) {}
+
+  Draft(Problems problems) {
+    this.problems = problems;
+  }
+
+  Flow.Known add(Item item) {
+    items.add(item);
+    return new Flow.Known(items.size() - 1, item.shape());
+  }
+
+  /** Settles biases and names. The graph is right only if no error was reported. */
+  Optional<Graph> finish(String name, List<Graph.Output> outputs) {
+    List<Op> ops = settleBiases(outputs);
+    checkTensors(ops);
+    if (problems.hasErrors()) {
+      return Optional.empty();
+    }
+    List<String> names = settleNames(ops);
+    List<Node> nodes = new ArrayList<>();
+    for (int id = 0; id < items.size(); id++) {
+      Item item = items.get(id);
+      Origin origin = new Origin(item.span(), item.frame().trail());
+      nodes.add(new Node(id, names.get(id), ops.get(id), item.inputs(), item.shape(), origin));
+    }
+    return Optional.of(GraphVerifier.verify(new Graph(name, nodes, outputs)));
+  }
+
+  /** Nodes that neither a node nor {@code wanted} reads. */
+  List<Item> unread(Set<Integer> wanted) {
+    int[] readers = readers(List.of());
+    List<Item> unread = new ArrayList<>();
+    for (int id = 0; id < items.size(); id++) {
+      if (readers[id] == 0 && !wanted.contains(id)) {
+        unread.add(items.get(id));
+      }
+    }
+    return unread;
+  }
+
+  private int[] readers(List<Graph.Output> outputs) {
+    int[] readers = new int[items.size()];
+    items.forEach(item -> item.inputs().forEach(input -> readers[input]++));
+    outputs.forEach(output -> readers[output.node()]++);
+    return readers;
+  }
+
+  private List<Op> settleBiases(List<Graph.Output> outputs) {
+    int[] readers = readers(outputs);
+    List<Op> ops = new ArrayList<>(items.stream().map(Item::op).toList());
+    for (Item item : items) {
+      if (item.op() instanceof Op.BatchNorm) {
+        int id = item.inputs().getFirst();
+        if (readers[id] == 1
+            && items.get(id).biasOpen()
+            && items.get(id).op() instanceof Op.Conv conv) {
+          ops.set(
+              id,
+              new Op.Conv(
+                  conv.filters(),
+                  conv.window(),
+                  conv.groups(),
+                  conv.weight(),
+                  Optional.empty(),
+                  conv.epilogue()));
+        }
+      }
+    }
+    return ops;
+  }
+
+  private void checkTensors(List<Op> ops) {
+    Map<String, Item> owners = new HashMap<>();
+    for (int id = 0; id < ops.size(); id++) {
+      Item item = items.get(id);
+      for (Recipe.Stored tensor : Tensors.stored(ops.get(id))) {
+        Item owner = owners.putIfAbsent(tensor.name(), item);
+        if (owner != null) {
+          problems.add(
+              Code.E216,
+              item.span(),
+              item.frame(),
+              "two tensors are called %s; the other one belongs to the layer at %s"
+                  .formatted(tensor.name(), owner.span()),
+              owner.span().equals(item.span())
+                  ? "in a repetition, put {index} into the label; between calls, use a block"
+                  : "give one of the layers another label");
+          break;
+        }
+      }
+      if (problems.isFull()) {
+        return;
+      }
+    }
+  }
+
+  /** Names with tensors stay; others give way. */
+  private List<String> settleNames(List<Op> ops) {
+    Set<String> taken = new HashSet<>();
+    List<String> names = new ArrayList<>(items.stream().map(Item::name).toList());
+    for (Priority priority : Priority.values()) {
+      Map<String, Integer> next = new HashMap<>();
+      for (int id = 0; id < items.size(); id++) {
+        if (priority == priority(items.get(id), ops.get(id))) {
+          String wanted = items.get(id).name();
+          String name = wanted;
+          while (!taken.add(name)) {
+            name = wanted + "_" + next.merge(wanted, 2, (last, _) -> last + 1);
+          }
+          names.set(id, name);
+        }
+      }
+    }
+    return names;
+  }
+
+  private enum Priority {
+    TENSORS,
+    LABEL,
+    MADE_UP
+  }
+
+  private static Priority priority(Item item, Op op) {
+    if (!Tensors.recipes(op).isEmpty()) {
+      return Priority.TENSORS;
+    }
+    return item.automatic() ? Priority.MADE_UP : Priority.LABEL;
+  }
+}

@@ -1,0 +1,239 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.dsl.Ast;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Expressions where a number stands. Whatever is wrong is reported here; {@link Datum.Unknown} is
+ * what the caller gets then.
+ */
+final class Evaluator {
+
+  static final List<String> FUNCTIONS = List.of("min", "max", "round_up", "size");
+
+  private final Problems problems;
+  private final Limits limits;
+  private final Names names;
+
+  Evaluator(Problems problems, Limits limits, Names names) {
+    this.problems = problems;
+    this.limits = limits;
+    this.names = names;
+  }
+
+  /** The worth of {@code expression} where {@code here.flow()} flows in. */
+  Datum evaluate(Ast.Expression expression, Here here) {
+    try {
+      return limits.enter(expression.span(), here.frame())
+          ? worth(expression, here)
+          : Datum.UNKNOWN;
+    } finally {
+      limits.leave();
+    }
+  }
+
+  private Datum worth(Ast.Expression expression, Here here) {
+    return switch (expression) {
+      case Ast.Int(long value, _) -> Datum.of(value);
+      case Ast.Real(double value, _, _) -> Datum.of(value);
+      case Ast.Size(int height, int width, _) -> new Datum.Size(height, width);
+      case Ast.Text(String text, _) -> new Datum.Text(text);
+      case Ast.Bracket(var elements, _) ->
+          new Datum.Listed(elements.stream().map(e -> evaluate(e, here)).toList());
+      case Ast.Unary(String operator, var operand, _) -> {
+        Datum datum = evaluate(operand, here);
+        yield guarded(
+            expression,
+            here,
+            List.of(datum),
+            () -> operator.equals("not") ? Operators.not(datum) : Operators.negate(datum));
+      }
+      case Ast.Binary binary -> binary(binary, here);
+      case Ast.Choice(var condition, var then, var otherwise, _) -> {
+        Optional<Boolean> known = condition(condition, here);
+        yield known.isEmpty()
+            ? Datum.UNKNOWN
+            : known.get()
+                ? evaluate(then, here)
+                : otherwise
+                    .map(e -> evaluate(e, here))
+                    .orElseGet(() -> report(expression, here, "a choice of numbers needs an else"));
+      }
+      case Ast.Call call -> call(call, here);
+      case Ast.Chain _ -> report(expression, here, "a chain stands where a number is needed");
+      case Ast.Labelled _ -> report(expression, here, "a label stands where a number is needed");
+    };
+  }
+
+  /** A condition's worth; empty if it is unknown, or was reported. */
+  Optional<Boolean> condition(Ast.Expression condition, Here here) {
+    Datum datum = evaluate(condition, here);
+    if (datum instanceof Datum.Bool(boolean known)) {
+      return Optional.of(known);
+    }
+    if (!datum.isUnknown()) {
+      problems.add(
+          Code.E203,
+          condition.span(),
+          here.frame(),
+          "a condition is true or false, but this is " + datum.written());
+    }
+    return Optional.empty();
+  }
+
+  /** Long sums lean to the left: this walks down and comes back without recursion. */
+  private Datum binary(Ast.Binary last, Here here) {
+    Deque<Ast.Binary> pending = new ArrayDeque<>();
+    Ast.Expression first = last;
+    while (first instanceof Ast.Binary binary) {
+      pending.push(binary);
+      first = binary.left();
+    }
+    Datum left = evaluate(first, here);
+    for (Ast.Binary binary : pending) {
+      left = operate(binary, left, here);
+    }
+    return left;
+  }
+
+  private Datum operate(Ast.Binary binary, Datum left, Here here) {
+    String operator = binary.operator();
+    if (operator.equals("and") || operator.equals("or")) {
+      Datum known =
+          guarded(binary, here, List.of(left), () -> Datum.of(Operators.truth(operator, left)));
+      if (!(known instanceof Datum.Bool(boolean yes)) || yes == operator.equals("or")) {
+        return known;
+      }
+      Datum right = evaluate(binary.right(), here);
+      return guarded(
+          binary, here, List.of(right), () -> Datum.of(Operators.truth(operator, right)));
+    }
+    Datum right = evaluate(binary.right(), here);
+    return guarded(
+        binary, here, List.of(left, right), () -> Operators.binary(operator, left, right));
+  }
+
+  private Datum call(Ast.Call call, Here here) {
+    String name = call.name().text();
+    Optional<List<Ast.Expression>> arguments = call.arguments();
+    if (arguments.isPresent() && FUNCTIONS.contains(name)) {
+      List<Datum> data = new ArrayList<>();
+      arguments.get().forEach(argument -> data.add(evaluate(argument, here)));
+      return guarded(
+          call,
+          here,
+          data,
+          () ->
+              switch (name) {
+                case "min" -> Operators.least(data);
+                case "max" -> Operators.greatest(data);
+                case "round_up" -> Operators.roundUp(data);
+                default -> Operators.size(data);
+              });
+    }
+    Optional<Datum> parameter = Optional.ofNullable(here.environment().parameters().get(name));
+    if (arguments.isPresent()) {
+      return report(call, here, name + "(...) stands where a number is needed");
+    }
+    return parameter.orElseGet(() -> word(call, name, here));
+  }
+
+  private Datum word(Ast.Call call, String name, Here here) {
+    return switch (name) {
+      case "true" -> Datum.of(true);
+      case "false" -> Datum.of(false);
+      case "same", "same_lower" -> new Datum.Word(name);
+      case "index" -> {
+        if (here.environment().index().isPresent()) {
+          yield Datum.of((long) here.environment().index().getAsInt());
+        }
+        problems.add(
+            Code.E218,
+            call.span(),
+            here.frame(),
+            "index counts the rounds of a repetition, but there is none around it here",
+            "pass it to the block as a parameter");
+        yield Datum.UNKNOWN;
+      }
+      case "channels", "height", "width" -> side(call, name, here);
+      default -> named(call, name, here);
+    };
+  }
+
+  private Datum side(Ast.Call call, String name, Here here) {
+    return switch (here.flow()) {
+      case Flow.Known(_, var shape) ->
+          Datum.of(
+              (long)
+                  switch (name) {
+                    case "channels" -> shape.channels();
+                    case "height" -> shape.height();
+                    default -> shape.width();
+                  });
+      case Flow.Unknown() -> Datum.UNKNOWN;
+      case Flow.Nothing() -> {
+        problems.add(
+            Code.E218,
+            call.span(),
+            here.frame(),
+            name + " is that of the value flowing in, but nothing flows in here");
+        yield Datum.UNKNOWN;
+      }
+    };
+  }
+
+  private Datum named(Ast.Call call, String name, Here here) {
+    Optional<Flow> value = names.value(name);
+    if (value.isPresent()) {
+      return new Datum.Value(value.get());
+    }
+    boolean step = names.meaning(name).isPresent() || names.definition(name).isPresent();
+    if (step) {
+      return new Datum.Word(name);
+    }
+    if (names.announced(name).isPresent()) {
+      problems.add(
+          Code.E205,
+          call.span(),
+          here.frame(),
+          "%s is defined further down, at %s".formatted(name, names.announced(name).get()),
+          "a value must be defined before it is used");
+      return Datum.UNKNOWN;
+    }
+    List<String> candidates = new ArrayList<>(here.environment().parameters().keySet());
+    candidates.addAll(List.of("channels", "height", "width", "index"));
+    candidates.addAll(FUNCTIONS);
+    candidates.addAll(List.of("same", "same_lower", "true", "false"));
+    candidates.addAll(names.steps());
+    problems.add(
+        Code.E201,
+        call.span(),
+        here.frame(),
+        "nothing is called " + name,
+        Nearest.question(name, candidates));
+    return Datum.UNKNOWN;
+  }
+
+  private Datum guarded(
+      Ast.Expression at, Here here, List<Datum> operands, Supplier<Datum> operation) {
+    if (operands.stream().anyMatch(Datum::isUnknown)) {
+      return Datum.UNKNOWN;
+    }
+    try {
+      return operation.get();
+    } catch (ArithmeticException none) {
+      problems.add(Code.E208, at.span(), here.frame(), String.valueOf(none.getMessage()));
+      return Datum.UNKNOWN;
+    }
+  }
+
+  private Datum report(Ast.Expression at, Here here, String message) {
+    problems.add(Code.E209, at.span(), here.frame(), message);
+    return Datum.UNKNOWN;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.cnnc.compiler.lower;
+
+import java.util.List;
+
+/** What an argument of a layer can be. */
+enum Kind {
+  COUNT("a whole number from 1"),
+  NATURAL("a whole number from 0"),
+  NUMBER("a number"),
+  NOT_NEGATIVE("a number from 0"),
+  FRACTION("a number from 0 to 1"),
+  SIZE("a number from 1 or a size such as 3x5"),
+  PADDING("a number, a size, [top, left, bottom, right], same or same_lower"),
+  SWITCH("true or false"),
+  PAIR("a list [before, after]"),
+  SHAPE("a list [channels, height, width]"),
+  VALUE("a value"),
+  ACTIVATION("an activation such as relu");
+
+  private final String description;
+
+  Kind(String description) {
+    this.description = description;
+  }
+
+  /** What it is, as it is told to a user. */
+  String description() {
+    return description;
+  }
+
+  boolean accepts(Datum datum) {
+    return switch (this) {
+      case COUNT -> isWhole(datum, 1);
+      case NATURAL -> isWhole(datum, 0);
+      case NUMBER -> isNumber(datum, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+      case NOT_NEGATIVE -> isNumber(datum, 0, Double.POSITIVE_INFINITY);
+      case FRACTION -> isNumber(datum, 0, 1);
+      case SIZE -> isWhole(datum, 1) || isSize(datum, 1);
+      case PADDING ->
+          isWhole(datum, 0)
+              || isSize(datum, 0)
+              || isList(datum, 0, List.of(4))
+              || datum instanceof Datum.Word(String word)
+                  && (word.equals("same") || word.equals("same_lower"));
+      case SWITCH -> datum instanceof Datum.Bool;
+      case PAIR -> isList(datum, 0, List.of(2));
+      case SHAPE -> isList(datum, 1, List.of(1, 2, 3));
+      case VALUE -> datum instanceof Datum.Value;
+      case ACTIVATION -> datum instanceof Datum.Function;
+    };
+  }
+
+  private static boolean isWhole(Datum datum, int least) {
+    return datum instanceof Datum.Int(long value) && fits(value, least);
+  }
+
+  private static boolean isNumber(Datum datum, double least, double most) {
+    if (!(datum instanceof Datum.Int) && !(datum instanceof Datum.Real)) {
+      return false;
+    }
+    double value = Operators.real(datum);
+    return value >= least && value <= most;
+  }
+
+  private static boolean isSize(Datum datum, int least) {
+    return datum instanceof Datum.Size(long height, long width)
+        && fits(height, least)
+        && fits(width, least);
+  }
+
+  private static boolean isList(Datum datum, int least, List<Integer> lengths) {
+    return datum instanceof Datum.Listed(var elements)
+        && lengths.contains(elements.size())
+        && elements.stream().allMatch(element -> isWhole(element, least));
+  }
+
+  private static boolean fits(long value, int least) {
+    return value >= least && value <= Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.dsl.Ast;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The names of the classes: a list in the file, or a text file of one a line. */
+final class LabelList {
+
+  /** A million names of sixteen letters; more is not a list of labels. */
+  private static final long MOST_BYTES = 16L << 20;
+
+  private final Problems problems;
+  private final Path folder;
+
+  LabelList(Problems problems, Path folder) {
+    this.problems = problems;
+    this.folder = folder;
+  }
+
+  List<String> read(Ast.Labels labels) {
+    Ast.Expression list = labels.list();
+    if (list instanceof Ast.Text(String file, _)) {
+      return file(file, list);
+    }
+    List<String> texts = new ArrayList<>();
+    if (list instanceof Ast.Bracket(var elements, _)) {
+      for (Ast.Expression element : elements) {
+        if (element instanceof Ast.Text(String text, _)) {
+          texts.add(text);
+        } else {
+          problems.add(
+              Code.E220,
+              element.span(),
+              Frame.ROOT,
+              "a label is a text in quotes",
+              "write labels [\"cat\", \"dog\"]");
+        }
+      }
+      return texts;
+    }
+    problems.add(
+        Code.E220,
+        list.span(),
+        Frame.ROOT,
+        "labels are a list of texts, or the name of a text file in quotes",
+        "write labels [\"cat\", \"dog\"] or labels \"labels.txt\"");
+    return texts;
+  }
+
+  private List<String> file(String name, Ast.Expression at) {
+    try {
+      Path path = folder.resolve(name);
+      if (!Files.isRegularFile(path)) {
+        return fault(at, "there is no file of labels called \"" + name + '"');
+      }
+      if (Files.size(path) > MOST_BYTES) {
+        return fault(at, "the file of labels has more than 16 MiB: \"" + name + '"');
+      }
+      return Files.readAllLines(path).stream().map(String::strip).toList();
+    } catch (CharacterCodingException _) {
+      return fault(at, "the file of labels is not text in UTF-8: \"" + name + '"');
+    } catch (IOException | InvalidPathException failure) {
+      return fault(at, "the file of labels cannot be read: " + failure.getMessage());
+    }
+  }
+
+  private List<String> fault(Ast.Expression at, String message) {
+    problems.add(Code.E220, at.span(), Frame.ROOT, message, "paths are relative to this file");
+    return List.of();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Shape;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A layer that a file can name: all there is to know about it, for checking, for making its
+ * operation and for writing its documentation.
+ *
+ * @param summary one sentence for the handbook
+ * @param source whether it begins a chain instead of acting on what flows in
+ */
+record Layer(
+    String name, String summary, List<Parameter> parameters, boolean source, Builder builder) {
+
+  Layer {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** A layer that acts on what flows in. */
+  static Layer of(String name, String summary, List<Parameter> parameters, Builder builder) {
+    return new Layer(name, summary, parameters, false, builder);
+  }
+
+  /** Makes the operation. */
+  @FunctionalInterface
+  interface Builder {
+    /**
+     * The operation on a value of shape {@code in}.
+     *
+     * @param arguments all there, each of its kind
+     */
+    Op build(Arguments arguments, Shape in) throws Refusal;
+  }
+
+  /** {@code maxpool(size, stride: as size, pad: 0)}. */
+  String usage() {
+    return parameters.isEmpty()
+        ? name
+        : parameters.stream()
+            .map(Parameter::usage)
+            .collect(Collectors.joining(", ", name + "(", ")"));
+  }
+}

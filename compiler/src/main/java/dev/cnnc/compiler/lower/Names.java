@@ -1,0 +1,157 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the file defines: blocks and parts, all at once, and values, one after the other.
+ *
+ * <p>Invariant: no value, parameter or block has the name of a layer or of anything else the
+ * language knows, so a word has one meaning wherever it stands.
+ */
+final class Names {
+
+  /** Words of the language that are no layers. */
+  static final List<String> WORDS =
+      List.of(
+          "channels",
+          "height",
+          "width",
+          "index",
+          "identity",
+          "true",
+          "false",
+          "same",
+          "same_lower",
+          "synthetic");
+
+  private final Problems problems;
+  private final LayerTable layers;
+  private final Map<String, Ast.Definition> definitions = new LinkedHashMap<>();
+  private final Map<String, Span> announced = new LinkedHashMap<>();
+  private final Map<String, Flow> values = new HashMap<>();
+  private final Set<String> unused = new LinkedHashSet<>();
+
+  Names(Problems problems, LayerTable layers) {
+    this.problems = problems;
+    this.layers = layers;
+  }
+
+  /** Takes a block in, or says why its name will not do. */
+  void define(Ast.Definition definition) {
+    Ast.Name name = definition.name();
+    if (free(name, definition.part() ? "part" : "block")) {
+      definitions.put(name.text(), definition);
+    }
+  }
+
+  /** Checks names of parameters; all blocks and values must be known by now. */
+  void checkParameters() {
+    for (Ast.Definition definition : definitions.values()) {
+      Set<String> seen = new LinkedHashSet<>();
+      for (Ast.Parameter parameter : definition.parameters()) {
+        Ast.Name name = parameter.name();
+        if (free(name, "parameter") && !seen.add(name.text())) {
+          problems.add(
+              Code.E207,
+              name.span(),
+              Frame.ROOT,
+              definition.name().text() + " has two parameters called " + name.text());
+        }
+      }
+    }
+  }
+
+  /** Takes in the name of a value that some statement will define. */
+  void announce(Ast.Name name) {
+    if (free(name, "value")) {
+      announced.put(name.text(), name.span());
+      unused.add(name.text());
+    }
+  }
+
+  private boolean free(Ast.Name name, String kind) {
+    String text = name.text();
+    Optional<String> meaning = meaning(text);
+    if (meaning.isPresent()) {
+      problems.add(
+          Code.E206,
+          name.span(),
+          Frame.ROOT,
+          "a " + kind + " cannot be called " + text + ": that is " + meaning.get(),
+          "choose another name");
+      return false;
+    }
+    Optional<Span> other =
+        Optional.ofNullable(definitions.get(text))
+            .map(d -> d.name().span())
+            .or(() -> Optional.ofNullable(announced.get(text)));
+    other.ifPresent(
+        span ->
+            problems.add(
+                Code.E207,
+                name.span(),
+                Frame.ROOT,
+                "%s is defined already, at %s".formatted(text, span),
+                "choose another name"));
+    return other.isEmpty();
+  }
+
+  /** What a word of the language is. */
+  Optional<String> meaning(String word) {
+    if (layers.find(word).isPresent()) {
+      return Optional.of("a layer");
+    }
+    if (Combinators.NAMES.contains(word)) {
+      return Optional.of("a combinator");
+    }
+    return WORDS.contains(word) ? Optional.of("a word of the language") : Optional.empty();
+  }
+
+  Optional<Ast.Definition> definition(String name) {
+    return Optional.ofNullable(definitions.get(name));
+  }
+
+  /** The value's place among those defined so far. */
+  Optional<Flow> value(String name) {
+    unused.remove(name);
+    return Optional.ofNullable(values.get(name));
+  }
+
+  /** Where a statement defines {@code name}, be it further down. */
+  Optional<Span> announced(String name) {
+    return Optional.ofNullable(announced.get(name));
+  }
+
+  void assign(String name, Flow flow) {
+    values.putIfAbsent(name, flow);
+  }
+
+  /** Marks a value as wanted. */
+  void use(String name) {
+    unused.remove(name);
+  }
+
+  /** Values that nothing reads, in the order of the text. */
+  Set<String> unused() {
+    return unused;
+  }
+
+  /** Everything that can stand where a step stands, for suggestions. */
+  List<String> steps() {
+    List<String> all = new ArrayList<>(layers.names());
+    all.addAll(Combinators.NAMES);
+    all.add("identity");
+    all.addAll(definitions.keySet());
+    all.addAll(announced.keySet());
+    return all;
+  }
+}

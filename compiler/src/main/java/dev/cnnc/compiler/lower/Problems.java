@@ -1,0 +1,64 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.dsl.Diagnostic;
+import dev.cnnc.dsl.Span;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The findings of one run. The same sentence about the same place is kept once: a block repeated a
+ * hundred times is wrong once.
+ */
+final class Problems {
+
+  private static final int MOST_ERRORS = 100;
+
+  private final List<Diagnostic> found = new ArrayList<>();
+  private final Set<Key> seen = new HashSet<>();
+  private int errors;
+
+  private record Key(Code code, int start, int end, String message) {}
+
+  void add(Code code, Span span, Frame frame, String message) {
+    add(code, span, frame, message, Optional.empty());
+  }
+
+  void add(Code code, Span span, Frame frame, String message, String help) {
+    add(code, span, frame, message, Optional.of(help));
+  }
+
+  void add(Code code, Span span, Frame frame, String message, Optional<String> help) {
+    if (isFull() || !seen.add(new Key(code, span.start(), span.end(), message))) {
+      return;
+    }
+    found.add(
+        new Diagnostic(
+            code.name(), code.severity(), Optional.of(span), message, frame.trail(), help));
+    if (code.severity() == Diagnostic.Severity.ERROR && ++errors == MOST_ERRORS) {
+      found.add(
+          new Diagnostic(
+              Code.E200.name(),
+              Diagnostic.Severity.ERROR,
+              Optional.empty(),
+              MOST_ERRORS + " errors: the rest is not shown",
+              List.of(),
+              Optional.empty()));
+    }
+  }
+
+  /** Whether nothing more will be kept. */
+  boolean isFull() {
+    return errors >= MOST_ERRORS;
+  }
+
+  boolean hasErrors() {
+    return errors > 0;
+  }
+
+  List<Diagnostic> found() {
+    return List.copyOf(found);
+  }
+}

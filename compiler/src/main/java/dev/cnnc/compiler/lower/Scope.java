@@ -1,0 +1,43 @@
+package dev.cnnc.compiler.lower;
+
+/**
+ * A prefix of names and the number that its next unlabelled member takes: the network itself, a
+ * block call, a labelled group or repetition.
+ */
+final class Scope {
+
+  private static final int DIGITS_THAT_COUNT = 9;
+
+  private final String prefix;
+  private int next;
+
+  Scope(String prefix) {
+    this.prefix = prefix;
+  }
+
+  String prefix() {
+    return prefix;
+  }
+
+  /**
+   * The whole name of a member called {@code label}; after a number, counting goes on behind it.
+   */
+  String name(String label) {
+    if (!label.isEmpty()
+        && label.length() <= DIGITS_THAT_COUNT
+        && label.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      next = Integer.parseInt(label) + 1;
+    }
+    return member(label);
+  }
+
+  /** The whole name of a member that takes no number, whatever it is called. */
+  String member(String word) {
+    return prefix.isEmpty() ? word : prefix + "." + word;
+  }
+
+  /** The whole name of the next unlabelled member. */
+  String number() {
+    return name(Integer.toString(next));
+  }
+}

@@ -1,0 +1,238 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Signature;
+import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Span;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The statements of one file: first all that define names, then the values in their order. */
+final class Statements {
+
+  private static final String UNNAMED = "output";
+
+  private final Problems problems = new Problems();
+  private final LayerTable table = LayerTable.standard();
+  private final Names names = new Names(problems, table);
+  private final Limits limits = new Limits(problems);
+  private final Evaluator evaluator = new Evaluator(problems, limits, names);
+  private final Draft draft = new Draft(problems);
+  private final Steps steps = new Steps(problems, limits, evaluator, names, table, draft);
+  private final Scope scope = new Scope("");
+  private final Map<String, Flow> outputs = new LinkedHashMap<>();
+  private final Map<String, Span> outputSpans = new LinkedHashMap<>();
+  private final Set<Integer> named = new HashSet<>();
+  private final Ast.Network tree;
+  private final Single single;
+  private final Clauses clauses;
+
+  Statements(Ast.Network tree, Path folder) {
+    this.tree = tree;
+    this.single = new Single(problems, tree);
+    this.clauses = new Clauses(problems, evaluator, this::start, folder);
+  }
+
+  Lowered lower() {
+    Optional<Ast.Title> title = single.find(Ast.Title.class, "network", true);
+    Optional<Ast.Input> input = single.find(Ast.Input.class, "input", true);
+    declare();
+    input.ifPresent(this::input);
+    for (Ast.Statement statement : tree.statements()) {
+      switch (statement) {
+        case Ast.Value value -> value(value);
+        case Ast.Pipeline pipeline -> pipeline(pipeline, input.isPresent());
+        case Ast.Title _,
+            Ast.Input _,
+            Ast.Weights _,
+            Ast.Labels _,
+            Ast.Preprocess _,
+            Ast.Budget _,
+            Ast.Exact _,
+            Ast.Definition _ -> {}
+      }
+    }
+    if (outputs.isEmpty()) {
+      problems.add(
+          Code.E210,
+          title.map(Ast.Title::span).orElse(Single.start(tree)),
+          Frame.ROOT,
+          "the network has no output",
+          "end with a pipeline, NAME -> ..., or with output NAME = ...");
+    }
+    Optional<Network> network = finish(title, input);
+    return new Lowered(problems.hasErrors() ? Optional.empty() : network, problems.found());
+  }
+
+  private void declare() {
+    List<Ast.Name> inputs = new ArrayList<>();
+    for (Ast.Statement statement : tree.statements()) {
+      switch (statement) {
+        case Ast.Definition definition -> names.define(definition);
+        case Ast.Value value -> names.announce(value.name());
+        case Ast.Input input -> {
+          names.announce(input.name());
+          inputs.add(input.name());
+        }
+        case Ast.Title _,
+            Ast.Weights _,
+            Ast.Labels _,
+            Ast.Preprocess _,
+            Ast.Budget _,
+            Ast.Exact _,
+            Ast.Pipeline _ -> {}
+      }
+    }
+    inputs.stream().skip(1).forEach(name -> names.assign(name.text(), Flow.UNKNOWN));
+    names.checkParameters();
+  }
+
+  private Here start() {
+    Environment environment = new Environment(Map.of(), OptionalInt.empty(), Frame.ROOT);
+    return new Here(Flow.NOTHING, environment, scope, true, Optional.empty());
+  }
+
+  private void input(Ast.Input input) {
+    Datum datum = evaluator.evaluate(input.shape(), start());
+    Flow flow = Flow.UNKNOWN;
+    if (Kind.SHAPE.accepts(datum) && ((Datum.Listed) datum).elements().size() != 2) {
+      List<Long> sides =
+          ((Datum.Listed) datum)
+              .elements().stream().map(element -> ((Datum.Int) element).value()).toList();
+      long height = sides.size() == 1 ? 1 : sides.get(1);
+      long width = sides.size() == 1 ? 1 : sides.get(2);
+      switch (Signature.make(sides.getFirst(), height, width)) {
+        case Signature.Result.Fits(Shape shape) -> {
+          String name = input.name().text();
+          flow =
+              draft.add(
+                  new Draft.Item(
+                      name,
+                      true,
+                      new Op.Input(),
+                      List.of(),
+                      shape,
+                      input.span(),
+                      Frame.ROOT,
+                      false));
+          named.add(0);
+        }
+        case Signature.Result.Problem(String message, var help) ->
+            problems.add(Code.E204, input.shape().span(), Frame.ROOT, "the input " + message, help);
+      }
+    } else if (!datum.isUnknown()) {
+      problems.add(
+          Code.E203,
+          input.shape().span(),
+          Frame.ROOT,
+          "the input's shape is [channels, height, width], whole numbers from 1, not "
+              + datum.written(),
+          "write input %s [3, 224, 224]".formatted(input.name().text()));
+    }
+    names.assign(input.name().text(), flow);
+  }
+
+  private void value(Ast.Value value) {
+    String name = value.name().text();
+    Flow flow = steps.value(value.body(), start());
+    if (flow instanceof Flow.Known(int node, _)) {
+      named.add(node);
+    }
+    names.assign(name, flow);
+    if (value.output()) {
+      output(name, flow, value.name().span());
+    }
+  }
+
+  private void pipeline(Ast.Pipeline pipeline, boolean hasInput) {
+    if (!hasInput
+        && pipeline.body().steps().getFirst() instanceof Ast.Call call
+        && names.announced(call.name().text()).isEmpty()) {
+      names.assign(call.name().text(), Flow.UNKNOWN);
+    }
+    output(UNNAMED, steps.value(pipeline.body(), start()), pipeline.span());
+  }
+
+  private void output(String name, Flow flow, Span span) {
+    names.use(name);
+    Span first = outputSpans.putIfAbsent(name, span);
+    if (first != null) {
+      problems.add(
+          Code.E211,
+          span,
+          Frame.ROOT,
+          name.equals(UNNAMED)
+              ? "only one pipeline can be without a name; the other one is at " + first
+              : "two outputs are called " + name + "; the other one is at " + first,
+          "write output NAME = ... for one of them");
+      return;
+    }
+    outputs.put(name, flow);
+  }
+
+  private Optional<Network> finish(Optional<Ast.Title> title, Optional<Ast.Input> input) {
+    List<Graph.Output> ends = new ArrayList<>();
+    outputs.forEach(
+        (name, flow) -> {
+          if (flow instanceof Flow.Known(int node, _)) {
+            ends.add(new Graph.Output(name, node));
+            named.add(node);
+          }
+        });
+    Optional<Shape> entering =
+        input.flatMap(i -> names.value(i.name().text())).flatMap(Statements::shape);
+    Optional<Shape> leaving = outputs.values().stream().findFirst().flatMap(Statements::shape);
+    Clauses.Read read = clauses.read(single, entering, leaving);
+    warnUnused();
+    if (problems.hasErrors()) {
+      draft.finish("", ends);
+      return Optional.empty();
+    }
+    Ast.Title name = title.orElseThrow();
+    return draft
+        .finish(name.name().text(), ends)
+        .map(
+            graph ->
+                new Network(
+                    graph,
+                    name.description().map(Ast.Text::text).orElse(""),
+                    input.orElseThrow().name().text(),
+                    read.weights(),
+                    read.labels(),
+                    read.preprocess(),
+                    read.exact()));
+  }
+
+  private static Optional<Shape> shape(Flow flow) {
+    return flow instanceof Flow.Known(_, Shape shape) ? Optional.of(shape) : Optional.empty();
+  }
+
+  private void warnUnused() {
+    if (problems.hasErrors()) {
+      return;
+    }
+    for (String name : names.unused()) {
+      if (!outputs.containsKey(name)) {
+        names
+            .announced(name)
+            .ifPresent(
+                span ->
+                    problems.add(
+                        Code.W230, span, Frame.ROOT, "the value " + name + " is never used"));
+      }
+    }
+    for (Draft.Item item : draft.unread(named)) {
+      problems.add(Code.W230, item.span(), item.frame(), "what this computes is never used");
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Span;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Expressions where a step stands: what flows in goes through them and comes out.
+ *
+ * <p>Recursion is as deep as the text is nested and blocks call each other, which {@link Limits}
+ * bounds; chains and repetitions are loops.
+ */
+final class Steps {
+
+  private final Problems problems;
+  private final Limits limits;
+  private final Evaluator evaluator;
+  private final Names names;
+  private final LayerTable table;
+  private final Labels labels;
+  private final LayerCalls layers;
+  private final BlockCalls blocks;
+  private final Combinators combinators;
+
+  Steps(
+      Problems problems,
+      Limits limits,
+      Evaluator evaluator,
+      Names names,
+      LayerTable table,
+      Draft draft) {
+    this.problems = problems;
+    this.limits = limits;
+    this.evaluator = evaluator;
+    this.names = names;
+    this.table = table;
+    this.labels = new Labels(problems, evaluator);
+    this.layers = new LayerCalls(problems, limits, evaluator, draft, table, this);
+    this.blocks = new BlockCalls(problems, limits, evaluator, this);
+    this.combinators = new Combinators(problems, limits, draft, this);
+  }
+
+  /** What {@code expression} makes of what flows in; a fault if that is nothing. */
+  Flow value(Ast.Expression expression, Here here) {
+    Flow flow = apply(expression, here);
+    if (flow instanceof Flow.Nothing) {
+      problems.add(
+          Code.E212,
+          expression.span(),
+          here.frame(),
+          "nothing flows in here",
+          "begin with the input or another value: NAME -> ...");
+      return Flow.UNKNOWN;
+    }
+    return flow;
+  }
+
+  /** What {@code expression} makes of what flows in. */
+  Flow apply(Ast.Expression expression, Here here) {
+    try {
+      return limits.enter(expression.span(), here.frame()) ? step(expression, here) : Flow.UNKNOWN;
+    } finally {
+      limits.leave();
+    }
+  }
+
+  private Flow step(Ast.Expression expression, Here here) {
+    return switch (expression) {
+      case Ast.Chain(var steps, _) -> chain(steps, group(here));
+      case Ast.Labelled(var label, var step, _) -> apply(step, group(here).labelled(label));
+      case Ast.Choice choice -> choose(choice, here);
+      case Ast.Binary(String operator, var left, var right, Span span) ->
+          operator.equals("*") ? repeat(left, right, here) : noStep(span, "arithmetic", here);
+      case Ast.Bracket(var elements, Span span) ->
+          elements.size() == 1
+              ? apply(elements.getFirst(), group(here))
+              : noStep(span, "a list", here);
+      case Ast.Call call -> call(resolve(call, here), here);
+      case Ast.Unary unary -> noStep(unary.span(), "arithmetic", here);
+      case Ast.Size size -> noStep(size.span(), "a size", here);
+      case Ast.Int number -> noStep(number.span(), "a number", here);
+      case Ast.Real number -> noStep(number.span(), "a number", here);
+      case Ast.Text text -> noStep(text.span(), "a text", here);
+    };
+  }
+
+  private Flow noStep(Span span, String what, Here here) {
+    problems.add(
+        Code.E209,
+        span,
+        here.frame(),
+        what + " stands where a layer, block or value is needed",
+        switch (what) {
+          case "a list" -> "write [a -> b] for a group, concat(a, b) for branches";
+          case "a number" -> "a repetition is written [...] * 3";
+          case "a text" -> "a quoted label is followed by a colon";
+          default -> "a chain is written a -> b";
+        });
+    return Flow.UNKNOWN;
+  }
+
+  private Flow chain(List<Ast.Expression> steps, Here start) {
+    Here here = start;
+    for (Ast.Expression step : steps) {
+      here = here.behind(apply(step, here));
+    }
+    return here.flow();
+  }
+
+  private Flow choose(Ast.Choice choice, Here here) {
+    Optional<Boolean> condition = evaluator.condition(choice.condition(), here.unlabelled());
+    if (condition.isEmpty()) {
+      return Flow.UNKNOWN;
+    }
+    return condition.get()
+        ? apply(choice.then(), here)
+        : choice.otherwise().map(step -> apply(step, here)).orElse(here.flow());
+  }
+
+  /** The expression that stands for {@code branch}: behind labels, the chosen arm. */
+  Ast.Expression chosen(Ast.Expression branch, Here here) {
+    return switch (branch) {
+      case Ast.Labelled(_, var step, _) -> chosen(step, here);
+      case Ast.Choice(var condition, var then, var otherwise, _) -> {
+        Optional<Boolean> known = evaluator.condition(condition, here);
+        yield known.isEmpty()
+            ? branch
+            : known.get() ? chosen(then, here) : otherwise.map(e -> chosen(e, here)).orElse(branch);
+      }
+      case Ast.Chain _,
+          Ast.Unary _,
+          Ast.Binary _,
+          Ast.Call _,
+          Ast.Bracket _,
+          Ast.Size _,
+          Ast.Int _,
+          Ast.Real _,
+          Ast.Text _ ->
+          branch;
+    };
+  }
+
+  private Flow repeat(Ast.Expression body, Ast.Expression times, Here outside) {
+    Datum count = evaluator.evaluate(times, outside);
+    Here here = group(outside);
+    if (!(count instanceof Datum.Int(long rounds)) || rounds < 0 || rounds > Limits.LAYERS) {
+      if (count instanceof Datum.Int(long many) && many > 0) {
+        limits.exhaust(
+            times.span(),
+            here.frame(),
+            "%,d repetitions: a network has at most %,d layers".formatted(many, Limits.LAYERS),
+            "repeat less often");
+      } else if (!count.isUnknown()) {
+        problems.add(
+            Code.E203,
+            times.span(),
+            here.frame(),
+            "the count of a repetition is a whole number from 0, not " + count.written());
+      }
+      return Flow.UNKNOWN;
+    }
+    Environment environment = here.environment();
+    for (int round = 0; round < rounds && !limits.exhausted(); round++) {
+      here = here.in(environment.at(round));
+      here = here.behind(apply(body, here));
+    }
+    return here.flow();
+  }
+
+  /** The scope that a waiting label opens; without one, the same place. */
+  Here group(Here here) {
+    return here.label()
+        .map(label -> here.in(new Scope(here.scope().name(text(label, here)))))
+        .orElse(here);
+  }
+
+  String text(Ast.Label label, Here here) {
+    return labels.text(label, here.unlabelled());
+  }
+
+  /** A parameter that carries the name of a layer or block becomes that name. */
+  Ast.Call resolve(Ast.Call call, Here here) {
+    return here.environment().parameters().get(call.name().text()) instanceof Datum.Word(var name)
+        ? new Ast.Call(new Ast.Name(name, call.name().span()), call.arguments(), call.span())
+        : call;
+  }
+
+  private Flow call(Ast.Call call, Here here) {
+    String name = call.name().text();
+    Datum parameter = here.environment().parameters().get(name);
+    if (parameter != null) {
+      return switch (parameter) {
+        case Datum.Value(Flow flow) -> reference(call, flow, here);
+        case Datum.Unknown _ -> Flow.UNKNOWN;
+        case Datum.Int _,
+            Datum.Real _,
+            Datum.Bool _,
+            Datum.Size _,
+            Datum.Listed _,
+            Datum.Text _,
+            Datum.Word _,
+            Datum.Function _ -> {
+          problems.add(
+              Code.E209,
+              call.span(),
+              here.frame(),
+              "%s is %s here; a layer, block or value is needed"
+                  .formatted(name, parameter.written()));
+          yield Flow.UNKNOWN;
+        }
+      };
+    }
+    Optional<Flow> value = names.value(name);
+    if (value.isPresent()) {
+      return reference(call, value.get(), here);
+    }
+    Optional<Ast.Definition> definition = names.definition(name);
+    if (definition.isPresent()) {
+      return blocks.call(definition.get(), call, here);
+    }
+    if (Combinators.NAMES.contains(name)) {
+      return combinators.join(call, here);
+    }
+    Optional<Layer> layer = table.find(name);
+    if (layer.isPresent()) {
+      return layers.add(layer.get(), call, here);
+    }
+    return name.equals("identity") ? identity(call, here) : unknown(call, here);
+  }
+
+  private Flow identity(Ast.Call call, Here here) {
+    if (!call.arguments().orElse(List.of()).isEmpty()) {
+      problems.add(Code.E202, call.span(), here.frame(), "identity takes no arguments");
+    }
+    return here.flow();
+  }
+
+  private Flow reference(Ast.Call call, Flow flow, Here here) {
+    String name = call.name().text();
+    if (call.arguments().isPresent()) {
+      problems.add(
+          Code.E202, call.span(), here.frame(), name + " is a value and takes no arguments");
+    } else if (!here.begins()) {
+      problems.add(
+          Code.E213,
+          call.span(),
+          here.frame(),
+          "the value %s begins a chain; what flows in here would be lost".formatted(name),
+          "join them: concat(identity, %1$s) or add(identity, %1$s)".formatted(name));
+    }
+    return flow;
+  }
+
+  private Flow unknown(Ast.Call call, Here here) {
+    String name = call.name().text();
+    Optional<Span> later = names.announced(name);
+    if (later.isPresent()) {
+      problems.add(
+          Code.E205,
+          call.span(),
+          here.frame(),
+          "%s is defined further down, at %s".formatted(name, later.get()),
+          "a value must be defined before it is used");
+    } else if (Names.WORDS.contains(name) || Evaluator.FUNCTIONS.contains(name)) {
+      noStep(call.span(), name, here);
+    } else {
+      problems.add(
+          Code.E201,
+          call.name().span(),
+          here.frame(),
+          "no layer, block or value is called " + name,
+          Nearest.question(name, names.steps()));
+    }
+    return Flow.UNKNOWN;
+  }
+}

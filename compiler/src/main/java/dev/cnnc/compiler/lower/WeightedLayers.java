@@ -1,0 +1,119 @@
+package dev.cnnc.compiler.lower;
+
+import static dev.cnnc.compiler.lower.Parameter.optional;
+import static dev.cnnc.compiler.lower.Parameter.required;
+
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.runtime.weights.Recipe;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Layers with learned tensors. Names and shapes of those are PyTorch's. */
+final class WeightedLayers {
+
+  private static final String BIAS = "true, but false before a bn";
+
+  private WeightedLayers() {}
+
+  static List<Layer> all() {
+    return List.of(
+        Layer.of(
+            "conv",
+            "A convolution; weights NAME.weight [filters, channels / groups, rows, columns],"
+                + " NAME.bias.",
+            Stream.concat(Stream.of(required("filters", Kind.COUNT)), sliding(true).stream())
+                .toList(),
+            (a, in) -> conv(a, in, a.integer("filters"), a.integer("groups"))),
+        Layer.of(
+            "dwconv",
+            "A depthwise convolution: every channel has its own filter, or multiplier of them.",
+            Stream.concat(
+                    sliding(false).stream(),
+                    Stream.of(optional("multiplier", Kind.COUNT, Datum.of(1))))
+                .toList(),
+            WeightedLayers::depthwise),
+        Layer.of(
+            "fc",
+            "A fully connected layer over all elements; weights NAME.weight [outputs, elements],"
+                + " NAME.bias.",
+            List.of(
+                required("outputs", Kind.COUNT),
+                optional("bias", Kind.SWITCH, Datum.of(true)),
+                optional("residual", Kind.VALUE, "none"),
+                optional("activation", Kind.ACTIVATION, "none")),
+            (a, in) -> {
+              int outputs = a.integer("outputs");
+              return new Op.Fc(
+                  outputs, a.tensor("weight", outputs, in.size()), a.bias(outputs), a.epilogue());
+            }),
+        Layer.of(
+            "bn",
+            "Batch norm by its running statistics: NAME.weight, .bias, .running_mean,"
+                + " .running_var.",
+            List.of(optional("eps", Kind.NOT_NEGATIVE, Datum.of(1e-5))),
+            (a, in) -> {
+              int channels = in.channels();
+              return new Op.BatchNorm(
+                  a.tensor("weight", channels),
+                  a.tensor("bias", channels),
+                  a.tensor("running_mean", channels),
+                  a.tensor("running_var", channels),
+                  a.number("eps"));
+            }),
+        Layer.of(
+            "scale",
+            "x * NAME.weight + NAME.bias, one of each a channel.",
+            List.of(),
+            (a, in) ->
+                new Op.Scale(a.tensor("weight", in.channels()), a.tensor("bias", in.channels()))),
+        Layer.of(
+            "prelu",
+            "x where positive, else x * NAME.weight: one slope, or one a channel.",
+            List.of(optional("per_channel", Kind.SWITCH, Datum.of(false))),
+            (a, in) -> new Op.Prelu(a.tensor("weight", a.flag("per_channel") ? in.channels() : 1))),
+        new Layer(
+            "tensor",
+            "A learned value of its own; its label is the tensor's whole name.",
+            List.of(required("shape", Kind.SHAPE)),
+            true,
+            (a, _) -> new Op.Learned(new Recipe.Stored(a.layer(), a.integers("shape")))));
+  }
+
+  private static List<Parameter> sliding(boolean groups) {
+    return Stream.of(
+            Optional.of(required("size", Kind.SIZE)),
+            Optional.of(optional("stride", Kind.SIZE, Datum.of(1))),
+            Optional.of(optional("pad", Kind.PADDING, Datum.of(0))),
+            Optional.of(optional("dilation", Kind.SIZE, Datum.of(1))),
+            groups
+                ? Optional.of(optional("groups", Kind.COUNT, Datum.of(1)))
+                : Optional.<Parameter>empty(),
+            Optional.of(optional("bias", Kind.SWITCH, BIAS)),
+            Optional.of(optional("residual", Kind.VALUE, "none")),
+            Optional.of(optional("activation", Kind.ACTIVATION, "none")))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Op conv(Arguments a, Shape in, int filters, int groups) {
+    Datum.Size size = a.size("size");
+    return new Op.Conv(
+        filters,
+        a.window(in),
+        groups,
+        a.tensor(
+            "weight", filters, in.channels() / groups, (int) size.height(), (int) size.width()),
+        a.bias(filters),
+        a.epilogue());
+  }
+
+  private static Op depthwise(Arguments a, Shape in) throws Refusal {
+    long filters = (long) in.channels() * a.integer("multiplier");
+    if (filters > Integer.MAX_VALUE) {
+      throw new Refusal("gives more than 2,147,483,647 channels", "a smaller multiplier");
+    }
+    return conv(a, in, (int) filters, in.channels());
+  }
+}
