@@ -1,4 +1,7 @@
-/** The Maven goal that hands {@code .cnn} files to the compiler. */
+/**
+ * The Maven goal that hands {@code .cnn} files to the compiler; it runs in Maven's JVM, so it is
+ * written for Java 17 and never loads a class of the compiler.
+ */
 @NullMarked
 package dev.cnnc.maven;
 

@@ -36,7 +36,7 @@ public final class Fma {
       long bits = Double.doubleToRawLongBits(sum);
       if ((bits & 1) == 0) {
         // Of the two neighbours of the true sum, the odd one.
-        bits += lost > 0 == sum > 0 ? 1 : -1;
+        bits += (lost > 0) == (sum > 0) ? 1 : -1;
         sum = Double.longBitsToDouble(bits);
       }
     }

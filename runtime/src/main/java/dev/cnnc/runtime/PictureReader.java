@@ -81,8 +81,8 @@ public final class PictureReader {
       int[] row = image.getRGB(0, y, image.getWidth(), 1, null, 0, image.getWidth());
       for (int pixel : row) {
         int alpha = pixel >>> 24;
-        rgb[target++] = overWhite(pixel >> 16 & 0xFF, alpha, false);
-        rgb[target++] = overWhite(pixel >> 8 & 0xFF, alpha, false);
+        rgb[target++] = overWhite((pixel >> 16) & 0xFF, alpha, false);
+        rgb[target++] = overWhite((pixel >> 8) & 0xFF, alpha, false);
         rgb[target++] = overWhite(pixel & 0xFF, alpha, false);
       }
     }

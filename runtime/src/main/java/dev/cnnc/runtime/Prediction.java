@@ -22,13 +22,15 @@ public record Prediction(int index, String label, double probability) {
   public static List<Prediction> of(float[] scores, List<String> labels) {
     double[] probabilities = probabilities(scores);
     return IntStream.range(0, scores.length)
-        .mapToObj(
+        .boxed()
+        // By score: the smallest probabilities are zero alike.
+        .sorted(Comparator.comparingDouble((Integer index) -> scores[index]).reversed())
+        .map(
             index ->
                 new Prediction(
                     index,
                     index < labels.size() ? labels.get(index) : Integer.toString(index),
                     probabilities[index]))
-        .sorted(Comparator.comparingDouble(Prediction::probability).reversed())
         .toList();
   }
 

@@ -70,8 +70,8 @@ public final class Synthetic implements TensorSource {
 
     float at(long seed, long index) {
       long bits = seed + (index + 1) * STEP;
-      bits = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
-      bits = (bits ^ bits >>> 27) * 0x94D049BB133111EBL;
+      bits = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+      bits = (bits ^ (bits >>> 27)) * 0x94D049BB133111EBL;
       bits ^= bits >>> 31;
       // 24 bits, so exact: from -1 to 1.
       double value = (bits >>> 40) * 0x1p-23 - 1;

@@ -37,10 +37,10 @@ final class WeightsReader {
     WeightsReader reader = new WeightsReader(in, origin);
     try {
       return reader.read(length, hash, lanes);
-    } catch (EOFException e) {
-      throw reader.unusable("end too early", e);
-    } catch (IOException | UncheckedIOException e) {
-      throw new WeightsException("Weights %s cannot be read: %s".formatted(origin, e), e);
+    } catch (IOException e) {
+      throw reader.unreadable(e);
+    } catch (UncheckedIOException e) {
+      throw reader.unreadable(e.getCause());
     }
   }
 
@@ -75,7 +75,7 @@ final class WeightsReader {
       throw unusable(magic.length == 0 ? "are empty" : "end too early", null);
     }
     int first = decoder.integer();
-    long found = (long) first << Integer.SIZE | decoder.integer() & 0xFFFFFFFFL;
+    long found = ((long) first << Integer.SIZE) | Integer.toUnsignedLong(decoder.integer());
     if (found != Format.MAGIC) {
       throw unusable(first == ZIP ? "are a zip archive" : "are no weights of cnnc", null);
     }
@@ -120,6 +120,12 @@ final class WeightsReader {
   private boolean checksumDiffers() throws IOException {
     int computed = (int) checksum.getValue();
     return in.readInt() != computed;
+  }
+
+  private WeightsException unreadable(IOException cause) {
+    return cause instanceof EOFException
+        ? unusable("end too early", cause)
+        : new WeightsException("Weights %s cannot be read: %s".formatted(origin, cause), cause);
   }
 
   private WeightsException unusable(String why, @Nullable Throwable cause) {

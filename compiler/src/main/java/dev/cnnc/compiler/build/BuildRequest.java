@@ -1,0 +1,47 @@
+package dev.cnnc.compiler.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one run of the compiler has to do, as the build tool wrote it down; a request that was read
+ * has both folders.
+ *
+ * @param javaFolder where Java source goes
+ * @param resourceFolder where everything else goes
+ * @param units the files to compile, in this order
+ */
+record BuildRequest(Path javaFolder, Path resourceFolder, List<Unit> units) {
+
+  /**
+   * One file to compile.
+   *
+   * @param file the {@code .cnn} file
+   * @param packageName the package of its class
+   */
+  record Unit(Path file, String packageName) {}
+
+  /** Reads {@code java FOLDER}, {@code resources FOLDER} and {@code compile FILE PACKAGE} lines. */
+  static BuildRequest read(Path request) throws IOException {
+    Optional<Path> javaFolder = Optional.empty();
+    Optional<Path> resourceFolder = Optional.empty();
+    List<Unit> units = new ArrayList<>();
+    for (String line : Files.readAllLines(request)) {
+      List<String> fields = ProtocolLine.split(line);
+      switch (fields.getFirst()) {
+        case "java" -> javaFolder = Optional.of(Path.of(fields.get(1)));
+        case "resources" -> resourceFolder = Optional.of(Path.of(fields.get(1)));
+        case "compile" -> units.add(new Unit(Path.of(fields.get(1)), fields.get(2)));
+        default -> throw new IOException("not a line of a build request: " + line);
+      }
+    }
+    if (javaFolder.isEmpty() || resourceFolder.isEmpty()) {
+      throw new IOException("the build request names no output folders: " + request);
+    }
+    return new BuildRequest(javaFolder.get(), resourceFolder.get(), List.copyOf(units));
+  }
+}
