@@ -32,8 +32,8 @@ public sealed interface Ast {
   record Input(Name name, Expression shape, Span span) implements Statement {}
 
   /**
-   * {@code weights "file.safetensors" as bf16}, or {@code weights synthetic}: the origin is a {@link
-   * Text} or a {@link Call} without arguments.
+   * {@code weights "file.safetensors" as bf16}, or {@code weights synthetic}: the origin is a
+   * {@link Text} or a {@link Call} without arguments.
    */
   record Weights(Expression origin, Optional<Name> storage, Span span) implements Statement {}
 
@@ -50,16 +50,14 @@ public sealed interface Ast {
   record Budget(List<Limit> limits, Span span) implements Statement {}
 
   /** One line of {@code budget}: the unit may be glued to the number. */
-  record Limit(
-      Name name, Expression most, Optional<Name> unit, Optional<Text> profile, Span span)
+  record Limit(Name name, Expression most, Optional<Name> unit, Optional<Text> profile, Span span)
       implements Ast {}
 
   /** {@code exact}. */
   record Exact(Span span) implements Statement {}
 
   /** {@code block f(a, b: 1) = ...} or {@code part f(a) = ...}, which is spliced. */
-  record Definition(
-      boolean part, Name name, List<Parameter> parameters, Expression body, Span span)
+  record Definition(boolean part, Name name, List<Parameter> parameters, Expression body, Span span)
       implements Statement {}
 
   /** One parameter of a block, with its default. */
@@ -81,8 +79,7 @@ public sealed interface Ast {
   record Labelled(Label label, Expression step, Span span) implements Expression {}
 
   /** {@code when c then a else b}. */
-  record Choice(
-      Expression condition, Expression then, Optional<Expression> otherwise, Span span)
+  record Choice(Expression condition, Expression then, Optional<Expression> otherwise, Span span)
       implements Expression {}
 
   /** {@code -a} or {@code not a}. */

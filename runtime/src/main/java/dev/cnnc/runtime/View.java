@@ -1,8 +1,8 @@
 package dev.cnnc.runtime;
 
 /**
- * Where a value lies in the arena, channels last: element (channel, row, column) is at {@code offset
- * + row * line + column * pixel + channel}. All in floats.
+ * Where a value lies in the arena, channels last: element (channel, row, column) is at {@code
+ * offset + row * line + column * pixel + channel}. All in floats.
  *
  * @param offset of channel 0 of the first pixel, behind the halo
  * @param channels that mean something

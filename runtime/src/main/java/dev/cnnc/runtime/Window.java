@@ -5,6 +5,8 @@ package dev.cnnc.runtime;
  *
  * @param top rows of padding above
  * @param left columns of padding at the left
+ * @param bottom rows of padding below
+ * @param right columns of padding at the right
  */
 public record Window(
     int height,
@@ -14,4 +16,12 @@ public record Window(
     int dilationHeight,
     int dilationWidth,
     int top,
-    int left) {}
+    int left,
+    int bottom,
+    int right) {
+
+  /** Positions under it. */
+  public int taps() {
+    return height * width;
+  }
+}

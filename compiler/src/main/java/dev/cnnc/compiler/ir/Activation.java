@@ -27,8 +27,6 @@ public sealed interface Activation {
 
   record Clip(double least, double most) implements Activation {}
 
-  Activation IDENTITY = new Identity();
-
   /** The function's value at {@code x}; definitions as in PyTorch. */
   default <T> T of(T x, Arithmetic<T> a) {
     return switch (this) {
@@ -36,8 +34,7 @@ public sealed interface Activation {
       case Relu() -> a.max(x, a.constant(0));
       case Relu6() -> clip(x, 0, 6, a);
       case LeakyRelu(double slope) ->
-          a.add(
-              a.max(x, a.constant(0)), a.multiply(a.constant(slope), a.min(x, a.constant(0))));
+          a.add(a.max(x, a.constant(0)), a.multiply(a.constant(slope), a.min(x, a.constant(0))));
       case Sigmoid() -> sigmoid(x, a);
       case Tanh() -> a.tanh(x);
       case Silu() -> a.multiply(x, sigmoid(x, a));
@@ -50,9 +47,7 @@ public sealed interface Activation {
       case Elu(double alpha) ->
           a.add(
               a.max(x, a.constant(0)),
-              a.multiply(
-                  a.constant(alpha),
-                  a.add(a.exp(a.min(x, a.constant(0))), a.constant(-1))));
+              a.multiply(a.constant(alpha), a.add(a.exp(a.min(x, a.constant(0))), a.constant(-1))));
       case Clip(double least, double most) -> clip(x, least, most, a);
     };
   }
@@ -62,8 +57,7 @@ public sealed interface Activation {
   }
 
   private static <T> T sigmoid(T x, Arithmetic<T> a) {
-    return a.divide(
-        a.constant(1), a.add(a.constant(1), a.exp(a.multiply(a.constant(-1), x))));
+    return a.divide(a.constant(1), a.add(a.constant(1), a.exp(a.multiply(a.constant(-1), x))));
   }
 
   private static <T> T hardsigmoid(T x, Arithmetic<T> a) {

@@ -7,5 +7,5 @@ package dev.cnnc.compiler.ir;
  */
 public record Epilogue(boolean residual, Activation activation) {
 
-  public static final Epilogue NONE = new Epilogue(false, Activation.IDENTITY);
+  public static final Epilogue NONE = new Epilogue(false, new Activation.Identity());
 }

@@ -17,6 +17,19 @@ public sealed interface Op {
   /** A learned tensor that is a value itself, {@code [channels, height, width]}; no inputs. */
   record Learned(Recipe tensor) implements Op {}
 
+  /** Conv and fc alike: rows of weights make one sum each, then comes the epilogue. */
+  sealed interface Weighted extends Op {
+    Recipe weight();
+
+    Optional<Recipe> bias();
+
+    Epilogue epilogue();
+
+    Weighted with(Recipe otherWeight, Recipe otherBias);
+
+    Weighted with(Epilogue other);
+  }
+
   /** Inputs: the picture, and with {@link Epilogue#residual} what is added to the sum. */
   record Conv(
       int filters,
@@ -25,10 +38,31 @@ public sealed interface Op {
       Recipe weight,
       Optional<Recipe> bias,
       Epilogue epilogue)
-      implements Op {}
+      implements Weighted {
+    @Override
+    public Conv with(Recipe otherWeight, Recipe otherBias) {
+      return new Conv(filters, window, groups, otherWeight, Optional.of(otherBias), epilogue);
+    }
+
+    @Override
+    public Conv with(Epilogue other) {
+      return new Conv(filters, window, groups, weight, bias, other);
+    }
+  }
 
   /** Fully connected; flattens its input by itself. Inputs as for {@link Conv}. */
-  record Fc(int outputs, Recipe weight, Optional<Recipe> bias, Epilogue epilogue) implements Op {}
+  record Fc(int outputs, Recipe weight, Optional<Recipe> bias, Epilogue epilogue)
+      implements Weighted {
+    @Override
+    public Fc with(Recipe otherWeight, Recipe otherBias) {
+      return new Fc(outputs, otherWeight, Optional.of(otherBias), epilogue);
+    }
+
+    @Override
+    public Fc with(Epilogue other) {
+      return new Fc(outputs, weight, bias, other);
+    }
+  }
 
   /** {@code (x - mean) / sqrt(variance + epsilon) * weight + bias}, each by channel. */
   record BatchNorm(Recipe weight, Recipe bias, Recipe mean, Recipe variance, double epsilon)

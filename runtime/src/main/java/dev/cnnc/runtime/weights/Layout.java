@@ -1,5 +1,7 @@
 package dev.cnnc.runtime.weights;
 
+import java.util.Arrays;
+
 /**
  * The order in which kernels read a packed tensor. The number of floats never depends on the
  * machine, the order within may depend on the width of its vectors.
@@ -18,21 +20,147 @@ public sealed interface Layout {
    */
   void pack(Rows rows, float[] into, int offset, int lanes);
 
-  /**
-   * One number a channel ({@code [n]}), zeros up to {@code padded}.
-   *
-   * @param channels n
-   */
-  record Channels(int channels, int padded) implements Layout {
+  /** One number a channel ({@code [n]}), zeros up to the next multiple of 16. */
+  record Channels(int channels) implements Layout {
     @Override
     public int size() {
-      return padded;
+      return Tile.padded(channels);
     }
 
     @Override
     public void pack(Rows rows, float[] into, int offset, int lanes) {
       for (int channel = 0; channel < channels; channel++) {
         into[offset + channel] = (float) rows.row(channel)[0];
+      }
+    }
+  }
+
+  /** One number for all channels ({@code [1]}), repeated. */
+  record Repeated(int channels) implements Layout {
+    @Override
+    public int size() {
+      return Tile.padded(channels);
+    }
+
+    @Override
+    public void pack(Rows rows, float[] into, int offset, int lanes) {
+      Arrays.fill(into, offset, offset + size(), (float) rows.row(0)[0]);
+    }
+  }
+
+  /**
+   * Weights {@code [outputs, channels, taps]} of a conv or fc: for each panel of outputs, each tap,
+   * each channel, the panel's outputs side by side.
+   *
+   * @param taps positions under the window
+   */
+  record Panels(Tile.Use use, int outputs, int channels, int taps) implements Layout {
+    @Override
+    public int size() {
+      return Math.multiplyExact(Tile.padded(outputs), Math.multiplyExact(channels, taps));
+    }
+
+    @Override
+    public void pack(Rows rows, float[] into, int offset, int lanes) {
+      int first = 0;
+      for (Tile tile : Tile.cover(use, lanes, Tile.padded(outputs))) {
+        int width = tile.outputs(lanes);
+        int panel = offset + first * channels * taps;
+        for (int output = first; output < Math.min(first + width, outputs); output++) {
+          double[] row = rows.row(output);
+          for (int tap = 0; tap < taps; tap++) {
+            for (int channel = 0; channel < channels; channel++) {
+              into[panel + (tap * channels + channel) * width + output - first] =
+                  (float) row[channel * taps + tap];
+            }
+          }
+        }
+        first += width;
+      }
+    }
+  }
+
+  /**
+   * Weights {@code [outputs, inputs / groups, taps]} of a grouped conv, in blocks of 16 outputs. A
+   * block reads {@link #span} channels from {@link #start}: those of all its groups; weights are
+   * zero where a channel is not of the output's group.
+   */
+  record Groups(int outputs, int inputs, int groups, int taps) implements Layout {
+    /** Channels that every block reads. */
+    public int span() {
+      int widest = 0;
+      for (int block = 0; block < outputs; block += Tile.OUTPUTS) {
+        int last = Math.min(block + Tile.OUTPUTS, outputs) - 1;
+        widest = Math.max(widest, last / perGroup() - block / perGroup() + 1);
+      }
+      return widest * (inputs / groups);
+    }
+
+    /** The first channel that the block from output {@code block} on reads. */
+    public int start(int block) {
+      return Math.min(block / perGroup() * (inputs / groups), inputs - span());
+    }
+
+    private int perGroup() {
+      return outputs / groups;
+    }
+
+    @Override
+    public int size() {
+      return Math.multiplyExact(Tile.padded(outputs), Math.multiplyExact(span(), taps));
+    }
+
+    @Override
+    public void pack(Rows rows, float[] into, int offset, int lanes) {
+      int channels = inputs / groups;
+      int panelWidth = Tile.of(Tile.Use.GROUPED_CONV, lanes).getFirst().outputs(lanes);
+      for (int output = 0; output < outputs; output++) {
+        int block = output / Tile.OUTPUTS * Tile.OUTPUTS;
+        int shift = output / perGroup() * channels - start(block);
+        int panel = offset + output / panelWidth * panelWidth * span() * taps;
+        double[] row = rows.row(output);
+        for (int tap = 0; tap < taps; tap++) {
+          for (int channel = 0; channel < channels; channel++) {
+            into[panel + (tap * span() + shift + channel) * panelWidth + output % panelWidth] =
+                (float) row[channel * taps + tap];
+          }
+        }
+      }
+    }
+  }
+
+  /** Weights {@code [channels, 1, taps]} of a depthwise conv: for each tap, all channels. */
+  record Depthwise(int channels, int taps) implements Layout {
+    @Override
+    public int size() {
+      return Math.multiplyExact(Tile.padded(channels), taps);
+    }
+
+    @Override
+    public void pack(Rows rows, float[] into, int offset, int lanes) {
+      for (int channel = 0; channel < channels; channel++) {
+        double[] row = rows.row(channel);
+        for (int tap = 0; tap < taps; tap++) {
+          into[offset + tap * Tile.padded(channels) + channel] = (float) row[tap];
+        }
+      }
+    }
+  }
+
+  /** A value {@code [channels, pixels]}: channels last, padded as in the arena. */
+  record Value(int channels, int pixels) implements Layout {
+    @Override
+    public int size() {
+      return Math.multiplyExact(Tile.padded(channels), pixels);
+    }
+
+    @Override
+    public void pack(Rows rows, float[] into, int offset, int lanes) {
+      for (int channel = 0; channel < channels; channel++) {
+        double[] row = rows.row(channel);
+        for (int pixel = 0; pixel < pixels; pixel++) {
+          into[offset + pixel * Tile.padded(channels) + channel] = (float) row[pixel];
+        }
       }
     }
   }

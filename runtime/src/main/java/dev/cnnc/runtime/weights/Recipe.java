@@ -43,7 +43,10 @@ public sealed interface Recipe {
     }
   }
 
-  /** Row i of the tensor times factor i; the factors are {@code [n]}, or {@code [n]} times {@code [n]}. */
+  /**
+   * Row i of the tensor times factor i; the factors are {@code [n]}, or {@code [n]} times {@code
+   * [n]}.
+   */
   record RowProduct(Recipe tensor, Recipe factors) implements Recipe {
     @Override
     public List<Integer> shape() {

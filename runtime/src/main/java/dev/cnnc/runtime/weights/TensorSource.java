@@ -12,4 +12,21 @@ public interface TensorSource {
    * @throws IllegalArgumentException if there is none of this name and shape
    */
   float[] tensor(String name, List<Integer> shape);
+
+  /**
+   * The same tensor by rows: a source that computes its elements need not hold them all.
+   *
+   * @throws IllegalArgumentException if there is none of this name and shape
+   */
+  default Rows rows(String name, List<Integer> shape) {
+    float[] elements = tensor(name, shape);
+    double[] row = new double[Sizes.rowLength(shape)];
+    return index -> {
+      int start = index * row.length;
+      for (int column = 0; column < row.length; column++) {
+        row[column] = elements[start + column];
+      }
+      return row;
+    };
+  }
 }

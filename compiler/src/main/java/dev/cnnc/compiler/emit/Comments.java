@@ -1,0 +1,75 @@
+package dev.cnnc.compiler.emit;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.plan.Cost;
+import dev.cnnc.compiler.plan.Kernel;
+import dev.cnnc.compiler.plan.Plan;
+import dev.cnnc.compiler.plan.Step;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What Javadoc says of the network and of its layers: place in the text, shapes, cost. */
+final class Comments {
+
+  private Comments() {}
+
+  static String ofNetwork(Plan plan) {
+    Graph graph = plan.network().graph();
+    String description = plan.network().description();
+    return """
+    %s.
+
+    <p>Compiled by cnnc from {@code %s}: %s multiply-accumulates, %s KiB of weights, %s KiB of
+    activations. One instance serves one thread; {@link #fork} gives another that shares the weights.
+    """
+        .formatted(
+            escape(description.isEmpty() ? graph.name() : graph.name() + ", " + description),
+            escape(file(graph)),
+            Emitter.count(Cost.of(graph).macs()),
+            kibibytes(plan.weights()),
+            kibibytes(plan.arena()));
+  }
+
+  static String ofLayer(Graph graph, Step step) {
+    Node node = step.node();
+    String place = node.origin().span().toString();
+    String what =
+        switch (step.kernel()) {
+          case Kernel.ClearHalo _ -> "zeros around it, where other values lay";
+          case Kernel.Clear _ -> "zeros";
+          case Kernel.Copy _ when node.op() instanceof Op.Concat -> "one part of a concat";
+          default -> OpText.describe(node.op());
+        };
+    List<Shape> inputs = graph.inputShapes(node);
+    String shapes =
+        inputs.isEmpty()
+            ? node.shape().toString()
+            : inputs.stream().distinct().map(Shape::toString).collect(Collectors.joining(", "))
+                + " to "
+                + node.shape();
+    long macs = Cost.of(graph, node).macs();
+    return "{@code %s}, %s: %s; %s%s."
+        .formatted(
+            escape(node.name()),
+            escape(place),
+            what,
+            shapes,
+            macs == 0 ? "" : "; " + Emitter.count(macs) + " multiply-accumulates");
+  }
+
+  private static String file(Graph graph) {
+    return graph.nodes().getFirst().origin().span().source().name();
+  }
+
+  private static String kibibytes(int floats) {
+    return Emitter.count(Math.ceilDiv((long) floats * Float.BYTES, 1024));
+  }
+
+  /** Text that can stand in Javadoc and cannot end it. */
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("@", "&#64;").replace("*/", "*&#47;").replace("\\u", "&#92;u");
+  }
+}

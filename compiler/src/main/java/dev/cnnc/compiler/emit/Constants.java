@@ -1,0 +1,155 @@
+package dev.cnnc.compiler.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.Plan;
+import dev.cnnc.compiler.plan.Step;
+import dev.cnnc.runtime.View;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/**
+ * The constants of an emitted class: where values lie, what windows look like, where weights begin.
+ *
+ * <p>Many views go to nested classes: the initialiser of one class must stay small enough for
+ * HotSpot to compile.
+ */
+final class Constants {
+  private static final ClassName VIEW = ClassName.get(View.class);
+  private static final ClassName WINDOW = ClassName.get(dev.cnnc.runtime.Window.class);
+
+  /** Views in one class: about 30 bytes of initialiser each. */
+  private static final int VIEWS_IN_ONE_CLASS = 150;
+
+  private final Names names;
+  private final Plan plan;
+  private final Map<View, String> views = new LinkedHashMap<>();
+  private final Map<View, FieldSpec> viewFields = new LinkedHashMap<>();
+  private final Map<Window, FieldSpec> windows = new LinkedHashMap<>();
+  private final List<FieldSpec> weights = new ArrayList<>();
+
+  Constants(Plan plan, Names names) {
+    this.plan = plan;
+    this.names = names;
+    for (Node node : plan.network().graph().nodes()) {
+      View view = plan.views().get(node.id());
+      if (!viewFields.containsKey(view)) {
+        viewFields.put(view, field(node, view));
+      }
+    }
+    int index = 0;
+    for (FieldSpec field : viewFields.values()) {
+      View view = viewFields.keySet().stream().toList().get(index);
+      views.put(view, isSplit() ? holder(index) + "." + field.name() : field.name());
+      index++;
+    }
+  }
+
+  String view(View view) {
+    return views.get(view);
+  }
+
+  String window(Window window) {
+    return windows.computeIfAbsent(window, Constants::field).name();
+  }
+
+  /** The constant for where a tensor of {@code step} begins. */
+  String weight(Step step, int index) {
+    String part = step.weights().size() == 1 ? "" : index == 0 ? "_WEIGHTS" : "_BIAS";
+    String name = names.constant(step.node()) + (part.isEmpty() ? "_WEIGHTS" : part);
+    weights.add(
+        FieldSpec.builder(int.class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .initializer("$L", grouped(step.weights().get(index)))
+            .build());
+    return name;
+  }
+
+  /** Fields of the class itself, once all calls have been written. */
+  List<FieldSpec> fields() {
+    List<FieldSpec> fields = new ArrayList<>();
+    if (!isSplit()) {
+      fields.addAll(viewFields.values());
+    }
+    fields.addAll(windows.values());
+    fields.addAll(weights);
+    return fields;
+  }
+
+  /** Nested classes for the views, if there are many. */
+  List<TypeSpec> holders() {
+    List<TypeSpec> holders = new ArrayList<>();
+    List<FieldSpec> all = List.copyOf(viewFields.values());
+    for (int from = 0; isSplit() && from < all.size(); from += VIEWS_IN_ONE_CLASS) {
+      holders.add(
+          TypeSpec.classBuilder(holder(from))
+              .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+              .addJavadoc("Where values lie in the arena.\n")
+              .addFields(all.subList(from, Math.min(from + VIEWS_IN_ONE_CLASS, all.size())))
+              .build());
+    }
+    return holders;
+  }
+
+  private boolean isSplit() {
+    return viewFields.size() > VIEWS_IN_ONE_CLASS;
+  }
+
+  private static String holder(int index) {
+    return "Memory" + index / VIEWS_IN_ONE_CLASS;
+  }
+
+  private FieldSpec field(Node node, View view) {
+    String layout =
+        "[%d][%d][%d]".formatted(view.height(), view.width(), view.pixel())
+            + (view.pixel() == view.channels() ? "" : ", " + view.channels() + " used")
+            + (view.line() == view.width() * view.pixel()
+                ? ""
+                : ", lines " + grouped(view.line()) + " apart");
+    return FieldSpec.builder(
+            VIEW, names.constant(node), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .addJavadoc("$L\n", layout)
+        .initializer(
+            "new $T($L, $L, $L, $L, $L, $L)",
+            VIEW,
+            grouped(view.offset()),
+            view.channels(),
+            view.height(),
+            view.width(),
+            view.pixel(),
+            grouped(view.line()))
+        .build();
+  }
+
+  private static FieldSpec field(Window window) {
+    Padding pad = window.padding();
+    String name = "WINDOW_" + OpText.window(window).replace(' ', '_').toUpperCase(java.util.Locale.ROOT);
+    return FieldSpec.builder(
+            WINDOW, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer(
+            "new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
+            WINDOW,
+            window.height(),
+            window.width(),
+            window.strideHeight(),
+            window.strideWidth(),
+            window.dilationHeight(),
+            window.dilationWidth(),
+            pad.top(),
+            pad.left(),
+            pad.bottom(),
+            pad.right())
+        .build();
+  }
+
+  /** {@code 1_234_567}. */
+  static String grouped(int value) {
+    return String.format(java.util.Locale.ROOT, "%,d", value).replace(',', '_');
+  }
+}

@@ -1,0 +1,88 @@
+package dev.cnnc.compiler.emit;
+
+import dev.cnnc.compiler.emit.KernelMethod.Role;
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Epilogue;
+import java.util.List;
+
+/** Depthwise convs: vectors over channels, four pixels of a row at a time. */
+final class DepthwiseKernel {
+
+  /** Pixels in one go: enough independent sums to hide the latency of a multiply-add. */
+  private static final int PIXELS = 4;
+
+  private DepthwiseKernel() {}
+
+  /** Name of the kernel with this epilogue. */
+  static String name(Epilogue epilogue) {
+    boolean activates = !epilogue.activation().equals(Activation.IDENTITY);
+    String name = epilogue.residual() ? "depthwiseAdd" : "depthwise";
+    String function = FunctionKernels.name(epilogue.activation());
+    return activates
+        ? name + Character.toUpperCase(function.charAt(0)) + function.substring(1)
+        : name;
+  }
+
+  static KernelMethod of(Epilogue epilogue) {
+    boolean activates = !epilogue.activation().equals(Activation.IDENTITY);
+    List<KernelMethod> calls =
+        activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
+    StringBuilder begin = new StringBuilder();
+    StringBuilder places = new StringBuilder();
+    StringBuilder step = new StringBuilder();
+    StringBuilder end = new StringBuilder();
+    for (int i = 0; i < PIXELS; i++) {
+      String sum = epilogue.residual() ? "@add(y%d, @load(arena, r%d + c))".formatted(i, i) : "y" + i;
+      String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), sum) : sum;
+      places.append(
+          """
+              int column%1$d = Math.min(column + %1$d, last);
+              int x%1$d = corner + column%1$d * advance;
+              int z%1$d = y.offset() + row * y.line() + column%1$d * y.pixel();
+          """
+              .formatted(i));
+      if (epilogue.residual()) {
+        places.append(
+            "    int r%1$d = residual.offset() + row * residual.line() + column%1$d * residual.pixel();\n"
+                .formatted(i));
+      }
+      begin.append("      V y%d = @load(weights, bias + c);\n".formatted(i));
+      step.append(
+          "          y%1$d = @fma(@load(arena, x%1$d + tap + c), t, y%1$d);\n".formatted(i));
+      end.append("      @store(%s, arena, z%d + c);\n".formatted(result, i));
+    }
+    return new KernelMethod(
+        Role.ENTRY,
+        """
+        Rows {@code from} to {@code upTo} of a conv with one filter a channel, four pixels of a row
+        at a time; the last four may overlap those before.
+        """,
+        "void",
+        name(epilogue),
+        "View x, Window window, int w, int bias, View residual, View y, int from, int upTo",
+        """
+        int padded = (y.channels() + 15) & -16;
+        int last = y.width() - 1;
+        int advance = window.strideWidth() * x.pixel();
+        for (int row = from; row < upTo; row++) {
+          int corner =
+              x.offset()
+                  + (row * window.strideHeight() - window.top()) * x.line()
+                  - window.left() * x.pixel();
+          for (int column = 0; column <= last; column += 4) {
+        %s    for (int c = 0; c < padded; c += $L) {
+        %s      for (int i = 0; i < window.height(); i++) {
+                int line = i * window.dilationHeight() * x.line();
+                for (int j = 0; j < window.width(); j++) {
+                  int tap = line + j * window.dilationWidth() * x.pixel();
+                  V t = @load(weights, w + (i * window.width() + j) * padded + c);
+        %s        }
+              }
+        %s    }
+          }
+        }
+        """
+            .formatted(places, begin, step, end),
+        calls);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.cnnc.compiler.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.plan.Plan;
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Signature;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.lang.model.element.Modifier;
+
+/** Writes the Java class of a plan. Everything it says has been decided before. */
+public final class Emitter {
+  private static final ClassName BASE = ClassName.get(CompiledNetwork.class);
+  private static final ClassName SIGNATURE = ClassName.get(Signature.class);
+  private static final ClassName THREADS = ClassName.get(Threads.class);
+  private static final ClassName PACKED = ClassName.get(PackedWeights.class);
+
+  private final Plan plan;
+  private final ClassName name;
+  private final String hash;
+  private final Constants constants;
+  private final Layers layers;
+
+  private Emitter(Plan plan, String packageName, String hash) {
+    this.plan = plan;
+    this.name = ClassName.get(packageName, Names.className(plan.network().graph().name()));
+    this.hash = hash;
+    Names names = new Names();
+    this.constants = new Constants(plan, names);
+    this.layers = new Layers(plan, names, new KernelCalls(constants));
+  }
+
+  /**
+   * The text of the class.
+   *
+   * @param packageName of the class; empty for the unnamed one
+   * @param hash what its weights file carries too
+   */
+  public static Emitted emit(Plan plan, String packageName, String hash) {
+    Emitter emitter = new Emitter(plan, packageName, hash);
+    String text =
+        JavaFile.builder(packageName, emitter.type())
+            .skipJavaLangImports(true)
+            .indent("  ")
+            .build()
+            .toString();
+    return new Emitted(emitter.name.simpleName(), text);
+  }
+
+  /**
+   * An emitted class.
+   *
+   * @param className without its package
+   */
+  public record Emitted(String className, String text) {}
+
+  private TypeSpec type() {
+    List<MethodSpec> layerMethods = layers.methods();
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(name)
+            .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+            .superclass(BASE)
+            .addJavadoc("$L", Comments.ofNetwork(plan))
+            .addFields(constants.fields())
+            .addField(
+                FieldSpec.builder(
+                        SIGNATURE, "SIGNATURE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                    .initializer(signature())
+                    .build())
+            .addField(
+                FieldSpec.builder(
+                        ClassName.get("", "Kernels"), "kernels", Modifier.PRIVATE, Modifier.FINAL)
+                    .build())
+            .addMethod(constructor())
+            .addMethods(loading())
+            .addMethods(layers.driving())
+            .addMethods(layerMethods)
+            .addTypes(constants.holders())
+            .addTypes(new KernelClasses(name, new KernelSet(plan), plan.scratch()).types());
+    return type.build();
+  }
+
+  private CodeBlock signature() {
+    Graph graph = plan.network().graph();
+    CodeBlock.Builder code =
+        CodeBlock.builder()
+            .add("new $T(\n$>$>", SIGNATURE)
+            .add("$S,\n$L,\n", graph.name(), constants.view(plan.views().getFirst()))
+            .add("$T.of(", List.class);
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      Graph.Output output = graph.outputs().get(i);
+      code.add(
+          "$Lnew $T.Output($S, $L)",
+          i == 0 ? "" : ", ",
+          SIGNATURE,
+          output.name(),
+          constants.view(plan.views().get(output.node())));
+    }
+    code.add("),\n$L,\n$L,\n", Constants.grouped(plan.arena()), plan.scratch());
+    plan.network()
+        .preprocess()
+        .ifPresentOrElse(
+            preprocess ->
+                code.add("$T.of($L)", Optional.class, PreprocessText.constructor(preprocess)),
+            () -> code.add("$T.empty()", Optional.class));
+    return code.add(")$<$<").build();
+  }
+
+  private MethodSpec constructor() {
+    return MethodSpec.constructorBuilder()
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(PACKED, "weights")
+        .addParameter(THREADS, "threads")
+        .addStatement("super(SIGNATURE, weights, threads)")
+        .addStatement(
+            "kernels = Kernels.of(arena, this.weights, SIGNATURE.arena(), threads.count())")
+        .build();
+  }
+
+  private List<MethodSpec> loading() {
+    String resource = name.simpleName() + ".weights";
+    return List.of(
+        MethodSpec.methodBuilder("load")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(name)
+            .addJavadoc("Reads, checks and packs the weights beside this class.\n")
+            .addStatement("return load($T.caller())", THREADS)
+            .build(),
+        MethodSpec.methodBuilder("load")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(name)
+            .addParameter(THREADS, "threads")
+            .addJavadoc("The same, to be run on more threads than the caller's: close it then.\n")
+            .addStatement(
+                "return new $T($T.load($T.class.getResource($S), $S, $S), threads)",
+                name,
+                PACKED,
+                name,
+                resource,
+                resource,
+                hash)
+            .build(),
+        MethodSpec.methodBuilder("load")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(name)
+            .addParameter(PACKED, "weights")
+            .addParameter(THREADS, "threads")
+            .addJavadoc("With weights of the same layout that were packed elsewhere.\n")
+            .addStatement("return new $T(weights, threads)", name)
+            .build(),
+        MethodSpec.methodBuilder("fork")
+            .addModifiers(Modifier.PUBLIC)
+            .returns(name)
+            .addJavadoc("Another instance over the same weights, for another thread.\n")
+            .addStatement("return new $T(packed(), threads())", name)
+            .build());
+  }
+
+  /** {@code 4,096,000}. */
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}

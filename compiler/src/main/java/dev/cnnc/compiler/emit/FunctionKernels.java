@@ -1,0 +1,186 @@
+package dev.cnnc.compiler.emit;
+
+import dev.cnnc.compiler.emit.KernelMethod.Role;
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Arithmetic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Activations and the transcendental functions they are made of. */
+final class FunctionKernels {
+
+  private FunctionKernels() {}
+
+  private static final KernelMethod EXP =
+      function(
+          "exp",
+          "e to the x, within 2 ULP: 2^n times a polynomial of what is left (Cephes, expf).",
+          """
+          V t = @max(@min(x, 88.37626f), -87.33654f);
+          V magic = @fma(t, @broadcast(1.44269504f), @broadcast(12582912f)); // n in the low bits
+          V n = @sub(magic, 12582912f);
+          V r = @fma(n, @broadcast(-0.693359375f), t);
+          r = @fma(n, @broadcast(2.12194440e-4f), r);
+          V p = @fma(@broadcast(1.9875691500e-4f), r, @broadcast(1.3981999507e-3f));
+          p = @fma(p, r, @broadcast(8.3334519073e-3f));
+          p = @fma(p, r, @broadcast(4.1665795894e-2f));
+          p = @fma(p, r, @broadcast(1.6666665459e-1f));
+          p = @fma(p, r, @broadcast(5.0000001201e-1f));
+          p = @add(@fma(p, @mul(r, r), r), 1f);
+          return @timesPowerOfTwo(p, magic);
+          """);
+
+  private static final KernelMethod TANH =
+      function(
+          "tanh",
+          "tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA.",
+          """
+          V t = @max(@min(x, 7.99881172180175781f), -7.99881172180175781f);
+          V s = @mul(t, t);
+          V p = @fma(@broadcast(-2.76076847742355e-16f), s, @broadcast(2.00018790482477e-13f));
+          p = @fma(p, s, @broadcast(-8.60467152213735e-11f));
+          p = @fma(p, s, @broadcast(5.12229709037114e-08f));
+          p = @fma(p, s, @broadcast(1.48572235717979e-05f));
+          p = @fma(p, s, @broadcast(6.37261928875436e-04f));
+          p = @fma(p, s, @broadcast(4.89352455891786e-03f));
+          V q = @fma(@broadcast(1.19825839466702e-06f), s, @broadcast(1.18534705686654e-04f));
+          q = @fma(q, s, @broadcast(2.26843463243900e-03f));
+          q = @fma(q, s, @broadcast(4.89352518554385e-03f));
+          return @div(@mul(t, p), q);
+          """);
+
+  private static final KernelMethod ERF =
+      function(
+          "erf",
+          "The error function by a rational minimax on [-4, 4], as in Eigen and XLA.",
+          """
+          V t = @max(@min(x, 4f), -4f);
+          V s = @mul(t, t);
+          V p = @fma(@broadcast(-2.72614225801306e-10f), s, @broadcast(2.77068142495902e-08f));
+          p = @fma(p, s, @broadcast(-2.10102402082508e-06f));
+          p = @fma(p, s, @broadcast(-5.69250639462346e-05f));
+          p = @fma(p, s, @broadcast(-7.34990630326855e-04f));
+          p = @fma(p, s, @broadcast(-2.95459980854025e-03f));
+          p = @fma(p, s, @broadcast(-1.60960333262415e-02f));
+          V q = @fma(@broadcast(-1.45660718464996e-05f), s, @broadcast(-2.13374055278905e-04f));
+          q = @fma(q, s, @broadcast(-1.68282697438203e-03f));
+          q = @fma(q, s, @broadcast(-7.37332916720468e-03f));
+          q = @fma(q, s, @broadcast(-1.42647390514189e-02f));
+          return @div(@mul(t, p), q);
+          """);
+
+  static KernelMethod exp() {
+    return EXP;
+  }
+
+  /** A method that applies {@code activation} to a vector. */
+  static KernelMethod of(Activation activation) {
+    List<KernelMethod> calls = new ArrayList<>();
+    String text = activation.of("x", new Text(calls));
+    return new KernelMethod(
+        Role.FUNCTION,
+        sentence(activation),
+        "V",
+        name(activation),
+        "V x",
+        "return " + text + ";\n",
+        calls);
+  }
+
+  /** A word for {@code activation} with its parameters, as a Java name. */
+  static String name(Activation activation) {
+    return switch (activation) {
+      case Activation.LeakyRelu(double slope) -> "leakyRelu" + digits(slope);
+      case Activation.Elu(double alpha) -> alpha == 1 ? "elu" : "elu" + digits(alpha);
+      case Activation.Clip(double least, double most) ->
+          "clip" + digits(least) + "To" + digits(most);
+      case Activation.Identity _,
+          Activation.Relu _,
+          Activation.Relu6 _,
+          Activation.Sigmoid _,
+          Activation.Tanh _,
+          Activation.Silu _,
+          Activation.Hardswish _,
+          Activation.Hardsigmoid _,
+          Activation.Gelu _ -> {
+        String word = activation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        yield word.equals("tanh") ? "tanh" : word;
+      }
+    };
+  }
+
+  private static String sentence(Activation activation) {
+    return "The activation {@code %s}.".formatted(activation);
+  }
+
+  private static String digits(double value) {
+    String text = value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    return text.replace("-", "minus").replace(".", "_");
+  }
+
+  private static KernelMethod function(String name, String doc, String body) {
+    return new KernelMethod(Role.FUNCTION, doc, "V", name, "V x", body, List.of());
+  }
+
+  /** Writes formulas in the macro language, and notes which functions they call. */
+  private record Text(List<KernelMethod> calls) implements Arithmetic<String> {
+    @Override
+    public String constant(double value) {
+      return Float.toString((float) value).replaceAll("\\.0$", "") + "f";
+    }
+
+    @Override
+    public String add(String a, String b) {
+      return "@add(%s, %s)".formatted(vector(isConstant(a) ? b : a), isConstant(a) ? a : b);
+    }
+
+    @Override
+    public String multiply(String a, String b) {
+      return "@mul(%s, %s)".formatted(vector(isConstant(a) ? b : a), isConstant(a) ? a : b);
+    }
+
+    @Override
+    public String divide(String a, String b) {
+      return "@div(%s, %s)".formatted(vector(a), b);
+    }
+
+    @Override
+    public String max(String a, String b) {
+      return "@max(%s, %s)".formatted(vector(a), b);
+    }
+
+    @Override
+    public String min(String a, String b) {
+      return "@min(%s, %s)".formatted(vector(a), b);
+    }
+
+    @Override
+    public String exp(String x) {
+      return call(EXP, x);
+    }
+
+    @Override
+    public String tanh(String x) {
+      return call(TANH, x);
+    }
+
+    @Override
+    public String erf(String x) {
+      return call(ERF, x);
+    }
+
+    private String call(KernelMethod method, String x) {
+      calls.add(method);
+      return "%s(%s)".formatted(method.name(), x);
+    }
+
+    private static boolean isConstant(String text) {
+      return text.matches("-?[0-9].*f");
+    }
+
+    private static String vector(String text) {
+      return isConstant(text) ? "@broadcast(%s)".formatted(text) : text;
+    }
+  }
+}

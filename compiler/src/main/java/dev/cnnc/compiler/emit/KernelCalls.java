@@ -1,0 +1,143 @@
+package dev.cnnc.compiler.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.Kernel;
+import dev.cnnc.compiler.plan.Step;
+import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.Layout;
+import java.util.List;
+
+/** The call that a layer method makes, for every kind of kernel. */
+final class KernelCalls {
+  private final Constants constants;
+
+  KernelCalls(Constants constants) {
+    this.constants = constants;
+  }
+
+  CodeBlock of(Step step) {
+    String y = constants.view(step.write());
+    return switch (step.kernel()) {
+      case Kernel.Conv(var window, var epilogue) ->
+          call(
+              "conv",
+              read(step, 0),
+              constants.window(window),
+              weight(step, 0),
+              weight(step, 1),
+              residual(step),
+              y,
+              "Finish." + ConvKernels.finish(epilogue),
+              "from, to, worker");
+      case Kernel.GroupedConv(var window, int groups, var epilogue) ->
+          call(
+              "groupedConv",
+              read(step, 0),
+              constants.window(window),
+              Integer.toString(groups),
+              Integer.toString(span(step, groups)),
+              weight(step, 0),
+              weight(step, 1),
+              residual(step),
+              y,
+              "Finish." + ConvKernels.finish(epilogue),
+              "from, to, worker");
+      case Kernel.Depthwise(var window, var epilogue) ->
+          call(
+              DepthwiseKernel.name(epilogue),
+              read(step, 0),
+              constants.window(window),
+              weight(step, 0),
+              weight(step, 1),
+              residual(step),
+              y,
+              "from, to");
+      case Kernel.Fc(var epilogue) ->
+          call(
+              "fc",
+              read(step, 0),
+              constants.window(wholeInput(step)),
+              weight(step, 0),
+              weight(step, 1),
+              residual(step),
+              y,
+              "Finish." + ConvKernels.finish(epilogue),
+              "from, to, worker");
+      case Kernel.Pool(Op.Reduction reduction, var window, boolean countPadding) ->
+          reduction == Op.Reduction.MAX
+              ? call("maxPool", read(step, 0), constants.window(window), y, "from, to")
+              : call(
+                  "averagePool",
+                  read(step, 0),
+                  constants.window(window),
+                  Boolean.toString(countPadding),
+                  y,
+                  "from, to");
+      case Kernel.Pointwise(var function) ->
+          call(PointwiseKernels.name(function), read(step, 0), y, "from, to");
+      case Kernel.Scale() ->
+          call("scale", read(step, 0), weight(step, 0), weight(step, 1), y, "from, to");
+      case Kernel.Prelu() -> call("prelu", read(step, 0), weight(step, 0), y, "from, to");
+      case Kernel.Add(double factor) ->
+          call("add", read(step, 0), read(step, 1), (float) factor + "f", y, "from, to");
+      case Kernel.Multiply() -> call("multiply", read(step, 0), read(step, 1), y, "from, to");
+      case Kernel.Copy(int channel, int row, int column) ->
+          call("copy", read(step, 0), y, "%d, %d, %d".formatted(channel, row, column), "from, to");
+      case Kernel.Upsample(int height, int width) ->
+          call("upsample", read(step, 0), y, "%d, %d".formatted(height, width), "from, to");
+      case Kernel.Flatten() -> call("flatten", read(step, 0), y);
+      case Kernel.Softmax(boolean logarithm) ->
+          call(ChannelKernels.softmaxName(logarithm), read(step, 0), y, "from, to, worker");
+      case Kernel.LocalResponseNorm(int size, double alpha, double beta, double k) ->
+          call(
+              "localResponseNorm",
+              read(step, 0),
+              y,
+              "%d, %sf, %sf, %sf".formatted(size, (float) alpha, (float) beta, (float) k),
+              "from, to");
+      case Kernel.Learned() -> call("learned", weight(step, 0), y, "from, to");
+      case Kernel.Clear() -> call("clear", y, "from, to");
+      case Kernel.ClearHalo(Padding halo) ->
+          call(
+              "clearHalo",
+              y,
+              "%d, %d, %d, %d".formatted(halo.top(), halo.left(), halo.bottom(), halo.right()));
+    };
+  }
+
+  private static Window wholeInput(Step step) {
+    View x = step.reads().getFirst();
+    return Window.of(x.height(), x.width());
+  }
+
+  /** Channels that each block of outputs reads. */
+  private static int span(Step step, int groups) {
+    int inputs = step.reads().getFirst().channels();
+    return new Layout.Groups(step.write().channels(), inputs, groups, 1).span();
+  }
+
+  private static CodeBlock call(String kernel, String... arguments) {
+    CodeBlock.Builder call = CodeBlock.builder().add("kernels.$L(", kernel);
+    List<String> list = List.of(String.join(", ", arguments).split(", "));
+    for (int i = 0; i < list.size(); i++) {
+      call.add(i == 0 ? "$L" : ",$W$L", list.get(i));
+    }
+    return call.add(");\n").build();
+  }
+
+  private String read(Step step, int index) {
+    return constants.view(step.reads().get(index));
+  }
+
+  /** Where there is none the output stands in, and is not read. */
+  private String residual(Step step) {
+    return step.reads().size() > 1 ? read(step, 1) : constants.view(step.write());
+  }
+
+  private String weight(Step step, int index) {
+    return constants.weight(step, index);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.cnnc.compiler.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.cnnc.compiler.emit.KernelMethod.Role;
+import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.Window;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/**
+ * The nested types with the kernels: an interface, and a class for each width. Only the one for this
+ * machine is ever loaded; the scalar one names no vector type.
+ */
+final class KernelClasses {
+  private static final ClassName VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
+  private static final ClassName SPECIES = ClassName.get("jdk.incubator.vector", "VectorSpecies");
+
+  /** Output pixels whose places are listed in one go: whole tiles at every width. */
+  private static final int BLOCK = 96;
+
+  private final ClassName network;
+  private final KernelSet set;
+  private final int scratch;
+
+  KernelClasses(ClassName network, KernelSet set, int scratch) {
+    this.network = network;
+    this.set = set;
+    this.scratch = scratch;
+  }
+
+  List<TypeSpec> types() {
+    List<TypeSpec> types = new ArrayList<>();
+    if (set.hasTiles()) {
+      types.add(finish());
+    }
+    types.add(kernels());
+    Lanes.ALL.forEach(lanes -> types.add(type(lanes)));
+    return types;
+  }
+
+  private TypeSpec finish() {
+    TypeSpec.Builder finish =
+        TypeSpec.enumBuilder("Finish")
+            .addModifiers(Modifier.PRIVATE)
+            .addJavadoc("What becomes of the sums of a conv or fc.\n");
+    set.finishes().forEach(finish::addEnumConstant);
+    return finish.build();
+  }
+
+  private TypeSpec kernels() {
+    TypeSpec.Builder kernels =
+        TypeSpec.interfaceBuilder("Kernels")
+            .addModifiers(Modifier.PRIVATE)
+            .addJavadoc("What the layers share; a class for each width of vectors.\n");
+    CodeBlock.Builder choice = CodeBlock.builder();
+    choice.beginControlFlow("return switch ($T.lanes())", ClassName.get("dev.cnnc.runtime", "Simd"));
+    for (Lanes lanes : Lanes.ALL) {
+      choice.addStatement(
+          "$L -> new $L(arena, weights, scratch, workers)",
+          lanes.isScalar() ? "default" : "case " + lanes.floats(),
+          lanes.className());
+    }
+    choice.add("$<};\n");
+    kernels.addMethod(
+        MethodSpec.methodBuilder("of")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(network.nestedClass("Kernels"))
+            .addJavadoc("Those for this machine.\n")
+            .addParameters(constructorParameters())
+            .addCode(choice.build())
+            .build());
+    for (KernelMethod method : set.methods(Lanes.ALL.getFirst())) {
+      if (method.role() == Role.ENTRY) {
+        kernels.addMethod(
+            signature(method, Lanes.ALL.getFirst())
+                .addJavadoc("$L\n", method.doc().strip())
+                .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
+                .build());
+      }
+    }
+    return kernels.build();
+  }
+
+  private TypeSpec type(Lanes lanes) {
+    List<KernelMethod> methods = set.methods(lanes);
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(lanes.className())
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .addSuperinterface(network.nestedClass("Kernels"))
+            .addJavadoc(
+                lanes.isScalar()
+                    ? "Kernels without vectors: the same sums in the same order.\n"
+                    : "Kernels for vectors of %d floats.\n".formatted(lanes.floats()));
+    if (!lanes.isScalar()) {
+      type.addField(
+          FieldSpec.builder(
+                  ParameterizedTypeName.get(SPECIES, ClassName.get(Float.class)),
+                  "S",
+                  Modifier.PRIVATE,
+                  Modifier.STATIC,
+                  Modifier.FINAL)
+              .initializer("$T.$L", VECTOR, lanes.species())
+              .build());
+    }
+    fields(type);
+    for (KernelMethod method : methods) {
+      MethodSpec.Builder builder = signature(method, lanes);
+      switch (method.role()) {
+        case ENTRY -> builder.addAnnotation(Override.class).addModifiers(Modifier.PUBLIC);
+        case PART -> builder.addModifiers(Modifier.PRIVATE);
+        case FUNCTION -> builder.addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+      }
+      if (method.role() != Role.ENTRY) {
+        builder.addJavadoc("$L\n", method.doc().strip());
+      }
+      type.addMethod(builder.addCode("$L", lanes.render(method.body())).build());
+    }
+    return type.build();
+  }
+
+  private void fields(TypeSpec.Builder type) {
+    if (set.hasTiles()) {
+      type.addField(constant("BLOCK", BLOCK));
+      type.addField(constant("SEGMENTS", 3 * BLOCK));
+    }
+    type.addField(constant("SCRATCH", scratch));
+    type.addField(float[].class, "arena", Modifier.PRIVATE, Modifier.FINAL);
+    type.addField(float[].class, "weights", Modifier.PRIVATE, Modifier.FINAL);
+    type.addField(int.class, "scratch", Modifier.PRIVATE, Modifier.FINAL);
+    MethodSpec.Builder constructor =
+        MethodSpec.constructorBuilder()
+            .addParameters(constructorParameters())
+            .addStatement("this.arena = arena")
+            .addStatement("this.weights = weights")
+            .addStatement("this.scratch = scratch");
+    if (set.hasTiles()) {
+      type.addField(
+          FieldSpec.builder(int[][].class, "at", Modifier.PRIVATE, Modifier.FINAL)
+              .addJavadoc(
+                  "For each worker: places of a block's windows, results, residuals; of runs.\n")
+              .build());
+      constructor.addStatement("this.at = new int[workers][SEGMENTS + $L]", set.segments());
+    }
+    type.addMethod(constructor.build());
+  }
+
+  private static FieldSpec constant(String name, int value) {
+    return FieldSpec.builder(
+            int.class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer("$L", value)
+        .build();
+  }
+
+  private static List<ParameterSpec> constructorParameters() {
+    return List.of(
+        ParameterSpec.builder(float[].class, "arena").build(),
+        ParameterSpec.builder(float[].class, "weights").build(),
+        ParameterSpec.builder(int.class, "scratch").build(),
+        ParameterSpec.builder(int.class, "workers").build());
+  }
+
+  private MethodSpec.Builder signature(KernelMethod method, Lanes lanes) {
+    MethodSpec.Builder builder =
+        MethodSpec.methodBuilder(method.name()).returns(type(method.result(), lanes));
+    for (String parameter : method.parameters().split(", ")) {
+      String[] words = parameter.split(" ");
+      builder.addParameter(type(words[0], lanes), words[1]);
+    }
+    return builder;
+  }
+
+  private TypeName type(String name, Lanes lanes) {
+    return switch (name) {
+      case "void" -> TypeName.VOID;
+      case "int" -> TypeName.INT;
+      case "float" -> TypeName.FLOAT;
+      case "boolean" -> TypeName.BOOLEAN;
+      case "int[]" -> ArrayTypeName.of(int.class);
+      case "View" -> ClassName.get(View.class);
+      case "Window" -> ClassName.get(Window.class);
+      case "Finish" -> network.nestedClass("Finish");
+      case "V" -> lanes.isScalar() ? TypeName.FLOAT : VECTOR;
+      default -> throw new IllegalArgumentException("no type " + name);
+    };
+  }
+}

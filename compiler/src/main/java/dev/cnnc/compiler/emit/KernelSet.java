@@ -1,0 +1,132 @@
+package dev.cnnc.compiler.emit;
+
+import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.plan.Kernel;
+import dev.cnnc.compiler.plan.Plan;
+import dev.cnnc.compiler.plan.Step;
+import dev.cnnc.runtime.weights.Tile;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The kernels that a plan needs, each once, however many layers share it. */
+final class KernelSet {
+  private final Plan plan;
+
+  /** Of convs, grouped convs and fcs: they share their tiles and the ways to finish them. */
+  private final Set<Epilogue> epilogues = new LinkedHashSet<>();
+
+  private final Map<Tile.Use, Set<Integer>> outputs = new EnumMap<>(Tile.Use.class);
+
+  KernelSet(Plan plan) {
+    this.plan = plan;
+    for (Step step : plan.steps()) {
+      int padded = Tile.padded(step.write().channels());
+      switch (step.kernel()) {
+        case Kernel.Conv(var _, Epilogue epilogue) -> note(Tile.Use.CONV, padded, epilogue);
+        case Kernel.Fc(Epilogue epilogue) -> note(Tile.Use.FC, padded, epilogue);
+        case Kernel.GroupedConv(var _, int _, Epilogue epilogue) ->
+            note(Tile.Use.GROUPED_CONV, padded, epilogue);
+        case Kernel.Depthwise _,
+            Kernel.Pool _,
+            Kernel.Pointwise _,
+            Kernel.Scale _,
+            Kernel.Prelu _,
+            Kernel.Add _,
+            Kernel.Multiply _,
+            Kernel.Copy _,
+            Kernel.Upsample _,
+            Kernel.Flatten _,
+            Kernel.Softmax _,
+            Kernel.LocalResponseNorm _,
+            Kernel.Learned _,
+            Kernel.Clear _,
+            Kernel.ClearHalo _ -> {}
+      }
+    }
+  }
+
+  private void note(Tile.Use use, int padded, Epilogue epilogue) {
+    epilogues.add(epilogue);
+    outputs.computeIfAbsent(use, _ -> new TreeSet<>()).add(padded);
+  }
+
+  /** Whether there are tiles of sums. */
+  boolean hasTiles() {
+    return !outputs.isEmpty();
+  }
+
+  /** Names of the constants for what happens to a tile of sums, in order. */
+  List<String> finishes() {
+    return epilogues.stream().map(ConvKernels::finish).distinct().toList();
+  }
+
+  /** The most runs that any window is read in. */
+  int segments() {
+    int most = 1;
+    for (Step step : plan.steps()) {
+      most =
+          switch (step.kernel()) {
+            case Kernel.Conv(var window, var _) -> Math.max(most, window.height() * window.width());
+            case Kernel.GroupedConv(var window, int _, var _) ->
+                Math.max(most, window.height() * window.width());
+            case Kernel.Fc _ ->
+                Math.max(
+                    most, step.reads().getFirst().height() * step.reads().getFirst().width());
+            default -> most;
+          };
+    }
+    return most;
+  }
+
+  /** All methods, callers before what they call, each once. */
+  List<KernelMethod> methods(Lanes lanes) {
+    Map<String, KernelMethod> entries = new LinkedHashMap<>();
+    for (Step step : plan.steps()) {
+      KernelMethod entry = entry(step.kernel(), lanes);
+      entries.putIfAbsent(entry.name(), entry);
+    }
+    Map<String, KernelMethod> all = new LinkedHashMap<>();
+    entries.values().forEach(entry -> collect(entry, all));
+    return new ArrayList<>(all.values());
+  }
+
+  private static void collect(KernelMethod method, Map<String, KernelMethod> all) {
+    if (all.putIfAbsent(method.name(), method) == null) {
+      method.calls().forEach(called -> collect(called, all));
+    }
+  }
+
+  private KernelMethod entry(Kernel kernel, Lanes lanes) {
+    return switch (kernel) {
+      case Kernel.Conv _ -> tiles(lanes, Tile.Use.CONV);
+      case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV);
+      case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC);
+      case Kernel.Depthwise(var _, Epilogue epilogue) -> DepthwiseKernel.of(epilogue);
+      case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);
+      case Kernel.Pointwise(var function) -> PointwiseKernels.activation(function);
+      case Kernel.Scale() -> PointwiseKernels.scale();
+      case Kernel.Prelu() -> PointwiseKernels.prelu();
+      case Kernel.Add _ -> PointwiseKernels.add();
+      case Kernel.Multiply() -> PointwiseKernels.multiply();
+      case Kernel.Copy _ -> MovementKernels.COPY;
+      case Kernel.Upsample _ -> MovementKernels.UPSAMPLE;
+      case Kernel.Flatten() -> MovementKernels.FLATTEN;
+      case Kernel.Softmax(boolean logarithm) -> ChannelKernels.softmax(logarithm);
+      case Kernel.LocalResponseNorm _ -> ChannelKernels.LOCAL_RESPONSE_NORM;
+      case Kernel.Learned() -> MovementKernels.LEARNED;
+      case Kernel.Clear() -> MovementKernels.CLEAR;
+      case Kernel.ClearHalo _ -> MovementKernels.CLEAR_HALO;
+    };
+  }
+
+  private KernelMethod tiles(Lanes lanes, Tile.Use use) {
+    return ConvKernels.conv(lanes, use, outputs.getOrDefault(use, Set.of()), epilogues);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.cnnc.compiler.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How many floats one operation works on, and how that is written in Java.
+ *
+ * <p>Kernels are written once, in Java with a few macros: {@code V} is the type of a vector, {@code
+ * $L} the number of its lanes, and {@code @fma(a, b, c)} and the like are operations on it. {@link
+ * #render} writes them with the Vector API, or for one lane with plain floats. That both do the same
+ * arithmetic in the same order is what makes results equal to the bit.
+ *
+ * @param floats 16, 8, 4 or 1
+ */
+record Lanes(int floats) {
+
+  static final List<Lanes> ALL = List.of(new Lanes(16), new Lanes(8), new Lanes(4), new Lanes(1));
+
+  boolean isScalar() {
+    return floats == 1;
+  }
+
+  /** Name of the class with these kernels. */
+  String className() {
+    return isScalar() ? "Scalar" : "Simd" + floats * Float.SIZE;
+  }
+
+  String type() {
+    return isScalar() ? "float" : "FloatVector";
+  }
+
+  /** The species constant of the class. */
+  String species() {
+    return "SPECIES_" + floats * Float.SIZE;
+  }
+
+  /** {@code template} with its macros expanded. */
+  String render(String template) {
+    String text = template.replaceAll("\\bV\\b", type()).replace("$L", Integer.toString(floats));
+    StringBuilder java = new StringBuilder();
+    int done = 0;
+    for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', done)) {
+      int open = text.indexOf('(', at);
+      int close = closing(text, open);
+      java.append(text, done, at);
+      java.append(operation(text.substring(at + 1, open), arguments(text, open + 1, close)));
+      done = close + 1;
+    }
+    return java.append(text, done, text.length()).toString();
+  }
+
+  private String operation(String name, List<String> a) {
+    return switch (name) {
+      case "load" ->
+          isScalar()
+              ? "%s[%s]".formatted(a.get(0), a.get(1))
+              : "FloatVector.fromArray(S, %s, %s)".formatted(a.get(0), a.get(1));
+      case "store" ->
+          isScalar()
+              ? "%s[%s] = %s".formatted(a.get(1), a.get(2), a.get(0))
+              : "%s.intoArray(%s, %s)".formatted(a.get(0), a.get(1), a.get(2));
+      case "broadcast" ->
+          isScalar() ? a.get(0) : "FloatVector.broadcast(S, %s)".formatted(a.get(0));
+      case "fma" ->
+          isScalar()
+              ? "Fma.fma(%s, %s, %s)".formatted(a.get(0), a.get(1), a.get(2))
+              : "%s.fma(%s, %s)".formatted(a.get(0), a.get(1), a.get(2));
+      case "add" -> infix(a, "+", "add");
+      case "sub" -> infix(a, "-", "sub");
+      case "mul" -> infix(a, "*", "mul");
+      case "div" -> infix(a, "/", "div");
+      case "max", "min" ->
+          isScalar()
+              ? "Math.%s(%s, %s)".formatted(name, a.get(0), a.get(1))
+              : "%s.%s(%s)".formatted(a.get(0), name, a.get(1));
+      case "timesPowerOfTwo" ->
+          isScalar()
+              ? "Float.intBitsToFloat(Float.floatToRawIntBits(%s) + (Float.floatToRawIntBits(%s) << 23))"
+                  .formatted(a.get(0), a.get(1))
+              : "%s.reinterpretAsInts().add(%s.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats()"
+                  .formatted(a.get(0), a.get(1));
+      default -> throw new IllegalArgumentException("no macro @" + name);
+    };
+  }
+
+  private String infix(List<String> a, String operator, String method) {
+    return isScalar()
+        ? "(%s %s %s)".formatted(a.get(0), operator, a.get(1))
+        : "%s.%s(%s)".formatted(a.get(0), method, a.get(1));
+  }
+
+  /** The expanded arguments between two places of {@code text}. */
+  private List<String> arguments(String text, int from, int to) {
+    List<String> arguments = new ArrayList<>();
+    int start = from;
+    int depth = 0;
+    for (int i = from; i <= to; i++) {
+      char c = text.charAt(i);
+      if (i == to || (c == ',' && depth == 0)) {
+        arguments.add(render(text.substring(start, i).strip()));
+        start = i + 1;
+      } else if (c == '(' || c == '[') {
+        depth++;
+      } else if (c == ')' || c == ']') {
+        depth--;
+      }
+    }
+    return arguments;
+  }
+
+  private static int closing(String text, int open) {
+    int depth = 0;
+    for (int i = open; i < text.length(); i++) {
+      if (text.charAt(i) == '(') {
+        depth++;
+      } else if (text.charAt(i) == ')' && --depth == 0) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("unclosed macro: " + text.substring(open));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.cnnc.compiler.emit;
+
+import com.palantir.javapoet.NameAllocator;
+import dev.cnnc.compiler.ir.Node;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Java names for layers: each unique, none a keyword, none that the base class uses. */
+final class Names {
+  /** What {@code CompiledNetwork}, {@code Object} and the emitted class itself define. */
+  private static final List<String> TAKEN =
+      List.of(
+          "run",
+          "step",
+          "forward",
+          "load",
+          "fork",
+          "warm",
+          "close",
+          "classify",
+          "labels",
+          "listen",
+          "packed",
+          "signature",
+          "threads",
+          "weights",
+          "arena",
+          "kernels",
+          "clone",
+          "finalize",
+          "notify",
+          "notifyAll",
+          "wait",
+          "getClass",
+          "hashCode",
+          "equals",
+          "toString");
+
+  private final NameAllocator allocator = new NameAllocator();
+  private final Map<Integer, String> layers = new HashMap<>();
+
+  Names() {
+    TAKEN.forEach(allocator::newName);
+  }
+
+  /** The layer's dotted name with underscores. */
+  String layer(Node node) {
+    return layers.computeIfAbsent(
+        node.id(),
+        _ -> {
+          String name = node.name().replaceAll("[^A-Za-z0-9]+", "_");
+          return allocator.newName(
+              name.isEmpty() || Character.isDigit(name.charAt(0))
+                  ? OpText.kind(node.op()) + "_" + name
+                  : name);
+        });
+  }
+
+  /** The layer's constants begin with this. */
+  String constant(Node node) {
+    return layer(node)
+        .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+        .toUpperCase(Locale.ROOT);
+  }
+
+  /** The network's class: capitals at the start and after {@code _}, everything else kept. */
+  static String className(String network) {
+    return Pattern.compile("(^|_)([a-z])")
+        .matcher(network)
+        .replaceAll(start -> start.group(1) + start.group(2).toUpperCase(Locale.ROOT));
+  }
+}

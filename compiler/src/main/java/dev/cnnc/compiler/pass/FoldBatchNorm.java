@@ -1,0 +1,66 @@
+package dev.cnnc.compiler.pass;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.runtime.weights.Recipe;
+import dev.cnnc.runtime.weights.Recipe.Difference;
+import dev.cnnc.runtime.weights.Recipe.InverseRoot;
+import dev.cnnc.runtime.weights.Recipe.RowProduct;
+import dev.cnnc.runtime.weights.Recipe.Sum;
+import java.util.Optional;
+
+/**
+ * A batch norm or a scale behind a conv or fc goes into its weights; a batch norm elsewhere becomes
+ * a scale. Behind this pass there are no batch norms.
+ *
+ * <p>With {@code s = weight / sqrt(variance + epsilon)}: {@code w' = w * s} by row, {@code b' =
+ * bias + (b - mean) * s}.
+ */
+record FoldBatchNorm() implements Pass {
+
+  @Override
+  public String reason() {
+    return "a batch norm folded into weights costs nothing";
+  }
+
+  @Override
+  public Graph apply(Graph graph, Refusals refusals) {
+    return Rewriter.rewrite(
+        graph,
+        (node, to) -> {
+          if (node.op() instanceof Op.BatchNorm norm) {
+            fold(node, asScale(norm), to, refusals);
+          } else if (node.op() instanceof Op.Scale scale) {
+            fold(node, scale, to, refusals);
+          } else {
+            to.keep(node);
+          }
+        });
+  }
+
+  private static Op.Scale asScale(Op.BatchNorm norm) {
+    Recipe factor = new RowProduct(norm.weight(), new InverseRoot(norm.variance(), norm.epsilon()));
+    return new Op.Scale(factor, new Difference(norm.bias(), new RowProduct(norm.mean(), factor)));
+  }
+
+  private static void fold(Node node, Op.Scale scale, Rewriter to, Refusals refusals) {
+    switch (Takeover.ofBareSum(to, node.inputs().getFirst())) {
+      case Takeover.By(Node producer, Op.Weighted op) ->
+          to.fuse(
+              node,
+              producer,
+              op.with(new RowProduct(op.weight(), scale.factor()), bias(op, scale)));
+      case Takeover.Refused(String reason) -> {
+        refusals.add(node, reason);
+        to.replace(node, scale, node.shape());
+      }
+    }
+  }
+
+  private static Recipe bias(Op.Weighted op, Op.Scale scale) {
+    Optional<Recipe> bias = op.bias();
+    return bias.<Recipe>map(own -> new Sum(new RowProduct(own, scale.factor()), scale.shift()))
+        .orElse(scale.shift());
+  }
+}

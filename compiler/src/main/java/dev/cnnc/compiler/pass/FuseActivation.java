@@ -1,0 +1,40 @@
+package dev.cnnc.compiler.pass;
+
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
+
+/** An activation behind a conv or fc becomes the end of its epilogue. */
+record FuseActivation() implements Pass {
+
+  @Override
+  public String reason() {
+    return "an activation in registers saves a walk through memory";
+  }
+
+  @Override
+  public Graph apply(Graph graph, Refusals refusals) {
+    return Rewriter.rewrite(
+        graph,
+        (node, to) -> {
+          if (node.op() instanceof Op.Activate(Activation function)) {
+            fuse(node, function, to, refusals);
+          } else {
+            to.keep(node);
+          }
+        });
+  }
+
+  private static void fuse(Node node, Activation function, Rewriter to, Refusals refusals) {
+    switch (Takeover.ofActivation(to, node.inputs().getFirst())) {
+      case Takeover.By(Node producer, Op.Weighted op) ->
+          to.fuse(node, producer, op.with(new Epilogue(op.epilogue().residual(), function)));
+      case Takeover.Refused(String reason) -> {
+        refusals.add(node, reason);
+        to.keep(node);
+      }
+    }
+  }
+}

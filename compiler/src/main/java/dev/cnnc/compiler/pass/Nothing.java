@@ -1,0 +1,54 @@
+package dev.cnnc.compiler.pass;
+
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.runtime.weights.Recipe;
+
+/** Tells layers whose output is their first input, element by element. */
+final class Nothing {
+
+  private Nothing() {}
+
+  static boolean is(Node node, Graph graph) {
+    return switch (node.op()) {
+      case Op.Dropout() -> true;
+      case Op.Activate(Activation function) -> isIdentity(function);
+      case Op.Add(), Op.Multiply(), Op.Mean(), Op.Concat() -> node.inputs().size() == 1;
+      case Op.Flatten(), Op.GlobalPool _ -> input(node, graph).isVector();
+      case Op.Pool pool ->
+          pool.window().equals(Window.of(1, 1)) && input(node, graph).equals(node.shape());
+      case Op.Slice(int from, int to) -> from == 0 && to == input(node, graph).channels();
+      case Op.Pad(int before, int after, Padding pixels) ->
+          before == 0 && after == 0 && pixels.equals(Padding.NONE);
+      case Op.Upsample(int height, int width) -> height == 1 && width == 1;
+      case Op.Scale(Recipe factor, Recipe shift) -> isFilled(factor, 1) && isFilled(shift, 0);
+      case Op.Input _, Op.Learned _, Op.Conv _, Op.Fc _, Op.BatchNorm _, Op.Prelu _ -> false;
+      case Op.Softmax _, Op.LocalResponseNorm _ -> false;
+    };
+  }
+
+  private static boolean isIdentity(Activation function) {
+    return switch (function) {
+      case Activation.Identity() -> true;
+      case Activation.LeakyRelu(double slope) -> slope == 1;
+      case Activation.Clip(double least, double most) ->
+          least == Double.NEGATIVE_INFINITY && most == Double.POSITIVE_INFINITY;
+      case Activation.Relu _, Activation.Relu6 _, Activation.Sigmoid _, Activation.Tanh _ -> false;
+      case Activation.Silu _, Activation.Hardswish _, Activation.Hardsigmoid _ -> false;
+      case Activation.Gelu _, Activation.Elu _ -> false;
+    };
+  }
+
+  private static boolean isFilled(Recipe recipe, double wanted) {
+    return recipe instanceof Recipe.Filled(double value, _) && value == wanted;
+  }
+
+  private static Shape input(Node node, Graph graph) {
+    return graph.node(node.inputs().getFirst()).shape();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.cnnc.compiler.pass;
+
+import dev.cnnc.compiler.ir.Graph;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The passes in their order, and running them: after each the graph is verified. */
+public final class Passes {
+
+  private Passes() {}
+
+  /** Each line says why it stands there. */
+  public static List<Pass> all() {
+    return List.of(
+        new RemoveNothings(), // first: a dropout between two layers would hide them from each other
+        new FoldBatchNorm(), // before the epilogues: a sum can only be scaled while it is bare
+        new FuseResidual(), // before the activation: an epilogue adds first
+        new FuseActivation()); // last: it closes the epilogue
+  }
+
+  /**
+   * What one pass did.
+   *
+   * @param graph after it
+   * @param refusals what it declined
+   */
+  public record Step(Pass pass, Graph graph, List<Refusals.Refusal> refusals) {}
+
+  /** All passes, one after the other; the last step has the final graph. */
+  public static List<Step> run(Graph graph) {
+    return run(all(), graph);
+  }
+
+  static List<Step> run(List<Pass> passes, Graph graph) {
+    List<Step> steps = new ArrayList<>();
+    Graph latest = graph;
+    for (Pass pass : passes) {
+      Refusals refusals = new Refusals();
+      latest = pass.apply(latest, refusals);
+      steps.add(new Step(pass, latest, refusals.all()));
+    }
+    return List.copyOf(steps);
+  }
+}

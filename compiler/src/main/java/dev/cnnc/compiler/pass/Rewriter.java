@@ -1,0 +1,127 @@
+package dev.cnnc.compiler.pass;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.runtime.weights.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Builds a graph out of an older one, node by node in the old order.
+ *
+ * <p>Invariant of the result: ids are places, inputs come before their readers, nothing is dead but
+ * perhaps the input. A rule must give each old node a new value; ids in its hands are old ones, but
+ * for those inside a {@link #producer}.
+ */
+final class Rewriter {
+
+  /** What a pass does with one node: exactly one of the methods below is called with it. */
+  interface Rule {
+    void rewrite(Node node, Rewriter to);
+  }
+
+  private final Graph old;
+  private final int[] readers;
+  private final int[] places;
+  private final List<Node> made = new ArrayList<>();
+
+  private Rewriter(Graph old) {
+    this.old = old;
+    this.readers = new int[old.nodes().size()];
+    this.places = new int[old.nodes().size()];
+    for (Node node : old.nodes()) {
+      node.inputs().forEach(read -> readers[read]++);
+    }
+  }
+
+  static Graph rewrite(Graph graph, Rule rule) {
+    Rewriter to = new Rewriter(graph);
+    graph.nodes().forEach(node -> rule.rewrite(node, to));
+    return to.living();
+  }
+
+  /** The new node that gives the value of an old one. */
+  Node producer(int id) {
+    return made.get(places[id]);
+  }
+
+  /** How often the old graph's nodes read the value of an old node. */
+  int readers(int id) {
+    return readers[id];
+  }
+
+  boolean isOutput(int id) {
+    return old.outputs().stream().anyMatch(output -> output.node() == id);
+  }
+
+  void keep(Node node) {
+    replace(node, node.op(), node.shape());
+  }
+
+  /** Another op with the same inputs. */
+  void replace(Node node, Op op, Shape shape) {
+    List<Integer> inputs = node.inputs().stream().map(id -> places[id]).toList();
+    make(node, new Node(made.size(), node.name(), op, inputs, shape, node.origin()));
+  }
+
+  /** A value that needs no input. */
+  void constant(Node node, Recipe value) {
+    Op op = new Op.Learned(value);
+    make(node, new Node(made.size(), node.name(), op, List.of(), node.shape(), node.origin()));
+  }
+
+  /** The node vanishes: who read it reads {@code id} instead. */
+  void forward(Node node, int id) {
+    places[node.id()] = places[id];
+  }
+
+  /** The producer takes over what the node did; it moves to the node's place. */
+  void fuse(Node node, Node producer, Op op, int... more) {
+    List<Integer> inputs =
+        Stream.concat(producer.inputs().stream(), IntStream.of(more).mapToObj(id -> places[id]))
+            .toList();
+    make(node, new Node(made.size(), producer.name(), op, inputs, node.shape(), producer.origin()));
+  }
+
+  private void make(Node node, Node replacement) {
+    places[node.id()] = replacement.id();
+    made.add(replacement);
+  }
+
+  /** Drops what no output needs and renumbers the rest. */
+  private Graph living() {
+    boolean[] alive = new boolean[made.size()];
+    alive[0] = true;
+    old.outputs().forEach(output -> alive[places[output.node()]] = true);
+    for (int id = made.size() - 1; id >= 0; id--) {
+      if (alive[id]) {
+        made.get(id).inputs().forEach(read -> alive[read] = true);
+      }
+    }
+    int[] numbers = new int[made.size()];
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : made) {
+      if (alive[node.id()]) {
+        numbers[node.id()] = nodes.size();
+        nodes.add(
+            new Node(
+                nodes.size(),
+                node.name(),
+                node.op(),
+                node.inputs().stream().map(id -> numbers[id]).toList(),
+                node.shape(),
+                node.origin()));
+      }
+    }
+    return new Graph(
+        old.name(),
+        nodes,
+        old.outputs().stream()
+            .map(output -> new Graph.Output(output.name(), numbers[places[output.node()]]))
+            .toList());
+  }
+}

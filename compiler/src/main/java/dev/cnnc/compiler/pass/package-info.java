@@ -1,0 +1,5 @@
+/** Graph to better graph: same numbers, less work. */
+@NullMarked
+package dev.cnnc.compiler.pass;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package dev.cnnc.compiler.plan;
+
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Window;
+
+/**
+ * What a step runs. One record is one kind of kernel in the emitted class, however many layers share
+ * it; what differs between layers (places, windows) are its arguments.
+ */
+public sealed interface Kernel {
+
+  /** Reads: the picture, then the residual if the epilogue adds one. Weights: panels, bias. */
+  record Conv(Window window, Epilogue epilogue) implements Kernel {}
+
+  /** As {@link Conv}, in blocks of 16 outputs that read only their groups' channels. */
+  record GroupedConv(Window window, int groups, Epilogue epilogue) implements Kernel {}
+
+  /** As {@link Conv}, with one filter a channel. */
+  record Depthwise(Window window, Epilogue epilogue) implements Kernel {}
+
+  /** As {@link Conv}, with one output pixel and the whole input under the window. */
+  record Fc(Epilogue epilogue) implements Kernel {}
+
+  /** Windows are clamped: a halo is never read. */
+  record Pool(Op.Reduction reduction, Window window, boolean countPadding) implements Kernel {}
+
+  record Pointwise(Activation function) implements Kernel {}
+
+  /** Weights: factor, shift. */
+  record Scale() implements Kernel {}
+
+  /** Weights: slope. */
+  record Prelu() implements Kernel {}
+
+  /** {@code (first + second) * factor}. */
+  record Add(double factor) implements Kernel {}
+
+  /** Where the second has one pixel it is repeated. */
+  record Multiply() implements Kernel {}
+
+  /** Copies all pixels and channels, to {@code channel} and on, {@code row}, {@code column}. */
+  record Copy(int channel, int row, int column) implements Kernel {}
+
+  record Upsample(int height, int width) implements Kernel {}
+
+  /** Channels last to a vector in the order channels, rows, columns. */
+  record Flatten() implements Kernel {}
+
+  record Softmax(boolean logarithm) implements Kernel {}
+
+  record LocalResponseNorm(int size, double alpha, double beta, double k) implements Kernel {}
+
+  /** Reads nothing; weights: the tensor, channels last. */
+  record Learned() implements Kernel {}
+
+  /** Zeroes the whole value. */
+  record Clear() implements Kernel {}
+
+  /** Zeroes what lies around the value, where other values used that memory before. */
+  record ClearHalo(Padding halo) implements Kernel {}
+}

@@ -1,0 +1,116 @@
+package dev.cnnc.compiler.plan;
+
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.runtime.weights.Layout;
+import dev.cnnc.runtime.weights.Recipe;
+import dev.cnnc.runtime.weights.Tile;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The kernels that compute one node, and the tensors each wants packed. A faster kernel for some
+ * layers is one more arm here.
+ */
+record KernelChoice(Kernel kernel, List<Want> wants) {
+
+  /** A tensor in the order a kernel reads it. */
+  record Want(Layout layout, Recipe recipe) {}
+
+  /**
+   * The kernel for a node that is one step. Concat, pad and sums of many inputs are several steps,
+   * slices and the input none: {@link Schedule} sees to those.
+   */
+  static KernelChoice of(Node node, Shape input) {
+    int channels = node.shape().channels();
+    return switch (node.op()) {
+      case Op.Conv conv -> conv(conv, input, node.shape());
+      case Op.Fc(int outputs, Recipe weight, Optional<Recipe> bias, var epilogue) ->
+          new KernelChoice(
+              new Kernel.Fc(epilogue),
+              List.of(
+                  new Want(
+                      new Layout.Panels(
+                          Tile.Use.FC, outputs, input.channels(), input.pixels()),
+                      weight),
+                  bias(bias, outputs)));
+      case Op.Scale(Recipe factor, Recipe shift) ->
+          new KernelChoice(
+              new Kernel.Scale(), List.of(byChannel(factor, channels), byChannel(shift, channels)));
+      case Op.Prelu(Recipe slope) ->
+          new KernelChoice(new Kernel.Prelu(), List.of(byChannel(slope, channels)));
+      case Op.Learned(Recipe tensor) ->
+          new KernelChoice(
+              new Kernel.Learned(),
+              List.of(new Want(new Layout.Value(channels, node.shape().pixels()), tensor)));
+      case Op.Activate(var function) -> plain(new Kernel.Pointwise(function));
+      case Op.Pool(var reduction, Window window, boolean _, boolean countPadding) ->
+          plain(new Kernel.Pool(reduction, window, countPadding));
+      case Op.GlobalPool(var reduction) ->
+          plain(new Kernel.Pool(reduction, Window.of(input.height(), input.width()), false));
+      case Op.Multiply() -> plain(new Kernel.Multiply());
+      case Op.Flatten() -> plain(new Kernel.Flatten());
+      case Op.Softmax(boolean logarithm) -> plain(new Kernel.Softmax(logarithm));
+      case Op.LocalResponseNorm(int size, double alpha, double beta, double k) ->
+          plain(new Kernel.LocalResponseNorm(size, alpha, beta, k));
+      case Op.Upsample(int height, int width) -> plain(new Kernel.Upsample(height, width));
+      case Op.Dropout() -> plain(new Kernel.Copy(0, 0, 0));
+      case Op.Input _, Op.Slice _, Op.Concat _, Op.Pad _, Op.Add _, Op.Mean _, Op.BatchNorm _ ->
+          throw new IllegalArgumentException(node.name() + " is not one step: " + node.op());
+    };
+  }
+
+  private static KernelChoice conv(Op.Conv conv, Shape input, Shape output) {
+    Window window = conv.window();
+    int taps = window.height() * window.width();
+    Want bias = bias(conv.bias(), conv.filters());
+    if (conv.groups() == input.channels() && conv.filters() == input.channels()) {
+      return new KernelChoice(
+          new Kernel.Depthwise(window, conv.epilogue()),
+          List.of(new Want(new Layout.Depthwise(conv.filters(), taps), conv.weight()), bias));
+    }
+    if (conv.groups() > 1) {
+      return new KernelChoice(
+          new Kernel.GroupedConv(window, conv.groups(), conv.epilogue()),
+          List.of(
+              new Want(
+                  new Layout.Groups(conv.filters(), input.channels(), conv.groups(), taps),
+                  conv.weight()),
+              bias));
+    }
+    boolean wholeInput =
+        window.height() == input.height()
+            && window.width() == input.width()
+            && window.padding().equals(Padding.NONE)
+            && output.isVector();
+    return new KernelChoice(
+        wholeInput ? new Kernel.Fc(conv.epilogue()) : new Kernel.Conv(window, conv.epilogue()),
+        List.of(
+            new Want(
+                new Layout.Panels(
+                    wholeInput ? Tile.Use.FC : Tile.Use.CONV,
+                    conv.filters(),
+                    input.channels(),
+                    taps),
+                conv.weight()),
+            bias));
+  }
+
+  private static KernelChoice plain(Kernel kernel) {
+    return new KernelChoice(kernel, List.of());
+  }
+
+  private static Want bias(Optional<Recipe> bias, int outputs) {
+    return byChannel(
+        bias.orElseGet(() -> new Recipe.Filled(0, List.of(outputs))), outputs);
+  }
+
+  private static Want byChannel(Recipe recipe, int channels) {
+    return recipe.shape().getFirst() == 1 && channels > 1
+        ? new Want(new Layout.Repeated(channels), recipe)
+        : new Want(new Layout.Channels(channels), recipe);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.cnnc.compiler.plan;
+
+import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.Tile;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Decides which values share a storage, and how wide each storage's halo is.
+ *
+ * <p>A slice lies inside its input. A pointwise result takes the place of an input that nobody reads
+ * afterwards. Everything else has a storage of its own.
+ *
+ * @param storages what the arena has to place
+ * @param storageOf index of the storage of each node's value
+ * @param channelOf the channel of its storage at which each value begins
+ */
+record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> channelOf) {
+
+  Memory {
+    storages = List.copyOf(storages);
+    storageOf = List.copyOf(storageOf);
+    channelOf = List.copyOf(channelOf);
+  }
+
+  /** Where the value of {@code node} lies. */
+  View view(Node node, Arena arena) {
+    int storage = storageOf.get(node.id());
+    return storages
+        .get(storage)
+        .view(
+            arena.offsets().get(storage), channelOf.get(node.id()), node.shape().channels());
+  }
+
+  static Memory of(Graph graph) {
+    List<Storage> storages = new ArrayList<>();
+    List<Integer> storageOf = new ArrayList<>();
+    List<Integer> channelOf = new ArrayList<>();
+    int[] lastReader = lastReaders(graph);
+    for (Node node : graph.nodes()) {
+      OptionalInt shared =
+          node.op() instanceof Op.Slice
+              ? OptionalInt.of(node.inputs().getFirst())
+              : takesPlaceOf(graph, node, storages, storageOf);
+      int storage = shared.isPresent() ? storageOf.get(shared.getAsInt()) : storages.size();
+      if (shared.isEmpty()) {
+        storages.add(
+            new Storage(node.shape(), pixel(node), Padding.NONE, node.id(), node.id()));
+      }
+      int channel = shared.isPresent() ? channelOf.get(shared.getAsInt()) : 0;
+      storageOf.add(storage);
+      channelOf.add(node.op() instanceof Op.Slice(int from, int _) ? channel + from : channel);
+      storages.set(storage, storages.get(storage).until(lastReader[node.id()]));
+    }
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Op.Conv conv) {
+        Node input = graph.node(node.inputs().getFirst());
+        int storage = storageOf.get(input.id());
+        Padding halo = halo(conv.window(), input.shape(), node.shape());
+        storages.set(storage, storages.get(storage).within(halo));
+      }
+    }
+    return new Memory(storages, storageOf, channelOf);
+  }
+
+  /** The caller reads outputs after the last node. */
+  private static int[] lastReaders(Graph graph) {
+    int[] last = new int[graph.nodes().size()];
+    for (Node node : graph.nodes()) {
+      last[node.id()] = node.id();
+      node.inputs().forEach(input -> last[input] = node.id());
+    }
+    graph.outputs().forEach(output -> last[output.node()] = graph.nodes().size());
+    return last;
+  }
+
+  /** A picture of few channels stays dense, so that a conv reads a row of its window in one run. */
+  private static int pixel(Node node) {
+    int channels = node.shape().channels();
+    return node.op() instanceof Op.Input && channels < Tile.OUTPUTS
+        ? channels
+        : Tile.padded(channels);
+  }
+
+  /** The input whose place the output of {@code node} can take. */
+  private static OptionalInt takesPlaceOf(
+      Graph graph, Node node, List<Storage> storages, List<Integer> storageOf) {
+    return Arrays.stream(elementwise(node))
+        .filter(input -> graph.node(input).shape().equals(node.shape()))
+        .filter(
+            input -> {
+              Storage storage = storages.get(storageOf.get(input));
+              long readsOfIt =
+                  node.inputs().stream()
+                      .filter(other -> storageOf.get(other).equals(storageOf.get(input)))
+                      .count();
+              return readsOfIt == 1
+                  && storage.to() == node.id()
+                  && storage.shape().equals(node.shape())
+                  && storage.pixel() == Tile.padded(node.shape().channels());
+            })
+        .findFirst();
+  }
+
+  /** Inputs of which element i is read only just before element i of the output is written. */
+  private static int[] elementwise(Node node) {
+    return switch (node.op()) {
+      case Op.Conv(int _, Window _, int _, var _, var _, Epilogue epilogue) ->
+          residual(node, epilogue);
+      case Op.Fc(int _, var _, var _, Epilogue epilogue) -> residual(node, epilogue);
+      case Op.Activate _, Op.Scale _, Op.Prelu _, Op.Multiply _, Op.Add _, Op.Mean _, Op.BatchNorm _ ->
+          new int[] {node.inputs().getFirst()};
+      case Op.Input _,
+          Op.Learned _,
+          Op.Pool _,
+          Op.GlobalPool _,
+          Op.Concat _,
+          Op.Slice _,
+          Op.Flatten _,
+          Op.Softmax _,
+          Op.LocalResponseNorm _,
+          Op.Dropout _,
+          Op.Pad _,
+          Op.Upsample _ ->
+          new int[0];
+    };
+  }
+
+  private static int[] residual(Node node, Epilogue epilogue) {
+    return epilogue.residual() ? new int[] {node.inputs().getLast()} : new int[0];
+  }
+
+  /** What a conv reads outside of its picture. */
+  private static Padding halo(Window window, Shape input, Shape output) {
+    Padding padding = window.padding();
+    int rows = (output.height() - 1) * window.strideHeight() + window.reachHeight();
+    int columns = (output.width() - 1) * window.strideWidth() + window.reachWidth();
+    return new Padding(
+        padding.top(),
+        padding.left(),
+        Math.max(0, rows - padding.top() - input.height()),
+        Math.max(0, columns - padding.left() - input.width()));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.cnnc.compiler.plan;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.Tile;
+import java.util.List;
+
+/** Decides everything that is left to decide: memory first, then steps. */
+public final class Planner {
+
+  private Planner() {}
+
+  /**
+   * The plan of {@code network}, whose passes have run.
+   *
+   * @throws ArithmeticException if activations or weights need more than 2^31 - 1 floats
+   */
+  public static Plan plan(Network network) {
+    Graph graph = network.graph();
+    Memory memory = Memory.of(graph);
+    Arena arena = Arena.of(memory.storages());
+    List<View> views = graph.nodes().stream().map(node -> memory.view(node, arena)).toList();
+    Schedule schedule = new Schedule(graph, views);
+    for (Node node : graph.nodes()) {
+      int index = memory.storageOf().get(node.id());
+      Storage storage = memory.storages().get(index);
+      if (storage.from() == node.id() && storage.hasHalo() && overwritten(memory, arena, index)) {
+        schedule.clearHalo(node, storage.halo());
+      }
+      schedule.add(node);
+    }
+    return new Plan(
+        network, views, schedule.steps(), schedule.packed(), arena.size(), Tile.LARGEST);
+  }
+
+  /** Whether any other value ever lies where this one does. The arena begins as zeros. */
+  private static boolean overwritten(Memory memory, Arena arena, int index) {
+    int start = arena.offsets().get(index);
+    int end = start + memory.storages().get(index).size();
+    for (int other = 0; other < memory.storages().size(); other++) {
+      int from = arena.offsets().get(other);
+      int to = from + memory.storages().get(other).size();
+      if (other != index && from < end && start < to) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.cnnc.compiler.plan;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.WeightsFile.Packed;
+import dev.cnnc.runtime.weights.Tile;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the list of steps, node by node, and the list of packed tensors beside it. */
+final class Schedule {
+  private final Graph graph;
+  private final List<View> views;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Packed> packed = new ArrayList<>();
+  private int packedSize;
+
+  Schedule(Graph graph, List<View> views) {
+    this.graph = graph;
+    this.views = views;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  List<Packed> packed() {
+    return packed;
+  }
+
+  /** Zeros the halo that others have written into. */
+  void clearHalo(Node node, Padding halo) {
+    View view = views.get(node.id());
+    steps.add(new Step(node, new Kernel.ClearHalo(halo), List.of(), view, List.of(), 1));
+  }
+
+  void add(Node node) {
+    View write = views.get(node.id());
+    switch (node.op()) {
+      case Op.Input _, Op.Slice _ -> {}
+      case Op.Concat() -> {
+        int channel = 0;
+        for (int input : node.inputs()) {
+          copy(node, views.get(input), new Kernel.Copy(channel, 0, 0));
+          channel += graph.node(input).shape().channels();
+        }
+      }
+      case Op.Pad(int before, int _, Padding pixels) -> {
+        steps.add(
+            new Step(node, new Kernel.Clear(), List.of(), write, List.of(), write.height()));
+        copy(
+            node,
+            views.get(node.inputs().getFirst()),
+            new Kernel.Copy(before, pixels.top(), pixels.left()));
+      }
+      case Op.Add() -> sum(node, 1);
+      case Op.Mean() -> sum(node, 1.0 / node.inputs().size());
+      case Op.Multiply() -> product(node);
+      case Op.Conv _,
+          Op.Fc _,
+          Op.Learned _,
+          Op.BatchNorm _,
+          Op.Scale _,
+          Op.Activate _,
+          Op.Prelu _,
+          Op.Pool _,
+          Op.GlobalPool _,
+          Op.Flatten _,
+          Op.Softmax _,
+          Op.LocalResponseNorm _,
+          Op.Dropout _,
+          Op.Upsample _ ->
+          one(node, write);
+    }
+  }
+
+  private void copy(Node node, View read, Kernel.Copy kernel) {
+    steps.add(
+        new Step(
+            node, kernel, List.of(read), views.get(node.id()), List.of(), read.height()));
+  }
+
+  /** From the left, two at a time; the last one multiplies. */
+  private void sum(Node node, double factor) {
+    View write = views.get(node.id());
+    View left = views.get(node.inputs().getFirst());
+    for (int i = 1; i < node.inputs().size(); i++) {
+      boolean last = i == node.inputs().size() - 1;
+      View right = views.get(node.inputs().get(i));
+      steps.add(
+          new Step(
+              node,
+              new Kernel.Add(last ? factor : 1),
+              List.of(left, right),
+              write,
+              List.of(),
+              write.height()));
+      left = write;
+    }
+  }
+
+  /** The widest first, so that the others can be repeated over its pixels. */
+  private void product(Node node) {
+    View write = views.get(node.id());
+    List<Integer> inputs = new ArrayList<>(node.inputs());
+    inputs.sort((a, b) -> graph.node(b).shape().pixels() - graph.node(a).shape().pixels());
+    View left = views.get(inputs.getFirst());
+    for (int input : inputs.subList(1, inputs.size())) {
+      steps.add(
+          new Step(
+              node,
+              new Kernel.Multiply(),
+              List.of(left, views.get(input)),
+              write,
+              List.of(),
+              write.height()));
+      left = write;
+    }
+  }
+
+  private void one(Node node, View write) {
+    Shape input = node.inputs().isEmpty() ? node.shape() : graph.inputShapes(node).getFirst();
+    KernelChoice choice = KernelChoice.of(node, input);
+    List<Integer> weights = new ArrayList<>();
+    for (KernelChoice.Want want : choice.wants()) {
+      weights.add(packedSize);
+      packed.add(new Packed(packedSize, want.layout(), want.recipe()));
+      packedSize = Math.addExact(packedSize, want.layout().size());
+    }
+    List<View> reads = node.inputs().stream().map(views::get).toList();
+    steps.add(
+        new Step(node, choice.kernel(), reads, write, weights, units(choice.kernel(), write)));
+  }
+
+  private static int units(Kernel kernel, View write) {
+    if (kernel instanceof Kernel.Fc) {
+      return Math.ceilDiv(write.channels(), Tile.FC_BLOCK);
+    }
+    return kernel instanceof Kernel.Flatten ? 1 : write.height();
+  }
+}

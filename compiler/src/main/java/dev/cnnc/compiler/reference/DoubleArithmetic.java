@@ -1,0 +1,52 @@
+package dev.cnnc.compiler.reference;
+
+import dev.cnnc.compiler.ir.Arithmetic;
+
+/** Activations as numbers, in double. */
+record DoubleArithmetic() implements Arithmetic<Double> {
+
+  @Override
+  public Double constant(double value) {
+    return value;
+  }
+
+  @Override
+  public Double add(Double a, Double b) {
+    return a + b;
+  }
+
+  @Override
+  public Double multiply(Double a, Double b) {
+    return a * b;
+  }
+
+  @Override
+  public Double divide(Double a, Double b) {
+    return a / b;
+  }
+
+  @Override
+  public Double max(Double a, Double b) {
+    return Math.max(a, b);
+  }
+
+  @Override
+  public Double min(Double a, Double b) {
+    return Math.min(a, b);
+  }
+
+  @Override
+  public Double exp(Double x) {
+    return Math.exp(x);
+  }
+
+  @Override
+  public Double tanh(Double x) {
+    return Math.tanh(x);
+  }
+
+  @Override
+  public Double erf(Double x) {
+    return ErrorFunction.of(x);
+  }
+}

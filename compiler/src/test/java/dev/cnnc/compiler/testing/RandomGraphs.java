@@ -1,0 +1,230 @@
+package dev.cnnc.compiler.testing;
+
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * Small graphs with every op in every setting, and often in the rows that passes look for.
+ *
+ * <p>The same seed gives the same graph; parameters are stored tensors named after their layers.
+ */
+public final class RandomGraphs {
+
+  private static final int LARGEST_VALUE = 3000;
+
+  private final SplittableRandom random;
+  private final GraphBuilder graph;
+
+  private RandomGraphs(long seed) {
+    random = new SplittableRandom(seed);
+    graph = new GraphBuilder(upTo(6), upTo(9), upTo(9));
+  }
+
+  public static Graph of(long seed) {
+    RandomGraphs building = new RandomGraphs(seed);
+    int steps = building.upTo(25);
+    for (int step = 0; step < steps; step++) {
+      building.step();
+    }
+    return building.graph.build(building.outputs());
+  }
+
+  /** The last value, and sometimes others on the way. */
+  private int[] outputs() {
+    return IntStream.rangeClosed(1, graph.last())
+        .filter(id -> id == graph.last() || random.nextInt(12) == 0)
+        .toArray();
+  }
+
+  private void step() {
+    int value = value();
+    switch (random.nextInt(20)) {
+      case 0, 1, 2 -> conv(value);
+      case 3 -> graph.fc(name("fc"), value, upTo(9));
+      case 4, 5 -> graph.batchNorm(name("bn"), value);
+      case 6, 7, 8 -> graph.activate(name("act"), activation(), value);
+      case 9, 10 -> residual(value);
+      case 11 -> pool(value);
+      case 12 -> joined(value);
+      case 13 -> gated(value);
+      case 14 -> moved(value);
+      case 15 -> normalised(value);
+      case 16 -> graph.add(name("drop"), new Op.Dropout(), value);
+      case 17 -> flattened(value);
+      case 18 -> graph.scale(name("scale"), value);
+      default -> slope(value);
+    }
+  }
+
+  private int conv(int input) {
+    Shape shape = graph.shape(input);
+    Window window = window(shape);
+    int groups = random.nextBoolean() ? 1 : divisor(shape.channels());
+    int filters = groups * upTo(3);
+    return graph.conv(name("conv"), input, filters, window, groups, random.nextBoolean());
+  }
+
+  /** A conv that keeps the shape, with or without the usual layers behind, and the way around. */
+  private void residual(int input) {
+    Shape shape = graph.shape(input);
+    int size = random.nextBoolean() ? 1 : 3;
+    Padding padding = Padding.all(size / 2);
+    Window window = new Window(size, size, 1, 1, 1, 1, padding);
+    int branch = graph.conv(name("conv"), input, shape.channels(), window);
+    branch = random.nextBoolean() ? graph.batchNorm(name("bn"), branch) : branch;
+    branch = random.nextInt(4) == 0 ? graph.relu(name("act"), branch) : branch;
+    int around =
+        switch (random.nextInt(3)) {
+          case 0 -> graph.conv(name("conv"), input, shape.channels(), Window.of(1, 1));
+          case 1 -> graph.learned(name("learned"), shape.channels(), shape.height(), shape.width());
+          default -> input;
+        };
+    Op join = random.nextInt(5) == 0 ? new Op.Mean() : new Op.Add();
+    int sum =
+        random.nextBoolean()
+            ? graph.add(name("add"), join, branch, around)
+            : graph.add(name("add"), join, around, branch);
+    if (random.nextBoolean()) {
+      graph.relu(name("act"), sum);
+    }
+  }
+
+  private void pool(int input) {
+    Op.Reduction reduction = pick(Op.Reduction.values());
+    if (random.nextInt(3) == 0) {
+      graph.add(name("gap"), new Op.GlobalPool(reduction), input);
+    } else {
+      Op pool =
+          new Op.Pool(
+              reduction, window(graph.shape(input)), random.nextBoolean(), random.nextBoolean());
+      graph.add(name("pool"), pool, input);
+    }
+  }
+
+  private void joined(int input) {
+    Shape shape = graph.shape(input);
+    int other = another(at -> at.height() == shape.height() && at.width() == shape.width(), input);
+    if (shape.size() + graph.shape(other).size() <= LARGEST_VALUE) {
+      graph.add(name("cat"), new Op.Concat(), input, other, input);
+    }
+  }
+
+  private void gated(int input) {
+    int pooled = graph.add(name("gap"), new Op.GlobalPool(Op.Reduction.AVERAGE), input);
+    int gate = graph.activate(name("act"), new Activation.Sigmoid(), pooled);
+    graph.add(name("mul"), new Op.Multiply(), input, gate);
+  }
+
+  private void moved(int input) {
+    Shape shape = graph.shape(input);
+    int from = random.nextInt(shape.channels());
+    Padding padding = new Padding(upTo(3) - 1, upTo(3) - 1, upTo(3) - 1, upTo(3) - 1);
+    switch (random.nextInt(3)) {
+      case 0 ->
+          graph.add(name("slice"), new Op.Slice(from, from + upTo(shape.channels() - from)), input);
+      case 1 -> graph.add(name("pad"), new Op.Pad(upTo(3) - 1, upTo(3) - 1, padding), input);
+      default -> graph.add(name("up"), new Op.Upsample(upTo(2), upTo(2)), input);
+    }
+  }
+
+  private void normalised(int input) {
+    Op op =
+        random.nextBoolean()
+            ? new Op.Softmax(random.nextBoolean())
+            : new Op.LocalResponseNorm(upTo(5), 0.1 * upTo(9), 0.75, upTo(2));
+    graph.add(name("norm"), op, input);
+  }
+
+  private void flattened(int input) {
+    int flat = graph.add(name("flat"), new Op.Flatten(), input);
+    int dropped = random.nextBoolean() ? graph.add(name("drop"), new Op.Dropout(), flat) : flat;
+    int active =
+        random.nextBoolean() ? graph.activate(name("act"), activation(), dropped) : dropped;
+    graph.fc(name("fc"), active, upTo(9));
+  }
+
+  private void slope(int input) {
+    int slopes = random.nextBoolean() ? 1 : graph.shape(input).channels();
+    String name = name("prelu");
+    graph.add(name, new Op.Prelu(GraphBuilder.stored(name + ".weight", slopes)), input);
+  }
+
+  private Activation activation() {
+    return pick(
+        new Activation.Identity(),
+        new Activation.Relu(),
+        new Activation.Relu6(),
+        new Activation.LeakyRelu(0.1),
+        new Activation.LeakyRelu(1),
+        new Activation.Sigmoid(),
+        new Activation.Tanh(),
+        new Activation.Silu(),
+        new Activation.Hardswish(),
+        new Activation.Hardsigmoid(),
+        new Activation.Gelu(),
+        new Activation.Elu(0.7),
+        new Activation.Clip(-0.5, 0.25));
+  }
+
+  /** Always fits; padding is less than the kernel, so that every window sees a pixel. */
+  private Window window(Shape shape) {
+    int height = upTo(Math.min(shape.height(), 3));
+    int width = upTo(Math.min(shape.width(), 3));
+    Padding padding =
+        new Padding(
+            random.nextInt(height),
+            random.nextInt(width),
+            random.nextInt(height),
+            random.nextInt(width));
+    return new Window(
+        height,
+        width,
+        upTo(2),
+        upTo(2),
+        (height - 1) * 2 < shape.height() ? upTo(2) : 1,
+        (width - 1) * 2 < shape.width() ? upTo(2) : 1,
+        padding);
+  }
+
+  /** Mostly the newest value: rows are what passes look for. Large ones are left alone. */
+  private int value() {
+    int value = random.nextInt(4) == 0 ? random.nextInt(graph.last() + 1) : graph.last();
+    return graph.shape(value).size() * 4 > LARGEST_VALUE ? 0 : value;
+  }
+
+  private int another(Predicate<Shape> wanted, int otherwise) {
+    List<Integer> fitting =
+        IntStream.rangeClosed(0, graph.last())
+            .filter(id -> wanted.test(graph.shape(id)))
+            .boxed()
+            .toList();
+    return fitting.isEmpty() ? otherwise : fitting.get(random.nextInt(fitting.size()));
+  }
+
+  private int divisor(int number) {
+    int divisor = upTo(number);
+    return number % divisor == 0 ? divisor : 1;
+  }
+
+  @SafeVarargs
+  private <T> T pick(T... all) {
+    return all[random.nextInt(all.length)];
+  }
+
+  /** From 1 to {@code most}. */
+  private int upTo(int most) {
+    return 1 + random.nextInt(most);
+  }
+
+  private String name(String kind) {
+    return kind + (graph.last() + 1);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.cnnc.dsl;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Diagnostics as people read them: place, number, sentence, the line with carets, the way there and
+ * the cure.
+ *
+ * <p>Invariant: equal diagnostics give equal text, on every machine and in every order of finding.
+ */
+public final class DiagnosticPrinter {
+
+  /** Lines are indented by this, so that only the first of a diagnostic starts at the margin. */
+  private static final String INDENT = "   ";
+
+  private static final int NUMBER_WIDTH = 5;
+  private static final int TAB_WIDTH = 4;
+
+  /** Longer lines are cut to this many columns around the caret. */
+  private static final int MOST_COLUMNS = 100;
+
+  /** How much of a cut line stays visible in front of the caret. */
+  private static final int LEAD = 40;
+
+  private static final String CUT = "...";
+
+  private static final Comparator<Diagnostic> BY_PLACE =
+      Comparator.comparing((Diagnostic one) -> one.span().isEmpty())
+          .thenComparing(one -> one.span().map(span -> span.source().name()).orElse(""))
+          .thenComparing(one -> one.span().map(Span::start).orElse(0))
+          .thenComparing(Diagnostic::code)
+          .thenComparing(Diagnostic::message);
+
+  private DiagnosticPrinter() {}
+
+  /** By file and place; those without a place at the end. */
+  public static List<Diagnostic> sorted(List<Diagnostic> diagnostics) {
+    return diagnostics.stream().sorted(BY_PLACE).toList();
+  }
+
+  /** All of them, sorted; each line, the last too, ends with a line feed. */
+  public static String print(List<Diagnostic> diagnostics) {
+    return sorted(diagnostics).stream().map(DiagnosticPrinter::print).collect(Collectors.joining());
+  }
+
+  /** One; each line, the last too, ends with a line feed. */
+  public static String print(Diagnostic diagnostic) {
+    StringBuilder out = new StringBuilder();
+    diagnostic.span().ifPresent(span -> out.append(span).append(": "));
+    String severity = diagnostic.severity().name().toLowerCase(Locale.ROOT);
+    out.append("%s[%s]: %s\n".formatted(severity, diagnostic.code(), diagnostic.message()));
+    diagnostic.span().ifPresent(span -> excerpt(out, span));
+    diagnostic.trail().forEach(line -> out.append(INDENT).append(line).append('\n'));
+    diagnostic.help().ifPresent(cure -> out.append(INDENT + "help: ").append(cure).append('\n'));
+    return out.toString();
+  }
+
+  private static void excerpt(StringBuilder out, Span span) {
+    String line = span.source().lineAt(span.start());
+    if (line.isBlank()) {
+      return;
+    }
+    Source.Position position = span.source().position(span.start());
+    int begin = position.column() - 1;
+    int end =
+        Math.clamp((long) begin + span.end() - span.start(), begin, Math.max(begin, line.length()));
+    String shown = expand(line);
+    int from = expand(line.substring(0, Math.min(begin, line.length()))).length();
+    int to = Math.max(from + 1, expand(line.substring(0, Math.min(end, line.length()))).length());
+    if (shown.length() > MOST_COLUMNS) {
+      int left = Math.clamp(from - LEAD, 0, Math.max(0, shown.length() - MOST_COLUMNS));
+      int right = Math.min(shown.length(), left + MOST_COLUMNS);
+      shown =
+          (left == 0 ? "" : CUT)
+              + shown.substring(left, right)
+              + (right == shown.length() ? "" : CUT);
+      int shift = left == 0 ? 0 : CUT.length();
+      to = Math.min(to, Math.max(right, from + 1)) - left + shift;
+      from = from - left + shift;
+    }
+    String number = Integer.toString(position.line());
+    String padding = " ".repeat(Math.max(0, NUMBER_WIDTH - number.length()));
+    out.append(padding).append(number).append(" | ").append(shown).append('\n');
+    out.append(padding).append(" ".repeat(number.length())).append(" | ");
+    out.append(" ".repeat(from)).append("^".repeat(to - from)).append('\n');
+  }
+
+  /** One column for each character: tabs become spaces, and what has no shape a question mark. */
+  private static String expand(String line) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '\t') {
+        out.repeat(' ', TAB_WIDTH - out.length() % TAB_WIDTH);
+      } else {
+        boolean shapeless = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+        out.append(shapeless ? '?' : c);
+      }
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,325 @@
+package dev.cnnc.dsl;
+
+import dev.cnnc.dsl.Ast.LabelPart;
+import dev.cnnc.dsl.Token.Kind;
+import dev.cnnc.dsl.grammar.CnnLexer;
+import dev.cnnc.dsl.grammar.CnnParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.antlr.v4.runtime.tree.TerminalNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Characters to syntax tree: the only class that sees ANTLR.
+ *
+ * <p>Invariant: whatever the text, parsing ends with a {@link Parsed} and never with an exception.
+ */
+public final class Parser {
+
+  /** More are of no use to anybody, and finding the lines of many takes long. */
+  static final int MOST_ERRORS = 100;
+
+  private final Source source;
+  private final List<Token> tokens = new ArrayList<>();
+  private final List<Ast.Comment> comments = new ArrayList<>();
+  private final List<Ast.Statement> statements = new ArrayList<>();
+  private final List<Ast.Name> damaged = new ArrayList<>();
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  private Parser(Source source) {
+    this.source = source;
+  }
+
+  /** Reads all statements that can be read and reports the others. */
+  public static Parsed parse(Source source) {
+    Parser parser = new Parser(source);
+    parser.run();
+    Span all = new Span(source, 0, source.text().length());
+    return new Parsed(
+        new Ast.Network(List.copyOf(parser.statements), List.copyOf(parser.comments), all),
+        List.copyOf(parser.damaged),
+        List.copyOf(parser.diagnostics));
+  }
+
+  private void run() {
+    Optional<Diagnostic> unreadable = Screening.file(source);
+    if (unreadable.isPresent()) {
+      diagnostics.add(unreadable.get());
+      return;
+    }
+    scan();
+    if (tokens.isEmpty()) {
+      diagnostics.add(SyntaxError.empty(new Span(source, 0, 0)));
+    }
+    CnnParser grammar = new CnnParser(new CommonTokenStream(new ListTokenSource(List.of())));
+    grammar.removeErrorListeners();
+    grammar.setErrorHandler(new BailErrorStrategy());
+    for (List<Token> piece : Splitter.split(source, tokens)) {
+      if (diagnostics.size() == MOST_ERRORS) {
+        diagnostics.add(SyntaxError.tooMany(piece.getFirst().span(source), MOST_ERRORS));
+        return;
+      }
+      Optional<Diagnostic> wrong =
+          Screening.statement(source, piece).or(() -> read(grammar, piece));
+      wrong.ifPresent(diagnostics::add);
+      wrong.flatMap(any -> Splitter.definedName(source, piece)).ifPresent(damaged::add);
+    }
+  }
+
+  private void scan() {
+    CnnLexer lexer = new CnnLexer(CharStreams.fromString(plain(source.text())));
+    lexer.removeErrorListeners();
+    for (var word = lexer.nextToken(); word.getType() != CnnLexer.EOF; word = lexer.nextToken()) {
+      Kind kind = Kind.valueOf(CnnLexer.VOCABULARY.getSymbolicName(word.getType()));
+      Token token = new Token(kind, word.getStartIndex(), word.getStopIndex() + 1);
+      if (kind == Kind.COMMENT) {
+        comments.add(new Ast.Comment(token.text(source).stripTrailing(), token.span(source)));
+      } else {
+        tokens.add(token);
+      }
+    }
+  }
+
+  /**
+   * ANTLR counts code points and we count chars, and it is slow beyond ASCII: so it sees a stand-in
+   * for every other character. A byte order mark is a space.
+   */
+  private static String plain(String text) {
+    char[] characters = text.toCharArray();
+    for (int i = 0; i < characters.length; i++) {
+      if (characters[i] >= 0x7F) {
+        characters[i] = i == 0 && characters[i] == '\uFEFF' ? ' ' : (char) 0x7F;
+      }
+    }
+    return new String(characters);
+  }
+
+  private Optional<Diagnostic> read(CnnParser grammar, List<Token> piece) {
+    List<CommonToken> words = new ArrayList<>(piece.size() + 1);
+    for (Token token : piece) {
+      CommonToken word = new CommonToken(grammar.getTokenType(token.kind().name()));
+      word.setStartIndex(token.start());
+      word.setStopIndex(token.end() - 1);
+      words.add(word);
+    }
+    words.add(new CommonToken(CnnParser.END));
+    grammar.setTokenStream(new CommonTokenStream(new ListTokenSource(words)));
+    try {
+      statements.add(new Tree().statement(grammar.statement().form()));
+      return Optional.empty();
+    } catch (ParseCancellationException e) {
+      int at =
+          e.getCause() instanceof RecognitionException cause
+              ? cause.getOffendingToken().getTokenIndex()
+              : 0;
+      return Optional.of(Complaint.about(source, piece, at));
+    } catch (Rejected e) {
+      return Optional.of(e.diagnostic());
+    }
+  }
+
+  /** From ANTLR's tree to ours. */
+  private final class Tree {
+
+    Ast.Statement statement(CnnParser.FormContext form) {
+      Span span = span(form);
+      return switch (form) {
+        case CnnParser.TitleContext title ->
+            new Ast.Title(name(title.ID()), text(title.STRING()), span);
+        case CnnParser.InputContext input ->
+            new Ast.Input(name(input.ID()), bracket(input.bracket()), span);
+        case CnnParser.WeightsContext weights -> weights(weights, span);
+        case CnnParser.LabelsContext labels ->
+            new Ast.Labels(
+                labels.bracket() == null
+                    ? text(labels.STRING()).orElseThrow()
+                    : bracket(labels.bracket()),
+                span);
+        case CnnParser.PreprocessContext preprocess ->
+            new Ast.Preprocess(preprocess.setting().stream().map(this::setting).toList(), span);
+        case CnnParser.BudgetContext budget ->
+            new Ast.Budget(budget.limit().stream().map(this::limit).toList(), span);
+        case CnnParser.ExactContext _ -> new Ast.Exact(span);
+        case CnnParser.DefinitionContext definition -> definition(definition, span);
+        case CnnParser.ValueContext value ->
+            new Ast.Value(value.OUTPUT() != null, name(value.ID()), chain(value.chain()), span);
+        case CnnParser.PipelineContext pipeline -> {
+          Ast.Name first = name(pipeline.ID());
+          List<Ast.Expression> steps = new ArrayList<>();
+          steps.add(new Ast.Call(first, Optional.empty(), first.span()));
+          pipeline.step().forEach(step -> steps.add(step(step)));
+          yield new Ast.Pipeline(new Ast.Chain(List.copyOf(steps), span), span);
+        }
+        default -> throw new IllegalStateException("no tree for " + span.text());
+      };
+    }
+
+    private Ast.Weights weights(CnnParser.WeightsContext weights, Span span) {
+      boolean stored = weights.STRING() != null;
+      Ast.Expression origin =
+          stored
+              ? text(weights.STRING()).orElseThrow()
+              : new Ast.Call(name(weights.ID(0)), Optional.empty(), span(weights.ID(0)));
+      List<TerminalNode> words = weights.ID().subList(stored ? 0 : 1, weights.ID().size());
+      if (words.isEmpty()) {
+        return new Ast.Weights(origin, Optional.empty(), span);
+      }
+      expectWord("as", words.getFirst(), origin.span());
+      return new Ast.Weights(origin, Optional.of(name(words.getLast())), span);
+    }
+
+    private Ast.Setting setting(CnnParser.SettingContext setting) {
+      Ast.Expression value = expression(setting.expression());
+      Ast.Name name = name(setting.ID());
+      return new Ast.Setting(name, value, name.span().to(value.span()));
+    }
+
+    private Ast.Limit limit(CnnParser.LimitContext limit) {
+      Ast.Expression most = expression(limit.expression());
+      List<TerminalNode> words = limit.ID();
+      Optional<Ast.Text> profile = text(limit.STRING());
+      int on = words.size() - 1;
+      Optional<Ast.Name> unit =
+          words.size() - (profile.isPresent() ? 1 : 0) > 1
+              ? Optional.of(name(words.get(1)))
+              : Optional.empty();
+      Span end = unit.map(Ast.Name::span).orElse(most.span());
+      if (profile.isPresent()) {
+        expectWord("on", words.get(on), end);
+        end = profile.get().span();
+      }
+      Ast.Name name = name(words.getFirst());
+      return new Ast.Limit(name, most, unit, profile, name.span().to(end));
+    }
+
+    /** {@code as} and {@code on} mean something in one place only, so they are no keywords. */
+    private void expectWord(String word, TerminalNode node, Span previous) {
+      if (!span(node).text().equals(word)) {
+        throw new Rejected(SyntaxError.expected(span(node), word, previous.text()));
+      }
+    }
+
+    private Ast.Definition definition(CnnParser.DefinitionContext definition, Span span) {
+      List<Ast.Parameter> parameters =
+          definition.parameters() == null
+              ? List.of()
+              : definition.parameters().parameter().stream().map(this::parameter).toList();
+      return new Ast.Definition(
+          definition.PART() != null,
+          name(definition.ID()),
+          parameters,
+          chain(definition.chain()),
+          span);
+    }
+
+    private Ast.Parameter parameter(CnnParser.ParameterContext parameter) {
+      Optional<Ast.Expression> byDefault =
+          Optional.ofNullable(parameter.expression()).map(this::expression);
+      return new Ast.Parameter(name(parameter.ID()), byDefault, span(parameter));
+    }
+
+    private Ast.Expression chain(CnnParser.ChainContext chain) {
+      List<Ast.Expression> steps = chain.step().stream().map(this::step).toList();
+      return steps.size() == 1 ? steps.getFirst() : new Ast.Chain(steps, span(chain));
+    }
+
+    private Ast.Expression step(CnnParser.StepContext step) {
+      Ast.Expression inner =
+          step.choice() == null ? expression(step.expression()) : choice(step.choice());
+      return step.label() == null
+          ? inner
+          : new Ast.Labelled(label(step.label()), inner, span(step));
+    }
+
+    private Ast.Choice choice(CnnParser.ChoiceContext choice) {
+      List<CnnParser.StepContext> steps = choice.step();
+      return new Ast.Choice(
+          expression(choice.expression()),
+          step(steps.getFirst()),
+          steps.size() == 1 ? Optional.empty() : Optional.of(step(steps.getLast())),
+          span(choice));
+    }
+
+    private Ast.Expression expression(CnnParser.ExpressionContext expression) {
+      Span span = span(expression);
+      return switch (expression) {
+        case CnnParser.UnaryContext unary ->
+            new Ast.Unary(operator(unary, 0), expression(unary.expression()), span);
+        case CnnParser.BinaryContext binary ->
+            new Ast.Binary(
+                operator(binary, 1),
+                expression(binary.expression(0)),
+                expression(binary.expression(1)),
+                span);
+        case CnnParser.CallContext call ->
+            new Ast.Call(
+                name(call.ID()), Optional.ofNullable(call.arguments()).map(this::chains), span);
+        case CnnParser.ParenthesisedContext parentheses -> chain(parentheses.chain());
+        case CnnParser.BracketedContext bracketed -> bracket(bracketed.bracket());
+        case CnnParser.SizeContext _ -> Literals.size(span);
+        case CnnParser.IntContext _ -> Literals.integer(span);
+        case CnnParser.RealContext _ -> Literals.real(span);
+        case CnnParser.TextContext text -> text(text.STRING()).orElseThrow();
+        default -> throw new IllegalStateException("no tree for " + span.text());
+      };
+    }
+
+    private List<Ast.Expression> chains(CnnParser.ArgumentsContext arguments) {
+      return arguments.chain().stream().map(this::chain).toList();
+    }
+
+    private Ast.Bracket bracket(CnnParser.BracketContext bracket) {
+      return new Ast.Bracket(bracket.chain().stream().map(this::chain).toList(), span(bracket));
+    }
+
+    private Ast.Label label(CnnParser.LabelContext label) {
+      Span span = span(label);
+      if (label.STRING() != null) {
+        String name = text(label.STRING()).orElseThrow().text();
+        return new Ast.Label(true, List.of(new LabelPart.Fixed(name)), span);
+      }
+      List<LabelPart> parts = new ArrayList<>();
+      int from = span.start();
+      for (CnnParser.HoleContext hole : label.hole()) {
+        Literals.fixed(new Span(source, from, span(hole).start())).ifPresent(parts::add);
+        parts.add(new LabelPart.Computed(expression(hole.expression())));
+        from = span(hole.RIGHT_BRACE()).end();
+      }
+      Literals.fixed(new Span(source, from, span.end())).ifPresent(parts::add);
+      return new Ast.Label(false, List.copyOf(parts), span);
+    }
+
+    private Ast.Name name(TerminalNode word) {
+      return new Ast.Name(span(word).text(), span(word));
+    }
+
+    private Optional<Ast.Text> text(@Nullable TerminalNode string) {
+      return Optional.ofNullable(string).map(this::span).map(Literals::text);
+    }
+
+    private String operator(ParserRuleContext context, int child) {
+      return span((TerminalNode) context.getChild(child)).text();
+    }
+
+    private Span span(TerminalNode node) {
+      return span(node.getSymbol(), node.getSymbol());
+    }
+
+    private Span span(ParserRuleContext context) {
+      return span(context.getStart(), context.getStop());
+    }
+
+    private Span span(org.antlr.v4.runtime.Token first, org.antlr.v4.runtime.Token last) {
+      return new Span(source, first.getStartIndex(), last.getStopIndex() + 1);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.cnnc.dsl;
+
+import dev.cnnc.dsl.Token.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns away what would overflow a recursive parser, and what a loop explains better than a
+ * grammar.
+ *
+ * <p>Invariant: in what passes, brackets match and the tree is at most {@link #MOST_BRACKETS} plus
+ * {@link #MOST_OPERATORS} levels of brackets and operators deep, so that every later stage may
+ * recurse over it.
+ */
+final class Screening {
+
+  /** Enough for the graph of a network with some ten thousand layers. */
+  static final int MOST_CHARACTERS = 4 << 20;
+
+  static final int MOST_BRACKETS = 200;
+
+  /** On one path from the statement to the innermost operand, over all brackets. */
+  static final int MOST_OPERATORS = 500;
+
+  private static final Map<String, String> CURES =
+      Map.ofEntries(
+          Map.entry("#", "a comment starts with //"),
+          Map.entry("'", "a text stands in double quotes"),
+          Map.entry("\u201C", "a text stands in straight double quotes"),
+          Map.entry("\u201D", "a text stands in straight double quotes"),
+          Map.entry("\u2192", "write ->"),
+          Map.entry("\u2013", "write -"),
+          Map.entry("\u00D7", "write 3x3 for a size, * for a product"),
+          Map.entry("\u2264", "write <="),
+          Map.entry("\u2265", "write >="),
+          Map.entry("&", "write and"),
+          Map.entry("|", "write or"),
+          Map.entry("!", "write not, or != between two numbers"),
+          Map.entry("?", "write when condition then layer"),
+          Map.entry(
+              ".",
+              "a number has digits on both sides of its point; a dotted name stands in quotes"));
+
+  private Screening() {}
+
+  /** What is wrong with the file as a whole. */
+  static Optional<Diagnostic> file(Source source) {
+    String text = source.text();
+    if (text.length() > MOST_CHARACTERS) {
+      Span first = new Span(source, 0, 0);
+      return Optional.of(SyntaxError.tooLarge(first, text.length(), MOST_CHARACTERS));
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // Decoders put U+FFFD where the bytes are not UTF-8.
+      if ((c < ' ' && "\t\n\f\r".indexOf(c) < 0) || c == '\uFFFD') {
+        return Optional.of(SyntaxError.notText(new Span(source, i, i + 1), c));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What is wrong with a statement before its grammar is looked at. */
+  static Optional<Diagnostic> statement(Source source, List<Token> tokens) {
+    return characters(source, tokens)
+        .or(() -> brackets(source, tokens))
+        .or(() -> operators(source, tokens));
+  }
+
+  private static Optional<Diagnostic> characters(Source source, List<Token> tokens) {
+    for (Token token : tokens) {
+      if (token.kind() == Kind.OPEN_STRING) {
+        return Optional.of(SyntaxError.openText(token.span(source)));
+      }
+      if (token.kind() == Kind.OTHER) {
+        int character = source.text().codePointAt(token.start());
+        String text = Character.toString(character);
+        Span span = new Span(source, token.start(), token.start() + Character.charCount(character));
+        return Optional.of(SyntaxError.character(span, text, CURES.getOrDefault(text, "")));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Diagnostic> brackets(Source source, List<Token> tokens) {
+    Deque<Token> open = new ArrayDeque<>();
+    for (Token token : tokens) {
+      if (token.opens()) {
+        open.push(token);
+        if (open.size() > MOST_BRACKETS) {
+          return Optional.of(SyntaxError.tooManyBrackets(token.span(source), MOST_BRACKETS));
+        }
+      } else if (token.closes()) {
+        if (open.isEmpty()) {
+          return Optional.of(SyntaxError.nothingToClose(token.span(source)));
+        }
+        Token opening = open.pop();
+        if (!token.closes(opening)) {
+          return Optional.of(SyntaxError.wronglyClosed(token.span(source), opening.span(source)));
+        }
+      }
+    }
+    return open.isEmpty()
+        ? Optional.empty()
+        : Optional.of(SyntaxError.neverClosed(open.pop().span(source)));
+  }
+
+  private static Optional<Diagnostic> operators(Source source, List<Token> tokens) {
+    Deque<Integer> outside = new ArrayDeque<>();
+    int path = 0;
+    for (Token token : tokens) {
+      if (token.opens()) {
+        outside.push(path);
+      } else if (token.closes()) {
+        path = outside.pop();
+      } else if (token.kind() == Kind.ARROW
+          || token.kind() == Kind.COMMA
+          || token.kind() == Kind.SEMICOLON) {
+        path = outside.isEmpty() ? 0 : outside.peek();
+      } else if (token.nests() && ++path > MOST_OPERATORS) {
+        return Optional.of(SyntaxError.tooManyOperators(token.span(source), MOST_OPERATORS));
+      }
+    }
+    return Optional.empty();
+  }
+}

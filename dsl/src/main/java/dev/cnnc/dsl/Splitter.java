@@ -1,0 +1,144 @@
+package dev.cnnc.dsl;
+
+import dev.cnnc.dsl.Token.Kind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds where statements begin, before anything is parsed, so that an error ends with its
+ * statement.
+ *
+ * <p>Invariant: the pieces, joined, are all tokens in order; in a text without errors each is one
+ * statement.
+ */
+final class Splitter {
+
+  private final Source source;
+  private final List<Token> tokens;
+
+  /** For each opening bracket the index of the token that closes it, else -1. */
+  private final int[] partner;
+
+  private final boolean balanced;
+
+  private Splitter(Source source, List<Token> tokens) {
+    this.source = source;
+    this.tokens = tokens;
+    this.partner = new int[tokens.size()];
+    this.balanced = pairBrackets();
+  }
+
+  static List<List<Token>> split(Source source, List<Token> tokens) {
+    return new Splitter(source, tokens).pieces();
+  }
+
+  /** The name that a statement defines, as far as it goes without its grammar. */
+  static Optional<Ast.Name> definedName(Source source, List<Token> statement) {
+    int at = statement.getFirst().isLeadingKeyword() ? 1 : 0;
+    boolean named = at == 1 || (statement.size() > 1 && statement.get(1).kind() == Kind.ASSIGN);
+    if (!named || at >= statement.size() || statement.get(at).kind() != Kind.ID) {
+      return Optional.empty();
+    }
+    Token name = statement.get(at);
+    return Optional.of(new Ast.Name(name.text(source), name.span(source)));
+  }
+
+  private boolean pairBrackets() {
+    Arrays.fill(partner, -1);
+    boolean sound = true;
+    Deque<Integer> open = new ArrayDeque<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (token.opens()) {
+        open.push(i);
+      } else if (token.closes()) {
+        if (open.isEmpty() || !token.closes(tokens.get(open.peek()))) {
+          sound = false;
+        } else {
+          partner[open.pop()] = i;
+        }
+      }
+    }
+    return sound && open.isEmpty();
+  }
+
+  private List<List<Token>> pieces() {
+    List<List<Token>> pieces = new ArrayList<>();
+    int begin = 0;
+    int depth = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      if (i > begin && (depth == 0 ? starts(i) : startsInBrackets(i))) {
+        pieces.add(tokens.subList(begin, i));
+        begin = i;
+        depth = 0;
+      }
+      Token token = tokens.get(i);
+      depth = token.opens() ? depth + 1 : token.closes() ? Math.max(0, depth - 1) : depth;
+    }
+    if (begin < tokens.size()) {
+      pieces.add(tokens.subList(begin, tokens.size()));
+    }
+    return pieces;
+  }
+
+  private boolean starts(int i) {
+    Token token = tokens.get(i);
+    if (token.isLeadingKeyword()) {
+      return !isLabel(i);
+    }
+    Token previous = tokens.get(i - 1);
+    boolean named = previous.isLeadingKeyword() && previous.kind() != Kind.EXACT && !isLabel(i - 1);
+    if (token.kind() != Kind.ID || named) {
+      return false;
+    }
+    return follows(i, Kind.ASSIGN) || (follows(i, Kind.ARROW) && endsStatement(previous));
+  }
+
+  /**
+   * No statement starts inside brackets; but where one seems to, at the beginning of a line, a
+   * bracket before it was forgotten. An indented one counts only where brackets do not match: it
+   * may as well be an argument with a wrong equals sign.
+   */
+  private boolean startsInBrackets(int i) {
+    int column = column(tokens.get(i));
+    return (column == 1 || (column > 1 && !balanced)) && starts(i);
+  }
+
+  private static boolean endsStatement(Token previous) {
+    return previous.endsOperand() || previous.kind() == Kind.SEMICOLON;
+  }
+
+  /** Any keyword is a label where a colon, or braces and a colon, follow. */
+  private boolean isLabel(int i) {
+    int next = i + 1;
+    while (follows(next - 1, Kind.LEFT_BRACE) && partner[next] >= 0) {
+      next = partner[next] + 1;
+      while (next < tokens.size() && isLabelCharacter(tokens.get(next))) {
+        next++;
+      }
+    }
+    return follows(next - 1, Kind.COLON);
+  }
+
+  private static boolean isLabelCharacter(Token token) {
+    return token.kind() == Kind.ID || token.kind() == Kind.INT || token.kind() == Kind.SIZE;
+  }
+
+  private boolean follows(int i, Kind kind) {
+    return i + 1 < tokens.size() && tokens.get(i + 1).kind() == kind;
+  }
+
+  /** The column of a token that begins its line, from 1; 0 where something stands before it. */
+  private int column(Token token) {
+    int i = token.start() - 1;
+    while (i >= 0 && (source.text().charAt(i) == ' ' || source.text().charAt(i) == '\t')) {
+      i--;
+    }
+    boolean first = i < 0 || source.text().charAt(i) == '\n' || source.text().charAt(i) == '\r';
+    return first ? token.start() - i : 0;
+  }
+}

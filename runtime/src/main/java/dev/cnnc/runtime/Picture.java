@@ -1,0 +1,17 @@
+package dev.cnnc.runtime;
+
+/**
+ * A picture as bytes.
+ *
+ * @param rgb red, green, blue of every pixel, row by row from the top; not copied
+ */
+@SuppressWarnings("ArrayRecordComponent") // Megabytes: nobody compares or prints pictures.
+public record Picture(byte[] rgb, int width, int height) {
+  public Picture {
+    if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
+      throw new IllegalArgumentException(
+          "a picture of %d by %d pixels takes three bytes each, not %d"
+              .formatted(width, height, rgb.length));
+    }
+  }
+}

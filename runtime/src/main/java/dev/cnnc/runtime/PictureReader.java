@@ -1,0 +1,95 @@
+package dev.cnnc.runtime;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/**
+ * Pictures of the JDK as bytes; the one class that needs java.desktop.
+ *
+ * <p>Samples are taken as stored, of 16 bits the upper 8: grey and colour profiles are ignored, as
+ * by the libraries networks were trained with. What is transparent shows white behind it.
+ */
+@SuppressWarnings("exports") // Who passes an image reads java.desktop anyway; others need not.
+public final class PictureReader {
+  private PictureReader() {}
+
+  /**
+   * Reads a file of any kind ImageIO knows: PNG, JPEG, GIF, BMP, TIFF.
+   *
+   * @throws IOException if it cannot be read or is no picture
+   */
+  public static Picture read(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      BufferedImage image = ImageIO.read(in);
+      if (image == null) {
+        throw new IOException(file + " is no picture: PNG, JPEG, GIF, BMP and TIFF can be read");
+      }
+      return of(image);
+    }
+  }
+
+  /** The picture's bytes. */
+  public static Picture of(BufferedImage image) {
+    byte[] rgb = new byte[Math.toIntExact(3L * image.getWidth() * image.getHeight())];
+    if (hasPlainSamples(image)) {
+      samples(image, rgb);
+    } else {
+      converted(image, rgb);
+    }
+    return new Picture(rgb, image.getWidth(), image.getHeight());
+  }
+
+  /** For these {@link BufferedImage#getRGB} would convert: it takes grey for linear light. */
+  private static boolean hasPlainSamples(BufferedImage image) {
+    int kind = image.getColorModel().getColorSpace().getType();
+    int type = image.getRaster().getDataBuffer().getDataType();
+    return image.getColorModel() instanceof ComponentColorModel
+        && (kind == ColorSpace.TYPE_RGB || kind == ColorSpace.TYPE_GRAY)
+        && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT);
+  }
+
+  private static void samples(BufferedImage image, byte[] rgb) {
+    Raster raster = image.getRaster();
+    int bands = raster.getNumBands();
+    int colours = image.getColorModel().getNumColorComponents();
+    boolean premultiplied = image.isAlphaPremultiplied();
+    int shift = raster.getDataBuffer().getDataType() == DataBuffer.TYPE_USHORT ? 8 : 0;
+    int[] row = new int[bands * image.getWidth()];
+    int target = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, image.getWidth(), 1, row);
+      for (int pixel = 0; pixel < row.length; pixel += bands) {
+        int alpha = bands > colours ? row[pixel + colours] >> shift : 255;
+        for (int channel = 0; channel < 3; channel++) {
+          int value = row[pixel + (colours == 1 ? 0 : channel)] >> shift;
+          rgb[target++] = overWhite(value, alpha, premultiplied);
+        }
+      }
+    }
+  }
+
+  private static void converted(BufferedImage image, byte[] rgb) {
+    int target = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      int[] row = image.getRGB(0, y, image.getWidth(), 1, null, 0, image.getWidth());
+      for (int pixel : row) {
+        int alpha = pixel >>> 24;
+        rgb[target++] = overWhite((pixel >> 16) & 0xFF, alpha, false);
+        rgb[target++] = overWhite((pixel >> 8) & 0xFF, alpha, false);
+        rgb[target++] = overWhite(pixel & 0xFF, alpha, false);
+      }
+    }
+  }
+
+  private static byte overWhite(int value, int alpha, boolean premultiplied) {
+    int shown = premultiplied ? value : (value * alpha + 127) / 255;
+    return (byte) Math.min(255, shown + 255 - alpha);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.cnnc.runtime;
+
+import java.util.List;
+
+/**
+ * Turns a picture into an input, as {@link Preprocess} says; where a file says nothing, bytes
+ * become numbers from 0 to 1. The same numbers as PIL and torchvision give.
+ */
+public final class Preprocessor {
+  private static final Preprocess PLAIN =
+      new Preprocess(new Preprocess.Resize.None(), 0, 0, 1 / 255.0, List.of(), List.of());
+
+  private final String network;
+  private final View input;
+  private final Preprocess preprocess;
+  private final String cure;
+
+  public Preprocessor(Signature signature) {
+    network = signature.network();
+    input = signature.input();
+    preprocess = signature.preprocess().orElse(PLAIN);
+    cure =
+        signature.preprocess().isPresent()
+            ? "its preprocess clause ends with another size: resize or crop to the input's"
+            : "without a preprocess clause a picture must have the input's size";
+    if (input.channels() != 1 && input.channels() != 3) {
+      throw new IllegalArgumentException(
+          "%s takes %d channels, a picture has 1 or 3".formatted(network, input.channels()));
+    }
+  }
+
+  /**
+   * The input, in the order channels, rows, columns.
+   *
+   * @throws IllegalArgumentException if the picture ends up with another size than the input's
+   */
+  public float[] input(Picture picture) {
+    Picture sized = crop(resize(picture));
+    if (sized.width() != input.width() || sized.height() != input.height()) {
+      throw new IllegalArgumentException(
+          "%s takes pictures of %d by %d pixels (width by height), this one comes out as %d by %d;"
+                  .formatted(network, input.width(), input.height(), sized.width(), sized.height())
+              + " "
+              + cure);
+    }
+    return input.channels() == 1 ? grey(sized) : colours(sized);
+  }
+
+  private Picture resize(Picture picture) {
+    return switch (preprocess.resize()) {
+      case Preprocess.Resize.None() -> picture;
+      case Preprocess.Resize.Exact(int height, int width) ->
+          Resampling.resize(picture, width, height);
+      case Preprocess.Resize.ShortSide(int pixels) -> {
+        int shorter = Math.min(picture.width(), picture.height());
+        yield Resampling.resize(
+            picture,
+            proportional(picture.width(), pixels, shorter),
+            proportional(picture.height(), pixels, shorter));
+      }
+    };
+  }
+
+  /** Divides as torchvision does, in double, and cuts off. */
+  private static int proportional(int side, int pixels, int shorter) {
+    return side == shorter ? pixels : (int) ((double) ((long) pixels * side) / shorter);
+  }
+
+  private Picture crop(Picture picture) {
+    int height = preprocess.cropHeight() == 0 ? picture.height() : preprocess.cropHeight();
+    int width = preprocess.cropWidth() == 0 ? picture.width() : preprocess.cropWidth();
+    int top = start(picture.height(), height);
+    int left = start(picture.width(), width);
+    byte[] rgb = new byte[Math.toIntExact(3L * width * height)];
+    int columns = Math.min(width, picture.width());
+    for (int row = Math.max(0, -top); row < Math.min(height, picture.height() - top); row++) {
+      System.arraycopy(
+          picture.rgb(),
+          3 * ((row + top) * picture.width() + Math.max(0, left)),
+          rgb,
+          3 * (row * width + Math.max(0, -left)),
+          3 * columns);
+    }
+    return new Picture(rgb, width, height);
+  }
+
+  /** Negative where zeros come first. Python rounds a half to the even number, so rint. */
+  private static int start(int have, int want) {
+    return want > have ? -((want - have) / 2) : (int) Math.rint((have - want) / 2.0);
+  }
+
+  /** Luma of ITU-R 601-2 as PIL rounds it. */
+  private float[] grey(Picture picture) {
+    byte[] rgb = picture.rgb();
+    float[] table = table(0);
+    float[] values = new float[picture.width() * picture.height()];
+    for (int pixel = 0; pixel < values.length; pixel++) {
+      int red = rgb[3 * pixel] & 0xFF;
+      int green = rgb[3 * pixel + 1] & 0xFF;
+      int blue = rgb[3 * pixel + 2] & 0xFF;
+      values[pixel] = table[(red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16];
+    }
+    return values;
+  }
+
+  private float[] colours(Picture picture) {
+    byte[] rgb = picture.rgb();
+    int plane = picture.width() * picture.height();
+    float[] values = new float[3 * plane];
+    for (int channel = 0; channel < 3; channel++) {
+      float[] table = table(channel);
+      for (int pixel = 0; pixel < plane; pixel++) {
+        values[channel * plane + pixel] = table[rgb[3 * pixel + channel] & 0xFF];
+      }
+    }
+    return values;
+  }
+
+  /** What each byte becomes. */
+  private float[] table(int channel) {
+    double mean = of(preprocess.mean(), channel, 0);
+    double deviation = of(preprocess.deviation(), channel, 1);
+    float[] table = new float[256];
+    for (int value = 0; value < table.length; value++) {
+      table[value] = (float) ((value * preprocess.scale() - mean) / deviation);
+    }
+    return table;
+  }
+
+  /** One number for all channels is as good as one for each. */
+  private static double of(List<Double> numbers, int channel, double otherwise) {
+    return numbers.isEmpty() ? otherwise : numbers.get(Math.min(channel, numbers.size() - 1));
+  }
+}

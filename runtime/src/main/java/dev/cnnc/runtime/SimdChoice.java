@@ -1,0 +1,74 @@
+package dev.cnnc.runtime;
+
+import java.util.Optional;
+
+/**
+ * Which kernels to use, and what a person should know about it.
+ *
+ * @param lanes 16, 8, 4 or 1
+ * @param note set if kernels will be slower than they need be
+ */
+record SimdChoice(int lanes, Optional<String> note) {
+  private static final String ADD_MODULE =
+      "add --add-modules jdk.incubator.vector to the java command";
+
+  /**
+   * Decides.
+   *
+   * @param forced the property's value
+   * @param widest floats in the machine's vectors, 0 if the vector module is missing
+   * @param fusedMultiplyAdd whether the machine has it
+   * @throws IllegalArgumentException if the forced value is none, or cannot be
+   */
+  static SimdChoice of(Optional<String> forced, int widest, boolean fusedMultiplyAdd) {
+    return forced
+        .map(value -> forced(value.strip(), widest, fusedMultiplyAdd))
+        .orElseGet(() -> best(widest, fusedMultiplyAdd));
+  }
+
+  private static SimdChoice best(int widest, boolean fusedMultiplyAdd) {
+    if (widest == 0) {
+      return new SimdChoice(
+          1, Optional.of("no vector module, so scalar code, several times slower: " + ADD_MODULE));
+    }
+    // Without the instruction a vector multiply-add takes microseconds.
+    if (widest < 4 || !fusedMultiplyAdd) {
+      return new SimdChoice(1, Optional.empty());
+    }
+    return new SimdChoice(widest >= 16 ? 16 : widest >= 8 ? 8 : 4, Optional.empty());
+  }
+
+  private static SimdChoice forced(String value, int widest, boolean fusedMultiplyAdd) {
+    int lanes =
+        switch (value) {
+          case "512" -> 16;
+          case "256" -> 8;
+          case "128" -> 4;
+          case "scalar" -> 1;
+          default ->
+              throw new IllegalArgumentException(
+                  "-D%s=%s is none of 512, 256, 128, scalar".formatted(Simd.PROPERTY, value));
+        };
+    if (lanes == 1) {
+      return new SimdChoice(1, Optional.empty());
+    }
+    if (widest == 0) {
+      throw new IllegalArgumentException(
+          "-D%s=%s wants vectors, but their module is missing: %s"
+              .formatted(Simd.PROPERTY, value, ADD_MODULE));
+    }
+    if (lanes > widest) {
+      return slow(lanes, value, "the machine's vectors have %d bits".formatted(32 * widest));
+    }
+    if (!fusedMultiplyAdd) {
+      return slow(lanes, value, "the machine has no fused multiply-add");
+    }
+    return new SimdChoice(lanes, Optional.empty());
+  }
+
+  private static SimdChoice slow(int lanes, String value, String because) {
+    return new SimdChoice(
+        lanes,
+        Optional.of("-D%s=%s will be very slow: %s".formatted(Simd.PROPERTY, value, because)));
+  }
+}

@@ -1,0 +1,9 @@
+package dev.cnnc.runtime;
+
+/** Hears how long each step took; called by the thread that runs the network. */
+@FunctionalInterface
+public interface StepListener {
+
+  /** The step of this number is done. */
+  void step(int step, long nanoseconds);
+}

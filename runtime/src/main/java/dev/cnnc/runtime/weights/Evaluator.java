@@ -1,0 +1,91 @@
+package dev.cnnc.runtime.weights;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.DoubleBinaryOperator;
+
+/**
+ * The arithmetic of recipes, in double. A value exists one row at a time: beside what the source
+ * holds, a recipe of any size takes a few rows of memory.
+ */
+public final class Evaluator {
+  private final TensorSource source;
+
+  public Evaluator(TensorSource source) {
+    this.source = Objects.requireNonNull(source, "source");
+  }
+
+  /**
+   * The recipe's value; each call gives rows of its own.
+   *
+   * @throws IllegalArgumentException if a tensor is missing or shapes do not fit each other
+   */
+  public Rows rows(Recipe recipe) {
+    return switch (recipe) {
+      case Recipe.Stored(String name, List<Integer> shape) -> source.rows(name, shape);
+      case Recipe.Filled(double value, List<Integer> shape) -> filled(value, shape);
+      case Recipe.Sum(Recipe left, Recipe right) -> pairs(left, right, (a, b) -> a + b);
+      case Recipe.Difference(Recipe left, Recipe right) -> pairs(left, right, (a, b) -> a - b);
+      case Recipe.RowProduct(Recipe tensor, Recipe factors) -> rowProduct(tensor, factors);
+      case Recipe.InverseRoot(Recipe value, double epsilon) -> inverseRoot(value, epsilon);
+    };
+  }
+
+  private static Rows filled(double value, List<Integer> shape) {
+    double[] row = new double[Sizes.rowLength(shape)];
+    return _ -> {
+      // Each time, since a reader may have written into it.
+      Arrays.fill(row, value);
+      return row;
+    };
+  }
+
+  private Rows pairs(Recipe left, Recipe right, DoubleBinaryOperator operator) {
+    if (!left.shape().equals(right.shape())) {
+      throw new IllegalArgumentException(
+          "shapes " + left.shape() + " and " + right.shape() + " differ");
+    }
+    Rows first = rows(left);
+    Rows second = rows(right);
+    double[] row = new double[Sizes.rowLength(left.shape())];
+    return index -> {
+      double[] a = first.row(index);
+      double[] b = second.row(index);
+      for (int column = 0; column < row.length; column++) {
+        row[column] = operator.applyAsDouble(a[column], b[column]);
+      }
+      return row;
+    };
+  }
+
+  private Rows rowProduct(Recipe tensor, Recipe factors) {
+    if (!factors.shape().equals(tensor.shape().subList(0, 1))) {
+      throw new IllegalArgumentException(
+          "factors " + factors.shape() + " are not one a row of " + tensor.shape());
+    }
+    Rows values = rows(tensor);
+    Rows scales = rows(factors);
+    double[] row = new double[Sizes.rowLength(tensor.shape())];
+    return index -> {
+      double[] value = values.row(index);
+      double scale = scales.row(index)[0];
+      for (int column = 0; column < row.length; column++) {
+        row[column] = value[column] * scale;
+      }
+      return row;
+    };
+  }
+
+  private Rows inverseRoot(Recipe value, double epsilon) {
+    Rows values = rows(value);
+    double[] row = new double[Sizes.rowLength(value.shape())];
+    return index -> {
+      double[] of = values.row(index);
+      for (int column = 0; column < row.length; column++) {
+        row[column] = 1 / Math.sqrt(of[column] + epsilon);
+      }
+      return row;
+    };
+  }
+}

@@ -1,0 +1,35 @@
+package dev.cnnc.runtime.weights;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What a recipe is made of; the order here is the order in which {@link Evaluator} asks for it. */
+final class Ingredients {
+  private Ingredients() {}
+
+  /** The recipes directly inside. */
+  static List<Recipe> of(Recipe recipe) {
+    return switch (recipe) {
+      case Recipe.Stored _, Recipe.Filled _ -> List.of();
+      case Recipe.Sum(Recipe left, Recipe right) -> List.of(left, right);
+      case Recipe.Difference(Recipe left, Recipe right) -> List.of(left, right);
+      case Recipe.RowProduct(Recipe tensor, Recipe factors) -> List.of(tensor, factors);
+      case Recipe.InverseRoot(Recipe value, double _) -> List.of(value);
+    };
+  }
+
+  /** Every use of a stored tensor, first to last. */
+  static void stored(Recipe recipe, Consumer<Recipe.Stored> each) {
+    Deque<Recipe> left = new ArrayDeque<>();
+    left.push(recipe);
+    while (!left.isEmpty()) {
+      Recipe next = left.pop();
+      if (next instanceof Recipe.Stored stored) {
+        each.accept(stored);
+      }
+      of(next).reversed().forEach(left::push);
+    }
+  }
+}

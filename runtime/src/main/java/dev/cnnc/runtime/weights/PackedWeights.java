@@ -1,0 +1,105 @@
+package dev.cnnc.runtime.weights;
+
+import dev.cnnc.runtime.Simd;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one array that kernels read, ordered for this machine's vectors. Never written again, so any
+ * number of networks share it.
+ */
+public final class PackedWeights {
+  private final float[] values;
+  private final List<String> labels;
+
+  private PackedWeights(float[] values, List<String> labels) {
+    this.values = values;
+    this.labels = labels;
+  }
+
+  /**
+   * Reads the file beside a class.
+   *
+   * @param resource its name, as for {@link Class#getResource}
+   * @param hash of the model that the class was generated from
+   * @throws WeightsException if there is none, it is not whole, or belongs to another class
+   */
+  public static PackedWeights load(Class<?> anchor, String resource, String hash) {
+    return load(anchor.getResource(resource), resource + " of " + anchor.getName(), hash);
+  }
+
+  /**
+   * Reads the file that the class itself looked up: nobody else may see it in a named module.
+   *
+   * @param resource from {@link Class#getResource}, null if there was none
+   * @param origin what messages call it
+   * @param hash of the model that the class was generated from
+   * @throws WeightsException if there is none, it is not whole, or belongs to another class
+   */
+  @SuppressWarnings("exports") // The annotation is for the compiler alone.
+  public static PackedWeights load(@Nullable URL resource, String origin, String hash) {
+    if (resource == null) {
+      throw new WeightsException(
+          "Weights %s are missing. Copy the generated file into the folder of the class, or open"
+                  .formatted(origin)
+              + " the package to module dev.cnnc.runtime.");
+    }
+    try {
+      URLConnection connection = resource.openConnection();
+      try (InputStream in = connection.getInputStream()) {
+        return read(in, connection.getContentLengthLong(), origin, hash);
+      }
+    } catch (IOException e) {
+      throw new WeightsException("Weights %s cannot be read: %s".formatted(origin, e), e);
+    }
+  }
+
+  /**
+   * Reads a weights file, wherever it lies.
+   *
+   * @param length of the stream in bytes, or negative if nobody knows
+   * @param origin what messages call it
+   * @param hash of the model that the class was generated from
+   * @throws WeightsException if the file is not whole, or belongs to another class
+   */
+  public static PackedWeights read(InputStream in, long length, String origin, String hash) {
+    return WeightsReader.read(in, length, origin, hash, Simd.lanes());
+  }
+
+  /**
+   * Packs without a file between.
+   *
+   * @throws IllegalArgumentException if a tensor is missing or shapes do not fit each other
+   */
+  public static PackedWeights of(WeightsFile file, TensorSource source) {
+    return of(file, source, Simd.lanes());
+  }
+
+  /**
+   * Packs for vectors of another width than this machine's.
+   *
+   * @throws IllegalArgumentException if a tensor is missing or shapes do not fit each other
+   */
+  public static PackedWeights of(WeightsFile file, TensorSource source, int lanes) {
+    float[] values = new float[file.floats()];
+    Evaluator evaluator = new Evaluator(source);
+    for (WeightsFile.Packed packed : file.packed()) {
+      packed.layout().pack(evaluator.rows(packed.recipe()), values, packed.offset(), lanes);
+    }
+    return new PackedWeights(values, file.labels());
+  }
+
+  /** The array itself: whoever writes into it spoils every network that shares it. */
+  public float[] values() {
+    return values;
+  }
+
+  /** What the classes are called, or empty. */
+  public List<String> labels() {
+    return labels;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.cnnc.runtime.weights;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Recipes in a header: a tag that never changes its meaning, then the record's components. */
+final class RecipeCodec {
+  private RecipeCodec() {}
+
+  private static final int STORED = 0;
+  private static final int FILLED = 1;
+  private static final int SUM = 2;
+  private static final int DIFFERENCE = 3;
+  private static final int ROW_PRODUCT = 4;
+  private static final int INVERSE_ROOT = 5;
+
+  /** Deeper than any pass nests, and far from the end of a thread's stack. */
+  private static final int DEEPEST = 256;
+
+  /**
+   * Writes a recipe.
+   *
+   * @param numbers of the stored tensors in the header
+   */
+  static void write(Recipe recipe, Map<String, Integer> numbers, Encoder out) {
+    switch (recipe) {
+      case Recipe.Stored(String name, List<Integer> _) -> {
+        out.tag(STORED);
+        out.integer(Objects.requireNonNull(numbers.get(name)));
+      }
+      case Recipe.Filled(double value, List<Integer> shape) -> {
+        out.tag(FILLED);
+        out.real(value);
+        out.shape(shape);
+      }
+      case Recipe.Sum _ -> out.tag(SUM);
+      case Recipe.Difference _ -> out.tag(DIFFERENCE);
+      case Recipe.RowProduct _ -> out.tag(ROW_PRODUCT);
+      case Recipe.InverseRoot(Recipe _, double epsilon) -> {
+        out.tag(INVERSE_ROOT);
+        out.real(epsilon);
+      }
+    }
+    for (Recipe inside : Ingredients.of(recipe)) {
+      write(inside, numbers, out);
+    }
+  }
+
+  static Recipe read(Decoder in, List<Recipe.Stored> tensors) {
+    return read(in, tensors, 0);
+  }
+
+  private static Recipe read(Decoder in, List<Recipe.Stored> tensors, int depth) {
+    if (depth > DEEPEST) {
+      throw new IllegalArgumentException("a recipe is nested too deep");
+    }
+    int tag = in.tag();
+    return switch (tag) {
+      case STORED -> tensors.get(Objects.checkIndex(in.integer(), tensors.size()));
+      case FILLED -> new Recipe.Filled(in.real(), in.shape());
+      case SUM -> new Recipe.Sum(read(in, tensors, depth + 1), read(in, tensors, depth + 1));
+      case DIFFERENCE ->
+          new Recipe.Difference(read(in, tensors, depth + 1), read(in, tensors, depth + 1));
+      case ROW_PRODUCT ->
+          new Recipe.RowProduct(read(in, tensors, depth + 1), read(in, tensors, depth + 1));
+      case INVERSE_ROOT -> {
+        double epsilon = in.real();
+        yield new Recipe.InverseRoot(read(in, tensors, depth + 1), epsilon);
+      }
+      default -> throw new IllegalArgumentException("no recipe has the tag " + tag);
+    };
+  }
+}

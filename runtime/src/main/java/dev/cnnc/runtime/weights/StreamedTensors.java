@@ -1,0 +1,80 @@
+package dev.cnnc.runtime.weights;
+
+import dev.cnnc.runtime.weights.Format.Kind;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/**
+ * The tensors of a weights file, read when they are asked for. Holds a tensor from its place in the
+ * stream to its last use, so that of the large ones, used once, one is in memory at a time.
+ */
+final class StreamedTensors implements TensorSource {
+  private final DataInputStream in;
+  private final Queue<Recipe.Stored> unread = new ArrayDeque<>();
+  private final Map<String, Integer> uses = new HashMap<>();
+  private final Map<String, float[]> held = new HashMap<>();
+  private final Synthetic synthetic = new Synthetic();
+  private final byte[] chunk = new byte[Format.CHUNK];
+
+  StreamedTensors(Header header, DataInputStream in) {
+    this.in = in;
+    Iterator<Kind> kinds = header.kinds().iterator();
+    for (Recipe.Stored tensor : header.file().tensors()) {
+      switch (kinds.next()) {
+        case FLOAT -> unread.add(tensor);
+        case SYNTHETIC -> {}
+      }
+    }
+    Map<String, Integer> stored = new HashMap<>();
+    for (WeightsFile.Packed packed : header.file().packed()) {
+      Ingredients.stored(packed.recipe(), use -> stored.merge(use.name(), 1, Integer::sum));
+    }
+    unread.forEach(tensor -> uses.put(tensor.name(), stored.getOrDefault(tensor.name(), 0)));
+  }
+
+  @Override
+  public float[] tensor(String name, List<Integer> shape) {
+    Integer left = uses.get(name);
+    if (left == null) {
+      return synthetic.tensor(name, shape);
+    }
+    while (!held.containsKey(name)) {
+      Recipe.Stored next = unread.remove();
+      held.put(next.name(), read(Sizes.elements(next.shape())));
+    }
+    uses.put(name, left - 1);
+    return left > 1 ? held.get(name) : held.remove(name);
+  }
+
+  @Override
+  public Rows rows(String name, List<Integer> shape) {
+    return uses.containsKey(name)
+        ? TensorSource.super.rows(name, shape)
+        : synthetic.rows(name, shape);
+  }
+
+  private float[] read(int count) {
+    float[] elements = new float[count];
+    ByteBuffer bytes = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      for (int done = 0; done < count; ) {
+        int wanted = Math.min(chunk.length / Float.BYTES, count - done);
+        in.readFully(chunk, 0, wanted * Float.BYTES);
+        bytes.asFloatBuffer().get(elements, done, wanted);
+        done += wanted;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return elements;
+  }
+}

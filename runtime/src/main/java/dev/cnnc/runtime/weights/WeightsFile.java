@@ -1,0 +1,81 @@
+package dev.cnnc.runtime.weights;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the file beside a generated class says: how to make the one array its kernels read. No two
+ * packed tensors overlap, and a name has one shape.
+ *
+ * @param hash of the model that the class was generated from; class and file carry the same
+ * @param labels of the classes, or empty
+ */
+public record WeightsFile(String hash, List<String> labels, List<Packed> packed) {
+
+  /** One tensor in the array, {@code layout.size()} floats from {@code offset}. */
+  public record Packed(int offset, Layout layout, Recipe recipe) {}
+
+  /**
+   * @throws IllegalArgumentException if packed tensors overlap, do not fit into one array, or a
+   *     name is used with two shapes
+   */
+  public WeightsFile {
+    labels = List.copyOf(labels);
+    packed = List.copyOf(packed);
+    checkPlaces(packed);
+    tensors(packed);
+  }
+
+  /** Length of the array. */
+  public int floats() {
+    return packed.stream().mapToInt(each -> each.offset + each.layout.size()).max().orElse(0);
+  }
+
+  /** The stored tensors it needs, in the order of their first use. */
+  public List<Recipe.Stored> tensors() {
+    return tensors(packed);
+  }
+
+  /**
+   * Writes the file: the same bytes for the same content. Of a {@link Synthetic} source only names
+   * and shapes are written.
+   */
+  public void write(OutputStream out, TensorSource source) throws IOException {
+    WeightsWriter.write(this, source, out);
+  }
+
+  private static void checkPlaces(List<Packed> packed) {
+    long end = 0;
+    for (Packed each : packed.stream().sorted(Comparator.comparingInt(Packed::offset)).toList()) {
+      if (each.offset < end) {
+        throw new IllegalArgumentException("packed tensors overlap at " + each.offset);
+      }
+      end = (long) each.offset + each.layout.size();
+      if (each.layout.size() < 0 || end > Integer.MAX_VALUE - 64) {
+        throw new IllegalArgumentException("packed tensors are too large for one array");
+      }
+    }
+  }
+
+  private static List<Recipe.Stored> tensors(List<Packed> packed) {
+    Map<String, Recipe.Stored> tensors = new LinkedHashMap<>();
+    for (Packed each : packed) {
+      Ingredients.stored(
+          each.recipe,
+          stored -> {
+            Recipe.Stored before = tensors.putIfAbsent(stored.name(), stored);
+            if (before != null && !before.equals(stored)) {
+              throw new IllegalArgumentException(
+                  "tensor %s has shapes %s and %s"
+                      .formatted(stored.name(), before.shape(), stored.shape()));
+            }
+          });
+    }
+    return new ArrayList<>(tensors.values());
+  }
+}

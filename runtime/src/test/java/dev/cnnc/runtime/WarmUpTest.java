@@ -1,0 +1,54 @@
+package dev.cnnc.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** On a clock of its own: a run takes as many milliseconds as the test says. */
+class WarmUpTest {
+  private long now;
+  private int runs;
+
+  private Warmth warm(Duration limit, IntUnaryOperator milliseconds) {
+    Runnable run = () -> now += Duration.ofMillis(milliseconds.applyAsInt(runs++)).toNanos();
+    return new WarmUp(() -> now, run).until(limit);
+  }
+
+  @Test
+  void isSteadyWhenTimesStoppedFalling() {
+    Warmth warmth = warm(Duration.ofSeconds(30), run -> Math.max(10, 400 - 20 * run));
+    assertThat(warmth.steady()).isTrue();
+    assertThat(warmth.first()).isEqualTo(Duration.ofMillis(400));
+    assertThat(warmth.best()).isEqualTo(Duration.ofMillis(10));
+    assertThat(warmth.runs()).isBetween(60, 100);
+  }
+
+  @Test
+  void waitsOutAPlateau() {
+    Warmth warmth = warm(Duration.ofSeconds(30), run -> run < 10 ? 50 : 5);
+    assertThat(warmth.best()).isEqualTo(Duration.ofMillis(5));
+    assertThat(warmth.steady()).isTrue();
+  }
+
+  @Test
+  void saysWhenTheTimeWasOver() {
+    Warmth warmth = warm(Duration.ofSeconds(2), run -> 1000 - 50 * run);
+    assertThat(warmth.steady()).isFalse();
+    assertThat(warmth.runs()).isEqualTo(3);
+  }
+
+  @Test
+  void isNotSteadyWhileRunsAreFarFromTheBest() {
+    Warmth warmth = warm(Duration.ofSeconds(3), run -> run == 1 ? 5 : 50);
+    assertThat(warmth.steady()).isFalse();
+    assertThat(warmth.best()).isEqualTo(Duration.ofMillis(5));
+  }
+
+  @Test
+  void runsOnceAtLeast() {
+    assertThat(warm(Duration.ZERO, _ -> 7))
+        .isEqualTo(new Warmth(false, 1, Duration.ofMillis(7), Duration.ofMillis(7)));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.cnnc.runtime.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EvaluatorTest {
+  private static final Map<String, float[]> TENSORS =
+      Map.of(
+          "w", new float[] {1, 2, 3, 4, 5, 6},
+          "v", new float[] {10, 20, 30, 40, 50, 60},
+          "f", new float[] {0.1f, 3},
+          "g", new float[] {7, 0.5f});
+
+  private final Evaluator evaluator = new Evaluator((name, _) -> TENSORS.get(name));
+  private final Recipe.Stored w = new Recipe.Stored("w", List.of(2, 3));
+  private final Recipe.Stored v = new Recipe.Stored("v", List.of(2, 3));
+  private final Recipe.Stored f = new Recipe.Stored("f", List.of(2));
+  private final Recipe.Stored g = new Recipe.Stored("g", List.of(2));
+
+  @Test
+  void readsStoredRows() {
+    Rows rows = evaluator.rows(w);
+    assertThat(rows.row(1)).containsExactly(4, 5, 6);
+    assertThat(rows.row(0)).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void fills() {
+    assertThat(evaluator.rows(new Recipe.Filled(2.5, List.of(4, 2, 1))).row(3))
+        .containsExactly(2.5, 2.5);
+  }
+
+  @Test
+  void addsAndSubtractsOneAndTheSameTensorToo() {
+    assertThat(evaluator.rows(new Recipe.Sum(w, v)).row(1)).containsExactly(44, 55, 66);
+    assertThat(evaluator.rows(new Recipe.Difference(w, v)).row(0)).containsExactly(-9, -18, -27);
+    assertThat(evaluator.rows(new Recipe.Difference(w, w)).row(1)).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void multipliesRows() {
+    assertThat(evaluator.rows(new Recipe.RowProduct(w, f)).row(1)).containsExactly(12, 15, 18);
+    assertThat(evaluator.rows(new Recipe.RowProduct(f, g)).row(1)).containsExactly(1.5);
+  }
+
+  /** Rounding in between, to float, would change the last bits. */
+  @Test
+  void computesInDouble() {
+    Recipe factor = new Recipe.RowProduct(f, new Recipe.InverseRoot(g, 1e-5));
+    double expected = (double) 0.1f * (1 / Math.sqrt(7 + 1e-5));
+    assertThat(evaluator.rows(factor).row(0)).containsExactly(expected);
+    assertThat(evaluator.rows(new Recipe.RowProduct(w, factor)).row(0))
+        .containsExactly(expected, 2 * expected, 3 * expected);
+  }
+
+  @Test
+  void refusesShapesThatDoNotFit() {
+    assertThatThrownBy(() -> evaluator.rows(new Recipe.Sum(w, f)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("shapes [2, 3] and [2] differ");
+    assertThatThrownBy(() -> evaluator.rows(new Recipe.RowProduct(w, v)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("factors [2, 3] are not one a row of [2, 3]");
+  }
+}

@@ -1,0 +1,263 @@
+package dev.cnnc.runtime.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+
+class WeightsFileTest {
+  private static final Recipe.Stored MEAN = new Recipe.Stored("bn.running_mean", List.of(5));
+  private static final Recipe.Stored VARIANCE = new Recipe.Stored("bn.running_var", List.of(5));
+  private static final Recipe.Stored WEIGHT = new Recipe.Stored("bn.weight", List.of(5));
+  private static final Recipe FACTOR =
+      new Recipe.RowProduct(WEIGHT, new Recipe.InverseRoot(VARIANCE, 1e-5));
+  private static final WeightsFile FILE =
+      new WeightsFile(
+          "hash",
+          List.of("cat", "größe"),
+          List.of(
+              new WeightsFile.Packed(0, new Layout.Channels(5, 16), FACTOR),
+              new WeightsFile.Packed(
+                  32,
+                  new Layout.Channels(5, 16),
+                  new Recipe.Difference(
+                      new Recipe.Filled(1, List.of(5)), new Recipe.RowProduct(MEAN, FACTOR))),
+              new WeightsFile.Packed(16, new Layout.Channels(5, 8), new Recipe.Sum(WEIGHT, MEAN))));
+
+  private final TensorSource stored = (name, shape) -> new Synthetic().tensor(name, shape);
+
+  @Test
+  void listsTensorsInTheOrderOfFirstUse() {
+    assertThat(FILE.tensors()).containsExactly(WEIGHT, VARIANCE, MEAN);
+    assertThat(FILE.floats()).isEqualTo(48);
+  }
+
+  @Test
+  void comesBackAsWritten() {
+    PackedWeights direct = PackedWeights.of(FILE, stored, 8);
+    for (byte[] bytes : List.of(written(stored), written(new Synthetic()))) {
+      PackedWeights read = read(bytes, bytes.length);
+      assertThat(read.values()).containsExactly(direct.values());
+      assertThat(read.labels()).containsExactly("cat", "größe");
+      assertThat(read(bytes, -1).values()).containsExactly(direct.values());
+    }
+    Synthetic synthetic = new Synthetic();
+    float weight = synthetic.tensor("bn.weight", List.of(5))[4];
+    float mean = synthetic.tensor("bn.running_mean", List.of(5))[4];
+    double root = Math.sqrt(synthetic.tensor("bn.running_var", List.of(5))[4] + 1e-5);
+    assertThat(direct.values()[4]).isEqualTo((float) (weight * (1 / root)));
+    assertThat(direct.values()[16 + 4]).isEqualTo((float) ((double) weight + mean));
+    assertThat(direct.values()[32 + 4]).isEqualTo((float) (1 - mean * (weight * (1 / root))));
+    assertThat(direct.values()[5]).isZero();
+  }
+
+  @Test
+  void keepsEveryRecipeAndLayout() {
+    Header header =
+        new Header(FILE, List.of(Format.Kind.FLOAT, Format.Kind.FLOAT, Format.Kind.SYNTHETIC));
+    assertThat(Header.decode(header.encode())).isEqualTo(header);
+  }
+
+  @Test
+  void isWrittenAlike() {
+    assertThat(written(stored)).isEqualTo(written(stored));
+    assertThat(written(new Synthetic())).hasSizeLessThan(written(stored).length);
+  }
+
+  @Test
+  void holdsTensorsLargerThanOneChunk() throws IOException {
+    Recipe.Stored large = new Recipe.Stored("large.bias", List.of(100_001));
+    WeightsFile file =
+        new WeightsFile(
+            "h",
+            List.of(),
+            List.of(new WeightsFile.Packed(0, new Layout.Channels(100_001, 100_016), large)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    file.write(out, stored);
+    float[] values =
+        WeightsReader.read(new ByteArrayInputStream(out.toByteArray()), -1, "f", "h", 1).values();
+    assertThat(Arrays.copyOf(values, 100_001))
+        .containsExactly(stored.tensor("large.bias", large.shape()));
+  }
+
+  @Test
+  void refusesEveryTruncation() {
+    byte[] bytes = written(stored);
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] less = Arrays.copyOf(bytes, length);
+      for (long told : new long[] {-1, length}) {
+        assertThatThrownBy(() -> read(less, told))
+            .as("%d of %d bytes, %d told", length, bytes.length, told)
+            .isInstanceOf(WeightsException.class)
+            .hasMessageContaining("Weights test.weights ")
+            .hasMessageContaining("Generate class and weights again");
+      }
+    }
+  }
+
+  @Test
+  void refusesEveryChangedByte() {
+    byte[] bytes = written(stored);
+    for (int place = 0; place < bytes.length; place++) {
+      byte[] changed = bytes.clone();
+      changed[place] ^= 0x40;
+      assertThatThrownBy(() -> read(changed, changed.length))
+          .as("byte %d of %d", place, bytes.length)
+          .isInstanceOf(WeightsException.class);
+    }
+  }
+
+  @Test
+  void refusesMore() {
+    byte[] bytes = written(stored);
+    byte[] more = Arrays.copyOf(bytes, bytes.length + 1);
+    assertThatThrownBy(() -> read(more, -1))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("go on behind their end");
+    assertThatThrownBy(() -> read(more, more.length))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("take %d bytes instead of %d".formatted(more.length, bytes.length));
+  }
+
+  @Test
+  void saysWhatElseIsWrong() {
+    assertThatThrownBy(() -> read(new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0}, -1))
+        .hasMessageContaining("are a zip archive");
+    assertThatThrownBy(() -> read("something else".getBytes(StandardCharsets.UTF_8), -1))
+        .hasMessageContaining("are no weights of cnnc");
+    assertThatThrownBy(() -> read(new byte[0], 0)).hasMessageContaining("are empty");
+    byte[] other = written(stored);
+    other[11] = 2;
+    assertThatThrownBy(() -> read(other, -1))
+        .hasMessageContaining("have format 2, this runtime reads 1");
+    byte[] bytes = written(stored);
+    assertThatThrownBy(
+            () -> WeightsReader.read(new ByteArrayInputStream(bytes), -1, "f", "another", 1))
+        .hasMessageContaining("their hash is hash, the class wants another");
+    assertThatThrownBy(() -> PackedWeights.load(WeightsFileTest.class, "none.weights", "h"))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("none.weights of dev.cnnc.runtime.weights.WeightsFileTest")
+        .hasMessageContaining("missing");
+  }
+
+  /** Even with a checksum that fits, a header's numbers are held against each other. */
+  @Test
+  void believesNoNumberOfTheHeader() {
+    byte[] header =
+        new Header(FILE, List.of(Format.Kind.FLOAT, Format.Kind.FLOAT, Format.Kind.FLOAT)).encode();
+    for (int place = 0; place <= header.length - Integer.BYTES; place++) {
+      for (int lie : new int[] {Integer.MAX_VALUE, -1, Integer.MIN_VALUE}) {
+        byte[] changed = header.clone();
+        ByteBuffer.wrap(changed).putInt(place, lie);
+        byte[] whole = framed(changed);
+        try {
+          // No length told, no data: what remains is an error, whatever the lie.
+          PackedWeights read = read(whole, whole.length);
+          throw new AssertionError("read " + read.values().length + " floats, place " + place);
+        } catch (WeightsException e) {
+          assertThat(e).hasMessageContaining("test.weights");
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesAHeaderNestedWithoutEnd() {
+    Encoder out = new Encoder();
+    out.text("hash");
+    out.integer(0);
+    out.integer(0);
+    out.integer(1);
+    out.integer(0);
+    LayoutCodec.write(new Layout.Channels(1, 1), out);
+    for (int depth = 0; depth < 1_000_000; depth++) {
+      out.tag(2);
+    }
+    assertThatThrownBy(() -> read(framed(out.bytes()), -1))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("nested too deep");
+  }
+
+  @Test
+  void packsOnlyWhatFits() {
+    WeightsFile.Packed one = new WeightsFile.Packed(0, new Layout.Channels(5, 16), WEIGHT);
+    WeightsFile.Packed two = new WeightsFile.Packed(8, new Layout.Channels(5, 16), MEAN);
+    assertThatThrownBy(() -> new WeightsFile("h", List.of(), List.of(two, one)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("overlap at 8");
+    Recipe other = new Recipe.Stored("bn.weight", List.of(6));
+    assertThatThrownBy(
+            () ->
+                new WeightsFile(
+                    "h",
+                    List.of(),
+                    List.of(one, new WeightsFile.Packed(16, new Layout.Channels(6, 6), other))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("tensor bn.weight has shapes [5] and [6]");
+  }
+
+  /** Of large tensors, used once each, no two are held at a time. */
+  @Test
+  void readsATensorWhenItIsAskedFor() throws IOException {
+    List<WeightsFile.Packed> packed = new ArrayList<>();
+    for (int index = 0; index < 8; index++) {
+      packed.add(
+          new WeightsFile.Packed(
+              index * 40_000,
+              new Layout.Channels(40_000, 40_000),
+              new Recipe.Stored("t" + index, List.of(40_000))));
+    }
+    WeightsFile file = new WeightsFile("h", List.of(), packed);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    file.write(out, stored);
+    InputStream in = new ByteArrayInputStream(out.toByteArray());
+    in.skipNBytes(
+        Format.PREFIX
+            + new Header(file, Collections.nCopies(8, Format.Kind.FLOAT)).encode().length
+            + Integer.BYTES);
+    StreamedTensors tensors =
+        new StreamedTensors(
+            new Header(file, Collections.nCopies(8, Format.Kind.FLOAT)), new DataInputStream(in));
+    int before = in.available();
+    for (int index = 0; index < 8; index++) {
+      float[] tensor = tensors.tensor("t" + index, List.of(40_000));
+      assertThat(tensor).containsExactly(stored.tensor("t" + index, List.of(40_000)));
+      assertThat(before - in.available()).isEqualTo((index + 1) * 160_000);
+    }
+  }
+
+  private static byte[] written(TensorSource source) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      FILE.write(out, source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] framed(byte[] header) {
+    ByteBuffer bytes = ByteBuffer.allocate(Format.PREFIX + header.length + Integer.BYTES);
+    bytes.putLong(Format.MAGIC).putInt(Format.VERSION).putInt(header.length).put(header);
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes.array(), 0, bytes.position());
+    return bytes.putInt((int) checksum.getValue()).array();
+  }
+
+  private static PackedWeights read(byte[] bytes, long length) {
+    return WeightsReader.read(new ByteArrayInputStream(bytes), length, "test.weights", "hash", 8);
+  }
+}
