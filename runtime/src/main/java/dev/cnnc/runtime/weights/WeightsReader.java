@@ -37,15 +37,8 @@ final class WeightsReader {
     WeightsReader reader = new WeightsReader(in, origin);
     try {
       return reader.read(length, hash, lanes);
-<<<<<<< HEAD
-    } catch (IOException e) {
-      throw reader.unreadable(e);
-    } catch (UncheckedIOException e) {
-      throw reader.unreadable(e.getCause());
-=======
     } catch (IOException | UncheckedIOException e) {
       throw reader.unreadable(e);
->>>>>>> runtime
     }
   }
 
@@ -127,17 +120,10 @@ final class WeightsReader {
     return in.readInt() != computed;
   }
 
-<<<<<<< HEAD
-  private WeightsException unreadable(IOException cause) {
-    return cause instanceof EOFException
-        ? unusable("end too early", cause)
-        : new WeightsException("Weights %s cannot be read: %s".formatted(origin, cause), cause);
-=======
   private WeightsException unreadable(Exception e) {
     return e instanceof EOFException || e.getCause() instanceof EOFException
         ? unusable("end too early", e)
         : new WeightsException("Weights %s cannot be read: %s".formatted(origin, e), e);
->>>>>>> runtime
   }
 
   private WeightsException unusable(String why, @Nullable Throwable cause) {
