@@ -1,4 +1,4 @@
-/** From a syntax tree to Java source and weights. */
+/** The whole way from a {@code .cnn} file to a class: start with {@link Compiler}. */
 @NullMarked
 package dev.cnnc.compiler;
 

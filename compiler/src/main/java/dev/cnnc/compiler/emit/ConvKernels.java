@@ -32,9 +32,9 @@ final class ConvKernels {
     String constant =
         function.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     if (!epilogue.residual()) {
-      return epilogue.activation().equals(Activation.IDENTITY) ? "STORE" : constant;
+      return !epilogue.activates() ? "STORE" : constant;
     }
-    return epilogue.activation().equals(Activation.IDENTITY) ? "ADD" : "ADD_" + constant;
+    return !epilogue.activates() ? "ADD" : "ADD_" + constant;
   }
 
   /**
@@ -333,7 +333,7 @@ final class ConvKernels {
   }
 
   private static KernelMethod store(Epilogue epilogue) {
-    boolean activates = !epilogue.activation().equals(Activation.IDENTITY);
+    boolean activates = epilogue.activates();
     List<KernelMethod> calls =
         activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
     String value = epilogue.residual() ? "@add(sum, @load(arena, r + j))" : "sum";

@@ -15,7 +15,7 @@ final class DepthwiseKernel {
 
   /** Name of the kernel with this epilogue. */
   static String name(Epilogue epilogue) {
-    boolean activates = !epilogue.activation().equals(Activation.IDENTITY);
+    boolean activates = epilogue.activates();
     String name = epilogue.residual() ? "depthwiseAdd" : "depthwise";
     String function = FunctionKernels.name(epilogue.activation());
     return activates
@@ -24,7 +24,7 @@ final class DepthwiseKernel {
   }
 
   static KernelMethod of(Epilogue epilogue) {
-    boolean activates = !epilogue.activation().equals(Activation.IDENTITY);
+    boolean activates = epilogue.activates();
     List<KernelMethod> calls =
         activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
     StringBuilder begin = new StringBuilder();

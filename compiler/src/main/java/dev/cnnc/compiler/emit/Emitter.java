@@ -141,7 +141,7 @@ public final class Emitter {
             .addParameter(THREADS, "threads")
             .addJavadoc("The same, to be run on more threads than the caller's: close it then.\n")
             .addStatement(
-                "return new $T($T.load($T.class.getResource($S), $S, $S), threads)",
+                "return new $T(\n$T.load($T.class.getResource($S), $S, $S), threads)",
                 name,
                 PACKED,
                 name,

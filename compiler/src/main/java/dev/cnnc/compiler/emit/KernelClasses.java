@@ -14,6 +14,9 @@ import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -23,6 +26,16 @@ import javax.lang.model.element.Modifier;
 final class KernelClasses {
   private static final ClassName VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
   private static final ClassName SPECIES = ClassName.get("jdk.incubator.vector", "VectorSpecies");
+
+  private static final Map<String, ClassName> IMPORTS =
+      Map.of(
+          "FloatVector", VECTOR,
+          "VectorOperators", ClassName.get("jdk.incubator.vector", "VectorOperators"),
+          "Fma", ClassName.get("dev.cnnc.runtime", "Fma"),
+          "Arrays", ClassName.get("java.util", "Arrays"));
+
+  private static final Pattern TYPES =
+      Pattern.compile("\\b(FloatVector|VectorOperators|Fma|Arrays)\\b");
 
   /** Output pixels whose places are listed in one go: whole tiles at every width. */
   private static final int BLOCK = 96;
@@ -43,6 +56,7 @@ final class KernelClasses {
       types.add(finish());
     }
     types.add(kernels());
+    types.add(common());
     Lanes.ALL.forEach(lanes -> types.add(type(lanes)));
     return types;
   }
@@ -90,12 +104,48 @@ final class KernelClasses {
     return kernels.build();
   }
 
+  /** The fields, and the methods that are the same at every width. */
+  private TypeSpec common() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder("Common")
+            .addModifiers(Modifier.PRIVATE, Modifier.ABSTRACT, Modifier.STATIC)
+            .addSuperinterface(network.nestedClass("Kernels"))
+            .addJavadoc("What needs no vectors.\n");
+    if (set.hasTiles()) {
+      type.addField(constant("BLOCK", BLOCK));
+      type.addField(constant("SEGMENTS", 3 * BLOCK));
+    }
+    type.addField(constant("SCRATCH", scratch));
+    type.addField(float[].class, "arena", Modifier.FINAL);
+    type.addField(float[].class, "weights", Modifier.FINAL);
+    type.addField(int.class, "scratch", Modifier.FINAL);
+    MethodSpec.Builder constructor =
+        MethodSpec.constructorBuilder()
+            .addParameters(constructorParameters())
+            .addStatement("this.arena = arena")
+            .addStatement("this.weights = weights")
+            .addStatement("this.scratch = scratch");
+    if (set.hasTiles()) {
+      type.addField(
+          FieldSpec.builder(int[][].class, "at", Modifier.FINAL)
+              .addJavadoc(
+                  "For each worker: places of a block's windows, results, residuals; of runs.\n")
+              .build());
+      constructor.addStatement("this.at = new int[workers][SEGMENTS + $L]", set.segments());
+    }
+    type.addMethod(constructor.build());
+    Lanes any = Lanes.ALL.getFirst();
+    set.methods(any).stream()
+        .filter(KernelMethod::isPlain)
+        .forEach(method -> type.addMethod(method(method, any)));
+    return type.build();
+  }
+
   private TypeSpec type(Lanes lanes) {
-    List<KernelMethod> methods = set.methods(lanes);
     TypeSpec.Builder type =
         TypeSpec.classBuilder(lanes.className())
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .addSuperinterface(network.nestedClass("Kernels"))
+            .superclass(network.nestedClass("Common"))
             .addJavadoc(
                 lanes.isScalar()
                     ? "Kernels without vectors: the same sums in the same order.\n"
@@ -111,51 +161,45 @@ final class KernelClasses {
               .initializer("$T.$L", VECTOR, lanes.species())
               .build());
     }
-    fields(type);
-    for (KernelMethod method : methods) {
-      MethodSpec.Builder builder = signature(method, lanes);
-      switch (method.role()) {
-        case ENTRY -> builder.addAnnotation(Override.class).addModifiers(Modifier.PUBLIC);
-        case PART -> builder.addModifiers(Modifier.PRIVATE);
-        case FUNCTION -> builder.addModifiers(Modifier.PRIVATE, Modifier.STATIC);
-      }
-      if (method.role() != Role.ENTRY) {
-        builder.addJavadoc("$L\n", method.doc().strip());
-      }
-      type.addMethod(builder.addCode("$L", lanes.render(method.body())).build());
-    }
+    type.addMethod(
+        MethodSpec.constructorBuilder()
+            .addParameters(constructorParameters())
+            .addStatement("super(arena, weights, scratch, workers)")
+            .build());
+    set.methods(lanes).stream()
+        .filter(method -> !method.isPlain())
+        .forEach(method -> type.addMethod(method(method, lanes)));
     return type.build();
   }
 
-  private void fields(TypeSpec.Builder type) {
-    if (set.hasTiles()) {
-      type.addField(constant("BLOCK", BLOCK));
-      type.addField(constant("SEGMENTS", 3 * BLOCK));
+  private MethodSpec method(KernelMethod method, Lanes lanes) {
+    MethodSpec.Builder builder = signature(method, lanes);
+    switch (method.role()) {
+      case ENTRY -> builder.addAnnotation(Override.class).addModifiers(Modifier.PUBLIC);
+      case PART -> builder.addModifiers(Modifier.FINAL);
+      case FUNCTION -> builder.addModifiers(Modifier.STATIC);
     }
-    type.addField(constant("SCRATCH", scratch));
-    type.addField(float[].class, "arena", Modifier.PRIVATE, Modifier.FINAL);
-    type.addField(float[].class, "weights", Modifier.PRIVATE, Modifier.FINAL);
-    type.addField(int.class, "scratch", Modifier.PRIVATE, Modifier.FINAL);
-    MethodSpec.Builder constructor =
-        MethodSpec.constructorBuilder()
-            .addParameters(constructorParameters())
-            .addStatement("this.arena = arena")
-            .addStatement("this.weights = weights")
-            .addStatement("this.scratch = scratch");
-    if (set.hasTiles()) {
-      type.addField(
-          FieldSpec.builder(int[][].class, "at", Modifier.PRIVATE, Modifier.FINAL)
-              .addJavadoc(
-                  "For each worker: places of a block's windows, results, residuals; of runs.\n")
-              .build());
-      constructor.addStatement("this.at = new int[workers][SEGMENTS + $L]", set.segments());
+    if (method.role() != Role.ENTRY) {
+      builder.addJavadoc("$L\n", method.doc().strip());
     }
-    type.addMethod(constructor.build());
+    return builder.addCode(withImports(lanes.render(method.body()))).build();
+  }
+
+  /** The text, with the types it names known to JavaPoet. */
+  private static CodeBlock withImports(String text) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    Matcher names = TYPES.matcher(text);
+    int done = 0;
+    while (names.find()) {
+      code.add("$L$T", text.substring(done, names.start()), IMPORTS.get(names.group()));
+      done = names.end();
+    }
+    return code.add("$L", text.substring(done)).build();
   }
 
   private static FieldSpec constant(String name, int value) {
     return FieldSpec.builder(
-            int.class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            int.class, name, Modifier.STATIC, Modifier.FINAL)
         .initializer("$L", value)
         .build();
   }

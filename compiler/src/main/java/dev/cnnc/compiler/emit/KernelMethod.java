@@ -33,4 +33,11 @@ record KernelMethod(
   KernelMethod {
     calls = List.copyOf(calls);
   }
+
+  /** Whether it is the same text at every width, all that it calls included. */
+  boolean isPlain() {
+    return !body.contains("@")
+        && !body.contains("$L")
+        && calls.stream().allMatch(KernelMethod::isPlain);
+  }
 }

@@ -80,8 +80,7 @@ public final class OpText {
 
   private static String epilogue(Epilogue epilogue) {
     return (epilogue.residual() ? ", plus residual" : "")
-        + (epilogue.activation().equals(Activation.IDENTITY)
-            ? ""
+        + (!epilogue.activates() ? ""
             : ", " + name(epilogue.activation()));
   }
 

@@ -8,4 +8,9 @@ package dev.cnnc.compiler.ir;
 public record Epilogue(boolean residual, Activation activation) {
 
   public static final Epilogue NONE = new Epilogue(false, new Activation.Identity());
+
+  /** Whether it does more to a sum than to add. */
+  public boolean activates() {
+    return !(activation instanceof Activation.Identity);
+  }
 }

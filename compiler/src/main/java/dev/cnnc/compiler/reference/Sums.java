@@ -42,12 +42,13 @@ final class Sums {
     int next = 0;
     for (int channel = from; channel < from + depth; channel++) {
       for (int y = 0; y < window.height(); y++) {
-        for (int x = 0; x < window.width(); x++, next++) {
+        for (int x = 0; x < window.width(); x++) {
           int atRow = top + y * window.dilationHeight();
           int atColumn = left + x * window.dilationWidth();
           if (input.inside(atRow, atColumn)) {
             sum += weight[next] * input.at(channel, atRow, atColumn);
           }
+          next++;
         }
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Window;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FoldBatchNormTest extends PassTest {
@@ -90,8 +91,7 @@ class FoldBatchNormTest extends PassTest {
   void refusesAnEpilogue() {
     int relu = graph.relu("relu1", graph.conv("conv1", 0, 8, WINDOW));
     int norm = graph.batchNorm("bn1", relu);
-    Passes.Step fused =
-        Passes.run(java.util.List.of(new FuseActivation()), graph.build(norm)).getLast();
+    Passes.Step fused = Passes.run(List.of(new FuseActivation()), graph.build(norm)).getLast();
     Refusals refusals = new Refusals();
     new FoldBatchNorm().apply(fused.graph(), refusals);
     assertThat(refusals.all())

@@ -37,10 +37,8 @@ final class WeightsReader {
     WeightsReader reader = new WeightsReader(in, origin);
     try {
       return reader.read(length, hash, lanes);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw reader.unreadable(e);
-    } catch (UncheckedIOException e) {
-      throw reader.unreadable(e.getCause());
     }
   }
 
@@ -112,7 +110,7 @@ final class WeightsReader {
   private PackedWeights pack(Header header, int lanes) {
     try {
       return PackedWeights.of(header.file(), new StreamedTensors(header, in), lanes);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw unusable("have a recipe that makes no sense: " + e.getMessage(), e);
     }
   }
@@ -122,10 +120,10 @@ final class WeightsReader {
     return in.readInt() != computed;
   }
 
-  private WeightsException unreadable(IOException cause) {
-    return cause instanceof EOFException
-        ? unusable("end too early", cause)
-        : new WeightsException("Weights %s cannot be read: %s".formatted(origin, cause), cause);
+  private WeightsException unreadable(Exception e) {
+    return e instanceof EOFException || e.getCause() instanceof EOFException
+        ? unusable("end too early", e)
+        : new WeightsException("Weights %s cannot be read: %s".formatted(origin, e), e);
   }
 
   private WeightsException unusable(String why, @Nullable Throwable cause) {

@@ -1,0 +1,56 @@
+package dev.cnnc.compiler.load;
+
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Map;
+
+/** Defines an emitted class and makes an instance, as generated code would. */
+public final class InMemory {
+
+  private InMemory() {}
+
+  /**
+   * Compiles and loads.
+   *
+   * @param className with its package
+   * @param text of the class
+   * @param weights packed for this machine
+   */
+  public static CompiledNetwork load(
+      String className, String text, PackedWeights weights, Threads threads) {
+    Loader loader = new Loader(JavaInMemory.compile(className, text));
+    try {
+      Class<?> type = loader.loadClass(className);
+      return (CompiledNetwork)
+          MethodHandles.publicLookup()
+              .findStatic(
+                  type, "load", MethodType.methodType(type, PackedWeights.class, Threads.class))
+              .invoke(weights, threads);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("the emitted class " + className + " cannot be loaded", e);
+    }
+  }
+
+  private static final class Loader extends ClassLoader {
+    private final Map<String, byte[]> classes;
+
+    Loader(Map<String, byte[]> classes) {
+      super(InMemory.class.getClassLoader());
+      this.classes = classes;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] bytes = classes.get(name);
+      if (bytes == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+  }
+}

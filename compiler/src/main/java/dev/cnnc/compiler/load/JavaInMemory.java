@@ -1,0 +1,97 @@
+package dev.cnnc.compiler.load;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** javac from text to class files in memory. */
+public final class JavaInMemory {
+
+  private JavaInMemory() {}
+
+  /**
+   * Compiles one text.
+   *
+   * @param className with its package
+   * @return class files by binary name
+   * @throws IllegalStateException if the text is not correct Java, with all that javac says, or if
+   *     this Java has no compiler
+   */
+  public static Map<String, byte[]> compile(String className, String text) {
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    if (javac == null) {
+      throw new IllegalStateException("this Java has no compiler: use a JDK, not a JRE");
+    }
+    StringWriter said = new StringWriter();
+    List<String> options =
+        List.of("--add-modules", "jdk.incubator.vector", "-proc:none", "-Xlint:none", "-nowarn");
+    try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
+        ClassFiles made = new ClassFiles(files)) {
+      boolean good =
+          javac.getTask(said, made, null, options, null, List.of(new Text(className, text))).call();
+      if (!good) {
+        throw new IllegalStateException("the emitted Java does not compile:\n" + said);
+      }
+      return made.bytes();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A source file that is only a string. */
+  private static final class Text extends SimpleJavaFileObject {
+    private final String text;
+
+    Text(String className, String text) {
+      super(URI.create("string:///" + className.replace('.', '/') + ".java"), Kind.SOURCE);
+      this.text = text;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
+  }
+
+  /** Keeps what javac writes. */
+  private static final class ClassFiles extends ForwardingJavaFileManager<JavaFileManager> {
+    private final Map<String, ByteArrayOutputStream> streams = new HashMap<>();
+
+    ClassFiles(JavaFileManager files) {
+      super(files);
+    }
+
+    Map<String, byte[]> bytes() {
+      Map<String, byte[]> bytes = new HashMap<>();
+      streams.forEach((name, stream) -> bytes.put(name, stream.toByteArray()));
+      return bytes;
+    }
+
+    @Override
+    public JavaFileObject getJavaFileForOutput(
+        Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+      return new SimpleJavaFileObject(
+          URI.create("memory:///" + className.replace('.', '/') + kind.extension), kind) {
+        @Override
+        public OutputStream openOutputStream() {
+          ByteArrayOutputStream stream = new ByteArrayOutputStream();
+          streams.put(className, stream);
+          return stream;
+        }
+      };
+    }
+  }
+}
