@@ -125,7 +125,7 @@ final class Splitter {
   }
 
   private static boolean isLabelCharacter(Token token) {
-    return token.kind() == Kind.ID || token.kind() == Kind.INT || token.kind() == Kind.SIZE;
+    return token.kind() == Kind.ID || token.isNumber();
   }
 
   private boolean follows(int i, Kind kind) {
