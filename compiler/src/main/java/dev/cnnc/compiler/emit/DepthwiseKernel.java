@@ -1,7 +1,6 @@
 package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
-import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Epilogue;
 import java.util.List;
 
