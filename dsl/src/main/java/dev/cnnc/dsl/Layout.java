@@ -87,18 +87,23 @@ final class Layout {
 
   /** Starts a line for {@code anchor}, below the comments that stand before it. */
   void newLine(Ast anchor, int indent) {
-    while (margin.hasCommentBefore(anchor.span())) {
+    comments(anchor.span(), indent);
+    while (margin.hasCommentBefore(innermost(anchor).span())) {
+      page.newLine(indent);
+      page.write(margin.take().text());
+    }
+    page.newLine(indent);
+  }
+
+  /** Writes the comments in front of a place, the first at the end of the line if it was there. */
+  void comments(Span place, int indent) {
+    while (margin.hasCommentBefore(place)) {
       Ast.Comment comment = margin.take();
       if (Margin.isAlone(comment) || !page.endWith(comment.text())) {
         page.newLine(indent);
         page.write(comment.text());
       }
     }
-    while (margin.hasCommentBefore(innermost(anchor).span())) {
-      page.newLine(indent);
-      page.write(margin.take().text());
-    }
-    page.newLine(indent);
   }
 
   /** What is written first of an expression: no line can start between its brackets and it. */
@@ -131,9 +136,6 @@ final class Layout {
 
   /** Whether something inside has to start a line. */
   private boolean breaks(Ast.Expression expression) {
-    if (margin.hasComments(expression.span())) {
-      return true;
-    }
     return switch (expression) {
       case Ast.Chain chain ->
           chain.steps().stream().skip(1).anyMatch(step -> Margin.beginsLine(step.span()))
@@ -156,8 +158,17 @@ final class Layout {
   }
 
   private boolean breaksList(List<Ast.Expression> elements) {
-    return (!elements.isEmpty() && Margin.beginsLine(elements.getFirst().span()))
-        || elements.stream().anyMatch(this::breaks);
+    for (int i = 0; i < elements.size(); i++) {
+      Span span = elements.get(i).span();
+      boolean parted =
+          i == 0
+              ? Margin.beginsLine(span)
+              : margin.hasCommentsBetween(elements.get(i - 1).span(), span);
+      if (parted || breaks(elements.get(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Numbers and texts fill lines; everything else has one line each. */
@@ -250,7 +261,7 @@ final class Layout {
     List<List<Ast.Expression>> written = new ArrayList<>();
     for (int i = 0; i < chain.steps().size(); i++) {
       Ast.Expression step = chain.steps().get(i);
-      if (i == 0 || startsLine(chain.steps().get(i - 1), step)) {
+      if (i == 0 || Margin.beginsLine(step.span())) {
         written.add(new ArrayList<>());
       }
       written.getLast().add(step);
@@ -267,12 +278,6 @@ final class Layout {
       }
     }
     return lines;
-  }
-
-  private boolean startsLine(Ast.Expression previous, Ast.Expression step) {
-    Span after = new Span(previous.span().source(), previous.span().end(), previous.span().end());
-    boolean commented = Margin.isWritten(previous.span()) && margin.hasComments(after, step.span());
-    return Margin.beginsLine(step.span()) || commented;
   }
 
   private boolean fits(List<Ast.Expression> steps, int columns) {

@@ -17,26 +17,38 @@ final class Margin {
     this.comments = comments;
   }
 
-  /** Whether a comment that is not yet given out starts between the two places. */
-  boolean hasComments(Span from, Span to) {
-    if (next == comments.size() || !isWritten(to) || !isWritten(from)) {
-      return false;
-    }
+  /** Whether a comment that is not yet given out starts inside. */
+  boolean hasComments(Span span) {
+    int first = firstFrom(span);
+    return isWritten(span)
+        && first < comments.size()
+        && comments.get(first).span().start() < span.end();
+  }
+
+  boolean hasCommentsBetween(Span before, Span after) {
+    return before.end() < after.start()
+        && hasComments(new Span(before.source(), before.end(), after.start()));
+  }
+
+  /** Whether comments will stand on lines of their own between two statements. */
+  boolean parts(Span statement, Span following) {
+    int first = firstFrom(statement);
+    int end = firstFrom(following);
+    return end - first > 1 || (end - first == 1 && isAlone(comments.get(first)));
+  }
+
+  private int firstFrom(Span place) {
     int low = next;
     int high = comments.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (comments.get(middle).span().start() < from.start()) {
+      if (comments.get(middle).span().start() < place.start()) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
-    return low < comments.size() && comments.get(low).span().start() < to.end();
-  }
-
-  boolean hasComments(Span within) {
-    return hasComments(within, within);
+    return low;
   }
 
   /** Whether a comment is left in front of {@code place}. */

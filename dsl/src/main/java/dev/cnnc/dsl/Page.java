@@ -34,9 +34,10 @@ final class Page {
     lines.getLast().text.repeat(' ', indent);
   }
 
-  /** Puts a comment at the end of the current line, if that is free. */
+  /** Puts a comment at the end of the current line, if that holds something else and no other. */
   boolean endWith(String comment) {
-    if (lines.isEmpty() || lines.getLast().text.isEmpty() || !lines.getLast().comment.isEmpty()) {
+    String line = lines.isEmpty() ? "" : lines.getLast().text.toString().strip();
+    if (line.isEmpty() || line.startsWith("//") || !lines.getLast().comment.isEmpty()) {
       return false;
     }
     lines.getLast().comment = comment;

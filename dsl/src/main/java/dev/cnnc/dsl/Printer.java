@@ -191,6 +191,8 @@ public final class Printer {
       layout.newLine(entries.get(i), Layout.STEP);
       page.write(texts.get(i));
     }
+    Span all = statement.span();
+    layout.comments(new Span(all.source(), Math.max(0, all.end() - 1), all.end()), Layout.STEP);
     page.newLine(0);
     page.write("}");
   }
@@ -236,21 +238,19 @@ public final class Printer {
   }
 
   private boolean aligned(Ast.Statement first, Ast.Statement second) {
-    boolean related =
-        first instanceof Ast.Value one && second instanceof Ast.Value other
-            ? (one.output() == other.output() && isShort(one) && isShort(other))
-            : isBraced(first) && isBraced(second);
+    if (!isRelated(first, second)) {
+      return false;
+    }
     boolean written = Margin.isWritten(first.span()) && Margin.isWritten(second.span());
-    return related && !(written && (Margin.isSetApart(second.span()) || parted(first, second)));
+    return !written
+        || !(Margin.isSetApart(second.span()) || margin.parts(first.span(), second.span()));
   }
 
-  /** A comment at the end of the first line parts nothing; one on a line of its own does. */
-  private boolean parted(Ast.Statement first, Ast.Statement second) {
-    String text = second.span().source().text();
-    return text.substring(first.span().end(), second.span().start())
-        .lines()
-        .skip(1)
-        .anyMatch(line -> !line.isBlank());
+  private boolean isRelated(Ast.Statement first, Ast.Statement second) {
+    if (first instanceof Ast.Value one && second instanceof Ast.Value other) {
+      return one.output() == other.output() && isShort(one) && isShort(other);
+    }
+    return isBraced(first) && isBraced(second);
   }
 
   private static boolean isBraced(Ast.Statement statement) {
