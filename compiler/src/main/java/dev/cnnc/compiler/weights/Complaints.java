@@ -1,0 +1,116 @@
+package dev.cnnc.compiler.weights;
+
+import dev.cnnc.dsl.Diagnostic;
+import dev.cnnc.dsl.Span;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that can be wrong with a weights file: the numbers E301 to E310.
+ *
+ * @param file as messages call it
+ * @param clause where a network names the file
+ */
+record Complaints(Path file, Optional<Span> clause) {
+
+  private static final String WHOLE = "is it a safetensors file, and all of it?";
+
+  SafetensorsException unreadable(String why) {
+    return complaint("E301", "cannot read the weights file " + file + ": " + why);
+  }
+
+  SafetensorsException pyTorch(String kind) {
+    return complaint(
+        "E302",
+        file + " is " + kind + ", as PyTorch writes them, not a safetensors file",
+        """
+        convert it in Python:
+           import torch, safetensors.torch
+           state = torch.load("%s", map_location="cpu", weights_only=True)
+           safetensors.torch.save_file({k: v.contiguous() for k, v in state.items()}, "%s")\
+        """
+            .formatted(file.getFileName(), converted()));
+  }
+
+  private String converted() {
+    String name = file.getFileName().toString();
+    String stem = name.replaceFirst("\\.[^.]*$", "");
+    return (name.endsWith(".safetensors") ? stem + ".converted" : stem) + ".safetensors";
+  }
+
+  SafetensorsException tooShort(long size) {
+    return complaint(
+        "E303", file + " has " + size + " bytes, which is too short for a weights file", WHOLE);
+  }
+
+  SafetensorsException lyingHeader(long length, long available) {
+    return complaint(
+        "E304",
+        "%s says that its header has %s bytes, but there are %d"
+            .formatted(file, Long.toUnsignedString(length), available),
+        WHOLE);
+  }
+
+  SafetensorsException longHeader(long length) {
+    return complaint(
+        "E304",
+        "the header of %s has %d bytes: 100 MB are too many".formatted(file, length),
+        WHOLE);
+  }
+
+  SafetensorsException malformed(String what) {
+    return complaint("E305", "the header of " + file + " is malformed: " + what, WHOLE);
+  }
+
+  SafetensorsException twice(String name) {
+    return complaint("E306", file + " has two tensors called " + name);
+  }
+
+  SafetensorsException impossible(StoredTensor tensor, String what) {
+    return complaint("E307", "tensor " + tensor.name() + " of " + file + " " + what);
+  }
+
+  SafetensorsException misplaced(String what) {
+    return complaint("E308", file + " is damaged: " + what, WHOLE);
+  }
+
+  SafetensorsException wrongType(StoredTensor tensor) {
+    return complaint(
+        "E309",
+        "tensor %s of %s has elements of type %s, which no layer can use"
+            .formatted(tensor.name(), file, tensor.type()),
+        "convert it to F32, F16 or BF16");
+  }
+
+  SafetensorsException notFinite(String tensor, int count, int first) {
+    return complaint(
+        "E310",
+        "tensor %s of %s has %d %s not finite, first at index %d"
+            .formatted(
+                tensor, file, count, count == 1 ? "element that is" : "elements that are", first));
+  }
+
+  SafetensorsException missing(String tensor) {
+    return complaint("E311", file + " has no tensor " + tensor);
+  }
+
+  SafetensorsException misshapen(StoredTensor tensor, List<Integer> wanted) {
+    return complaint(
+        "E312",
+        "tensor %s of %s is %s, not %s".formatted(tensor.name(), file, tensor.shape(), wanted));
+  }
+
+  private SafetensorsException complaint(String code, String message) {
+    return complaint(code, message, Optional.empty());
+  }
+
+  private SafetensorsException complaint(String code, String message, String help) {
+    return complaint(code, message, Optional.of(help));
+  }
+
+  private SafetensorsException complaint(String code, String message, Optional<String> help) {
+    return new SafetensorsException(
+        new Diagnostic(code, Diagnostic.Severity.ERROR, clause, message, List.of(), help));
+  }
+}

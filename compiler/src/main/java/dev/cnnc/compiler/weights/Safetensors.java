@@ -1,0 +1,182 @@
+package dev.cnnc.compiler.weights;
+
+import dev.cnnc.dsl.Span;
+import dev.cnnc.runtime.weights.TensorSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A safetensors file: 8 bytes with the header's length, little end first, the header in JSON, then
+ * the data.
+ *
+ * <p>Invariant: the header has been checked against the file, so every tensor's bytes are there; no
+ * tensor has been read, and no file is open between calls.
+ */
+public final class Safetensors implements TensorSource {
+
+  private static final long LONGEST_HEADER = 100_000_000;
+
+  private static final int CHUNK = 1 << 16;
+
+  /** Files of the old {@code torch.save} begin with this, then the protocol, 2 to 5. */
+  private static final byte PICKLE = (byte) 0x80;
+
+  private static final int LATEST_PICKLE = 5;
+
+  private final Path file;
+  private final Complaints complaints;
+  private final Map<String, StoredTensor> tensors;
+  private final long dataStart;
+
+  private Safetensors(
+      Path file, Complaints complaints, Map<String, StoredTensor> tensors, long dataStart) {
+    this.file = file;
+    this.complaints = complaints;
+    this.tensors = tensors;
+    this.dataStart = dataStart;
+  }
+
+  /** A file that no text names. */
+  public static Safetensors open(Path file) {
+    return open(file, Optional.empty());
+  }
+
+  /**
+   * Reads and checks the header.
+   *
+   * @param clause where a network names the file: complaints point there
+   * @throws SafetensorsException if the file is missing or malformed
+   */
+  public static Safetensors open(Path file, Optional<Span> clause) {
+    Complaints complaints = new Complaints(file, clause);
+    if (Files.isDirectory(file)) {
+      throw complaints.unreadable("it is a directory");
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      return open(file, channel, complaints);
+    } catch (NoSuchFileException _) {
+      throw complaints.unreadable("it does not exist");
+    } catch (AccessDeniedException _) {
+      throw complaints.unreadable("access is denied");
+    } catch (IOException e) {
+      throw complaints.unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Safetensors open(Path file, SeekableByteChannel channel, Complaints complaints)
+      throws IOException {
+    if (channel.size() < Long.BYTES) {
+      throw complaints.tooShort(channel.size());
+    }
+    ByteBuffer start = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ChannelPart.readFully(channel, start);
+    long length = start.getLong(0);
+    long available = channel.size() - Long.BYTES;
+    if (length < 0 || length > available) {
+      throw lying(start.array(), length, available, complaints);
+    }
+    if (length > LONGEST_HEADER) {
+      throw complaints.longHeader(length);
+    }
+    Map<String, StoredTensor> tensors =
+        HeaderReader.read(new ChannelPart(channel, length), complaints);
+    DataLayout.check(tensors.values(), available - length, complaints);
+    return new Safetensors(file, complaints, tensors, Long.BYTES + length);
+  }
+
+  /** What people try instead begins with bytes that no honest length has. */
+  private static SafetensorsException lying(
+      byte[] start, long length, long available, Complaints complaints) {
+    if (start[0] == 'P' && start[1] == 'K') {
+      return complaints.pyTorch("a zip archive");
+    }
+    if (start[0] == PICKLE && start[1] <= LATEST_PICKLE) {
+      return complaints.pyTorch("a pickle");
+    }
+    return complaints.lyingHeader(length, available);
+  }
+
+  /** What the header says of each tensor, in its order. */
+  Map<String, StoredTensor> tensors() {
+    return Collections.unmodifiableMap(tensors);
+  }
+
+  Complaints complaints() {
+    return complaints;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SafetensorsException also if an element is no finite number
+   */
+  @Override
+  public float[] tensor(String name, List<Integer> shape) {
+    StoredTensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw complaints.missing(name);
+    }
+    complaint(tensor, shape)
+        .ifPresent(
+            complaint -> {
+              throw complaint;
+            });
+    float[] elements = read(tensor);
+    checkFinite(name, elements);
+    return elements;
+  }
+
+  /** What keeps a tensor from being used as one of this shape, as far as the header tells. */
+  Optional<SafetensorsException> complaint(StoredTensor tensor, List<Integer> shape) {
+    if (!tensor.hasShape(shape)) {
+      return Optional.of(complaints.misshapen(tensor, shape));
+    }
+    return tensor.elementType().filter(ElementType::isUsable).isPresent()
+        ? Optional.empty()
+        : Optional.of(complaints.wrongType(tensor));
+  }
+
+  private float[] read(StoredTensor tensor) {
+    ElementType type = tensor.elementType().orElseThrow();
+    float[] elements = new float[Math.toIntExact((tensor.end() - tensor.begin()) / type.bytes())];
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      channel.position(dataStart + tensor.begin());
+      for (int done = 0; done < elements.length; ) {
+        int count = Math.min(CHUNK / type.bytes(), elements.length - done);
+        ChannelPart.readFully(channel, chunk.clear().limit(count * type.bytes()));
+        chunk.flip();
+        for (int i = 0; i < count; i++) {
+          elements[done++] = type.next(chunk);
+        }
+      }
+    } catch (IOException e) {
+      throw complaints.unreadable(String.valueOf(e.getMessage()));
+    }
+    return elements;
+  }
+
+  private void checkFinite(String name, float[] elements) {
+    int count = 0;
+    int first = 0;
+    for (int i = elements.length - 1; i >= 0; i--) {
+      if (!Float.isFinite(elements[i])) {
+        count++;
+        first = i;
+      }
+    }
+    if (count > 0) {
+      throw complaints.notFinite(name, count, first);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.cnnc.compiler.weights;
+
+import dev.cnnc.dsl.Diagnostic;
+import java.io.Serial;
+
+/** A weights file that cannot be used; the diagnostic is what the user should see. */
+public final class SafetensorsException extends IllegalArgumentException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final transient Diagnostic diagnostic;
+
+  SafetensorsException(Diagnostic diagnostic) {
+    super(diagnostic.message());
+    this.diagnostic = diagnostic;
+  }
+
+  public Diagnostic diagnostic() {
+    return diagnostic;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.cnnc.compiler.weights;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Origin;
+import dev.cnnc.compiler.ir.Tensors;
+import dev.cnnc.compiler.lower.Nearest;
+import dev.cnnc.dsl.Diagnostic;
+import dev.cnnc.runtime.weights.Recipe.Stored;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a file has what the layers want, by its header alone: nothing is read.
+ *
+ * <p>Wants the graph as it was written: passes join tensors of several layers.
+ */
+public final class WeightsCheck {
+
+  /** Counts what PyTorch has seen in training; no layer runs with it. */
+  private static final String COUNTER = "num_batches_tracked";
+
+  private final Graph graph;
+  private final Safetensors file;
+  private final Set<String> unused;
+  private final List<Diagnostic> findings = new ArrayList<>();
+
+  private WeightsCheck(Graph graph, Safetensors file) {
+    this.graph = graph;
+    this.file = file;
+    this.unused = new LinkedHashSet<>(file.tensors().keySet());
+  }
+
+  /** All errors, each at the layer that wanted the tensor, and at most one warning. */
+  public static List<Diagnostic> check(Graph graph, Safetensors file) {
+    return new WeightsCheck(graph, file).findings();
+  }
+
+  private List<Diagnostic> findings() {
+    for (Node node : graph.nodes()) {
+      Tensors.stored(node.op()).forEach(tensor -> unused.remove(tensor.name()));
+    }
+    for (Node node : graph.nodes()) {
+      Tensors.stored(node.op()).forEach(tensor -> check(tensor, node.origin()));
+    }
+    unused.removeIf(name -> name.endsWith(COUNTER));
+    if (!unused.isEmpty()) {
+      findings.add(unusedTensors());
+    }
+    return List.copyOf(findings);
+  }
+
+  private void check(Stored wanted, Origin origin) {
+    StoredTensor found = file.tensors().get(wanted.name());
+    if (found == null) {
+      Diagnostic missing = file.complaints().missing(wanted.name()).diagnostic();
+      findings.add(at(origin, missing, nearest(wanted).map(name -> "did you mean " + name + "?")));
+    } else {
+      file.complaint(found, wanted.shape())
+          .map(SafetensorsException::diagnostic)
+          .ifPresent(wrong -> findings.add(at(origin, wrong, wrong.help())));
+    }
+  }
+
+  private static Diagnostic at(Origin origin, Diagnostic diagnostic, Optional<String> help) {
+    return new Diagnostic(
+        diagnostic.code(),
+        diagnostic.severity(),
+        Optional.of(origin.span()),
+        diagnostic.message(),
+        origin.trail(),
+        help);
+  }
+
+  /** Of those that nobody wants: with the same end first, since whole models get a prefix. */
+  private Optional<String> nearest(Stored wanted) {
+    return unused.stream()
+        .filter(name -> name.endsWith("." + wanted.name()))
+        .findFirst()
+        .or(() -> Nearest.to(wanted.name(), unused));
+  }
+
+  private Diagnostic unusedTensors() {
+    String counts =
+        unused.stream()
+            .collect(
+                Collectors.groupingBy(WeightsCheck::prefix, TreeMap::new, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(group -> group.getKey() + " (" + group.getValue() + ")")
+            .collect(Collectors.joining(", "));
+    return new Diagnostic(
+        "W301",
+        Diagnostic.Severity.WARNING,
+        file.complaints().clause(),
+        "%d %s of %s no layer wants: %s"
+            .formatted(
+                unused.size(),
+                unused.size() == 1 ? "tensor" : "tensors",
+                file.complaints().file(),
+                counts),
+        List.of(),
+        Optional.empty());
+  }
+
+  private static String prefix(String name) {
+    return name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
+  }
+}
