@@ -64,28 +64,19 @@ public final class DiagnosticPrinter {
       return;
     }
     Source.Position position = span.source().position(span.start());
-    int begin = position.column() - 1;
-    int end =
-        Math.clamp((long) begin + span.end() - span.start(), begin, Math.max(begin, line.length()));
-    String shown = expand(line);
-    int from = expand(line.substring(0, Math.min(begin, line.length()))).length();
-    int to = Math.max(from + 1, expand(line.substring(0, Math.min(end, line.length()))).length());
-    if (shown.length() > MOST_COLUMNS) {
-      int left = Math.clamp(from - LEAD, 0, Math.max(0, shown.length() - MOST_COLUMNS));
-      int right = Math.min(shown.length(), left + MOST_COLUMNS);
-      shown =
-          (left == 0 ? "" : CUT)
-              + shown.substring(left, right)
-              + (right == shown.length() ? "" : CUT);
-      int shift = left == 0 ? 0 : CUT.length();
-      to = Math.min(to, Math.max(right, from + 1)) - left + shift;
-      from = from - left + shift;
-    }
+    int begin = Math.min(position.column() - 1, line.length());
+    int end = Math.min(begin + span.end() - span.start(), line.length());
+    int left = line.length() <= MOST_COLUMNS ? 0 : Math.max(0, begin - LEAD);
+    int right = Math.min(line.length(), left + MOST_COLUMNS);
+    String before = (left == 0 ? "" : CUT) + line.substring(left, begin);
+    int from = expand(before).length();
+    int to = expand(before + line.substring(begin, Math.min(end, right))).length();
+    String shown = before + line.substring(begin, right) + (right == line.length() ? "" : CUT);
     String number = Integer.toString(position.line());
-    String padding = " ".repeat(Math.max(0, NUMBER_WIDTH - number.length()));
-    out.append(padding).append(number).append(" | ").append(shown).append('\n');
-    out.append(padding).append(" ".repeat(number.length())).append(" | ");
-    out.append(" ".repeat(from)).append("^".repeat(to - from)).append('\n');
+    String gutter = " ".repeat(Math.max(0, NUMBER_WIDTH - number.length())) + number;
+    out.append(gutter).append(" | ").append(expand(shown)).append('\n');
+    out.repeat(' ', gutter.length()).append(" | ");
+    out.repeat(' ', from).repeat('^', Math.max(1, to - from)).append('\n');
   }
 
   /** One column for each character: tabs become spaces, and what has no shape a question mark. */

@@ -63,7 +63,14 @@ public final class Parser {
     CnnParser grammar = new CnnParser(new CommonTokenStream(new ListTokenSource(List.of())));
     grammar.removeErrorListeners();
     grammar.setErrorHandler(new BailErrorStrategy());
-    for (List<Token> piece : Splitter.split(source, tokens)) {
+    List<List<Token>> pieces = Splitter.split(source, tokens);
+    if (pieces.size() > Screening.MOST_STATEMENTS) {
+      Span first = pieces.get(Screening.MOST_STATEMENTS).getFirst().span(source);
+      diagnostics.add(
+          SyntaxError.tooManyStatements(first, pieces.size(), Screening.MOST_STATEMENTS));
+      return;
+    }
+    for (List<Token> piece : pieces) {
       if (diagnostics.size() == MOST_ERRORS) {
         diagnostics.add(SyntaxError.tooMany(piece.getFirst().span(source), MOST_ERRORS));
         return;

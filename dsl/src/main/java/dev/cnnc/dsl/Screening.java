@@ -22,6 +22,12 @@ final class Screening {
 
   static final int MOST_BRACKETS = 200;
 
+  /** The parser's own tree of so many words takes some 200 MB. */
+  static final int MOST_WORDS = 300_000;
+
+  /** Twice as many as a network may have layers. */
+  static final int MOST_STATEMENTS = 200_000;
+
   /** On one path from the statement to the innermost operand, over all brackets. */
   static final int MOST_OPERATORS = 500;
 
@@ -65,6 +71,10 @@ final class Screening {
 
   /** What is wrong with a statement before its grammar is looked at. */
   static Optional<Diagnostic> statement(Source source, List<Token> tokens) {
+    if (tokens.size() > MOST_WORDS) {
+      Span first = tokens.getFirst().span(source);
+      return Optional.of(SyntaxError.longStatement(first, tokens.size(), MOST_WORDS));
+    }
     return characters(source, tokens)
         .or(() -> brackets(source, tokens))
         .or(() -> operators(source, tokens));

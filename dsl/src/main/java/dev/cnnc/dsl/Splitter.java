@@ -4,6 +4,7 @@ import dev.cnnc.dsl.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +26,15 @@ final class Splitter {
 
   private final boolean balanced;
 
+  /** Where the rest of a label, from the first brace or its colon on, begins. */
+  private final BitSet labelEnds = new BitSet();
+
   private Splitter(Source source, List<Token> tokens) {
     this.source = source;
     this.tokens = tokens;
     this.partner = new int[tokens.size()];
     this.balanced = pairBrackets();
+    findLabels();
   }
 
   static List<List<Token>> split(Source source, List<Token> tokens) {
@@ -114,18 +119,21 @@ final class Splitter {
 
   /** Any keyword is a label where a colon, or braces and a colon, follow. */
   private boolean isLabel(int i) {
-    int next = i + 1;
-    while (follows(next - 1, Kind.LEFT_BRACE) && partner[next] >= 0) {
-      next = partner[next] + 1;
-      while (next < tokens.size() && isLabelCharacter(tokens.get(next))) {
-        next++;
-      }
-    }
-    return follows(next - 1, Kind.COLON);
+    return labelEnds.get(i + 1);
   }
 
-  private static boolean isLabelCharacter(Token token) {
-    return token.kind() == Kind.ID || token.kind() == Kind.INT || token.kind() == Kind.SIZE;
+  /**
+   * Marks each colon, and whatever leads from braces to one: from the right, to be done in time.
+   */
+  private void findLabels() {
+    BitSet tails = new BitSet(tokens.size() + 1);
+    for (int i = tokens.size() - 1; i >= 0; i--) {
+      Token token = tokens.get(i);
+      boolean braces = token.kind() == Kind.LEFT_BRACE && partner[i] >= 0;
+      boolean word = token.kind() == Kind.ID || token.isNumber() || token.isKeyword();
+      labelEnds.set(i, token.kind() == Kind.COLON || (braces && tails.get(partner[i] + 1)));
+      tails.set(i, labelEnds.get(i) || (word && tails.get(i + 1)));
+    }
   }
 
   private boolean follows(int i, Kind kind) {

@@ -120,7 +120,7 @@ final class SyntaxError {
   }
 
   static Diagnostic spacedLabel(Span at) {
-    return error("E116", at, "a label has no spaces in it");
+    return error("E116", at, "a label has no spaces or points between its braces");
   }
 
   static Diagnostic assignedArgument(Span at, String name) {
@@ -152,7 +152,19 @@ final class SyntaxError {
         "a group can carry the outer one: outer: [inner: ...]");
   }
 
-  static String lineAndColumn(Span span) {
+  static Diagnostic longStatement(Span at, int words, int most) {
+    return error(
+        "E122",
+        at,
+        "this statement has %d words; %d are allowed".formatted(words, most),
+        "give parts of it names: name = ...");
+  }
+
+  static Diagnostic tooManyStatements(Span at, int number, int most) {
+    return error("E123", at, "the file has %d statements; %d are allowed".formatted(number, most));
+  }
+
+  private static String lineAndColumn(Span span) {
     Source.Position position = span.source().position(span.start());
     return position.line() + ":" + position.column();
   }

@@ -19,17 +19,31 @@ public final class Simd {
 
   private Simd() {}
 
-  /** Floats in a vector: 16, 8, 4, or 1 for scalar code, which names no vector type. */
+  /**
+   * Floats in a vector: 16, 8, 4, or 1 for scalar code, which names no vector type.
+   *
+   * @throws IllegalArgumentException if the property forces what there is not
+   */
   public static int lanes() {
-    return LANES;
+    return LANES > 0 ? LANES : choice().lanes();
   }
 
+  /** 0 if there is no choice: an exception while a class is loaded would hide its message. */
   private static int decide() {
-    int widest = hasModule() ? Vectors.lanes() : 0;
-    SimdChoice choice =
-        SimdChoice.of(Optional.ofNullable(System.getProperty(PROPERTY)), widest, Fma.hardware());
-    choice.note().ifPresent(note -> System.err.println("cnnc: " + note));
-    return choice.lanes();
+    try {
+      SimdChoice choice = choice();
+      choice.note().ifPresent(note -> System.err.println("cnnc: " + note));
+      return choice.lanes();
+    } catch (IllegalArgumentException _) {
+      return 0;
+    }
+  }
+
+  private static SimdChoice choice() {
+    return SimdChoice.of(
+        Optional.ofNullable(System.getProperty(PROPERTY)),
+        hasModule() ? Vectors.lanes() : 0,
+        Fma.hardware());
   }
 
   private static boolean hasModule() {

@@ -7,12 +7,14 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +141,26 @@ class CompiledNetworkTest {
         armed.set(false);
         assertThat(network.run(input(time))).containsExactly(TinyNetwork.result(input(time)));
       }
+    }
+  }
+
+  /** Halos are zero from the start, and nothing but an aborted run can have written into one. */
+  @Test
+  void clearsTheArenaAfterAnAbortedRun() {
+    AtomicReference<float[]> spoiled = new AtomicReference<>();
+    try (TinyNetwork network =
+        TinyNetwork.load(
+            Threads.caller(),
+            _ -> {
+              float[] arena = spoiled.getAndSet(null);
+              if (arena != null) {
+                Arrays.fill(arena, 5);
+                throw new ArithmeticException();
+              }
+            })) {
+      spoiled.set(network.memory());
+      assertThatThrownBy(() -> network.run(input(1))).isInstanceOf(ArithmeticException.class);
+      assertThat(network.run(input(1))).containsExactly(TinyNetwork.result(input(1)));
     }
   }
 

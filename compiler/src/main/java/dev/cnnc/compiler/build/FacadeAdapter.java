@@ -1,16 +1,60 @@
 package dev.cnnc.compiler.build;
 
-import dev.cnnc.dsl.Diagnostic.Severity;
+import dev.cnnc.compiler.Compiler;
+import dev.cnnc.compiler.weights.SafetensorsException;
+import dev.cnnc.dsl.Diagnostic;
+import dev.cnnc.dsl.DiagnosticPrinter;
+import dev.cnnc.dsl.Source;
+import dev.cnnc.dsl.Span;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The compiler in the form that a build wants; adds nothing to what it finds and makes. */
 final class FacadeAdapter implements NetworkCompiler {
 
   @Override
-  public Compilation compile(Path file, String packageName) {
-    Finding finding =
-        new Finding(file, 1, 1, Severity.ERROR, "error: this build has no compiler facade");
-    return new Compilation(List.of(finding), List.of(), List.of());
+  public Compilation compile(Path file, String packageName) throws IOException {
+    var compilation = Compiler.compile(file, packageName, Optional.empty());
+    List<Finding> findings = new ArrayList<>();
+    compilation.diagnostics().forEach(diagnostic -> findings.add(finding(diagnostic, file)));
+    List<GeneratedFile> files = new ArrayList<>();
+    if (compilation.result().isPresent()) {
+      var result = compilation.result().get();
+      String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
+      String name = folder + result.backend().java().className();
+      ByteArrayOutputStream weights = new ByteArrayOutputStream();
+      try {
+        result.backend().weights().write(weights, result.source());
+        files.add(
+            new GeneratedFile(
+                name + ".java", result.backend().java().text().getBytes(StandardCharsets.UTF_8)));
+        files.add(new GeneratedFile(name + ".weights", weights.toByteArray()));
+      } catch (SafetensorsException e) {
+        findings.add(finding(e.diagnostic(), file));
+      }
+    }
+    return new Compilation(findings, files, compilation.inputs());
+  }
+
+  /** The printed diagnostic without its place, which the build tool shows in its own way. */
+  private static Finding finding(Diagnostic diagnostic, Path file) {
+    String text = DiagnosticPrinter.print(diagnostic).strip();
+    Optional<Span> span = diagnostic.span();
+    if (span.isEmpty()) {
+      return new Finding(file, 1, 1, diagnostic.severity(), text);
+    }
+    Source.Position position = span.get().source().position(span.get().start());
+    String place = span.get() + ": ";
+    return new Finding(
+        Path.of(span.get().source().name()),
+        position.line(),
+        position.column(),
+        diagnostic.severity(),
+        text.startsWith(place) ? text.substring(place.length()) : text);
   }
 }

@@ -17,16 +17,16 @@ final class ChannelKernels {
     String last =
         logarithm
             ? """
-                  float logarithm = (float) StrictMath.log(sum);
-                  for (int c = 0; c < y.channels(); c++) {
-                    arena[y0 + c] = arena[x0 + c] - largest - logarithm;
-                  }
-              """
+                float logarithm = (float) StrictMath.log(sum);
+                for (int c = 0; c < y.channels(); c++) {
+                  arena[y0 + c] = arena[x0 + c] - largest - logarithm;
+                }
+            """
             : """
-                  for (int c = 0; c < y.channels(); c++) {
-                    arena[y0 + c] = arena[y0 + c] / sum;
-                  }
-              """;
+                for (int c = 0; c < y.channels(); c++) {
+                  arena[y0 + c] = arena[y0 + c] / sum;
+                }
+            """;
     return new KernelMethod(
         Role.ENTRY,
         logarithm

@@ -70,6 +70,10 @@ final class Comments {
 
   /** Text that can stand in Javadoc and cannot end it. */
   private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("@", "&#64;").replace("*/", "*&#47;").replace("\\u", "&#92;u");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace("@", "&#64;")
+        .replace("*/", "*&#47;")
+        .replace("\\u", "&#92;u");
   }
 }

@@ -129,9 +129,9 @@ final class Constants {
 
   private static FieldSpec field(Window window) {
     Padding pad = window.padding();
-    String name = "WINDOW_" + OpText.window(window).replace(' ', '_').toUpperCase(java.util.Locale.ROOT);
-    return FieldSpec.builder(
-            WINDOW, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+    String name =
+        "WINDOW_" + OpText.window(window).replace(' ', '_').toUpperCase(java.util.Locale.ROOT);
+    return FieldSpec.builder(WINDOW, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .initializer(
             "new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
             WINDOW,

@@ -1,7 +1,6 @@
 package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
-import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
@@ -19,8 +18,8 @@ import java.util.stream.IntStream;
  * Convs and fcs: tiles of sums in registers, one flat loop over the channels.
  *
  * <p>The hot loop stands alone in a method per tile, and its sums live in the worker's scratch
- * between the rows of a window: C2 then keeps every operand in a register, where with the loops over
- * the window around it the same tile spilled (33 % instead of 97 % of the peak on Zen 4).
+ * between the rows of a window: C2 then keeps every operand in a register, where with the loops
+ * over the window around it the same tile spilled (33 % instead of 97 % of the peak on Zen 4).
  */
 final class ConvKernels {
 
@@ -29,8 +28,7 @@ final class ConvKernels {
   /** Name of the constant that says what happens to the sums of a tile. */
   static String finish(Epilogue epilogue) {
     String function = FunctionKernels.name(epilogue.activation());
-    String constant =
-        function.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    String constant = function.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     if (!epilogue.residual()) {
       return !epilogue.activates() ? "STORE" : constant;
     }
@@ -131,7 +129,8 @@ final class ConvKernels {
         at[BLOCK] = y.offset();
         at[2 * BLOCK] = residual.offset();
         int k = from * 128;
-        %s"""
+        %s\
+        """
             .formatted(panels),
         all);
   }
@@ -210,8 +209,8 @@ final class ConvKernels {
           """,
           "void",
           "locate",
-          "View x, int channel, Window window, View residual, View y, int from, int first, int count, "
-              + "int[] at",
+          "View x, int channel, Window window, View residual, View y, int from, int first, int"
+              + " count, int[] at",
           """
           int corner = x.offset() + channel - window.top() * x.line() - window.left() * x.pixel();
           int row = from + first / y.width();
@@ -236,10 +235,12 @@ final class ConvKernels {
     KernelMethod finish = finish(epilogues);
     return new KernelMethod(
         Role.PART,
-        "All pixels of a block, {@code %d} outputs from k on.".formatted(tile.outputs(lanes.floats())),
+        "All pixels of a block, {@code %d} outputs from k on."
+            .formatted(tile.outputs(lanes.floats())),
         "void",
         panelName(tile),
-        "int[] at, int count, int segments, int run, int w, int bias, int k, Finish finish, int sums",
+        "int[] at, int count, int segments, int run, int w, int bias, int k, Finish finish, int"
+            + " sums",
         """
         for (int p = 0; p < count; p += %1$d) {
           for (int i = 0; i < %1$d; i++) {
@@ -337,8 +338,7 @@ final class ConvKernels {
     List<KernelMethod> calls =
         activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
     String value = epilogue.residual() ? "@add(sum, @load(arena, r + j))" : "sum";
-    String result =
-        activates ? "%s(%s)".formatted(calls.getFirst().name(), value) : value;
+    String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), value) : value;
     String camel =
         Arrays.stream(finish(epilogue).split("_"))
             .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
@@ -361,8 +361,7 @@ final class ConvKernels {
           }
         }
         """
-            .formatted(
-                epilogue.residual() ? "  int r = at[2 * BLOCK + p + i] + k;\n" : "", result),
+            .formatted(epilogue.residual() ? "  int r = at[2 * BLOCK + p + i] + k;\n" : "", result),
         calls);
   }
 

@@ -1,7 +1,6 @@
 package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
-import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Epilogue;
 import java.util.List;
 
@@ -30,9 +29,11 @@ final class DepthwiseKernel {
     StringBuilder begin = new StringBuilder();
     StringBuilder places = new StringBuilder();
     StringBuilder step = new StringBuilder();
+    // All are read before any result is stored: the output may take the residual's place.
+    StringBuilder residuals = new StringBuilder();
     StringBuilder end = new StringBuilder();
     for (int i = 0; i < PIXELS; i++) {
-      String sum = epilogue.residual() ? "@add(y%d, @load(arena, r%d + c))".formatted(i, i) : "y" + i;
+      String sum = "y" + i;
       String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), sum) : sum;
       places.append(
           """
@@ -42,6 +43,7 @@ final class DepthwiseKernel {
           """
               .formatted(i));
       if (epilogue.residual()) {
+        residuals.append("      y%1$d = @add(y%1$d, @load(arena, r%1$d + c));\n".formatted(i));
         places.append(
             "    int r%1$d = residual.offset() + row * residual.line() + column%1$d * residual.pixel();\n"
                 .formatted(i));
@@ -55,7 +57,7 @@ final class DepthwiseKernel {
         Role.ENTRY,
         """
         Rows {@code from} to {@code upTo} of a conv with one filter a channel, four pixels of a row
-        at a time; the last four may overlap those before.
+        at a time; the last four repeat the last pixel.
         """,
         "void",
         name(epilogue),
@@ -78,11 +80,11 @@ final class DepthwiseKernel {
                   V t = @load(weights, w + (i * window.width() + j) * padded + c);
         %s        }
               }
-        %s    }
+        %s%s    }
           }
         }
         """
-            .formatted(places, begin, step, end),
+            .formatted(places, begin, step, residuals, end),
         calls);
   }
 }

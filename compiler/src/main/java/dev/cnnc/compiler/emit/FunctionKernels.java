@@ -76,6 +76,9 @@ final class FunctionKernels {
 
   /** A method that applies {@code activation} to a vector. */
   static KernelMethod of(Activation activation) {
+    if (activation instanceof Activation.Tanh) {
+      return TANH;
+    }
     List<KernelMethod> calls = new ArrayList<>();
     String text = activation.of("x", new Text(calls));
     return new KernelMethod(
@@ -103,10 +106,8 @@ final class FunctionKernels {
           Activation.Silu _,
           Activation.Hardswish _,
           Activation.Hardsigmoid _,
-          Activation.Gelu _ -> {
-        String word = activation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        yield word.equals("tanh") ? "tanh" : word;
-      }
+          Activation.Gelu _ ->
+          activation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     };
   }
 

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 
 /**
- * The nested types with the kernels: an interface, and a class for each width. Only the one for this
- * machine is ever loaded; the scalar one names no vector type.
+ * The nested types with the kernels: an interface, and a class for each width. Only the one for
+ * this machine is ever loaded; the scalar one names no vector type.
  */
 final class KernelClasses {
   private static final ClassName VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
@@ -76,7 +76,8 @@ final class KernelClasses {
             .addModifiers(Modifier.PRIVATE)
             .addJavadoc("What the layers share; a class for each width of vectors.\n");
     CodeBlock.Builder choice = CodeBlock.builder();
-    choice.beginControlFlow("return switch ($T.lanes())", ClassName.get("dev.cnnc.runtime", "Simd"));
+    choice.beginControlFlow(
+        "return switch ($T.lanes())", ClassName.get("dev.cnnc.runtime", "Simd"));
     for (Lanes lanes : Lanes.ALL) {
       choice.addStatement(
           "$L -> new $L(arena, weights, scratch, workers)",
@@ -198,8 +199,7 @@ final class KernelClasses {
   }
 
   private static FieldSpec constant(String name, int value) {
-    return FieldSpec.builder(
-            int.class, name, Modifier.STATIC, Modifier.FINAL)
+    return FieldSpec.builder(int.class, name, Modifier.STATIC, Modifier.FINAL)
         .initializer("$L", value)
         .build();
   }

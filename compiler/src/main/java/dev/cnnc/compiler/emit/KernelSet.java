@@ -77,8 +77,7 @@ final class KernelSet {
             case Kernel.GroupedConv(var window, int _, var _) ->
                 Math.max(most, window.height() * window.width());
             case Kernel.Fc _ ->
-                Math.max(
-                    most, step.reads().getFirst().height() * step.reads().getFirst().width());
+                Math.max(most, step.reads().getFirst().height() * step.reads().getFirst().width());
             default -> most;
           };
     }

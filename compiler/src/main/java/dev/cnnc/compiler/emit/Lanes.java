@@ -8,8 +8,8 @@ import java.util.List;
  *
  * <p>Kernels are written once, in Java with a few macros: {@code V} is the type of a vector, {@code
  * $L} the number of its lanes, and {@code @fma(a, b, c)} and the like are operations on it. {@link
- * #render} writes them with the Vector API, or for one lane with plain floats. That both do the same
- * arithmetic in the same order is what makes results equal to the bit.
+ * #render} writes them with the Vector API, or for one lane with plain floats. That both do the
+ * same arithmetic in the same order is what makes results equal to the bit.
  *
  * @param floats 16, 8, 4 or 1
  */

@@ -96,7 +96,8 @@ final class Layers {
     for (int i = from; i < to; i++) {
       code.addStatement("case $L -> $L(from, to, worker)", i, methods.get(i));
     }
-    code.addStatement("default -> throw new $T(\"no step \" + step)", IllegalArgumentException.class);
+    code.addStatement(
+        "default -> throw new $T(\"no step \" + step)", IllegalArgumentException.class);
     return code.endControlFlow().build();
   }
 

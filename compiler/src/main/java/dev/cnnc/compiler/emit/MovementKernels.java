@@ -11,7 +11,8 @@ final class MovementKernels {
   static final KernelMethod COPY =
       entry(
           "copy",
-          "Copies x into y, {@code channel} channels, {@code top} rows, {@code left} columns inside.",
+          "Copies x into y, {@code channel} channels, {@code top} rows, {@code left} columns"
+              + " inside.",
           "View x, View y, int channel, int top, int left, int from, int upTo",
           """
           for (int row = from; row < upTo; row++) {

@@ -61,9 +61,7 @@ final class Names {
 
   /** The layer's constants begin with this. */
   String constant(Node node) {
-    return layer(node)
-        .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-        .toUpperCase(Locale.ROOT);
+    return layer(node).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
   }
 
   /** The network's class: capitals at the start and after {@code _}, everything else kept. */

@@ -80,8 +80,7 @@ public final class OpText {
 
   private static String epilogue(Epilogue epilogue) {
     return (epilogue.residual() ? ", plus residual" : "")
-        + (!epilogue.activates() ? ""
-            : ", " + name(epilogue.activation()));
+        + (!epilogue.activates() ? "" : ", " + name(epilogue.activation()));
   }
 
   /** {@code 3x3 stride 2 pad 1}. */

@@ -44,7 +44,8 @@ final class PointwiseKernels {
         "",
         """
         V v = @load(arena, x0 + c);
-        @store(@fma(@min(v, 0f), @load(weights, slope + c), @max(v, 0f)), arena, y0 + c);""",
+        @store(@fma(@min(v, 0f), @load(weights, slope + c), @max(v, 0f)), arena, y0 + c);\
+        """,
         List.of());
   }
 
@@ -66,7 +67,8 @@ final class PointwiseKernels {
         """
         boolean repeated = other.height() == 1 && other.width() == 1;
         int r0 =
-            other.offset() + (repeated ? 0 : row * other.line() + column * other.pixel());""",
+            other.offset() + (repeated ? 0 : row * other.line() + column * other.pixel());\
+        """,
         "@store(@mul(@load(arena, x0 + c), @load(arena, r0 + c)), arena, y0 + c);",
         List.of());
   }

@@ -41,9 +41,9 @@ final class PoolKernel {
         reduction == Op.Reduction.MAX
             ? "Rows {@code from} to {@code upTo} of a max pool; padding is never the largest."
             : """
-              Rows {@code from} to {@code upTo} of an average pool; zeros of the padding count if
-              {@code countPadding}.
-              """,
+            Rows {@code from} to {@code upTo} of an average pool; zeros of the padding count if
+            {@code countPadding}.
+            """,
         "void",
         name(reduction),
         "View x, Window window, "

@@ -30,8 +30,6 @@ public record Shape(int channels, int height, int width) {
 
   @Override
   public String toString() {
-    return isVector()
-        ? "[" + channels + "]"
-        : "[" + channels + ", " + height + ", " + width + "]";
+    return isVector() ? "[" + channels + "]" : "[" + channels + ", " + height + ", " + width + "]";
   }
 }

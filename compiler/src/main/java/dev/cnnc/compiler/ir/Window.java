@@ -44,7 +44,9 @@ public record Window(
     return steps(input, padding.left(), padding.right(), reachWidth(), strideWidth, ceil);
   }
 
-  /** PyTorch's rule: rounded up, a last window that would begin in the padding behind is dropped. */
+  /**
+   * PyTorch's rule: rounded up, a last window that would begin in the padding behind is dropped.
+   */
   private static int steps(int input, int before, int after, int reach, int stride, boolean ceil) {
     int free = input + before + after - reach;
     if (free < 0) {

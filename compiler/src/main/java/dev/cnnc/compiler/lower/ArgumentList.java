@@ -60,9 +60,7 @@ final class ArgumentList {
             Code.E202,
             argument.span(),
             frame,
-            parameters.isEmpty()
-                ? callee + " takes no arguments"
-                : callee + " takes no more than %,d arguments".formatted(parameters.size()),
+            callee + " takes " + count(parameters.size()),
             "it is written " + usage);
         break;
       }
@@ -86,6 +84,14 @@ final class ArgumentList {
           call.name().text() + " lacks " + String.join(" and ", missing),
           "it is written " + usage);
     }
+  }
+
+  private static String count(int arguments) {
+    return switch (arguments) {
+      case 0 -> "no arguments";
+      case 1 -> "one argument";
+      default -> "%,d arguments".formatted(arguments);
+    };
   }
 
   /** The label as one plain word. */

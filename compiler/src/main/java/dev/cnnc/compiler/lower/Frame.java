@@ -18,6 +18,8 @@ final class Frame {
 
   private static final int OUTERMOST_SHOWN = 2;
 
+  private static final int LONGEST_SCOPE = 60;
+
   static final Frame ROOT = new Frame();
 
   private final Optional<Frame> caller;
@@ -78,11 +80,22 @@ final class Frame {
     return List.copyOf(lines);
   }
 
+  /** A scope may be 256 calls deep; its end tells more than its beginning. */
+  private static String brief(String name) {
+    return name.length() <= LONGEST_SCOPE
+        ? name
+        : "..." + name.substring(name.length() - LONGEST_SCOPE);
+  }
+
   private String line() {
     String text = line;
     if (text == null) {
       text =
-          "in " + call.get() + " called at " + at.get() + (scope.isEmpty() ? "" : ", as " + scope);
+          "in "
+              + call.get()
+              + " called at "
+              + at.get()
+              + (scope.isEmpty() ? "" : ", as " + brief(scope));
       line = text;
     }
     return text;

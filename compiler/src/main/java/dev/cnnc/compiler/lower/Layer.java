@@ -35,7 +35,7 @@ record Layer(
     Op build(Arguments arguments, Shape in) throws Refusal;
   }
 
-  /** {@code maxpool(size, stride: as size, pad: 0)}. */
+  /** {@code maxpool(size, stride: size, pad: 0)}. */
   String usage() {
     return parameters.isEmpty()
         ? name

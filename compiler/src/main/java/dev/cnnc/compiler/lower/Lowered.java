@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of lowering.
+ * What came of a file.
  *
  * @param network there if, and only if, no diagnostic is an error
  */

@@ -1,8 +1,9 @@
 package dev.cnnc.compiler.lower;
 
-import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Parsed;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -25,7 +26,17 @@ public final class Lowering {
    * @param folder where its relative paths begin; files of labels are read from there
    */
   public static Lowered lower(Ast.Network tree, Path folder) {
-    FutureTask<Lowered> task = new FutureTask<>(() -> new Statements(tree, folder).lower());
+    return lower(new Parsed(tree, List.of(), List.of()), folder);
+  }
+
+  /**
+   * Lowers what could be parsed, and adds the parser's diagnostics to its own: after a syntax error
+   * there is no network, but the other statements are checked all the same.
+   *
+   * @param folder where the file's relative paths begin; files of labels are read from there
+   */
+  public static Lowered lower(Parsed parsed, Path folder) {
+    FutureTask<Lowered> task = new FutureTask<>(() -> new Statements(parsed, folder).lower());
     Thread thread = new Thread(null, task, "cnnc-lowering", STACK_BYTES);
     thread.start();
     boolean interrupted = false;
@@ -44,13 +55,5 @@ public final class Lowering {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  /** The network alone, for trees that are known to be good. */
-  public static Network network(Ast.Network tree, Path folder) {
-    Lowered lowered = lower(tree, folder);
-    return lowered
-        .network()
-        .orElseThrow(() -> new IllegalArgumentException(lowered.diagnostics().toString()));
   }
 }

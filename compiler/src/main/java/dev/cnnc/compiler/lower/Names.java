@@ -3,6 +3,7 @@ package dev.cnnc.compiler.lower;
 import dev.cnnc.dsl.Ast;
 import dev.cnnc.dsl.Span;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,7 +39,7 @@ final class Names {
   private final Map<String, Ast.Definition> definitions = new LinkedHashMap<>();
   private final Map<String, Span> announced = new LinkedHashMap<>();
   private final Map<String, Flow> values = new HashMap<>();
-  private final Set<String> unused = new LinkedHashSet<>();
+  private final Map<String, Ast.Name> unused = new LinkedHashMap<>();
 
   Names(Problems problems, LayerTable layers) {
     this.problems = problems;
@@ -50,6 +51,7 @@ final class Names {
     Ast.Name name = definition.name();
     if (free(name, definition.part() ? "part" : "block")) {
       definitions.put(name.text(), definition);
+      unused.put(name.text(), name);
     }
   }
 
@@ -74,8 +76,17 @@ final class Names {
   void announce(Ast.Name name) {
     if (free(name, "value")) {
       announced.put(name.text(), name.span());
-      unused.add(name.text());
+      unused.put(name.text(), name);
     }
+  }
+
+  /**
+   * Takes in what a statement with a syntax error would have defined: whoever reads it stays
+   * silent.
+   */
+  void damaged(Ast.Name name) {
+    announced.putIfAbsent(name.text(), name.span());
+    values.put(name.text(), Flow.UNKNOWN);
   }
 
   private boolean free(Ast.Name name, String kind) {
@@ -116,7 +127,9 @@ final class Names {
     return WORDS.contains(word) ? Optional.of("a word of the language") : Optional.empty();
   }
 
+  /** The block or part of this name. */
   Optional<Ast.Definition> definition(String name) {
+    unused.remove(name);
     return Optional.ofNullable(definitions.get(name));
   }
 
@@ -140,9 +153,9 @@ final class Names {
     unused.remove(name);
   }
 
-  /** Values that nothing reads, in the order of the text. */
-  Set<String> unused() {
-    return unused;
+  /** Values and blocks that nobody wanted. */
+  Collection<Ast.Name> unused() {
+    return unused.values();
   }
 
   /** Everything that can stand where a step stands, for suggestions. */

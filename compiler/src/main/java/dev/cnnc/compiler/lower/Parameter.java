@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param required whether it must be given
  * @param value what it is when it is not given; empty if it is then something of its own
- * @param otherwise the same for people: {@code 1}, {@code as size}
+ * @param otherwise the same for people: {@code 1}, {@code size}
  */
 record Parameter(
     String name, Kind kind, boolean required, Optional<Datum> value, String otherwise) {

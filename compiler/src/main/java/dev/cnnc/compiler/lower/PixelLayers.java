@@ -20,7 +20,7 @@ final class PixelLayers {
     List<Parameter> pool =
         List.of(
             required("size", Kind.SIZE),
-            optional("stride", Kind.SIZE, "as size"),
+            optional("stride", Kind.SIZE, "size"),
             optional("pad", Kind.PADDING, Datum.of(0)),
             optional("ceil", Kind.SWITCH, Datum.of(false)));
     List<Parameter> averagePool = new ArrayList<>(pool);

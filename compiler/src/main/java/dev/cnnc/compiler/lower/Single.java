@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.lower;
 
 import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Parsed;
 import dev.cnnc.dsl.Span;
 import java.util.List;
 import java.util.Optional;
@@ -9,20 +10,22 @@ import java.util.Optional;
 final class Single {
 
   private final Problems problems;
+  private final Parsed parsed;
   private final Ast.Network tree;
 
-  Single(Problems problems, Ast.Network tree) {
+  Single(Problems problems, Parsed parsed) {
     this.problems = problems;
-    this.tree = tree;
+    this.parsed = parsed;
+    this.tree = parsed.network();
   }
 
   /** The statement of this kind; a second one is an error, and so is none if it is required. */
   <T extends Ast.Statement> Optional<T> find(Class<T> kind, String keyword, boolean required) {
     List<T> all = tree.statements().stream().filter(kind::isInstance).map(kind::cast).toList();
-    if (all.isEmpty() && required) {
+    if (all.isEmpty() && required && parsed.complete()) {
       problems.add(
           Code.E210,
-          start(tree),
+          start(),
           Frame.ROOT,
           "the file has no " + keyword + " statement",
           keyword.equals("input") ? "write input image [3, 224, 224]" : "begin with network NAME");
@@ -41,7 +44,7 @@ final class Single {
   }
 
   /** The first character of the file. */
-  static Span start(Ast.Network tree) {
+  Span start() {
     return new Span(tree.span().source(), 0, 0);
   }
 }

@@ -6,6 +6,9 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Signature;
 import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Diagnostic;
+import dev.cnnc.dsl.DiagnosticPrinter;
+import dev.cnnc.dsl.Parsed;
 import dev.cnnc.dsl.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,13 +36,15 @@ final class Statements {
   private final Map<String, Flow> outputs = new LinkedHashMap<>();
   private final Map<String, Span> outputSpans = new LinkedHashMap<>();
   private final Set<Integer> named = new HashSet<>();
+  private final Parsed parsed;
   private final Ast.Network tree;
   private final Single single;
   private final Clauses clauses;
 
-  Statements(Ast.Network tree, Path folder) {
-    this.tree = tree;
-    this.single = new Single(problems, tree);
+  Statements(Parsed parsed, Path folder) {
+    this.parsed = parsed;
+    this.tree = parsed.network();
+    this.single = new Single(problems, parsed);
     this.clauses = new Clauses(problems, evaluator, this::start, folder);
   }
 
@@ -62,16 +67,18 @@ final class Statements {
             Ast.Definition _ -> {}
       }
     }
-    if (outputs.isEmpty()) {
+    if (outputs.isEmpty() && parsed.complete()) {
       problems.add(
           Code.E210,
-          title.map(Ast.Title::span).orElse(Single.start(tree)),
+          title.map(Ast.Title::span).orElse(single.start()),
           Frame.ROOT,
           "the network has no output",
           "end with a pipeline, NAME -> ..., or with output NAME = ...");
     }
     Optional<Network> network = finish(title, input);
-    return new Lowered(problems.hasErrors() ? Optional.empty() : network, problems.found());
+    List<Diagnostic> all = new ArrayList<>(parsed.diagnostics());
+    all.addAll(problems.found());
+    return new Lowered(network, DiagnosticPrinter.sorted(all));
   }
 
   private void declare() {
@@ -94,6 +101,7 @@ final class Statements {
       }
     }
     inputs.stream().skip(1).forEach(name -> names.assign(name.text(), Flow.UNKNOWN));
+    parsed.damaged().forEach(names::damaged);
     names.checkParameters();
   }
 
@@ -193,9 +201,14 @@ final class Statements {
         input.flatMap(i -> names.value(i.name().text())).flatMap(Statements::shape);
     Optional<Shape> leaving = outputs.values().stream().findFirst().flatMap(Statements::shape);
     Clauses.Read read = clauses.read(single, entering, leaving);
-    warnUnused();
-    if (problems.hasErrors()) {
-      draft.finish("", ends);
+    boolean faulty = problems.hasErrors() || !parsed.complete();
+    if (!faulty) {
+      warnUnused();
+    }
+    if (faulty) {
+      if (!limits.exhausted()) {
+        draft.finish("", ends);
+      }
       return Optional.empty();
     }
     Ast.Title name = title.orElseThrow();
@@ -218,19 +231,11 @@ final class Statements {
   }
 
   private void warnUnused() {
-    if (problems.hasErrors()) {
-      return;
-    }
-    for (String name : names.unused()) {
-      if (!outputs.containsKey(name)) {
-        names
-            .announced(name)
-            .ifPresent(
-                span ->
-                    problems.add(
-                        Code.W230, span, Frame.ROOT, "the value " + name + " is never used"));
-      }
-    }
+    names
+        .unused()
+        .forEach(
+            name ->
+                problems.add(Code.W230, name.span(), Frame.ROOT, name.text() + " is never used"));
     for (Draft.Item item : draft.unread(named)) {
       problems.add(Code.W230, item.span(), item.frame(), "what this computes is never used");
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Layers with learned tensors. Names and shapes of those are PyTorch's. */
 final class WeightedLayers {
 
-  private static final String BIAS = "true, but false before a bn";
+  private static final String BIAS = "true";
 
   private WeightedLayers() {}
 
@@ -21,8 +21,8 @@ final class WeightedLayers {
     return List.of(
         Layer.of(
             "conv",
-            "A convolution; weights NAME.weight [filters, channels / groups, rows, columns],"
-                + " NAME.bias.",
+            "A convolution; NAME.weight is [filters, channels / groups, rows, columns]; NAME.bias"
+                + " is left out before a bn unless the file says bias: true.",
             Stream.concat(Stream.of(required("filters", Kind.COUNT)), sliding(true).stream())
                 .toList(),
             (a, in) -> conv(a, in, a.integer("filters"), a.integer("groups"))),

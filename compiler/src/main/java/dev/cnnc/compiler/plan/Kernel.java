@@ -7,8 +7,8 @@ import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
 
 /**
- * What a step runs. One record is one kind of kernel in the emitted class, however many layers share
- * it; what differs between layers (places, windows) are its arguments.
+ * What a step runs. One record is one kind of kernel in the emitted class, however many layers
+ * share it; what differs between layers (places, windows) are its arguments.
  */
 public sealed interface Kernel {
 

@@ -33,8 +33,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
               new Kernel.Fc(epilogue),
               List.of(
                   new Want(
-                      new Layout.Panels(
-                          Tile.Use.FC, outputs, input.channels(), input.pixels()),
+                      new Layout.Panels(Tile.Use.FC, outputs, input.channels(), input.pixels()),
                       weight),
                   bias(bias, outputs)));
       case Op.Scale(Recipe factor, Recipe shift) ->
@@ -104,8 +103,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
   }
 
   private static Want bias(Optional<Recipe> bias, int outputs) {
-    return byChannel(
-        bias.orElseGet(() -> new Recipe.Filled(0, List.of(outputs))), outputs);
+    return byChannel(bias.orElseGet(() -> new Recipe.Filled(0, List.of(outputs))), outputs);
   }
 
   private static Want byChannel(Recipe recipe, int channels) {

@@ -17,8 +17,8 @@ import java.util.OptionalInt;
 /**
  * Decides which values share a storage, and how wide each storage's halo is.
  *
- * <p>A slice lies inside its input. A pointwise result takes the place of an input that nobody reads
- * afterwards. Everything else has a storage of its own.
+ * <p>A slice lies inside its input. A pointwise result takes the place of an input that nobody
+ * reads afterwards. Everything else has a storage of its own.
  *
  * @param storages what the arena has to place
  * @param storageOf index of the storage of each node's value
@@ -37,8 +37,7 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
     int storage = storageOf.get(node.id());
     return storages
         .get(storage)
-        .view(
-            arena.offsets().get(storage), channelOf.get(node.id()), node.shape().channels());
+        .view(arena.offsets().get(storage), channelOf.get(node.id()), node.shape().channels());
   }
 
   static Memory of(Graph graph) {
@@ -53,8 +52,7 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
               : takesPlaceOf(graph, node, storages, storageOf);
       int storage = shared.isPresent() ? storageOf.get(shared.getAsInt()) : storages.size();
       if (shared.isEmpty()) {
-        storages.add(
-            new Storage(node.shape(), pixel(node), Padding.NONE, node.id(), node.id()));
+        storages.add(new Storage(node.shape(), pixel(node), Padding.NONE, node.id(), node.id()));
       }
       int channel = shared.isPresent() ? channelOf.get(shared.getAsInt()) : 0;
       storageOf.add(storage);
@@ -117,7 +115,13 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
       case Op.Conv(int _, Window _, int _, var _, var _, Epilogue epilogue) ->
           residual(node, epilogue);
       case Op.Fc(int _, var _, var _, Epilogue epilogue) -> residual(node, epilogue);
-      case Op.Activate _, Op.Scale _, Op.Prelu _, Op.Multiply _, Op.Add _, Op.Mean _, Op.BatchNorm _ ->
+      case Op.Activate _,
+          Op.Scale _,
+          Op.Prelu _,
+          Op.Multiply _,
+          Op.Add _,
+          Op.Mean _,
+          Op.BatchNorm _ ->
           new int[] {node.inputs().getFirst()};
       case Op.Input _,
           Op.Learned _,

@@ -6,8 +6,8 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.View;
-import dev.cnnc.runtime.weights.WeightsFile.Packed;
 import dev.cnnc.runtime.weights.Tile;
+import dev.cnnc.runtime.weights.WeightsFile.Packed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,8 +50,7 @@ final class Schedule {
         }
       }
       case Op.Pad(int before, int _, Padding pixels) -> {
-        steps.add(
-            new Step(node, new Kernel.Clear(), List.of(), write, List.of(), write.height()));
+        steps.add(new Step(node, new Kernel.Clear(), List.of(), write, List.of(), write.height()));
         copy(
             node,
             views.get(node.inputs().getFirst()),
@@ -80,8 +79,7 @@ final class Schedule {
 
   private void copy(Node node, View read, Kernel.Copy kernel) {
     steps.add(
-        new Step(
-            node, kernel, List.of(read), views.get(node.id()), List.of(), read.height()));
+        new Step(node, kernel, List.of(read), views.get(node.id()), List.of(), read.height()));
   }
 
   /** From the left, two at a time; the last one multiplies. */

@@ -49,7 +49,10 @@ record Storage(Shape shape, int pixel, Padding halo, int from, int to) {
     return from <= other.to && other.from <= to;
   }
 
-  /** The place of {@code channels} channels from {@code channel} on, with this storage at {@code offset}. */
+  /**
+   * The place of {@code channels} channels from {@code channel} on, with this storage at {@code
+   * offset}.
+   */
   View view(int offset, int channel, int channels) {
     int first = offset + halo.top() * line() + halo.left() * pixel + channel;
     return new View(first, channels, shape.height(), shape.width(), pixel, line());

@@ -50,6 +50,8 @@ public final class PackedWeights {
     }
     try {
       URLConnection connection = resource.openConnection();
+      // Else the archive that holds it would stay open.
+      connection.setUseCaches(false);
       try (InputStream in = connection.getInputStream()) {
         return read(in, connection.getContentLengthLong(), origin, hash);
       }

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A block of sums that a kernel keeps in registers: {@code pixels} times {@code vectors} of outputs.
+ * A block of sums that a kernel keeps in registers: {@code pixels} times {@code vectors} of
+ * outputs.
  *
  * <p>C2 loads all operands of a step before it multiplies, so {@code pixels * vectors + pixels +
  * vectors} stays within the registers: 32 at 512 bits, 16 below. Every number of pixels divides 24,

@@ -1,0 +1,58 @@
+package dev.cnnc.compiler;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.weights.Safetensors;
+import dev.cnnc.compiler.weights.SafetensorsException;
+import dev.cnnc.compiler.weights.WeightsCheck;
+import dev.cnnc.dsl.Diagnostic;
+import dev.cnnc.dsl.Diagnostic.Severity;
+import dev.cnnc.dsl.Span;
+import dev.cnnc.runtime.weights.Synthetic;
+import dev.cnnc.runtime.weights.TensorSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tensors that a network's weights clause leads to, checked against its layers.
+ *
+ * @param source there if, and only if, no diagnostic is an error
+ */
+record StoredTensors(Optional<TensorSource> source, List<Diagnostic> diagnostics) {
+
+  /**
+   * Opens and checks, headers only.
+   *
+   * @param graph as written
+   * @param clause where the file names its weights
+   */
+  static StoredTensors open(Graph graph, Network.Weights weights, Optional<Span> clause) {
+    return switch (weights) {
+      case Network.Weights.Synthetic() ->
+          new StoredTensors(Optional.of(new Synthetic()), List.of());
+      case Network.Weights.Unsaid() -> new StoredTensors(Optional.empty(), List.of(unsaid(graph)));
+      case Network.Weights.File(var path) -> {
+        try {
+          Safetensors file = Safetensors.open(path, clause);
+          List<Diagnostic> findings = WeightsCheck.check(graph, file);
+          boolean good = findings.stream().allMatch(each -> each.severity() == Severity.WARNING);
+          yield new StoredTensors(good ? Optional.of(file) : Optional.empty(), findings);
+        } catch (SafetensorsException e) {
+          yield new StoredTensors(Optional.empty(), List.of(e.diagnostic()));
+        }
+      }
+    };
+  }
+
+  private static Diagnostic unsaid(Graph graph) {
+    return new Diagnostic(
+        "E320",
+        Severity.ERROR,
+        Optional.of(graph.node(0).origin().span()),
+        "network " + graph.name() + " does not say where its weights are",
+        List.of(),
+        Optional.of(
+            "write weights \"FILE.safetensors\" or weights synthetic into the file, or use"
+                + " --weights"));
+  }
+}
