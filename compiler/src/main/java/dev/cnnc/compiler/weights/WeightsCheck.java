@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Whether a file has what the layers want, by its header alone: nothing is read.
+ * Whether a file has what the layers want: the tensors, of the right shape, all elements numbers.
  *
  * <p>Wants the graph as it was written: passes join tensors of several layers.
  */
@@ -62,6 +62,7 @@ public final class WeightsCheck {
       findings.add(at(origin, missing, nearest(wanted).map(name -> "did you mean " + name + "?")));
     } else {
       file.complaint(found, wanted.shape())
+          .or(() -> file.complaintAboutElements(found))
           .map(SafetensorsException::diagnostic)
           .ifPresent(wrong -> findings.add(at(origin, wrong, wrong.help())));
     }
