@@ -25,6 +25,9 @@ public final class WeightsCheck {
   /** Counts what PyTorch has seen in training; no layer runs with it. */
   private static final String COUNTER = "num_batches_tracked";
 
+  /** Comparing all names with all names of a wrong file would take a while, and help nobody. */
+  private static final int MOST_CURES = 100;
+
   private final Graph graph;
   private final Safetensors file;
   private final Set<String> unused;
@@ -80,6 +83,9 @@ public final class WeightsCheck {
 
   /** Of those that nobody wants: with the same end first, since whole models get a prefix. */
   private Optional<String> nearest(Stored wanted) {
+    if (findings.size() >= MOST_CURES) {
+      return Optional.empty();
+    }
     return unused.stream()
         .filter(name -> name.endsWith("." + wanted.name()))
         .findFirst()
