@@ -340,7 +340,7 @@ final class ConvKernels {
     String value = epilogue.residual() ? "@add(sum, @load(arena, r + j))" : "sum";
     String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), value) : value;
     String camel =
-        Arrays.stream(finish(epilogue).split("_"))
+        Arrays.stream(finish(epilogue).split("_", -1))
             .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
             .collect(Collectors.joining());
     return new KernelMethod(

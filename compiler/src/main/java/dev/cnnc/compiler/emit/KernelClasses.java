@@ -215,8 +215,8 @@ final class KernelClasses {
   private MethodSpec.Builder signature(KernelMethod method, Lanes lanes) {
     MethodSpec.Builder builder =
         MethodSpec.methodBuilder(method.name()).returns(type(method.result(), lanes));
-    for (String parameter : method.parameters().split(", ")) {
-      String[] words = parameter.split(" ");
+    for (String parameter : method.parameters().split(", ", -1)) {
+      String[] words = parameter.split(" ", -1);
       builder.addParameter(type(words[0], lanes), words[1]);
     }
     return builder;

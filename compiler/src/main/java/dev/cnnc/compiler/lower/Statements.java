@@ -23,7 +23,7 @@ import java.util.Set;
 /** The statements of one file: first all that define names, then the values in their order. */
 final class Statements {
 
-  private static final String UNNAMED = "output";
+  static final String UNNAMED = "output";
 
   private final Problems problems = new Problems();
   private final LayerTable table = LayerTable.standard();
