@@ -29,7 +29,7 @@ final class Screening {
   static final int MOST_STATEMENTS = 200_000;
 
   /** On one path from the statement to the innermost operand, over all brackets. */
-  static final int MOST_OPERATORS = 500;
+  static final int MOST_OPERATORS = 200;
 
   private static final Map<String, String> CURES =
       Map.ofEntries(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every finding about characters and syntax, E100 to E199, each with its one wording.
+ * Every finding about characters and syntax, from E100 on, each with its one wording.
  *
  * <p>Invariant: a number is never used twice, and tests fix the exact text of each.
  */
@@ -28,7 +28,7 @@ final class SyntaxError {
     return error(
         "E102",
         at,
-        "the file is empty",
+        "there is no statement in this file",
         "the smallest network is: network small  input image [1, 8, 8]  image -> flatten ->"
             + " fc(10)");
   }
