@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.ir.Network;
-import dev.cnnc.examples.networks.Cifar_Resnet20;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import networks.Cifar_Resnet20;
 import org.junit.jupiter.api.Test;
 
 /** ResNet-20 with trained batch norms, folded, on a thousand pictures of CIFAR-10. */
@@ -27,7 +27,7 @@ class CifarResnet20Test {
     Compilation.Result compiled =
         Compiler.compile(
                 Path.of("src/main/cnn/networks/cifar_resnet20.cnn"),
-                "dev.cnnc.examples.networks",
+                "networks",
                 Optional.of(new Network.Weights.File(trained)))
             .result()
             .orElseThrow();

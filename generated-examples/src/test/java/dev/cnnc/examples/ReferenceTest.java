@@ -2,8 +2,6 @@ package dev.cnnc.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnnc.examples.networks.Resnet18;
-import dev.cnnc.examples.networks.Vgg11;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Synthetic;
@@ -15,6 +13,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import networks.Resnet18;
+import networks.Vgg11;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
@@ -29,8 +29,8 @@ class ReferenceTest {
   @TestFactory
   Stream<DynamicTest> logitsAreThoseOfPyTorch() {
     return Stream.of(
-        network("lenet5", dev.cnnc.examples.networks.Lenet5::load),
-        network("cifar_resnet20", dev.cnnc.examples.networks.Cifar_Resnet20::load),
+        network("lenet5", networks.Lenet5::load),
+        network("cifar_resnet20", networks.Cifar_Resnet20::load),
         network("resnet18", Resnet18::load),
         network("vgg11", Vgg11::load));
   }
