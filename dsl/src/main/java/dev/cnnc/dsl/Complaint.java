@@ -53,12 +53,22 @@ final class Complaint {
       return spelling();
     }
     Token previous = tokens.get(at - 1);
-    boolean wantsName =
-        previous.isLeadingKeyword() && previous.kind() != Kind.EXACT && kind(at) != Kind.COLON;
-    if (at == 1 || (at == 2 && kind(0) == Kind.OUTPUT) || wantsName) {
+    if (at == 1) {
       return afterKeyword(previous);
     }
+    if (previous.isKeyword() && !isGrammatical(at - 1)) {
+      return SyntaxError.keyword(previous.span(source), text(at - 1));
+    }
     return previous.endsOperand() ? afterOperand() : operand(previous);
+  }
+
+  /** Whether a keyword stands where it is one: anywhere else only a label can have its word. */
+  private boolean isGrammatical(int i) {
+    return switch (kind(i)) {
+      case WHEN, NOT -> true;
+      case THEN, ELSE, AND, OR -> tokens.get(i - 1).endsOperand();
+      default -> false;
+    };
   }
 
   private Diagnostic unknownStart() {
@@ -102,7 +112,7 @@ final class Complaint {
       return spelling();
     }
     if (waitsForThen()) {
-      return expected("then");
+      return expected("the word then");
     }
     if (!open.isEmpty()) {
       return insideBrackets(open.peek());
@@ -146,11 +156,20 @@ final class Complaint {
     return switch (kind(0)) {
       case INPUT -> headed ? expected("a shape in brackets, as [3, 224, 224],") : end();
       case NETWORK, LABELS, EXACT, PREPROCESS, BUDGET -> end();
-      case WEIGHTS -> at == 3 ? expected("the kind of number, as bf16,") : end();
+      case WEIGHTS -> inWeights();
       case BLOCK, PART -> inDefinition(headed);
       case OUTPUT -> headed ? expected("=") : inChain();
       default -> inChain();
     };
+  }
+
+  private Diagnostic inWeights() {
+    if (at != 3) {
+      return end();
+    }
+    return text(2).equals("as")
+        ? expected("the kind of number, as bf16,")
+        : SyntaxError.expected(tokens.get(2).span(source), "the word as", quote(1));
   }
 
   private Diagnostic inDefinition(boolean headed) {

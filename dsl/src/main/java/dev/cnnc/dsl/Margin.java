@@ -26,8 +26,9 @@ final class Margin {
   }
 
   boolean hasCommentsBetween(Span before, Span after) {
-    return before.end() < after.start()
-        && hasComments(new Span(before.source(), before.end(), after.start()));
+    int from = before.end();
+    int to = after.start();
+    return from < to && hasComments(new Span(before.source(), from, to));
   }
 
   /** Whether comments will stand on lines of their own between two statements. */

@@ -92,15 +92,27 @@ final class Splitter {
 
   private boolean starts(int i) {
     Token token = tokens.get(i);
+    boolean complete = endsStatement(tokens.get(i - 1));
+    // What comes in the middle of a line, before the statement is complete, is misplaced in it.
+    if (!complete && column(token) == 0) {
+      return false;
+    }
     if (token.isLeadingKeyword()) {
       return !isLabel(i);
     }
-    Token previous = tokens.get(i - 1);
-    boolean named = previous.isLeadingKeyword() && previous.kind() != Kind.EXACT && !isLabel(i - 1);
-    if (token.kind() != Kind.ID || named) {
+    if (token.kind() != Kind.ID) {
       return false;
     }
-    return follows(i, Kind.ASSIGN) || (follows(i, Kind.ARROW) && endsStatement(previous));
+    // No keyword's name has an arrow behind it: on a line of its own it is the next statement.
+    return follows(i, Kind.ARROW)
+        ? complete || (isHeaded(i) && column(token) > 0)
+        : follows(i, Kind.ASSIGN) && !isHeaded(i);
+  }
+
+  /** Whether the name belongs to the keyword before it. */
+  private boolean isHeaded(int i) {
+    Token previous = tokens.get(i - 1);
+    return previous.isLeadingKeyword() && previous.kind() != Kind.EXACT && !isLabel(i - 1);
   }
 
   /**

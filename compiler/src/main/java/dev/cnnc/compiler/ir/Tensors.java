@@ -2,7 +2,9 @@ package dev.cnnc.compiler.ir;
 
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The parameters of operations: which recipes they hold, which stored tensors those read. */
 public final class Tensors {
@@ -11,14 +13,29 @@ public final class Tensors {
 
   /** The recipes of {@code op}, weight before bias. */
   public static List<Recipe> recipes(Op op) {
-    return switch (op) {
-      case Op.Learned(Recipe tensor) -> List.of(tensor);
-      case Op.Conv conv -> with(conv.weight(), conv.bias().stream().toList());
-      case Op.Fc fc -> with(fc.weight(), fc.bias().stream().toList());
-      case Op.BatchNorm(var weight, var bias, var mean, var variance, _) ->
-          List.of(weight, bias, mean, variance);
-      case Op.Scale(var factor, var shift) -> List.of(factor, shift);
-      case Op.Prelu(Recipe slope) -> List.of(slope);
+    return List.copyOf(byName("", op).values());
+  }
+
+  /** The recipes of {@code op}, under the names that a layer called {@code layer} gives them. */
+  public static Map<String, Recipe> byName(String layer, Op op) {
+    Map<String, Recipe> named = new LinkedHashMap<>();
+    switch (op) {
+      case Op.Learned(Recipe tensor) -> named.put(layer, tensor);
+      case Op.Weighted sum -> {
+        named.put(layer + ".weight", sum.weight());
+        sum.bias().ifPresent(bias -> named.put(layer + ".bias", bias));
+      }
+      case Op.BatchNorm(var weight, var bias, var mean, var variance, _) -> {
+        named.put(layer + ".weight", weight);
+        named.put(layer + ".bias", bias);
+        named.put(layer + ".running_mean", mean);
+        named.put(layer + ".running_var", variance);
+      }
+      case Op.Scale(var factor, var shift) -> {
+        named.put(layer + ".weight", factor);
+        named.put(layer + ".bias", shift);
+      }
+      case Op.Prelu(Recipe slope) -> named.put(layer + ".weight", slope);
       case Op.Input _,
           Op.Activate _,
           Op.Pool _,
@@ -33,9 +50,9 @@ public final class Tensors {
           Op.LocalResponseNorm _,
           Op.Dropout _,
           Op.Pad _,
-          Op.Upsample _ ->
-          List.of();
-    };
+          Op.Upsample _ -> {}
+    }
+    return named;
   }
 
   /** The stored tensors of {@code op}, in the order in which its recipes name them. */
@@ -59,11 +76,5 @@ public final class Tensors {
   private static void collectBoth(Recipe first, Recipe second, List<Recipe.Stored> found) {
     collect(first, found);
     collect(second, found);
-  }
-
-  private static List<Recipe> with(Recipe weight, List<Recipe> rest) {
-    List<Recipe> all = new ArrayList<>(List.of(weight));
-    all.addAll(rest);
-    return List.copyOf(all);
   }
 }

@@ -31,8 +31,7 @@ final class Names {
           "true",
           "false",
           "same",
-          "same_lower",
-          "synthetic");
+          "same_lower");
 
   private final Problems problems;
   private final LayerTable layers;

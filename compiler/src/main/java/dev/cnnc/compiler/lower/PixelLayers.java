@@ -22,6 +22,7 @@ final class PixelLayers {
             required("size", Kind.SIZE),
             optional("stride", Kind.SIZE, "size"),
             optional("pad", Kind.PADDING, Datum.of(0)),
+            optional("dilation", Kind.SIZE, Datum.of(1)),
             optional("ceil", Kind.SWITCH, Datum.of(false)));
     List<Parameter> averagePool = new ArrayList<>(pool);
     averagePool.add(optional("count_pad", Kind.SWITCH, Datum.of(true)));

@@ -238,6 +238,9 @@ final class Steps {
 
   private Flow reference(Ast.Call call, Flow flow, Here here) {
     String name = call.name().text();
+    if (flow instanceof Flow.Unknown) {
+      return flow;
+    }
     if (call.arguments().isPresent()) {
       problems.add(
           Code.E202, call.span(), here.frame(), name + " is a value and takes no arguments");

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.pass;
 
 import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.GraphVerifier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public final class Passes {
     Graph latest = graph;
     for (Pass pass : passes) {
       Refusals refusals = new Refusals();
-      latest = pass.apply(latest, refusals);
+      latest = GraphVerifier.verify(pass.apply(latest, refusals));
       steps.add(new Step(pass, latest, refusals.all()));
     }
     return List.copyOf(steps);

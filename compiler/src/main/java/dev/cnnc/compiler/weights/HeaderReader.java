@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -36,8 +38,12 @@ final class HeaderReader {
   static Map<String, StoredTensor> read(InputStream header, Complaints complaints) {
     try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), header)) {
       return new HeaderReader(complaints, json).tensors();
-    } catch (JacksonException e) {
+    } catch (StreamConstraintsException _) {
+      throw complaints.malformed("nobody writes brackets as deep or numbers as long as there");
+    } catch (StreamReadException e) {
       throw complaints.malformed("no JSON at byte " + e.getLocation().getByteOffset());
+    } catch (JacksonIOException e) {
+      throw complaints.unreadable(String.valueOf(e.getOriginalMessage()));
     }
   }
 

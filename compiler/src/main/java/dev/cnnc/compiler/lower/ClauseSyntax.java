@@ -1,0 +1,76 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.dsl.Ast;
+import dev.cnnc.runtime.Preprocess;
+import dev.cnnc.runtime.Preprocess.Resize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a network says around its graph, as statements: the inverse of {@link Clauses}. */
+final class ClauseSyntax {
+
+  private ClauseSyntax() {}
+
+  static List<Ast.Statement> statements(Network network, String input, Optional<String> weights) {
+    List<Ast.Statement> statements = new ArrayList<>();
+    Optional<Ast.Text> description =
+        network.description().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Syntax.text(network.description()));
+    statements.add(new Ast.Title(Syntax.name(network.graph().name()), description, Syntax.NOWHERE));
+    Shape shape = network.graph().node(0).shape();
+    statements.add(
+        new Ast.Input(
+            Syntax.name(input),
+            Syntax.list(shape.channels(), shape.height(), shape.width()),
+            Syntax.NOWHERE));
+    weights.ifPresent(
+        file ->
+            statements.add(new Ast.Weights(Syntax.text(file), Optional.empty(), Syntax.NOWHERE)));
+    if (!network.labels().isEmpty()) {
+      statements.add(
+          new Ast.Labels(
+              Syntax.list(network.labels().stream().map(Syntax::text).toList()), Syntax.NOWHERE));
+    }
+    network
+        .preprocess()
+        .ifPresent(p -> statements.add(new Ast.Preprocess(settings(p), Syntax.NOWHERE)));
+    if (network.exact()) {
+      statements.add(new Ast.Exact(Syntax.NOWHERE));
+    }
+    return statements;
+  }
+
+  private static List<Ast.Setting> settings(Preprocess preprocess) {
+    List<Ast.Setting> settings = new ArrayList<>();
+    switch (preprocess.resize()) {
+      case Resize.None() -> {}
+      case Resize.ShortSide(int pixels) ->
+          settings.add(setting("resize", Syntax.number((long) pixels)));
+      case Resize.Exact(int height, int width) ->
+          settings.add(setting("resize", Syntax.size(height, width)));
+    }
+    if (preprocess.cropHeight() > 0) {
+      settings.add(setting("crop", Syntax.size(preprocess.cropHeight(), preprocess.cropWidth())));
+    }
+    settings.add(setting("scale", Syntax.number(preprocess.scale())));
+    if (!preprocess.mean().isEmpty()) {
+      settings.add(setting("mean", numbers(preprocess.mean())));
+    }
+    if (!preprocess.deviation().isEmpty()) {
+      settings.add(setting("std", numbers(preprocess.deviation())));
+    }
+    return settings;
+  }
+
+  private static Ast.Setting setting(String name, Ast.Expression value) {
+    return new Ast.Setting(Syntax.name(name), value, Syntax.NOWHERE);
+  }
+
+  private static Ast.Expression numbers(List<Double> numbers) {
+    return Syntax.list(numbers.stream().map(Syntax::number).toList());
+  }
+}

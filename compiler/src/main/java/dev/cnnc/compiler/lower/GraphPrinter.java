@@ -1,0 +1,197 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Tensors;
+import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Printer;
+import dev.cnnc.runtime.weights.Recipe;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A graph as the text of a file.
+ *
+ * <p>Invariant: parsed and lowered, the text gives the same graph again, node by node and name by
+ * name, its parameters being stored under their layers' names; {@link Printed#tensors} says how
+ * those are made from the tensors of the graph that was printed.
+ */
+public final class GraphPrinter {
+
+  private final Graph graph;
+  private final List<List<Integer>> readers = new ArrayList<>();
+  private final ValueNames names = new ValueNames();
+  private final Map<Integer, String> values = new HashMap<>();
+  private final List<Ast.Statement> statements = new ArrayList<>();
+  private final boolean ordered;
+
+  /**
+   * What was printed.
+   *
+   * @param text of the file
+   * @param tensors every tensor that the text asks for
+   */
+  public record Printed(String text, Map<String, Recipe> tensors) {
+    public Printed {
+      tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+  }
+
+  private GraphPrinter(Network network) {
+    this.graph = network.graph();
+    graph.nodes().forEach(_ -> readers.add(new ArrayList<>()));
+    graph.nodes().forEach(n -> n.inputs().forEach(input -> readers.get(input).add(n.id())));
+    graph.outputs().forEach(output -> names.take(output.name()));
+    String input = names.give(network.inputName());
+    values.put(0, input);
+    boolean ascending = true;
+    for (int i = 1; i < graph.outputs().size(); i++) {
+      ascending &= graph.outputs().get(i - 1).node() < graph.outputs().get(i).node();
+    }
+    this.ordered = ascending;
+  }
+
+  /**
+   * The text of {@code network}.
+   *
+   * @param weights the file that will hold {@link Printed#tensors}; empty says nothing of weights
+   */
+  public static Printed print(Network network, Optional<String> weights) {
+    GraphPrinter printer = new GraphPrinter(network);
+    printer.statements.addAll(ClauseSyntax.statements(network, printer.value(0), weights));
+    printer.body();
+    String text = Printer.print(new Ast.Network(printer.statements, List.of(), Syntax.NOWHERE));
+    Map<String, Recipe> tensors = new LinkedHashMap<>();
+    network.graph().nodes().forEach(n -> tensors.putAll(Tensors.byName(n.name(), n.op())));
+    return new Printed(text, tensors);
+  }
+
+  /** One statement for every run of nodes that nobody else reads from. */
+  private void body() {
+    outputs(0);
+    List<Ast.Expression> chain = new ArrayList<>();
+    for (int id = 1; id < graph.nodes().size(); id++) {
+      Node node = graph.node(id);
+      if (chain.isEmpty() && flowsIn(node.op())) {
+        chain.add(Syntax.word(value(node.inputs().getFirst())));
+      }
+      chain.add(step(node));
+      if (!flowsOn(node)) {
+        end(node, chain);
+        chain = new ArrayList<>();
+      }
+    }
+    if (!ordered) {
+      graph.outputs().forEach(this::output);
+    }
+  }
+
+  private Ast.Expression step(Node node) {
+    List<Ast.Expression> inputs = new ArrayList<>();
+    for (int i = flowsIn(node.op()) ? 1 : 0; i < node.inputs().size(); i++) {
+      inputs.add(Syntax.word(value(node.inputs().get(i))));
+    }
+    return Syntax.labelled(node.name(), OpSyntax.call(node.op(), inputs, biased(node)));
+  }
+
+  /** Whether the language gives the node a bias if it says nothing. */
+  private boolean biased(Node node) {
+    List<Integer> reading = readers.get(node.id());
+    return !(node.op() instanceof Op.Conv
+        && reading.size() == 1
+        && graph.node(reading.getFirst()).op() instanceof Op.BatchNorm
+        && !isOutput(node));
+  }
+
+  /** Whether the next node reads this one, as what flows in, and no other node does. */
+  private boolean flowsOn(Node node) {
+    int next = node.id() + 1;
+    return readers.get(node.id()).equals(List.of(next))
+        && flowsIn(graph.node(next).op())
+        && graph.node(next).inputs().getFirst() == node.id()
+        && !isOutput(node);
+  }
+
+  /** Whether the first input flows in, rather than being a branch. */
+  private static boolean flowsIn(Op op) {
+    return switch (op) {
+      case Op.Input _, Op.Learned _, Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> false;
+      case Op.Conv _,
+          Op.Fc _,
+          Op.BatchNorm _,
+          Op.Scale _,
+          Op.Activate _,
+          Op.Prelu _,
+          Op.Pool _,
+          Op.GlobalPool _,
+          Op.Slice _,
+          Op.Flatten _,
+          Op.Softmax _,
+          Op.LocalResponseNorm _,
+          Op.Dropout _,
+          Op.Pad _,
+          Op.Upsample _ ->
+          true;
+    };
+  }
+
+  private boolean isOutput(Node node) {
+    return graph.outputs().stream().anyMatch(output -> output.node() == node.id());
+  }
+
+  /** The statement that ends with {@code node}. */
+  private void end(Node node, List<Ast.Expression> chain) {
+    Ast.Expression body =
+        chain.size() == 1 ? chain.getFirst() : new Ast.Chain(List.copyOf(chain), Syntax.NOWHERE);
+    Optional<String> output =
+        graph.outputs().stream()
+            .filter(o -> ordered && o.node() == node.id())
+            .map(Graph.Output::name)
+            .findFirst();
+    boolean named = output.isPresent() && !output.get().equals(Statements.UNNAMED);
+    if (named) {
+      values.put(node.id(), output.get());
+    }
+    if (output.isPresent()
+        && !named
+        && readers.get(node.id()).isEmpty()
+        && body instanceof Ast.Chain whole
+        && whole.steps().getFirst() instanceof Ast.Call) {
+      statements.add(new Ast.Pipeline(whole, Syntax.NOWHERE));
+      return;
+    }
+    Ast.Name name = Syntax.name(named ? output.get() : value(node.id()));
+    statements.add(new Ast.Value(named, name, body, Syntax.NOWHERE));
+    if (!named) {
+      outputs(node.id());
+    }
+  }
+
+  private void outputs(int node) {
+    if (ordered) {
+      graph.outputs().stream().filter(o -> o.node() == node).forEach(this::output);
+    }
+  }
+
+  /** An output of a value that has a statement already. */
+  private void output(Graph.Output output) {
+    Ast.Expression value = Syntax.word(value(output.node()));
+    statements.add(
+        output.name().equals(Statements.UNNAMED)
+            ? new Ast.Pipeline(
+                new Ast.Chain(List.of(value, Syntax.word("identity")), Syntax.NOWHERE),
+                Syntax.NOWHERE)
+            : new Ast.Value(true, Syntax.name(output.name()), value, Syntax.NOWHERE));
+  }
+
+  private String value(int node) {
+    return values.computeIfAbsent(node, id -> names.give(graph.node(id).name()));
+  }
+}

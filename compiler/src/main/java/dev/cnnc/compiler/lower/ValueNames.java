@@ -1,0 +1,53 @@
+package dev.cnnc.compiler.lower;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Names for values that a graph does not name: the node's, made a word that is still free. */
+final class ValueNames {
+
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          "network",
+          "input",
+          "weights",
+          "labels",
+          "preprocess",
+          "budget",
+          "exact",
+          "block",
+          "part",
+          "output",
+          "when",
+          "then",
+          "else",
+          "and",
+          "or",
+          "not");
+
+  private final Set<String> taken = new HashSet<>(KEYWORDS);
+
+  ValueNames() {
+    taken.addAll(LayerTable.standard().names());
+    taken.addAll(Combinators.NAMES);
+    taken.addAll(Names.WORDS);
+  }
+
+  /** Keeps a name from being given. */
+  void take(String name) {
+    taken.add(name);
+  }
+
+  /** A word like {@code name} that is nobody's yet. */
+  String give(String name) {
+    String word = name.replaceAll("[^A-Za-z0-9_]", "_");
+    if (!Character.isLetter(word.charAt(0))) {
+      word = "at_" + word;
+    }
+    String free = word;
+    for (int i = 2; !taken.add(free); i++) {
+      free = word + "_" + i;
+    }
+    return free;
+  }
+}

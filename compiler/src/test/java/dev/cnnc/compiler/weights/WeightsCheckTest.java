@@ -1,0 +1,129 @@
+package dev.cnnc.compiler.weights;
+
+import static dev.cnnc.compiler.weights.HandmadeFile.header;
+import static dev.cnnc.compiler.weights.HandmadeFile.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.testing.GraphBuilder;
+import dev.cnnc.dsl.Diagnostic;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WeightsCheckTest {
+
+  private static final String GOOD_WEIGHT = tensor("fc.weight", "F32", "[2,3]", "[0,24]");
+  private static final String GOOD_BIAS = tensor("fc.bias", "F32", "[2]", "[24,32]");
+
+  @TempDir private Path folder;
+
+  /** One layer, {@code fc}, that wants a weight [2, 3] and a bias [2]. */
+  private static Graph network() {
+    GraphBuilder graph = new GraphBuilder(3, 1, 1);
+    return graph.build(graph.fc("fc", 0, 2));
+  }
+
+  private List<Diagnostic> check(int bytes, String... entries) {
+    Path file = new HandmadeFile(folder).of(header(entries), bytes);
+    return WeightsCheck.check(network(), Safetensors.open(file));
+  }
+
+  private List<String> texts(List<Diagnostic> findings) {
+    String path = folder.resolve("x").toString();
+    return findings.stream()
+        .map(
+            finding ->
+                finding.code()
+                    + " "
+                    + finding.message()
+                    + finding.help().map(help -> "; " + help).orElse(""))
+        .map(text -> text.replace(path.substring(0, path.length() - 1), ""))
+        .toList();
+  }
+
+  @Test
+  void aFileThatFitsIsFine() {
+    assertThat(
+            check(
+                40,
+                GOOD_WEIGHT,
+                GOOD_BIAS,
+                tensor("bn1.num_batches_tracked", "I64", "[]", "[32,40]")))
+        .isEmpty();
+  }
+
+  @Test
+  void e311NamesTheNearestTensorThatNobodyWants() {
+    List<Diagnostic> findings = check(32, GOOD_WEIGHT, tensor("fc.biass", "F32", "[2]", "[24,32]"));
+    assertThat(texts(findings))
+        .containsExactly(
+            "E311 net.safetensors has no tensor fc.bias; did you mean fc.biass?",
+            "W301 1 tensor of net.safetensors no layer wants: fc (1)");
+  }
+
+  @Test
+  void e311SeesPrefixesOfWholeModels() {
+    List<Diagnostic> findings =
+        check(
+            32,
+            tensor("model.module.fc.weight", "F32", "[2,3]", "[0,24]"),
+            tensor("model.module.fc.bias", "F32", "[2]", "[24,32]"));
+    assertThat(texts(findings))
+        .containsExactly(
+            "E311 net.safetensors has no tensor fc.weight; did you mean model.module.fc.weight?",
+            "E311 net.safetensors has no tensor fc.bias; did you mean model.module.fc.bias?",
+            "W301 2 tensors of net.safetensors no layer wants: model (2)");
+  }
+
+  @Test
+  void e312AndE309AreFoundTogether() {
+    List<Diagnostic> findings =
+        check(
+            28,
+            tensor("fc.weight", "F32", "[3,2]", "[0,24]"),
+            tensor("fc.bias", "I16", "[2]", "[24,28]"));
+    assertThat(texts(findings))
+        .containsExactly(
+            "E312 tensor fc.weight of net.safetensors is [3, 2], not [2, 3]",
+            "E309 tensor fc.bias of net.safetensors has elements of type I16, which no layer can"
+                + " use; convert it to F32, F16 or BF16");
+  }
+
+  @Test
+  void e310IsFoundBeforeAnythingIsCompiled() {
+    byte[] data = new byte[32];
+    Arrays.fill(data, 24, 32, (byte) 0xFF);
+    Path file = new HandmadeFile(folder).of(header(GOOD_WEIGHT, GOOD_BIAS), data);
+    assertThat(texts(WeightsCheck.check(network(), Safetensors.open(file))))
+        .containsExactly(
+            "E310 tensor fc.bias of net.safetensors has 2 elements that are not finite, first at"
+                + " index 0");
+  }
+
+  @Test
+  void errorsPointAtTheLayerThatWantedTheTensor() {
+    assertThat(check(24, GOOD_WEIGHT))
+        .extracting(Diagnostic::span)
+        .containsExactly(Optional.of(GraphBuilder.NOWHERE.span()));
+  }
+
+  @Test
+  void w301CountsByPrefix() {
+    List<Diagnostic> findings =
+        check(
+            36,
+            GOOD_WEIGHT,
+            GOOD_BIAS,
+            tensor("layer4.0.a", "U8", "[]", "[32,33]"),
+            tensor("aux", "U8", "[]", "[33,34]"),
+            tensor("layer4.1.b", "F32", "[0]", "[34,34]"),
+            tensor("aux.weight", "U8", "[2]", "[34,36]"));
+    assertThat(texts(findings))
+        .containsExactly("W301 4 tensors of net.safetensors no layer wants: aux (2), layer4 (2)");
+    assertThat(findings.getFirst().severity()).isEqualTo(Diagnostic.Severity.WARNING);
+  }
+}
