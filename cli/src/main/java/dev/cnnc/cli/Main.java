@@ -27,7 +27,13 @@ import picocli.CommandLine.Spec;
       "cnnc COMMAND --help tells more. Exit status: 0 good, 1 an error in the input,",
       "2 wrong usage."
     },
-    subcommands = {CheckCommand.class, InspectCommand.class, RunCommand.class})
+    subcommands = {
+      CheckCommand.class,
+      FormatCommand.class,
+      InspectCommand.class,
+      RunCommand.class,
+      CompileCommand.class
+    })
 public final class Main implements Callable<Integer> {
 
   /** Whether standard error is a terminal, for launchers that know; Java alone cannot tell. */
