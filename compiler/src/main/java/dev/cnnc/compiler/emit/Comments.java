@@ -22,7 +22,7 @@ final class Comments {
     return """
     %s.
 
-    <p>Compiled by cnnc from {@code %s}: %s multiply-accumulates, %s KiB of weights, %s KiB of
+    <p>Compiled by cnnc from {@code %s}: %s MACs, %s KiB of weights, %s KiB of
     activations. One instance serves one thread; {@link #fork} gives another that shares the weights.
     """
         .formatted(
@@ -35,7 +35,7 @@ final class Comments {
 
   static String ofLayer(Graph graph, Step step) {
     Node node = step.node();
-    String place = node.origin().span().toString();
+    String place = fileName(node.origin().span().toString());
     String what =
         switch (step.kernel()) {
           case Kernel.ClearHalo _ -> "zeros around it, where other values lay";
@@ -57,11 +57,16 @@ final class Comments {
             escape(place),
             what,
             shapes,
-            macs == 0 ? "" : "; " + Emitter.count(macs) + " multiply-accumulates");
+            macs == 0 ? "" : "; " + Emitter.count(macs) + " MACs");
   }
 
   private static String file(Graph graph) {
-    return graph.nodes().getFirst().origin().span().source().name();
+    return fileName(graph.nodes().getFirst().origin().span().source().name());
+  }
+
+  /** Without its folders: the same file gives the same class wherever it lies. */
+  private static String fileName(String path) {
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   }
 
   private static String kibibytes(int floats) {

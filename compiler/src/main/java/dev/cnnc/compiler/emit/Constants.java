@@ -10,9 +10,12 @@ import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.View;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -29,31 +32,27 @@ final class Constants {
   private static final int VIEWS_IN_ONE_CLASS = 150;
 
   private final Names names;
-  private final Plan plan;
-  private final Map<View, String> views = new LinkedHashMap<>();
-  private final Map<View, FieldSpec> viewFields = new LinkedHashMap<>();
+  private final Map<View, FieldSpec> views = new LinkedHashMap<>();
+  private final Map<View, String> references = new HashMap<>();
   private final Map<Window, FieldSpec> windows = new LinkedHashMap<>();
   private final List<FieldSpec> weights = new ArrayList<>();
 
   Constants(Plan plan, Names names) {
-    this.plan = plan;
     this.names = names;
     for (Node node : plan.network().graph().nodes()) {
       View view = plan.views().get(node.id());
-      if (!viewFields.containsKey(view)) {
-        viewFields.put(view, field(node, view));
-      }
+      views.computeIfAbsent(view, _ -> field(node, view));
     }
     int index = 0;
-    for (FieldSpec field : viewFields.values()) {
-      View view = viewFields.keySet().stream().toList().get(index);
-      views.put(view, isSplit() ? holder(index) + "." + field.name() : field.name());
+    for (Map.Entry<View, FieldSpec> each : views.entrySet()) {
+      String field = each.getValue().name();
+      references.put(each.getKey(), isSplit() ? holder(index) + "." + field : field);
       index++;
     }
   }
 
   String view(View view) {
-    return views.get(view);
+    return Objects.requireNonNull(references.get(view), "a step's view is a node's");
   }
 
   String window(Window window) {
@@ -75,7 +74,7 @@ final class Constants {
   List<FieldSpec> fields() {
     List<FieldSpec> fields = new ArrayList<>();
     if (!isSplit()) {
-      fields.addAll(viewFields.values());
+      fields.addAll(views.values());
     }
     fields.addAll(windows.values());
     fields.addAll(weights);
@@ -85,7 +84,7 @@ final class Constants {
   /** Nested classes for the views, if there are many. */
   List<TypeSpec> holders() {
     List<TypeSpec> holders = new ArrayList<>();
-    List<FieldSpec> all = List.copyOf(viewFields.values());
+    List<FieldSpec> all = List.copyOf(views.values());
     for (int from = 0; isSplit() && from < all.size(); from += VIEWS_IN_ONE_CLASS) {
       holders.add(
           TypeSpec.classBuilder(holder(from))
@@ -98,7 +97,7 @@ final class Constants {
   }
 
   private boolean isSplit() {
-    return viewFields.size() > VIEWS_IN_ONE_CLASS;
+    return views.size() > VIEWS_IN_ONE_CLASS;
   }
 
   private static String holder(int index) {
@@ -129,8 +128,7 @@ final class Constants {
 
   private static FieldSpec field(Window window) {
     Padding pad = window.padding();
-    String name =
-        "WINDOW_" + OpText.window(window).replace(' ', '_').toUpperCase(java.util.Locale.ROOT);
+    String name = "WINDOW_" + OpText.window(window).replace(' ', '_').toUpperCase(Locale.ROOT);
     return FieldSpec.builder(WINDOW, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .initializer(
             "new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
@@ -150,6 +148,6 @@ final class Constants {
 
   /** {@code 1_234_567}. */
   static String grouped(int value) {
-    return String.format(java.util.Locale.ROOT, "%,d", value).replace(',', '_');
+    return String.format(Locale.ROOT, "%,d", value).replace(',', '_');
   }
 }

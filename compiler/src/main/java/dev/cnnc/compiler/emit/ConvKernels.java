@@ -110,8 +110,8 @@ final class ConvKernels {
     return new KernelMethod(
         Role.ENTRY,
         """
-        Blocks {@code from} to {@code upTo} of 128 outputs of an fc, which is a conv whose window is
-        all of x: {@code y[k] = bias[k] + sum of x[i][c] * w[k][i][c]}, then what {@code finish} says.
+        Blocks {@code from} to {@code upTo} of 128 outputs of an fc, a conv whose window is all of x:
+        {@code y[k] = bias[k] + sum of x[i][c] * w[k][i][c]}, then what {@code finish} says.
         """,
         "void",
         "fc",
@@ -186,7 +186,8 @@ final class ConvKernels {
           "View x, int channels, Window window, int[] at",
           """
           boolean joined = x.pixel() == channels && window.dilationWidth() == 1;
-          boolean flat = joined && window.dilationHeight() == 1 && x.line() == window.width() * x.pixel();
+          boolean flat =
+              joined && window.dilationHeight() == 1 && x.line() == window.width() * x.pixel();
           int rows = flat ? 1 : window.height();
           int columns = joined ? 1 : window.width();
           for (int row = 0; row < rows; row++) {
@@ -235,8 +236,7 @@ final class ConvKernels {
     KernelMethod finish = finish(epilogues);
     return new KernelMethod(
         Role.PART,
-        "All pixels of a block, {@code %d} outputs from k on."
-            .formatted(tile.outputs(lanes.floats())),
+        "All pixels of a block, %d outputs from k on.".formatted(tile.outputs(lanes.floats())),
         "void",
         panelName(tile),
         "int[] at, int count, int segments, int run, int w, int bias, int k, Finish finish, int"
@@ -340,7 +340,7 @@ final class ConvKernels {
     String value = epilogue.residual() ? "@add(sum, @load(arena, r + j))" : "sum";
     String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), value) : value;
     String camel =
-        Arrays.stream(finish(epilogue).split("_"))
+        Arrays.stream(finish(epilogue).split("_", -1))
             .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
             .collect(Collectors.joining());
     return new KernelMethod(

@@ -48,11 +48,12 @@ public final class Emitter {
   public static Emitted emit(Plan plan, String packageName, String hash) {
     Emitter emitter = new Emitter(plan, packageName, hash);
     String text =
-        JavaFile.builder(packageName, emitter.type())
-            .skipJavaLangImports(true)
-            .indent("  ")
-            .build()
-            .toString();
+        Layout.of(
+            JavaFile.builder(packageName, emitter.type())
+                .skipJavaLangImports(true)
+                .indent("  ")
+                .build()
+                .toString());
     return new Emitted(emitter.name.simpleName(), text);
   }
 
@@ -71,6 +72,12 @@ public final class Emitter {
             .superclass(BASE)
             .addJavadoc("$L", Comments.ofNetwork(plan))
             .addFields(constants.fields())
+            .addField(
+                FieldSpec.builder(
+                        String.class, "HASH", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                    .addJavadoc("What the weights file of this class carries too.\n")
+                    .initializer("$S", hash)
+                    .build())
             .addField(
                 FieldSpec.builder(
                         SIGNATURE, "SIGNATURE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -110,7 +117,8 @@ public final class Emitter {
         .preprocess()
         .ifPresentOrElse(
             preprocess ->
-                code.add("$T.of($L)", Optional.class, PreprocessText.constructor(preprocess)),
+                code.add(
+                    "$T.of(\n$>$>$L$<$<)", Optional.class, PreprocessText.constructor(preprocess)),
             () -> code.add("$T.empty()", Optional.class));
     return code.add(")$<$<").build();
   }
@@ -141,13 +149,12 @@ public final class Emitter {
             .addParameter(THREADS, "threads")
             .addJavadoc("The same, to be run on more threads than the caller's: close it then.\n")
             .addStatement(
-                "return new $T(\n$T.load($T.class.getResource($S), $S, $S), threads)",
+                "return new $T(\n$T.load($T.class.getResource($S), $S, HASH), threads)",
                 name,
                 PACKED,
                 name,
                 resource,
-                resource,
-                hash)
+                resource)
             .build(),
         MethodSpec.methodBuilder("load")
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)

@@ -22,7 +22,8 @@ final class FunctionKernels {
           V n = @sub(magic, 12582912f);
           V r = @fma(n, @broadcast(-0.693359375f), t);
           r = @fma(n, @broadcast(2.12194440e-4f), r);
-          V p = @fma(@broadcast(1.9875691500e-4f), r, @broadcast(1.3981999507e-3f));
+          V p = @broadcast(1.9875691500e-4f);
+          p = @fma(p, r, @broadcast(1.3981999507e-3f));
           p = @fma(p, r, @broadcast(8.3334519073e-3f));
           p = @fma(p, r, @broadcast(4.1665795894e-2f));
           p = @fma(p, r, @broadcast(1.6666665459e-1f));
@@ -38,13 +39,15 @@ final class FunctionKernels {
           """
           V t = @max(@min(x, 7.99881172180175781f), -7.99881172180175781f);
           V s = @mul(t, t);
-          V p = @fma(@broadcast(-2.76076847742355e-16f), s, @broadcast(2.00018790482477e-13f));
+          V p = @broadcast(-2.76076847742355e-16f);
+          p = @fma(p, s, @broadcast(2.00018790482477e-13f));
           p = @fma(p, s, @broadcast(-8.60467152213735e-11f));
           p = @fma(p, s, @broadcast(5.12229709037114e-08f));
           p = @fma(p, s, @broadcast(1.48572235717979e-05f));
           p = @fma(p, s, @broadcast(6.37261928875436e-04f));
           p = @fma(p, s, @broadcast(4.89352455891786e-03f));
-          V q = @fma(@broadcast(1.19825839466702e-06f), s, @broadcast(1.18534705686654e-04f));
+          V q = @broadcast(1.19825839466702e-06f);
+          q = @fma(q, s, @broadcast(1.18534705686654e-04f));
           q = @fma(q, s, @broadcast(2.26843463243900e-03f));
           q = @fma(q, s, @broadcast(4.89352518554385e-03f));
           return @div(@mul(t, p), q);
@@ -57,13 +60,15 @@ final class FunctionKernels {
           """
           V t = @max(@min(x, 4f), -4f);
           V s = @mul(t, t);
-          V p = @fma(@broadcast(-2.72614225801306e-10f), s, @broadcast(2.77068142495902e-08f));
+          V p = @broadcast(-2.72614225801306e-10f);
+          p = @fma(p, s, @broadcast(2.77068142495902e-08f));
           p = @fma(p, s, @broadcast(-2.10102402082508e-06f));
           p = @fma(p, s, @broadcast(-5.69250639462346e-05f));
           p = @fma(p, s, @broadcast(-7.34990630326855e-04f));
           p = @fma(p, s, @broadcast(-2.95459980854025e-03f));
           p = @fma(p, s, @broadcast(-1.60960333262415e-02f));
-          V q = @fma(@broadcast(-1.45660718464996e-05f), s, @broadcast(-2.13374055278905e-04f));
+          V q = @broadcast(-1.45660718464996e-05f);
+          q = @fma(q, s, @broadcast(-2.13374055278905e-04f));
           q = @fma(q, s, @broadcast(-1.68282697438203e-03f));
           q = @fma(q, s, @broadcast(-7.37332916720468e-03f));
           q = @fma(q, s, @broadcast(-1.42647390514189e-02f));

@@ -121,7 +121,7 @@ final class KernelCalls {
 
   private static CodeBlock call(String kernel, String... arguments) {
     CodeBlock.Builder call = CodeBlock.builder().add("kernels.$L(", kernel);
-    List<String> list = List.of(String.join(", ", arguments).split(", "));
+    List<String> list = List.of(String.join(", ", arguments).split(", ", -1));
     for (int i = 0; i < list.size(); i++) {
       call.add(i == 0 ? "$L" : ",$W$L", list.get(i));
     }

@@ -113,10 +113,10 @@ final class KernelClasses {
             .addSuperinterface(network.nestedClass("Kernels"))
             .addJavadoc("What needs no vectors.\n");
     if (set.hasTiles()) {
-      type.addField(constant("BLOCK", BLOCK));
-      type.addField(constant("SEGMENTS", 3 * BLOCK));
+      type.addField(constant("BLOCK", BLOCK, "Output pixels whose places are listed in one go."));
+      type.addField(constant("SEGMENTS", 3 * BLOCK, "Where the list of runs begins."));
     }
-    type.addField(constant("SCRATCH", scratch));
+    type.addField(constant("SCRATCH", scratch, "Floats of scratch for each worker."));
     type.addField(float[].class, "arena", Modifier.FINAL);
     type.addField(float[].class, "weights", Modifier.FINAL);
     type.addField(int.class, "scratch", Modifier.FINAL);
@@ -198,8 +198,9 @@ final class KernelClasses {
     return code.add("$L", text.substring(done)).build();
   }
 
-  private static FieldSpec constant(String name, int value) {
+  private static FieldSpec constant(String name, int value, String doc) {
     return FieldSpec.builder(int.class, name, Modifier.STATIC, Modifier.FINAL)
+        .addJavadoc("$L\n", doc)
         .initializer("$L", value)
         .build();
   }
@@ -215,8 +216,8 @@ final class KernelClasses {
   private MethodSpec.Builder signature(KernelMethod method, Lanes lanes) {
     MethodSpec.Builder builder =
         MethodSpec.methodBuilder(method.name()).returns(type(method.result(), lanes));
-    for (String parameter : method.parameters().split(", ")) {
-      String[] words = parameter.split(" ");
+    for (String parameter : method.parameters().split(", ", -1)) {
+      String[] words = parameter.split(" ", -1);
       builder.addParameter(type(words[0], lanes), words[1]);
     }
     return builder;

@@ -28,11 +28,14 @@ final class PoolKernel {
           case MAX -> "";
           case AVERAGE ->
               """
-                  int counted =
-                      countPadding
-                          ? end(top, window.dilationHeight(), x.height() + window.bottom(), window.height())
-                              * end(left, window.dilationWidth(), x.width() + window.right(), window.width())
-                          : (i1 - i0) * (j1 - j0);
+                  int counted = (i1 - i0) * (j1 - j0);
+                  if (countPadding) {
+                    int below = x.height() + window.bottom();
+                    int beyond = x.width() + window.right();
+                    counted =
+                        end(top, window.dilationHeight(), below, window.height())
+                            * end(left, window.dilationWidth(), beyond, window.width());
+                  }
               """;
         };
     String result = reduction == Op.Reduction.MAX ? "sum" : "@div(sum, counted)";

@@ -22,7 +22,7 @@ final class PreprocessText {
               CodeBlock.of("new $T.Exact($L, $L)", RESIZE, height, width);
         };
     return CodeBlock.of(
-        "new $T($L, $L, $L, $L, $L, $L)",
+        "new $T($L,$W$L,$W$L,$W$L,$W$L,$W$L)",
         Preprocess.class,
         resize,
         preprocess.cropHeight(),

@@ -18,7 +18,6 @@ final class Nothing {
     return switch (node.op()) {
       case Op.Dropout() -> true;
       case Op.Activate(Activation function) -> isIdentity(function);
-      case Op.Add(), Op.Multiply(), Op.Mean(), Op.Concat() -> node.inputs().size() == 1;
       case Op.Flatten(), Op.GlobalPool _ -> input(node, graph).isVector();
       case Op.Pool pool ->
           pool.window().equals(Window.of(1, 1)) && input(node, graph).equals(node.shape());
@@ -28,6 +27,7 @@ final class Nothing {
       case Op.Upsample(int height, int width) -> height == 1 && width == 1;
       case Op.Scale(Recipe factor, Recipe shift) -> isFilled(factor, 1) && isFilled(shift, 0);
       case Op.Input _, Op.Learned _, Op.Conv _, Op.Fc _, Op.BatchNorm _, Op.Prelu _ -> false;
+      case Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> false;
       case Op.Softmax _, Op.LocalResponseNorm _ -> false;
     };
   }

@@ -19,18 +19,19 @@ sealed interface Takeover {
 
   /** Of work on the bare sum: its scale, its shift, its residual. */
   static Takeover ofBareSum(Rewriter to, int value) {
-    return of(to, value) instanceof By(Node producer, Op.Weighted op)
-            && !op.epilogue().equals(Epilogue.NONE)
+    Takeover any = of(to, value);
+    return any instanceof By(Node producer, Op.Weighted op) && !op.epilogue().equals(Epilogue.NONE)
         ? new Refused("the epilogue of " + producer.name() + " comes in between")
-        : of(to, value);
+        : any;
   }
 
   /** Of an activation, the last thing in an epilogue. */
   static Takeover ofActivation(Rewriter to, int value) {
-    return of(to, value) instanceof By(Node producer, Op.Weighted op)
+    Takeover any = of(to, value);
+    return any instanceof By(Node producer, Op.Weighted op)
             && !(op.epilogue().activation() instanceof Activation.Identity)
         ? new Refused(producer.name() + " has an activation already")
-        : of(to, value);
+        : any;
   }
 
   private static Takeover of(Rewriter to, int value) {

@@ -109,6 +109,6 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
   private static Want byChannel(Recipe recipe, int channels) {
     return recipe.shape().getFirst() == 1 && channels > 1
         ? new Want(new Layout.Repeated(channels), recipe)
-        : new Want(new Layout.Channels(channels), recipe);
+        : new Want(new Layout.Channels(channels, Tile.padded(channels)), recipe);
   }
 }

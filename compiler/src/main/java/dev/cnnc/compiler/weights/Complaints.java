@@ -83,7 +83,7 @@ record Complaints(Path file, Optional<Span> clause) {
         "convert it to F32, F16 or BF16");
   }
 
-  SafetensorsException notFinite(String tensor, int count, int first) {
+  SafetensorsException notFinite(String tensor, long count, long first) {
     return complaint(
         "E310",
         "tensor %s of %s has %d %s not finite, first at index %d"

@@ -26,24 +26,19 @@ public final class Safetensors implements TensorSource {
 
   private static final long LONGEST_HEADER = 100_000_000;
 
-  private static final int CHUNK = 1 << 16;
-
   /** Files of the old {@code torch.save} begin with this, then the protocol, 2 to 5. */
   private static final byte PICKLE = (byte) 0x80;
 
   private static final int LATEST_PICKLE = 5;
 
-  private final Path file;
   private final Complaints complaints;
   private final Map<String, StoredTensor> tensors;
-  private final long dataStart;
+  private final DataReader data;
 
-  private Safetensors(
-      Path file, Complaints complaints, Map<String, StoredTensor> tensors, long dataStart) {
-    this.file = file;
+  private Safetensors(Complaints complaints, Map<String, StoredTensor> tensors, DataReader data) {
     this.complaints = complaints;
-    this.tensors = tensors;
-    this.dataStart = dataStart;
+    this.tensors = Collections.unmodifiableMap(tensors);
+    this.data = data;
   }
 
   /** A file that no text names. */
@@ -91,7 +86,8 @@ public final class Safetensors implements TensorSource {
     Map<String, StoredTensor> tensors =
         HeaderReader.read(new ChannelPart(channel, length), complaints);
     DataLayout.check(tensors.values(), available - length, complaints);
-    return new Safetensors(file, complaints, tensors, Long.BYTES + length);
+    return new Safetensors(
+        complaints, tensors, new DataReader(file, Long.BYTES + length, complaints));
   }
 
   /** What people try instead begins with bytes that no honest length has. */
@@ -108,7 +104,7 @@ public final class Safetensors implements TensorSource {
 
   /** What the header says of each tensor, in its order. */
   Map<String, StoredTensor> tensors() {
-    return Collections.unmodifiableMap(tensors);
+    return tensors;
   }
 
   Complaints complaints() {
@@ -126,14 +122,16 @@ public final class Safetensors implements TensorSource {
     if (tensor == null) {
       throw complaints.missing(name);
     }
-    complaint(tensor, shape)
-        .ifPresent(
-            complaint -> {
-              throw complaint;
-            });
-    float[] elements = read(tensor);
-    checkFinite(name, elements);
+    throwIfPresent(complaint(tensor, shape));
+    float[] elements = new float[DataReader.count(tensor)];
+    throwIfPresent(data.read(tensor, (index, element) -> elements[index] = element));
     return elements;
+  }
+
+  private static void throwIfPresent(Optional<SafetensorsException> complaint) {
+    if (complaint.isPresent()) {
+      throw complaint.get();
+    }
   }
 
   /** What keeps a tensor from being used as one of this shape, as far as the header tells. */
@@ -146,37 +144,8 @@ public final class Safetensors implements TensorSource {
         : Optional.of(complaints.wrongType(tensor));
   }
 
-  private float[] read(StoredTensor tensor) {
-    ElementType type = tensor.elementType().orElseThrow();
-    float[] elements = new float[Math.toIntExact((tensor.end() - tensor.begin()) / type.bytes())];
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      channel.position(dataStart + tensor.begin());
-      for (int done = 0; done < elements.length; ) {
-        int count = Math.min(CHUNK / type.bytes(), elements.length - done);
-        ChannelPart.readFully(channel, chunk.clear().limit(count * type.bytes()));
-        chunk.flip();
-        for (int i = 0; i < count; i++) {
-          elements[done++] = type.next(chunk);
-        }
-      }
-    } catch (IOException e) {
-      throw complaints.unreadable(String.valueOf(e.getMessage()));
-    }
-    return elements;
-  }
-
-  private void checkFinite(String name, float[] elements) {
-    int count = 0;
-    int first = 0;
-    for (int i = elements.length - 1; i >= 0; i--) {
-      if (!Float.isFinite(elements[i])) {
-        count++;
-        first = i;
-      }
-    }
-    if (count > 0) {
-      throw complaints.notFinite(name, count, first);
-    }
+  /** What keeps a tensor, otherwise fine, from being used once it has been read. */
+  Optional<SafetensorsException> complaintAboutElements(StoredTensor tensor) {
+    return data.read(tensor, (_, _) -> {});
   }
 }

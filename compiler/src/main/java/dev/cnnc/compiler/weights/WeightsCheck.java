@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Whether a file has what the layers want, by its header alone: nothing is read.
+ * Whether a file has what the layers want: the tensors, of the right shape, all elements numbers.
  *
  * <p>Wants the graph as it was written: passes join tensors of several layers.
  */
@@ -24,6 +24,9 @@ public final class WeightsCheck {
 
   /** Counts what PyTorch has seen in training; no layer runs with it. */
   private static final String COUNTER = "num_batches_tracked";
+
+  /** Comparing all names with all names of a wrong file would take a while, and help nobody. */
+  private static final int MOST_CURES = 100;
 
   private final Graph graph;
   private final Safetensors file;
@@ -62,6 +65,7 @@ public final class WeightsCheck {
       findings.add(at(origin, missing, nearest(wanted).map(name -> "did you mean " + name + "?")));
     } else {
       file.complaint(found, wanted.shape())
+          .or(() -> file.complaintAboutElements(found))
           .map(SafetensorsException::diagnostic)
           .ifPresent(wrong -> findings.add(at(origin, wrong, wrong.help())));
     }
@@ -79,6 +83,9 @@ public final class WeightsCheck {
 
   /** Of those that nobody wants: with the same end first, since whole models get a prefix. */
   private Optional<String> nearest(Stored wanted) {
+    if (findings.size() >= MOST_CURES) {
+      return Optional.empty();
+    }
     return unused.stream()
         .filter(name -> name.endsWith("." + wanted.name()))
         .findFirst()

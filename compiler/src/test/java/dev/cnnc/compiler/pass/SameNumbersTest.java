@@ -11,8 +11,10 @@ import dev.cnnc.runtime.weights.Synthetic;
 import dev.cnnc.runtime.weights.TensorSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +43,17 @@ class SameNumbersTest {
     for (long seed = 0; seed < GRAPHS; seed++) {
       Graph before = RandomGraphs.of(seed);
       assertSame(seed, before, Passes.run(before).getLast().graph());
+    }
+  }
+
+  @Test
+  void noOrderOfPassesChangesANumber() {
+    for (long seed = 0; seed < GRAPHS; seed++) {
+      List<Pass> shuffled = new ArrayList<>(Passes.all());
+      shuffled.addAll(Passes.all());
+      Collections.shuffle(shuffled, new Random(seed));
+      Graph before = RandomGraphs.of(seed);
+      assertSame(seed, before, Passes.run(shuffled, before).getLast().graph());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Origin;
 import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Signature;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.dsl.Source;
 import dev.cnnc.dsl.Span;
@@ -30,7 +31,11 @@ public final class GraphBuilder {
 
   public int add(String name, Op op, int... inputs) {
     List<Shape> shapes = Arrays.stream(inputs).mapToObj(this::shape).toList();
-    return put(name, op, Shapes.of(op, shapes), inputs);
+    return switch (Signature.of(op, shapes)) {
+      case Signature.Result.Fits(Shape shape) -> put(name, op, shape, inputs);
+      case Signature.Result.Problem(String message, _) ->
+          throw new IllegalArgumentException(name + " " + message);
+    };
   }
 
   public int learned(String name, int channels, int height, int width) {

@@ -8,6 +8,7 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.dsl.Diagnostic;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,17 @@ class WeightsCheckTest {
             "E312 tensor fc.weight of net.safetensors is [3, 2], not [2, 3]",
             "E309 tensor fc.bias of net.safetensors has elements of type I16, which no layer can"
                 + " use; convert it to F32, F16 or BF16");
+  }
+
+  @Test
+  void e310IsFoundBeforeAnythingIsCompiled() {
+    byte[] data = new byte[32];
+    Arrays.fill(data, 24, 32, (byte) 0xFF);
+    Path file = new HandmadeFile(folder).of(header(GOOD_WEIGHT, GOOD_BIAS), data);
+    assertThat(texts(WeightsCheck.check(network(), Safetensors.open(file))))
+        .containsExactly(
+            "E310 tensor fc.bias of net.safetensors has 2 elements that are not finite, first at"
+                + " index 0");
   }
 
   @Test

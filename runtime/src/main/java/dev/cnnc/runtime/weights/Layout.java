@@ -20,11 +20,11 @@ public sealed interface Layout {
    */
   void pack(Rows rows, float[] into, int offset, int lanes);
 
-  /** One number a channel ({@code [n]}), zeros up to the next multiple of 16. */
-  record Channels(int channels) implements Layout {
+  /** One number a channel ({@code [n]}), zeros up to {@code padded}. */
+  record Channels(int channels, int padded) implements Layout {
     @Override
     public int size() {
-      return Tile.padded(channels);
+      return padded;
     }
 
     @Override

@@ -14,7 +14,7 @@ final class LayoutCodec {
 
   static void write(Layout layout, Encoder out) {
     switch (layout) {
-      case Layout.Channels(int channels) -> write(out, CHANNELS, channels);
+      case Layout.Channels(int channels, int padded) -> write(out, CHANNELS, channels, padded);
       case Layout.Repeated(int channels) -> write(out, REPEATED, channels);
       case Layout.Panels(Tile.Use use, int outputs, int channels, int taps) ->
           write(out, use == Tile.Use.FC ? FC_PANELS : CONV_PANELS, outputs, channels, taps);
@@ -35,7 +35,7 @@ final class LayoutCodec {
   static Layout read(Decoder in) {
     int tag = in.tag();
     return switch (tag) {
-      case CHANNELS -> new Layout.Channels(in.integer());
+      case CHANNELS -> new Layout.Channels(in.integer(), in.integer());
       case REPEATED -> new Layout.Repeated(in.integer());
       case CONV_PANELS ->
           new Layout.Panels(Tile.Use.CONV, in.integer(), in.integer(), in.integer());
