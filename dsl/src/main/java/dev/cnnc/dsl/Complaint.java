@@ -112,7 +112,7 @@ final class Complaint {
       return spelling();
     }
     if (waitsForThen()) {
-      return expected("then");
+      return expected("the word then");
     }
     if (!open.isEmpty()) {
       return insideBrackets(open.peek());
@@ -169,7 +169,7 @@ final class Complaint {
     }
     return text(2).equals("as")
         ? expected("the kind of number, as bf16,")
-        : SyntaxError.expected(tokens.get(2).span(source), "as", quote(1));
+        : SyntaxError.expected(tokens.get(2).span(source), "the word as", quote(1));
   }
 
   private Diagnostic inDefinition(boolean headed) {

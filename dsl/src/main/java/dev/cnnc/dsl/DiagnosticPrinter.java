@@ -51,10 +51,13 @@ public final class DiagnosticPrinter {
     StringBuilder out = new StringBuilder();
     diagnostic.span().ifPresent(span -> out.append(span).append(": "));
     String severity = diagnostic.severity().name().toLowerCase(Locale.ROOT);
-    out.append("%s[%s]: %s\n".formatted(severity, diagnostic.code(), diagnostic.message()));
+    out.append(severity).append('[').append(diagnostic.code()).append("]: ");
+    out.append(expand(diagnostic.message())).append('\n');
     diagnostic.span().ifPresent(span -> excerpt(out, span));
-    diagnostic.trail().forEach(line -> out.append(INDENT).append(line).append('\n'));
-    diagnostic.help().ifPresent(cure -> out.append(INDENT + "help: ").append(cure).append('\n'));
+    diagnostic.trail().forEach(line -> out.append(INDENT).append(expand(line)).append('\n'));
+    diagnostic
+        .help()
+        .ifPresent(cure -> out.append(INDENT).append("help: ").append(expand(cure)).append('\n'));
     return out.toString();
   }
 
@@ -79,6 +82,22 @@ public final class DiagnosticPrinter {
     out.repeat(' ', from).repeat('^', Math.max(1, to - from)).append('\n');
   }
 
+  /** Whether it can be shown as it is: not what moves the cursor, turns the line or looks empty. */
+  static boolean isVisible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+
   /** One column for each character: tabs become spaces, and what has no shape a question mark. */
   private static String expand(String line) {
     StringBuilder out = new StringBuilder();
@@ -87,8 +106,7 @@ public final class DiagnosticPrinter {
       if (c == '\t') {
         out.repeat(' ', TAB_WIDTH - out.length() % TAB_WIDTH);
       } else {
-        boolean shapeless = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
-        out.append(shapeless ? '?' : c);
+        out.append(isVisible(c) || Character.isSurrogate(c) || c == ' ' ? c : '?');
       }
     }
     return out.toString();

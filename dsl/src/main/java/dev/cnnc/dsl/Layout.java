@@ -137,9 +137,7 @@ final class Layout {
   /** Whether something inside has to start a line. */
   private boolean breaks(Ast.Expression expression) {
     return switch (expression) {
-      case Ast.Chain chain ->
-          chain.steps().stream().skip(1).anyMatch(step -> Margin.beginsLine(step.span()))
-              || chain.steps().stream().anyMatch(this::breaks);
+      case Ast.Chain chain -> breaksChain(chain.steps());
       case Ast.Labelled labelled -> breaks(labelled.step());
       case Ast.Choice choice ->
           Margin.beginsLine(choice.then().span())
@@ -155,6 +153,15 @@ final class Layout {
               : !isList(bracket) && breaksList(bracket.elements());
       case Ast.Size _, Ast.Int _, Ast.Real _, Ast.Text _ -> false;
     };
+  }
+
+  private boolean breaksChain(List<Ast.Expression> steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      if ((i > 0 && Margin.beginsLine(steps.get(i).span())) || breaks(steps.get(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean breaksList(List<Ast.Expression> elements) {

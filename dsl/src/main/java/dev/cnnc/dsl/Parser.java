@@ -211,7 +211,7 @@ public final class Parser {
     /** {@code as} and {@code on} mean something in one place only, so they are no keywords. */
     private void expectWord(String word, TerminalNode node, Span previous) {
       if (!span(node).text().equals(word)) {
-        throw new Rejected(SyntaxError.expected(span(node), word, previous.text()));
+        throw new Rejected(SyntaxError.expected(span(node), "the word " + word, previous.text()));
       }
     }
 
@@ -234,9 +234,22 @@ public final class Parser {
       return new Ast.Parameter(name(parameter.ID()), byDefault, span(parameter));
     }
 
+    // The recursive ones have no streams, which would take several times the stack.
+
     private Ast.Expression chain(CnnParser.ChainContext chain) {
-      List<Ast.Expression> steps = chain.step().stream().map(this::step).toList();
-      return steps.size() == 1 ? steps.getFirst() : new Ast.Chain(steps, span(chain));
+      List<Ast.Expression> steps = new ArrayList<>();
+      for (CnnParser.StepContext step : chain.step()) {
+        steps.add(step(step));
+      }
+      return steps.size() == 1 ? steps.getFirst() : new Ast.Chain(List.copyOf(steps), span(chain));
+    }
+
+    private List<Ast.Expression> chains(List<CnnParser.ChainContext> chains) {
+      List<Ast.Expression> expressions = new ArrayList<>();
+      for (CnnParser.ChainContext chain : chains) {
+        expressions.add(chain(chain));
+      }
+      return List.copyOf(expressions);
     }
 
     private Ast.Expression step(CnnParser.StepContext step) {
@@ -269,7 +282,11 @@ public final class Parser {
                 span);
         case CnnParser.CallContext call ->
             new Ast.Call(
-                name(call.ID()), Optional.ofNullable(call.arguments()).map(this::chains), span);
+                name(call.ID()),
+                call.arguments() == null
+                    ? Optional.empty()
+                    : Optional.of(chains(call.arguments().chain())),
+                span);
         case CnnParser.ParenthesisedContext parentheses -> chain(parentheses.chain());
         case CnnParser.BracketedContext bracketed -> bracket(bracketed.bracket());
         case CnnParser.SizeContext _ -> Literals.size(span);
@@ -280,12 +297,8 @@ public final class Parser {
       };
     }
 
-    private List<Ast.Expression> chains(CnnParser.ArgumentsContext arguments) {
-      return arguments.chain().stream().map(this::chain).toList();
-    }
-
     private Ast.Bracket bracket(CnnParser.BracketContext bracket) {
-      return new Ast.Bracket(bracket.chain().stream().map(this::chain).toList(), span(bracket));
+      return new Ast.Bracket(chains(bracket.chain()), span(bracket));
     }
 
     private Ast.Label label(CnnParser.LabelContext label) {

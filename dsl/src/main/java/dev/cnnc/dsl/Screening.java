@@ -29,7 +29,7 @@ final class Screening {
   static final int MOST_STATEMENTS = 200_000;
 
   /** On one path from the statement to the innermost operand, over all brackets. */
-  static final int MOST_OPERATORS = 500;
+  static final int MOST_OPERATORS = 200;
 
   private static final Map<String, String> CURES =
       Map.ofEntries(
@@ -42,6 +42,7 @@ final class Screening {
           Map.entry("\u00D7", "write 3x3 for a size, * for a product"),
           Map.entry("\u2264", "write <="),
           Map.entry("\u2265", "write >="),
+          Map.entry("\u00A0", "write a plain space"),
           Map.entry("&", "write and"),
           Map.entry("|", "write or"),
           Map.entry("!", "write not, or != between two numbers"),
@@ -87,9 +88,14 @@ final class Screening {
       }
       if (token.kind() == Kind.OTHER) {
         int character = source.text().codePointAt(token.start());
-        String text = Character.toString(character);
-        Span span = new Span(source, token.start(), token.start() + Character.charCount(character));
-        return Optional.of(SyntaxError.character(span, text, CURES.getOrDefault(text, "")));
+        int end = token.start() + Character.charCount(character);
+        String shown =
+            DiagnosticPrinter.isVisible(character)
+                ? Character.toString(character)
+                : "U+%04X".formatted(character);
+        String cure = CURES.getOrDefault(Character.toString(character), "");
+        Span span = new Span(source, token.start(), end);
+        return Optional.of(SyntaxError.character(span, shown, cure));
       }
     }
     return Optional.empty();

@@ -100,9 +100,13 @@ final class Splitter {
     if (token.isLeadingKeyword()) {
       return !isLabel(i);
     }
-    return token.kind() == Kind.ID
-        && !isHeaded(i)
-        && (follows(i, Kind.ASSIGN) || (follows(i, Kind.ARROW) && complete));
+    if (token.kind() != Kind.ID) {
+      return false;
+    }
+    // No keyword's name has an arrow behind it: on a line of its own it is the next statement.
+    return follows(i, Kind.ARROW)
+        ? complete || (isHeaded(i) && column(token) > 0)
+        : follows(i, Kind.ASSIGN) && !isHeaded(i);
   }
 
   /** Whether the name belongs to the keyword before it. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every finding about characters and syntax, E100 to E199, each with its one wording.
+ * Every finding about characters and syntax, from E100 on, each with its one wording.
  *
  * <p>Invariant: a number is never used twice, and tests fix the exact text of each.
  */
@@ -21,14 +21,14 @@ final class SyntaxError {
   }
 
   static Diagnostic tooLarge(Span at, int length, int most) {
-    return error("E101", at, "the file has %d characters; %d are allowed".formatted(length, most));
+    return error("E101", at, "the file has %s characters; %s are allowed".formatted(length, most));
   }
 
   static Diagnostic empty(Span at) {
     return error(
         "E102",
         at,
-        "the file is empty",
+        "there is no statement in this file",
         "the smallest network is: network small  input image [1, 8, 8]  image -> flatten ->"
             + " fc(10)");
   }
@@ -63,7 +63,7 @@ final class SyntaxError {
     return error(
         "E108",
         at,
-        "brackets are nested more than %d deep here".formatted(most),
+        "brackets are nested more than %s deep here".formatted(most),
         "name the inner parts: block name() = ... or name = ...");
   }
 
@@ -71,7 +71,7 @@ final class SyntaxError {
     return error(
         "E109",
         at,
-        "more than %d operators depend on each other here".formatted(most),
+        "more than %s operators depend on each other here".formatted(most),
         "give parts of the expression to blocks of their own");
   }
 
@@ -101,14 +101,14 @@ final class SyntaxError {
 
   static Diagnostic largeInteger(Span at) {
     return error(
-        "E113", at, "this number is too large; the largest is %d".formatted(Long.MAX_VALUE));
+        "E113", at, "this number is too large; the largest is %s".formatted(Long.MAX_VALUE));
   }
 
   static Diagnostic largeSize(Span at) {
     return error(
         "E114",
         at,
-        "this size is too large; the largest is %dx%d"
+        "this size is too large; the largest is %sx%s"
             .formatted(Integer.MAX_VALUE, Integer.MAX_VALUE));
   }
 
@@ -141,7 +141,7 @@ final class SyntaxError {
 
   static Diagnostic tooMany(Span at, int most) {
     return error(
-        "E120", at, "more than %d statements have errors; the rest is not read".formatted(most));
+        "E120", at, "more than %s statements have errors; the rest is not read".formatted(most));
   }
 
   static Diagnostic secondLabel(Span at) {
@@ -156,12 +156,12 @@ final class SyntaxError {
     return error(
         "E122",
         at,
-        "this statement has %d words; %d are allowed".formatted(words, most),
+        "this statement has %s words; %s are allowed".formatted(words, most),
         "give parts of it names: name = ...");
   }
 
   static Diagnostic tooManyStatements(Span at, int number, int most) {
-    return error("E123", at, "the file has %d statements; %d are allowed".formatted(number, most));
+    return error("E123", at, "the file has %s statements; %s are allowed".formatted(number, most));
   }
 
   private static String lineAndColumn(Span span) {

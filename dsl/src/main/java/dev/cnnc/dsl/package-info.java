@@ -24,8 +24,8 @@
  *   <li>Numbers have no sign: {@code -3} is a {@code Unary}. {@code not} takes a whole comparison:
  *       {@code not a > b} is {@code not (a > b)}. An {@code else} belongs to the nearest {@code
  *       when}.
- *   <li>A parsed tree is at most some {@code 200} brackets and {@code 500} operators deep, so
- *       recursion over it is safe; chains and lists can be long.
+ *   <li>A parsed tree is at most some {@code 200} brackets and as many operators deep, so recursion
+ *       over it is safe; chains and lists can be long.
  * </ul>
  */
 @NullMarked

@@ -48,7 +48,7 @@ public final class Emitter {
   public static Emitted emit(Plan plan, String packageName, String hash) {
     Emitter emitter = new Emitter(plan, packageName, hash);
     String text =
-        Layout.of(
+        TextLayout.of(
             JavaFile.builder(packageName, emitter.type())
                 .skipJavaLangImports(true)
                 .indent("  ")

@@ -30,7 +30,7 @@ final class KernelCalls {
               weight(step, 1),
               residual(step),
               y,
-              "Finish." + ConvKernels.finish(epilogue),
+              "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
       case Kernel.GroupedConv(var window, int groups, var epilogue) ->
           call(
@@ -43,7 +43,7 @@ final class KernelCalls {
               weight(step, 1),
               residual(step),
               y,
-              "Finish." + ConvKernels.finish(epilogue),
+              "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
       case Kernel.Depthwise(var window, var epilogue) ->
           call(
@@ -64,7 +64,7 @@ final class KernelCalls {
               weight(step, 1),
               residual(step),
               y,
-              "Finish." + ConvKernels.finish(epilogue),
+              "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
       case Kernel.Pool(Op.Reduction reduction, var window, boolean countPadding) ->
           reduction == Op.Reduction.MAX

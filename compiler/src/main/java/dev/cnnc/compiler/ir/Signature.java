@@ -160,8 +160,8 @@ public final class Signature {
     boolean blind =
         Math.max(padding.top(), padding.bottom()) >= reachHeight
             || Math.max(padding.left(), padding.right()) >= reachWidth
-            || padding.top() > 0 && window.dilationHeight() > input.height()
-            || padding.left() > 0 && window.dilationWidth() > input.width();
+            || (padding.top() > 0 && window.dilationHeight() > input.height())
+            || (padding.left() > 0 && window.dilationWidth() > input.width());
     return blind
         ? problem("has a window that sees nothing but padding", "pad less than the window's size")
         : slide(window, pool.ceil(), input.channels(), input);

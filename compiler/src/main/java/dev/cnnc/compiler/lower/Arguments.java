@@ -83,10 +83,10 @@ record Arguments(String layer, Map<String, Datum> data) {
     int rows =
         missing(in.height(), window.height(), window.strideHeight(), window.dilationHeight());
     int columns = missing(in.width(), window.width(), window.strideWidth(), window.dilationWidth());
-    Padding same = new Padding(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
-    return word.equals("same")
-        ? same
-        : new Padding(same.bottom(), same.right(), same.top(), same.left());
+    boolean late = word.equals("same");
+    int top = late ? rows / 2 : rows - rows / 2;
+    int left = late ? columns / 2 : columns - columns / 2;
+    return new Padding(top, left, rows - top, columns - left);
   }
 
   /** Pixels that a side lacks for one output a stride. */

@@ -94,7 +94,8 @@ final class Clauses {
           Code.W231,
           labels.span(),
           Frame.ROOT,
-          "there are %,d labels, but the output is %s".formatted(read.size(), leaving.get()));
+          "the file has %,d %s, but the output is %s"
+              .formatted(read.size(), read.size() == 1 ? "label" : "labels", leaving.get()));
     }
   }
 }

@@ -28,7 +28,7 @@ sealed interface Datum {
 
   record Text(String text) implements Datum {}
 
-  /** {@code same}, or the name of a layer or block: a word that a parameter can carry. */
+  /** A word that a parameter can carry: a kind of padding, or the name of a layer or block. */
   record Word(String name) implements Datum {}
 
   /** A value of the network, passed to a block or to {@code residual:}. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The graph while it grows: what depends on the whole of it is settled in {@link #finish}. */
+/** The graph while it grows: what depends on the whole of it is settled at its end. */
 final class Draft {
 
   private final Problems problems;
@@ -37,7 +37,11 @@ final class Draft {
       Shape shape,
       Span span,
       Frame frame,
-      boolean biasOpen) {}
+      boolean biasOpen) {
+    Item with(Op other) {
+      return new Item(name, automatic, other, inputs, shape, span, frame, biasOpen);
+    }
+  }
 
   Draft(Problems problems) {
     this.problems = problems;
@@ -48,21 +52,22 @@ final class Draft {
     return new Flow.Known(items.size() - 1, item.shape());
   }
 
-  /** Settles biases and names. The graph is right only if no error was reported. */
-  Optional<Graph> finish(String name, List<Graph.Output> outputs) {
-    List<Op> ops = settleBiases(outputs);
-    checkTensors(ops);
-    if (problems.hasErrors()) {
-      return Optional.empty();
-    }
-    List<String> names = settleNames(ops);
+  /** Settles which convs have a bias, and reports tensors that then have one name. */
+  void settle(List<Graph.Output> outputs) {
+    settleBiases(outputs);
+    checkTensors();
+  }
+
+  /** The graph, once it is settled and nothing is wrong with it. */
+  Graph finish(String name, List<Graph.Output> outputs) {
+    List<String> names = settleNames();
     List<Node> nodes = new ArrayList<>();
     for (int id = 0; id < items.size(); id++) {
       Item item = items.get(id);
       Origin origin = new Origin(item.span(), item.frame().trail());
-      nodes.add(new Node(id, names.get(id), ops.get(id), item.inputs(), item.shape(), origin));
+      nodes.add(new Node(id, names.get(id), item.op(), item.inputs(), item.shape(), origin));
     }
-    return Optional.of(GraphVerifier.verify(new Graph(name, nodes, outputs)));
+    return GraphVerifier.verify(new Graph(name, nodes, outputs));
   }
 
   /** Nodes that neither a node nor {@code wanted} reads. */
@@ -84,37 +89,36 @@ final class Draft {
     return readers;
   }
 
-  private List<Op> settleBiases(List<Graph.Output> outputs) {
+  private void settleBiases(List<Graph.Output> outputs) {
     int[] readers = readers(outputs);
-    List<Op> ops = new ArrayList<>(items.stream().map(Item::op).toList());
-    for (Item item : items) {
+    for (Item item : List.copyOf(items)) {
       if (item.op() instanceof Op.BatchNorm) {
         int id = item.inputs().getFirst();
-        if (readers[id] == 1
-            && items.get(id).biasOpen()
-            && items.get(id).op() instanceof Op.Conv conv) {
-          ops.set(
-              id,
-              new Op.Conv(
-                  conv.filters(),
-                  conv.window(),
-                  conv.groups(),
-                  conv.weight(),
-                  Optional.empty(),
-                  conv.epilogue()));
+        Item before = items.get(id);
+        if (readers[id] == 1 && before.biasOpen() && before.op() instanceof Op.Conv conv) {
+          items.set(id, before.with(without(conv)));
         }
       }
     }
-    return ops;
   }
 
-  private void checkTensors(List<Op> ops) {
+  private static Op without(Op.Conv biased) {
+    return new Op.Conv(
+        biased.filters(),
+        biased.window(),
+        biased.groups(),
+        biased.weight(),
+        Optional.empty(),
+        biased.epilogue());
+  }
+
+  private void checkTensors() {
     Map<String, Item> owners = new HashMap<>();
-    for (int id = 0; id < ops.size(); id++) {
-      Item item = items.get(id);
-      for (Recipe.Stored tensor : Tensors.stored(ops.get(id))) {
+    Set<List<Span>> pairs = new HashSet<>();
+    for (Item item : items) {
+      for (Recipe.Stored tensor : Tensors.stored(item.op())) {
         Item owner = owners.putIfAbsent(tensor.name(), item);
-        if (owner != null) {
+        if (owner != null && pairs.add(List.of(owner.span(), item.span()))) {
           problems.add(
               Code.E216,
               item.span(),
@@ -134,13 +138,13 @@ final class Draft {
   }
 
   /** Names with tensors stay; others give way. */
-  private List<String> settleNames(List<Op> ops) {
+  private List<String> settleNames() {
     Set<String> taken = new HashSet<>();
     List<String> names = new ArrayList<>(items.stream().map(Item::name).toList());
     for (Priority priority : Priority.values()) {
       Map<String, Integer> next = new HashMap<>();
       for (int id = 0; id < items.size(); id++) {
-        if (priority == priority(items.get(id), ops.get(id))) {
+        if (priority == priority(items.get(id))) {
           String wanted = items.get(id).name();
           String name = wanted;
           while (!taken.add(name)) {
@@ -159,8 +163,8 @@ final class Draft {
     MADE_UP
   }
 
-  private static Priority priority(Item item, Op op) {
-    if (!Tensors.recipes(op).isEmpty()) {
+  private static Priority priority(Item item) {
+    if (!Tensors.recipes(item.op()).isEmpty()) {
       return Priority.TENSORS;
     }
     return item.automatic() ? Priority.MADE_UP : Priority.LABEL;

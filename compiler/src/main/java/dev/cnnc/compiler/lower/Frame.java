@@ -84,7 +84,7 @@ final class Frame {
   private static String brief(String name) {
     return name.length() <= LONGEST_SCOPE
         ? name
-        : "..." + name.substring(name.length() - LONGEST_SCOPE);
+        : "..." + name.substring(name.indexOf('.', name.length() - LONGEST_SCOPE) + 1);
   }
 
   private String line() {

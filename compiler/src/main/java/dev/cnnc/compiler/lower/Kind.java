@@ -40,8 +40,8 @@ enum Kind {
           isWhole(datum, 0)
               || isSize(datum, 0)
               || isList(datum, 0, List.of(4))
-              || datum instanceof Datum.Word(String word)
-                  && (word.equals("same") || word.equals("same_lower"));
+              || (datum instanceof Datum.Word(String word)
+                  && (word.equals("same") || word.equals("same_lower")));
       case SWITCH -> datum instanceof Datum.Bool;
       case PAIR -> isList(datum, 0, List.of(2));
       case SHAPE -> isList(datum, 1, List.of(1, 2, 3));

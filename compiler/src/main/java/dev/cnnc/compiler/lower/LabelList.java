@@ -42,7 +42,7 @@ final class LabelList {
               "write labels [\"cat\", \"dog\"]");
         }
       }
-      return texts;
+      return texts.size() == elements.size() ? texts : List.of();
     }
     problems.add(
         Code.E220,

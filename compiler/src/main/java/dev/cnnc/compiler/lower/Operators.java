@@ -38,7 +38,7 @@ final class Operators {
   static Datum binary(String operator, Datum left, Datum right) {
     if (operator.equals("==") || operator.equals("!=")) {
       boolean equal =
-          isNumber(left) && isNumber(right) ? compare(left, right) == 0 : left.equals(right);
+          (isNumber(left) && isNumber(right)) ? compare(left, right) == 0 : left.equals(right);
       return Datum.of(equal == operator.equals("=="));
     }
     if (!isNumber(left) || !isNumber(right)) {

@@ -2,7 +2,6 @@ package dev.cnnc.compiler.lower;
 
 import dev.cnnc.dsl.Ast;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * {@code file:line:column} of calls, each counted once: a repeated call would otherwise count the
@@ -10,7 +9,7 @@ import java.util.Map;
  */
 final class Places {
 
-  private final Map<Ast.Call, String> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Ast.Call, String> known = new IdentityHashMap<>();
 
   String of(Ast.Call call) {
     return known.computeIfAbsent(call, c -> c.span().toString());

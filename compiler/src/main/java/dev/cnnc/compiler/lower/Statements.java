@@ -201,29 +201,23 @@ final class Statements {
         input.flatMap(i -> names.value(i.name().text())).flatMap(Statements::shape);
     Optional<Shape> leaving = outputs.values().stream().findFirst().flatMap(Statements::shape);
     Clauses.Read read = clauses.read(single, entering, leaving);
-    boolean faulty = problems.hasErrors() || !parsed.complete();
-    if (!faulty) {
-      warnUnused();
+    if (!limits.exhausted()) {
+      draft.settle(ends);
     }
-    if (faulty) {
-      if (!limits.exhausted()) {
-        draft.finish("", ends);
-      }
+    if (problems.hasErrors() || !parsed.complete()) {
       return Optional.empty();
     }
+    warnUnused();
     Ast.Title name = title.orElseThrow();
-    return draft
-        .finish(name.name().text(), ends)
-        .map(
-            graph ->
-                new Network(
-                    graph,
-                    name.description().map(Ast.Text::text).orElse(""),
-                    input.orElseThrow().name().text(),
-                    read.weights(),
-                    read.labels(),
-                    read.preprocess(),
-                    read.exact()));
+    return Optional.of(
+        new Network(
+            draft.finish(name.name().text(), ends),
+            name.description().map(Ast.Text::text).orElse(""),
+            input.orElseThrow().name().text(),
+            read.weights(),
+            read.labels(),
+            read.preprocess(),
+            read.exact()));
   }
 
   private static Optional<Shape> shape(Flow flow) {

@@ -35,6 +35,13 @@ public final class Planner {
         network, views, schedule.steps(), schedule.packed(), arena.size(), Tile.LARGEST);
   }
 
+  /**
+   * The floats that are alive at once at the worst node: no arena for {@code network} is smaller.
+   */
+  public static long arenaLowerBound(Network network) {
+    return Arena.lowerBound(Memory.of(network.graph()).storages());
+  }
+
   /** Whether any other value ever lies where this one does. The arena begins as zeros. */
   private static boolean overwritten(Memory memory, Arena arena, int index) {
     int start = arena.offsets().get(index);

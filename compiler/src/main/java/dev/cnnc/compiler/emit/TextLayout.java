@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
  * The last touch to what JavaPoet writes: comments of one line stand on one line, long ones are
  * wrapped, and fields that need no comment stand together.
  */
-final class Layout {
+final class TextLayout {
   private static final int WIDTH = 100;
 
   private static final Pattern PLAIN_FIELD =
       Pattern.compile(" +(?:private )?(?:static )?final [^(){]+(?: = .*)?;");
 
-  private Layout() {}
+  private TextLayout() {}
 
   static String of(String text) {
     return String.join("\n", together(comments(text.lines().toList()))) + "\n";

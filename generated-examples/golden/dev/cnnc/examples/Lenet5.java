@@ -1,0 +1,1499 @@
+package dev.cnnc.examples;
+
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Fma;
+import dev.cnnc.runtime.Preprocess;
+import dev.cnnc.runtime.Signature;
+import dev.cnnc.runtime.Simd;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.Window;
+import dev.cnnc.runtime.weights.PackedWeights;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * lenet5, handwritten digits.
+ *
+ * <p>Compiled by cnnc from {@code lenet5.cnn}: 416,520 MACs, 263 KiB of weights, 62 KiB of
+ * activations. One instance serves one thread; {@link #fork} gives another that shares the weights.
+ */
+public final class Lenet5 extends CompiledNetwork {
+  /** [28][28][1], lines 32 apart */
+  private static final View IMAGE = new View(12_610, 1, 28, 28, 1, 32);
+
+  /** [28][28][16], 6 used */
+  private static final View CONV1 = new View(0, 6, 28, 28, 16, 448);
+
+  /** [14][14][16], 6 used */
+  private static final View AVGPOOL_1 = new View(12_544, 6, 14, 14, 16, 224);
+
+  /** [10][10][16] */
+  private static final View CONV2 = new View(0, 16, 10, 10, 16, 160);
+
+  /** [5][5][16] */
+  private static final View AVGPOOL_3 = new View(1_600, 16, 5, 5, 16, 80);
+
+  /** [1][1][128], 120 used */
+  private static final View FC1 = new View(0, 120, 1, 1, 128, 128);
+
+  /** [1][1][96], 84 used */
+  private static final View FC2 = new View(128, 84, 1, 1, 96, 96);
+
+  /** [1][1][16], 10 used */
+  private static final View FC3 = new View(0, 10, 1, 1, 16, 16);
+  private static final Window WINDOW_5X5_PAD_2 = new Window(5, 5, 1, 1, 1, 1, 2, 2, 2, 2);
+  private static final Window WINDOW_2X2_STRIDE_2 = new Window(2, 2, 2, 2, 1, 1, 0, 0, 0, 0);
+  private static final Window WINDOW_5X5 = new Window(5, 5, 1, 1, 1, 1, 0, 0, 0, 0);
+  private static final Window WINDOW_1X1 = new Window(1, 1, 1, 1, 1, 1, 0, 0, 0, 0);
+  private static final int CONV1_WEIGHTS = 0;
+  private static final int CONV1_BIAS = 400;
+  private static final int CONV2_WEIGHTS = 416;
+  private static final int CONV2_BIAS = 2_816;
+  private static final int FC1_WEIGHTS = 2_832;
+  private static final int FC1_BIAS = 54_032;
+  private static final int FC2_WEIGHTS = 54_160;
+  private static final int FC2_BIAS = 65_680;
+  private static final int FC3_WEIGHTS = 65_776;
+  private static final int FC3_BIAS = 67_120;
+
+  /** What the weights file of this class carries too. */
+  private static final String HASH = "53e91b6379cb5143";
+
+  private static final Signature SIGNATURE = new Signature(
+      "lenet5",
+      IMAGE,
+      List.of(new Signature.Output("output", FC3)),
+      15_680,
+      384,
+      Optional.of(
+          new Preprocess(new Preprocess.Resize.Exact(28, 28), 0, 0, 0.00392156862745098, List.of(),
+              List.of())));
+
+  private final Kernels kernels;
+
+  private Lenet5(PackedWeights weights, Threads threads) {
+    super(SIGNATURE, weights, threads);
+    kernels = Kernels.of(arena, this.weights, SIGNATURE.arena(), threads.count());
+  }
+
+  /** Reads, checks and packs the weights beside this class. */
+  public static Lenet5 load() {
+    return load(Threads.caller());
+  }
+
+  /** The same, to be run on more threads than the caller's: close it then. */
+  public static Lenet5 load(Threads threads) {
+    return new Lenet5(
+        PackedWeights.load(Lenet5.class.getResource("Lenet5.weights"), "Lenet5.weights", HASH), threads);
+  }
+
+  /** With weights of the same layout that were packed elsewhere. */
+  public static Lenet5 load(PackedWeights weights, Threads threads) {
+    return new Lenet5(weights, threads);
+  }
+
+  /** Another instance over the same weights, for another thread. */
+  public Lenet5 fork() {
+    return new Lenet5(packed(), threads());
+  }
+
+  @Override
+  protected void forward() {
+    run(0, 1); // image_halo
+    run(1, 28); // conv1
+    run(2, 14); // avgpool_1
+    run(3, 10); // conv2
+    run(4, 5); // avgpool_3
+    run(5, 1); // fc1
+    run(6, 1); // fc2
+    run(7, 1); // fc3
+  }
+
+  @Override
+  protected void step(int step, int from, int to, int worker) {
+    switch (step) {
+      case 0 -> image_halo(from, to, worker);
+      case 1 -> conv1(from, to, worker);
+      case 2 -> avgpool_1(from, to, worker);
+      case 3 -> conv2(from, to, worker);
+      case 4 -> avgpool_3(from, to, worker);
+      case 5 -> fc1(from, to, worker);
+      case 6 -> fc2(from, to, worker);
+      case 7 -> fc3(from, to, worker);
+      default -> throw new IllegalArgumentException("no step " + step);
+    }
+  }
+
+  /** {@code image}, lenet5.cnn:5:1: zeros around it, where other values lay; [1, 28, 28]. */
+  private void image_halo(int from, int to, int worker) {
+    kernels.clearHalo(IMAGE, 2, 2, 2, 2);
+  }
+
+  /**
+   * {@code conv1}, lenet5.cnn:11:13: conv 6@5x5 pad 2, tanh; [1, 28, 28] to [6, 28, 28]; 117,600
+   * MACs.
+   */
+  private void conv1(int from, int to, int worker) {
+    kernels.conv(IMAGE, WINDOW_5X5_PAD_2, CONV1_WEIGHTS, CONV1_BIAS, CONV1, CONV1, Finish.TANH,
+        from, to, worker);
+  }
+
+  /** {@code 1}, lenet5.cnn:11:45: avgpool 2x2 stride 2; [6, 28, 28] to [6, 14, 14]. */
+  private void avgpool_1(int from, int to, int worker) {
+    kernels.averagePool(CONV1, WINDOW_2X2_STRIDE_2, true, AVGPOOL_1, from, to);
+  }
+
+  /**
+   * {@code conv2}, lenet5.cnn:12:13: conv 16@5x5, tanh; [6, 14, 14] to [16, 10, 10]; 240,000 MACs.
+   */
+  private void conv2(int from, int to, int worker) {
+    kernels.conv(AVGPOOL_1, WINDOW_5X5, CONV2_WEIGHTS, CONV2_BIAS, CONV2, CONV2, Finish.TANH, from,
+        to, worker);
+  }
+
+  /** {@code 3}, lenet5.cnn:12:45: avgpool 2x2 stride 2; [16, 10, 10] to [16, 5, 5]. */
+  private void avgpool_3(int from, int to, int worker) {
+    kernels.averagePool(CONV2, WINDOW_2X2_STRIDE_2, true, AVGPOOL_3, from, to);
+  }
+
+  /** {@code fc1}, lenet5.cnn:14:11: fc 120, tanh; [16, 5, 5] to [120]; 48,000 MACs. */
+  private void fc1(int from, int to, int worker) {
+    kernels.fc(AVGPOOL_3, WINDOW_5X5, FC1_WEIGHTS, FC1_BIAS, FC1, FC1, Finish.TANH, from, to,
+        worker);
+  }
+
+  /** {@code fc2}, lenet5.cnn:14:35: fc 84, tanh; [120] to [84]; 10,080 MACs. */
+  private void fc2(int from, int to, int worker) {
+    kernels.fc(FC1, WINDOW_1X1, FC2_WEIGHTS, FC2_BIAS, FC2, FC2, Finish.TANH, from, to, worker);
+  }
+
+  /** {@code fc3}, lenet5.cnn:14:58: fc 10; [84] to [10]; 840 MACs. */
+  private void fc3(int from, int to, int worker) {
+    kernels.fc(FC2, WINDOW_1X1, FC3_WEIGHTS, FC3_BIAS, FC3, FC3, Finish.STORE, from, to, worker);
+  }
+
+  /** What becomes of the sums of a conv or fc. */
+  private enum Finish {
+    TANH,
+
+    STORE
+  }
+
+  /** What the layers share; a class for each width of vectors. */
+  private interface Kernels {
+    /** Those for this machine. */
+    static Kernels of(float[] arena, float[] weights, int scratch, int workers) {
+      return switch (Simd.lanes()) {
+        case 16 -> new Simd512(arena, weights, scratch, workers);
+        case 8 -> new Simd256(arena, weights, scratch, workers);
+        case 4 -> new Simd128(arena, weights, scratch, workers);
+        default -> new Scalar(arena, weights, scratch, workers);
+      };
+    }
+
+    /** Zeros around y, where other values lay before. */
+    void clearHalo(View y, int top, int left, int bottom, int right);
+
+    /**
+     * Rows {@code from} to {@code upTo} of a conv: {@code y[p][k] = bias[k] + sum of x[p + i][c] *
+     * w[k][i][c]} over the window's positions i and the channels c, then what {@code finish} says.
+     */
+    void conv(View x, Window window, int w, int bias, View residual, View y, Finish finish,
+        int from, int upTo, int worker);
+
+    /**
+     * Rows {@code from} to {@code upTo} of an average pool; zeros of the padding count if
+     * {@code countPadding}.
+     */
+    void averagePool(View x, Window window, boolean countPadding, View y, int from, int upTo);
+
+    /**
+     * Blocks {@code from} to {@code upTo} of 128 outputs of an fc, a conv whose window is all of x:
+     * {@code y[k] = bias[k] + sum of x[i][c] * w[k][i][c]}, then what {@code finish} says.
+     */
+    void fc(View x, Window window, int w, int bias, View residual, View y, Finish finish, int from,
+        int upTo, int worker);
+  }
+
+  /** What needs no vectors. */
+  private abstract static class Common implements Kernels {
+    /** Output pixels whose places are listed in one go. */
+    static final int BLOCK = 96;
+
+    /** Where the list of runs begins. */
+    static final int SEGMENTS = 288;
+
+    /** Floats of scratch for each worker. */
+    static final int SCRATCH = 384;
+    final float[] arena;
+    final float[] weights;
+    final int scratch;
+
+    /** For each worker: places of a block's windows, results, residuals; of runs. */
+    final int[][] at;
+
+    Common(float[] arena, float[] weights, int scratch, int workers) {
+      this.arena = arena;
+      this.weights = weights;
+      this.scratch = scratch;
+      this.at = new int[workers][SEGMENTS + 25];
+    }
+
+    @Override
+    public void clearHalo(View y, int top, int left, int bottom, int right) {
+      int start = y.offset() - left * y.pixel();
+      int width = y.width() * y.pixel();
+      Arrays.fill(arena, start - top * y.line(), start, 0f);
+      for (int row = 0; row < y.height(); row++) {
+        int line = start + row * y.line();
+        Arrays.fill(arena, line, line + left * y.pixel(), 0f);
+        int end = line + left * y.pixel() + width;
+        Arrays.fill(arena, end, end + right * y.pixel(), 0f);
+      }
+      int below = start + y.height() * y.line();
+      Arrays.fill(arena, below, below + bottom * y.line(), 0f);
+    }
+
+    /**
+     * Lists where the windows, results and residuals of {@code count} output pixels lie, counted
+     * from pixel {@code first} of row {@code from}; the last one again up to a whole tile.
+     */
+    final void locate(View x, int channel, Window window, View residual, View y, int from,
+        int first, int count, int[] at) {
+      int corner = x.offset() + channel - window.top() * x.line() - window.left() * x.pixel();
+      int row = from + first / y.width();
+      int column = first % y.width();
+      for (int i = 0; i < BLOCK; i++) {
+        at[i] =
+            corner
+                + row * window.strideHeight() * x.line()
+                + column * window.strideWidth() * x.pixel();
+        at[BLOCK + i] = y.offset() + row * y.line() + column * y.pixel();
+        at[2 * BLOCK + i] = residual.offset() + row * residual.line() + column * residual.pixel();
+        if (i < count - 1 && ++column == y.width()) {
+          column = 0;
+          row++;
+        }
+      }
+    }
+
+    /**
+     * Lists where the runs of a window begin: one for each of its rows if its channels lie side by
+     * side there, else one for each position; one in all if rows do too. Returns their number.
+     */
+    final int segment(View x, int channels, Window window, int[] at) {
+      boolean joined = x.pixel() == channels && window.dilationWidth() == 1;
+      boolean flat =
+          joined && window.dilationHeight() == 1 && x.line() == window.width() * x.pixel();
+      int rows = flat ? 1 : window.height();
+      int columns = joined ? 1 : window.width();
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          at[SEGMENTS + row * columns + column] =
+              row * window.dilationHeight() * x.line()
+                  + column * window.dilationWidth() * x.pixel();
+        }
+      }
+      return rows * columns;
+    }
+
+    /** The first position of a window at {@code place} that is not before the picture. */
+    static int start(int place, int dilation) {
+      return place >= 0 ? 0 : (dilation - 1 - place) / dilation;
+    }
+
+    /** Behind the last position of a window of {@code size} that lies before {@code limit}. */
+    static int end(int place, int dilation, int limit, int size) {
+      return Math.min(size, (limit - place + dilation - 1) / dilation);
+    }
+  }
+
+  /** Kernels for vectors of 16 floats. */
+  private static final class Simd512 extends Common {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_512;
+
+    Simd512(float[] arena, float[] weights, int scratch, int workers) {
+      super(arena, weights, scratch, workers);
+    }
+
+    @Override
+    public void conv(View x, Window window, int w, int bias, View residual, View y, Finish finish,
+        int from, int upTo, int worker) {
+      int[] at = this.at[worker];
+      int sums = scratch + worker * SCRATCH;
+      int segments = segment(x, x.channels(), window, at);
+      int reduction = window.taps() * x.channels();
+      int run = reduction / segments;
+      int to = (y.channels() + 15) & -16;
+      int pixels = (upTo - from) * y.width();
+      for (int first = 0; first < pixels; first += BLOCK) {
+        int count = Math.min(BLOCK, pixels - first);
+        locate(x, 0, window, residual, y, from, first, count, at);
+        int k = 0;
+        for (; k + 16 <= to; k += 16) {
+          panel12x1(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+        }
+      }
+    }
+
+    /** All pixels of a block, 16 outputs from k on. */
+    final void panel12x1(int[] at, int count, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      for (int p = 0; p < count; p += 12) {
+        for (int i = 0; i < 12; i++) {
+          System.arraycopy(weights, bias, arena, sums + i * 16, 16);
+        }
+        for (int s = 0; s < segments; s++) {
+          gemm12x1(at, p, at[SEGMENTS + s], run, w + s * run * 16, sums);
+        }
+        finish(finish, at, p, k, Math.min(12, count - p), 16, sums);
+      }
+    }
+
+    /**
+     * 12 pixels by 1 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+     * channels, in order.
+     */
+    final void gemm12x1(int[] at, int p, int segment, int run, int w, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      int x1 = at[p + 1] + segment;
+      int x2 = at[p + 2] + segment;
+      int x3 = at[p + 3] + segment;
+      int x4 = at[p + 4] + segment;
+      int x5 = at[p + 5] + segment;
+      int x6 = at[p + 6] + segment;
+      int x7 = at[p + 7] + segment;
+      int x8 = at[p + 8] + segment;
+      int x9 = at[p + 9] + segment;
+      int x10 = at[p + 10] + segment;
+      int x11 = at[p + 11] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
+      FloatVector y1_0 = FloatVector.fromArray(S, arena, sums + 16);
+      FloatVector y2_0 = FloatVector.fromArray(S, arena, sums + 32);
+      FloatVector y3_0 = FloatVector.fromArray(S, arena, sums + 48);
+      FloatVector y4_0 = FloatVector.fromArray(S, arena, sums + 64);
+      FloatVector y5_0 = FloatVector.fromArray(S, arena, sums + 80);
+      FloatVector y6_0 = FloatVector.fromArray(S, arena, sums + 96);
+      FloatVector y7_0 = FloatVector.fromArray(S, arena, sums + 112);
+      FloatVector y8_0 = FloatVector.fromArray(S, arena, sums + 128);
+      FloatVector y9_0 = FloatVector.fromArray(S, arena, sums + 144);
+      FloatVector y10_0 = FloatVector.fromArray(S, arena, sums + 160);
+      FloatVector y11_0 = FloatVector.fromArray(S, arena, sums + 176);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + c]);
+        y1_0 = v1.fma(w0, y1_0);
+        FloatVector v2 = FloatVector.broadcast(S, arena[x2 + c]);
+        y2_0 = v2.fma(w0, y2_0);
+        FloatVector v3 = FloatVector.broadcast(S, arena[x3 + c]);
+        y3_0 = v3.fma(w0, y3_0);
+        FloatVector v4 = FloatVector.broadcast(S, arena[x4 + c]);
+        y4_0 = v4.fma(w0, y4_0);
+        FloatVector v5 = FloatVector.broadcast(S, arena[x5 + c]);
+        y5_0 = v5.fma(w0, y5_0);
+        FloatVector v6 = FloatVector.broadcast(S, arena[x6 + c]);
+        y6_0 = v6.fma(w0, y6_0);
+        FloatVector v7 = FloatVector.broadcast(S, arena[x7 + c]);
+        y7_0 = v7.fma(w0, y7_0);
+        FloatVector v8 = FloatVector.broadcast(S, arena[x8 + c]);
+        y8_0 = v8.fma(w0, y8_0);
+        FloatVector v9 = FloatVector.broadcast(S, arena[x9 + c]);
+        y9_0 = v9.fma(w0, y9_0);
+        FloatVector v10 = FloatVector.broadcast(S, arena[x10 + c]);
+        y10_0 = v10.fma(w0, y10_0);
+        FloatVector v11 = FloatVector.broadcast(S, arena[x11 + c]);
+        y11_0 = v11.fma(w0, y11_0);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y1_0.intoArray(arena, sums + 16);
+      y2_0.intoArray(arena, sums + 32);
+      y3_0.intoArray(arena, sums + 48);
+      y4_0.intoArray(arena, sums + 64);
+      y5_0.intoArray(arena, sums + 80);
+      y6_0.intoArray(arena, sums + 96);
+      y7_0.intoArray(arena, sums + 112);
+      y8_0.intoArray(arena, sums + 128);
+      y9_0.intoArray(arena, sums + 144);
+      y10_0.intoArray(arena, sums + 160);
+      y11_0.intoArray(arena, sums + 176);
+    }
+
+    /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
+    final void finish(Finish finish, int[] at, int p, int k, int pixels, int width, int sums) {
+      switch (finish) {
+        case TANH -> finishTanh(at, p, k, pixels, width, sums);
+        case STORE -> finishStore(at, p, k, pixels, width, sums);
+      }
+    }
+
+    /** Stores the sums of a tile, through {@code Tanh[]}. */
+    final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
+      for (int i = 0; i < pixels; i++) {
+        int y = at[BLOCK + p + i] + k;
+        for (int j = 0; j < width; j += 16) {
+          FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
+          tanh(sum).intoArray(arena, y + j);
+        }
+      }
+    }
+
+    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
+    static FloatVector tanh(FloatVector x) {
+      FloatVector t = x.min(7.99881172180175781f).max(-7.99881172180175781f);
+      FloatVector s = t.mul(t);
+      FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
+      p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
+      p = p.fma(s, FloatVector.broadcast(S, -8.60467152213735e-11f));
+      p = p.fma(s, FloatVector.broadcast(S, 5.12229709037114e-08f));
+      p = p.fma(s, FloatVector.broadcast(S, 1.48572235717979e-05f));
+      p = p.fma(s, FloatVector.broadcast(S, 6.37261928875436e-04f));
+      p = p.fma(s, FloatVector.broadcast(S, 4.89352455891786e-03f));
+      FloatVector q = FloatVector.broadcast(S, 1.19825839466702e-06f);
+      q = q.fma(s, FloatVector.broadcast(S, 1.18534705686654e-04f));
+      q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
+      q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
+      return t.mul(p).div(q);
+    }
+
+    /** Stores the sums of a tile. */
+    final void finishStore(int[] at, int p, int k, int pixels, int width, int sums) {
+      for (int i = 0; i < pixels; i++) {
+        int y = at[BLOCK + p + i] + k;
+        for (int j = 0; j < width; j += 16) {
+          FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
+          sum.intoArray(arena, y + j);
+        }
+      }
+    }
+
+    @Override
+    public void averagePool(View x, Window window, boolean countPadding, View y, int from,
+        int upTo) {
+      for (int row = from; row < upTo; row++) {
+        int top = row * window.strideHeight() - window.top();
+        int i0 = start(top, window.dilationHeight());
+        int i1 = end(top, window.dilationHeight(), x.height(), window.height());
+        for (int column = 0; column < y.width(); column++) {
+          int left = column * window.strideWidth() - window.left();
+          int j0 = start(left, window.dilationWidth());
+          int j1 = end(left, window.dilationWidth(), x.width(), window.width());
+          int x0 = x.offset() + top * x.line() + left * x.pixel();
+          int y0 = y.offset() + row * y.line() + column * y.pixel();
+          int counted = (i1 - i0) * (j1 - j0);
+          if (countPadding) {
+            int below = x.height() + window.bottom();
+            int beyond = x.width() + window.right();
+            counted =
+                end(top, window.dilationHeight(), below, window.height())
+                    * end(left, window.dilationWidth(), beyond, window.width());
+          }
+          for (int c = 0; c < y.channels(); c += 16) {
+            FloatVector sum = FloatVector.broadcast(S, 0f);
+            for (int i = i0; i < i1; i++) {
+              int line = x0 + i * window.dilationHeight() * x.line() + c;
+              for (int j = j0; j < j1; j++) {
+                int at = line + j * window.dilationWidth() * x.pixel();
+                sum = sum.add(FloatVector.fromArray(S, arena, at));
+              }
+            }
+            sum.div(counted).intoArray(arena, y0 + c);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void fc(View x, Window window, int w, int bias, View residual, View y, Finish finish,
+        int from, int upTo, int worker) {
+      int[] at = this.at[worker];
+      int sums = scratch + worker * SCRATCH;
+      int segments = segment(x, x.channels(), window, at);
+      int reduction = window.taps() * x.channels();
+      int run = reduction / segments;
+      int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
+      int count = 1;
+      at[0] = x.offset();
+      at[BLOCK] = y.offset();
+      at[2 * BLOCK] = residual.offset();
+      int k = from * 128;
+      for (; k + 128 <= to; k += 128) {
+        panel1x8(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+      }
+      for (; k + 64 <= to; k += 64) {
+        panel1x4(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+      }
+      for (; k + 16 <= to; k += 16) {
+        panel1x1(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+      }
+    }
+
+    /** All pixels of a block, 128 outputs from k on. */
+    final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      for (int p = 0; p < count; p += 1) {
+        for (int i = 0; i < 1; i++) {
+          System.arraycopy(weights, bias, arena, sums + i * 128, 128);
+        }
+        for (int s = 0; s < segments; s++) {
+          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 128, sums);
+        }
+        finish(finish, at, p, k, Math.min(1, count - p), 128, sums);
+      }
+    }
+
+    /**
+     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+     * channels, in order.
+     */
+    final void gemm1x8(int[] at, int p, int segment, int run, int w, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 16);
+      FloatVector y0_2 = FloatVector.fromArray(S, arena, sums + 32);
+      FloatVector y0_3 = FloatVector.fromArray(S, arena, sums + 48);
+      FloatVector y0_4 = FloatVector.fromArray(S, arena, sums + 64);
+      FloatVector y0_5 = FloatVector.fromArray(S, arena, sums + 80);
+      FloatVector y0_6 = FloatVector.fromArray(S, arena, sums + 96);
+      FloatVector y0_7 = FloatVector.fromArray(S, arena, sums + 112);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 128 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 128 + 16);
+        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 128 + 32);
+        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 128 + 48);
+        FloatVector w4 = FloatVector.fromArray(S, weights, w + c * 128 + 64);
+        FloatVector w5 = FloatVector.fromArray(S, weights, w + c * 128 + 80);
+        FloatVector w6 = FloatVector.fromArray(S, weights, w + c * 128 + 96);
+        FloatVector w7 = FloatVector.fromArray(S, weights, w + c * 128 + 112);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+        y0_2 = v0.fma(w2, y0_2);
+        y0_3 = v0.fma(w3, y0_3);
+        y0_4 = v0.fma(w4, y0_4);
+        y0_5 = v0.fma(w5, y0_5);
+        y0_6 = v0.fma(w6, y0_6);
+        y0_7 = v0.fma(w7, y0_7);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 16);
+      y0_2.intoArray(arena, sums + 32);
+      y0_3.intoArray(arena, sums + 48);
+      y0_4.intoArray(arena, sums + 64);
+      y0_5.intoArray(arena, sums + 80);
+      y0_6.intoArray(arena, sums + 96);
+      y0_7.intoArray(arena, sums + 112);
+    }
+
+    /** All pixels of a block, 64 outputs from k on. */
+    final void panel1x4(int[] at, int count, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      for (int p = 0; p < count; p += 1) {
+        for (int i = 0; i < 1; i++) {
+          System.arraycopy(weights, bias, arena, sums + i * 64, 64);
+        }
+        for (int s = 0; s < segments; s++) {
+          gemm1x4(at, p, at[SEGMENTS + s], run, w + s * run * 64, sums);
+        }
+        finish(finish, at, p, k, Math.min(1, count - p), 64, sums);
+      }
+    }
+
+    /**
+     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+     * channels, in order.
+     */
+    final void gemm1x4(int[] at, int p, int segment, int run, int w, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 16);
+      FloatVector y0_2 = FloatVector.fromArray(S, arena, sums + 32);
+      FloatVector y0_3 = FloatVector.fromArray(S, arena, sums + 48);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 64 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 64 + 16);
+        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 64 + 32);
+        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 64 + 48);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+        y0_2 = v0.fma(w2, y0_2);
+        y0_3 = v0.fma(w3, y0_3);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 16);
+      y0_2.intoArray(arena, sums + 32);
+      y0_3.intoArray(arena, sums + 48);
+    }
+
+    /** All pixels of a block, 16 outputs from k on. */
+    final void panel1x1(int[] at, int count, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      for (int p = 0; p < count; p += 1) {
+        for (int i = 0; i < 1; i++) {
+          System.arraycopy(weights, bias, arena, sums + i * 16, 16);
+        }
+        for (int s = 0; s < segments; s++) {
+          gemm1x1(at, p, at[SEGMENTS + s], run, w + s * run * 16, sums);
+        }
+        finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
+      }
+    }
+
+    /**
+     * 1 pixels by 1 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+     * channels, in order.
+     */
+    final void gemm1x1(int[] at, int p, int segment, int run, int w, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+      }
+      y0_0.intoArray(arena, sums + 0);
+    }
+  }
+
+  /** Kernels for vectors of 8 floats. */
+  private static final class Simd256 extends Common {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
+
+    Simd256(float[] arena, float[] weights, int scratch, int workers) {
+      super(arena, weights, scratch, workers);
+    }
+
+    @Override
+    public void conv(View x, Window window, int w, int bias, View residual, View y, Finish finish,
+        int from, int upTo, int worker) {
+      int[] at = this.at[worker];
+      int sums = scratch + worker * SCRATCH;
+      int segments = segment(x, x.channels(), window, at);
+      int reduction = window.taps() * x.channels();
+      int run = reduction / segments;
+      int to = (y.channels() + 15) & -16;
+      int pixels = (upTo - from) * y.width();
+      for (int first = 0; first < pixels; first += BLOCK) {
+        int count = Math.min(BLOCK, pixels - first);
+        locate(x, 0, window, residual, y, from, first, count, at);
+        int k = 0;
+        for (; k + 16 <= to; k += 16) {
+          panel4x2(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+        }
+      }
+    }
+
+    /** All pixels of a block, 16 outputs from k on. */
+    final void panel4x2(int[] at, int count, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      for (int p = 0; p < count; p += 4) {
+        for (int i = 0; i < 4; i++) {
+          System.arraycopy(weights, bias, arena, sums + i * 16, 16);
+        }
+        for (int s = 0; s < segments; s++) {
+          gemm4x2(at, p, at[SEGMENTS + s], run, w + s * run * 16, sums);
+        }
+        finish(finish, at, p, k, Math.min(4, count - p), 16, sums);
+      }
+    }
+
+    /**
+     * 4 pixels by 2 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+     * channels, in order.
+     */
+    final void gemm4x2(int[] at, int p, int segment, int run, int w, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      int x1 = at[p + 1] + segment;
+      int x2 = at[p + 2] + segment;
+      int x3 = at[p + 3] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 8);
+      FloatVector y1_0 = FloatVector.fromArray(S, arena, sums + 16);
+      FloatVector y1_1 = FloatVector.fromArray(S, arena, sums + 24);
+      FloatVector y2_0 = FloatVector.fromArray(S, arena, sums + 32);
+      FloatVector y2_1 = FloatVector.fromArray(S, arena, sums + 40);
+      FloatVector y3_0 = FloatVector.fromArray(S, arena, sums + 48);
+      FloatVector y3_1 = FloatVector.fromArray(S, arena, sums + 56);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + c]);
+        y1_0 = v1.fma(w0, y1_0);
+        y1_1 = v1.fma(w1, y1_1);
+        FloatVector v2 = FloatVector.broadcast(S, arena[x2 + c]);
+        y2_0 = v2.fma(w0, y2_0);
+        y2_1 = v2.fma(w1, y2_1);
+        FloatVector v3 = FloatVector.broadcast(S, arena[x3 + c]);
+        y3_0 = v3.fma(w0, y3_0);
+        y3_1 = v3.fma(w1, y3_1);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 8);
+      y1_0.intoArray(arena, sums + 16);
+      y1_1.intoArray(arena, sums + 24);
+      y2_0.intoArray(arena, sums + 32);
+      y2_1.intoArray(arena, sums + 40);
+      y3_0.intoArray(arena, sums + 48);
+      y3_1.intoArray(arena, sums + 56);
+    }
+
+    /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
+    final void finish(Finish finish, int[] at, int p, int k, int pixels, int width, int sums) {
+      switch (finish) {
+        case TANH -> finishTanh(at, p, k, pixels, width, sums);
+        case STORE -> finishStore(at, p, k, pixels, width, sums);
+      }
+    }
+
+    /** Stores the sums of a tile, through {@code Tanh[]}. */
+    final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
+      for (int i = 0; i < pixels; i++) {
+        int y = at[BLOCK + p + i] + k;
+        for (int j = 0; j < width; j += 8) {
+          FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
+          tanh(sum).intoArray(arena, y + j);
+        }
+      }
+    }
+
+    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
+    static FloatVector tanh(FloatVector x) {
+      FloatVector t = x.min(7.99881172180175781f).max(-7.99881172180175781f);
+      FloatVector s = t.mul(t);
+      FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
+      p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
+      p = p.fma(s, FloatVector.broadcast(S, -8.60467152213735e-11f));
+      p = p.fma(s, FloatVector.broadcast(S, 5.12229709037114e-08f));
+      p = p.fma(s, FloatVector.broadcast(S, 1.48572235717979e-05f));
+      p = p.fma(s, FloatVector.broadcast(S, 6.37261928875436e-04f));
+      p = p.fma(s, FloatVector.broadcast(S, 4.89352455891786e-03f));
+      FloatVector q = FloatVector.broadcast(S, 1.19825839466702e-06f);
+      q = q.fma(s, FloatVector.broadcast(S, 1.18534705686654e-04f));
+      q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
+      q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
+      return t.mul(p).div(q);
+    }
+
+    /** Stores the sums of a tile. */
+    final void finishStore(int[] at, int p, int k, int pixels, int width, int sums) {
+      for (int i = 0; i < pixels; i++) {
+        int y = at[BLOCK + p + i] + k;
+        for (int j = 0; j < width; j += 8) {
+          FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
+          sum.intoArray(arena, y + j);
+        }
+      }
+    }
+
+    @Override
+    public void averagePool(View x, Window window, boolean countPadding, View y, int from,
+        int upTo) {
+      for (int row = from; row < upTo; row++) {
+        int top = row * window.strideHeight() - window.top();
+        int i0 = start(top, window.dilationHeight());
+        int i1 = end(top, window.dilationHeight(), x.height(), window.height());
+        for (int column = 0; column < y.width(); column++) {
+          int left = column * window.strideWidth() - window.left();
+          int j0 = start(left, window.dilationWidth());
+          int j1 = end(left, window.dilationWidth(), x.width(), window.width());
+          int x0 = x.offset() + top * x.line() + left * x.pixel();
+          int y0 = y.offset() + row * y.line() + column * y.pixel();
+          int counted = (i1 - i0) * (j1 - j0);
+          if (countPadding) {
+            int below = x.height() + window.bottom();
+            int beyond = x.width() + window.right();
+            counted =
+                end(top, window.dilationHeight(), below, window.height())
+                    * end(left, window.dilationWidth(), beyond, window.width());
+          }
+          for (int c = 0; c < y.channels(); c += 8) {
+            FloatVector sum = FloatVector.broadcast(S, 0f);
+            for (int i = i0; i < i1; i++) {
+              int line = x0 + i * window.dilationHeight() * x.line() + c;
+              for (int j = j0; j < j1; j++) {
+                int at = line + j * window.dilationWidth() * x.pixel();
+                sum = sum.add(FloatVector.fromArray(S, arena, at));
+              }
+            }
+            sum.div(counted).intoArray(arena, y0 + c);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void fc(View x, Window window, int w, int bias, View residual, View y, Finish finish,
+        int from, int upTo, int worker) {
+      int[] at = this.at[worker];
+      int sums = scratch + worker * SCRATCH;
+      int segments = segment(x, x.channels(), window, at);
+      int reduction = window.taps() * x.channels();
+      int run = reduction / segments;
+      int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
+      int count = 1;
+      at[0] = x.offset();
+      at[BLOCK] = y.offset();
+      at[2 * BLOCK] = residual.offset();
+      int k = from * 128;
+      for (; k + 64 <= to; k += 64) {
+        panel1x8(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+      }
+      for (; k + 16 <= to; k += 16) {
+        panel1x2(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+      }
+    }
+
+    /** All pixels of a block, 64 outputs from k on. */
+    final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      for (int p = 0; p < count; p += 1) {
+        for (int i = 0; i < 1; i++) {
+          System.arraycopy(weights, bias, arena, sums + i * 64, 64);
+        }
+        for (int s = 0; s < segments; s++) {
+          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 64, sums);
+        }
+        finish(finish, at, p, k, Math.min(1, count - p), 64, sums);
+      }
+    }
+
+    /**
+     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+     * channels, in order.
+     */
+    final void gemm1x8(int[] at, int p, int segment, int run, int w, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 8);
+      FloatVector y0_2 = FloatVector.fromArray(S, arena, sums + 16);
+      FloatVector y0_3 = FloatVector.fromArray(S, arena, sums + 24);
+      FloatVector y0_4 = FloatVector.fromArray(S, arena, sums + 32);
+      FloatVector y0_5 = FloatVector.fromArray(S, arena, sums + 40);
+      FloatVector y0_6 = FloatVector.fromArray(S, arena, sums + 48);
+      FloatVector y0_7 = FloatVector.fromArray(S, arena, sums + 56);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 64 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 64 + 8);
+        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 64 + 16);
+        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 64 + 24);
+        FloatVector w4 = FloatVector.fromArray(S, weights, w + c * 64 + 32);
+        FloatVector w5 = FloatVector.fromArray(S, weights, w + c * 64 + 40);
+        FloatVector w6 = FloatVector.fromArray(S, weights, w + c * 64 + 48);
+        FloatVector w7 = FloatVector.fromArray(S, weights, w + c * 64 + 56);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+        y0_2 = v0.fma(w2, y0_2);
+        y0_3 = v0.fma(w3, y0_3);
+        y0_4 = v0.fma(w4, y0_4);
+        y0_5 = v0.fma(w5, y0_5);
+        y0_6 = v0.fma(w6, y0_6);
+        y0_7 = v0.fma(w7, y0_7);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 8);
+      y0_2.intoArray(arena, sums + 16);
+      y0_3.intoArray(arena, sums + 24);
+      y0_4.intoArray(arena, sums + 32);
+      y0_5.intoArray(arena, sums + 40);
+      y0_6.intoArray(arena, sums + 48);
+      y0_7.intoArray(arena, sums + 56);
+    }
+
+    /** All pixels of a block, 16 outputs from k on. */
+    final void panel1x2(int[] at, int count, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      for (int p = 0; p < count; p += 1) {
+        for (int i = 0; i < 1; i++) {
+          System.arraycopy(weights, bias, arena, sums + i * 16, 16);
+        }
+        for (int s = 0; s < segments; s++) {
+          gemm1x2(at, p, at[SEGMENTS + s], run, w + s * run * 16, sums);
+        }
+        finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
+      }
+    }
+
+    /**
+     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+     * channels, in order.
+     */
+    final void gemm1x2(int[] at, int p, int segment, int run, int w, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 8);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 8);
+    }
+  }
+
+  /** Kernels for vectors of 4 floats. */
+  private static final class Simd128 extends Common {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_128;
+
+    Simd128(float[] arena, float[] weights, int scratch, int workers) {
+      super(arena, weights, scratch, workers);
+    }
+
+    @Override
+    public void conv(View x, Window window, int w, int bias, View residual, View y, Finish finish,
+        int from, int upTo, int worker) {
+      int[] at = this.at[worker];
+      int sums = scratch + worker * SCRATCH;
+      int segments = segment(x, x.channels(), window, at);
+      int reduction = window.taps() * x.channels();
+      int run = reduction / segments;
+      int to = (y.channels() + 15) & -16;
+      int pixels = (upTo - from) * y.width();
+      for (int first = 0; first < pixels; first += BLOCK) {
+        int count = Math.min(BLOCK, pixels - first);
+        locate(x, 0, window, residual, y, from, first, count, at);
+        int k = 0;
+        for (; k + 16 <= to; k += 16) {
+          panel2x4(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+        }
+      }
+    }
+
+    /** All pixels of a block, 16 outputs from k on. */
+    final void panel2x4(int[] at, int count, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      for (int p = 0; p < count; p += 2) {
+        for (int i = 0; i < 2; i++) {
+          System.arraycopy(weights, bias, arena, sums + i * 16, 16);
+        }
+        for (int s = 0; s < segments; s++) {
+          gemm2x4(at, p, at[SEGMENTS + s], run, w + s * run * 16, sums);
+        }
+        finish(finish, at, p, k, Math.min(2, count - p), 16, sums);
+      }
+    }
+
+    /**
+     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+     * channels, in order.
+     */
+    final void gemm2x4(int[] at, int p, int segment, int run, int w, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      int x1 = at[p + 1] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 4);
+      FloatVector y0_2 = FloatVector.fromArray(S, arena, sums + 8);
+      FloatVector y0_3 = FloatVector.fromArray(S, arena, sums + 12);
+      FloatVector y1_0 = FloatVector.fromArray(S, arena, sums + 16);
+      FloatVector y1_1 = FloatVector.fromArray(S, arena, sums + 20);
+      FloatVector y1_2 = FloatVector.fromArray(S, arena, sums + 24);
+      FloatVector y1_3 = FloatVector.fromArray(S, arena, sums + 28);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 4);
+        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
+        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 16 + 12);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+        y0_2 = v0.fma(w2, y0_2);
+        y0_3 = v0.fma(w3, y0_3);
+        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + c]);
+        y1_0 = v1.fma(w0, y1_0);
+        y1_1 = v1.fma(w1, y1_1);
+        y1_2 = v1.fma(w2, y1_2);
+        y1_3 = v1.fma(w3, y1_3);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 4);
+      y0_2.intoArray(arena, sums + 8);
+      y0_3.intoArray(arena, sums + 12);
+      y1_0.intoArray(arena, sums + 16);
+      y1_1.intoArray(arena, sums + 20);
+      y1_2.intoArray(arena, sums + 24);
+      y1_3.intoArray(arena, sums + 28);
+    }
+
+    /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
+    final void finish(Finish finish, int[] at, int p, int k, int pixels, int width, int sums) {
+      switch (finish) {
+        case TANH -> finishTanh(at, p, k, pixels, width, sums);
+        case STORE -> finishStore(at, p, k, pixels, width, sums);
+      }
+    }
+
+    /** Stores the sums of a tile, through {@code Tanh[]}. */
+    final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
+      for (int i = 0; i < pixels; i++) {
+        int y = at[BLOCK + p + i] + k;
+        for (int j = 0; j < width; j += 4) {
+          FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
+          tanh(sum).intoArray(arena, y + j);
+        }
+      }
+    }
+
+    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
+    static FloatVector tanh(FloatVector x) {
+      FloatVector t = x.min(7.99881172180175781f).max(-7.99881172180175781f);
+      FloatVector s = t.mul(t);
+      FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
+      p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
+      p = p.fma(s, FloatVector.broadcast(S, -8.60467152213735e-11f));
+      p = p.fma(s, FloatVector.broadcast(S, 5.12229709037114e-08f));
+      p = p.fma(s, FloatVector.broadcast(S, 1.48572235717979e-05f));
+      p = p.fma(s, FloatVector.broadcast(S, 6.37261928875436e-04f));
+      p = p.fma(s, FloatVector.broadcast(S, 4.89352455891786e-03f));
+      FloatVector q = FloatVector.broadcast(S, 1.19825839466702e-06f);
+      q = q.fma(s, FloatVector.broadcast(S, 1.18534705686654e-04f));
+      q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
+      q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
+      return t.mul(p).div(q);
+    }
+
+    /** Stores the sums of a tile. */
+    final void finishStore(int[] at, int p, int k, int pixels, int width, int sums) {
+      for (int i = 0; i < pixels; i++) {
+        int y = at[BLOCK + p + i] + k;
+        for (int j = 0; j < width; j += 4) {
+          FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
+          sum.intoArray(arena, y + j);
+        }
+      }
+    }
+
+    @Override
+    public void averagePool(View x, Window window, boolean countPadding, View y, int from,
+        int upTo) {
+      for (int row = from; row < upTo; row++) {
+        int top = row * window.strideHeight() - window.top();
+        int i0 = start(top, window.dilationHeight());
+        int i1 = end(top, window.dilationHeight(), x.height(), window.height());
+        for (int column = 0; column < y.width(); column++) {
+          int left = column * window.strideWidth() - window.left();
+          int j0 = start(left, window.dilationWidth());
+          int j1 = end(left, window.dilationWidth(), x.width(), window.width());
+          int x0 = x.offset() + top * x.line() + left * x.pixel();
+          int y0 = y.offset() + row * y.line() + column * y.pixel();
+          int counted = (i1 - i0) * (j1 - j0);
+          if (countPadding) {
+            int below = x.height() + window.bottom();
+            int beyond = x.width() + window.right();
+            counted =
+                end(top, window.dilationHeight(), below, window.height())
+                    * end(left, window.dilationWidth(), beyond, window.width());
+          }
+          for (int c = 0; c < y.channels(); c += 4) {
+            FloatVector sum = FloatVector.broadcast(S, 0f);
+            for (int i = i0; i < i1; i++) {
+              int line = x0 + i * window.dilationHeight() * x.line() + c;
+              for (int j = j0; j < j1; j++) {
+                int at = line + j * window.dilationWidth() * x.pixel();
+                sum = sum.add(FloatVector.fromArray(S, arena, at));
+              }
+            }
+            sum.div(counted).intoArray(arena, y0 + c);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void fc(View x, Window window, int w, int bias, View residual, View y, Finish finish,
+        int from, int upTo, int worker) {
+      int[] at = this.at[worker];
+      int sums = scratch + worker * SCRATCH;
+      int segments = segment(x, x.channels(), window, at);
+      int reduction = window.taps() * x.channels();
+      int run = reduction / segments;
+      int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
+      int count = 1;
+      at[0] = x.offset();
+      at[BLOCK] = y.offset();
+      at[2 * BLOCK] = residual.offset();
+      int k = from * 128;
+      for (; k + 32 <= to; k += 32) {
+        panel1x8(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+      }
+      for (; k + 16 <= to; k += 16) {
+        panel1x4(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+      }
+    }
+
+    /** All pixels of a block, 32 outputs from k on. */
+    final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      for (int p = 0; p < count; p += 1) {
+        for (int i = 0; i < 1; i++) {
+          System.arraycopy(weights, bias, arena, sums + i * 32, 32);
+        }
+        for (int s = 0; s < segments; s++) {
+          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 32, sums);
+        }
+        finish(finish, at, p, k, Math.min(1, count - p), 32, sums);
+      }
+    }
+
+    /**
+     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+     * channels, in order.
+     */
+    final void gemm1x8(int[] at, int p, int segment, int run, int w, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 4);
+      FloatVector y0_2 = FloatVector.fromArray(S, arena, sums + 8);
+      FloatVector y0_3 = FloatVector.fromArray(S, arena, sums + 12);
+      FloatVector y0_4 = FloatVector.fromArray(S, arena, sums + 16);
+      FloatVector y0_5 = FloatVector.fromArray(S, arena, sums + 20);
+      FloatVector y0_6 = FloatVector.fromArray(S, arena, sums + 24);
+      FloatVector y0_7 = FloatVector.fromArray(S, arena, sums + 28);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 32 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 32 + 4);
+        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 32 + 8);
+        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 32 + 12);
+        FloatVector w4 = FloatVector.fromArray(S, weights, w + c * 32 + 16);
+        FloatVector w5 = FloatVector.fromArray(S, weights, w + c * 32 + 20);
+        FloatVector w6 = FloatVector.fromArray(S, weights, w + c * 32 + 24);
+        FloatVector w7 = FloatVector.fromArray(S, weights, w + c * 32 + 28);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+        y0_2 = v0.fma(w2, y0_2);
+        y0_3 = v0.fma(w3, y0_3);
+        y0_4 = v0.fma(w4, y0_4);
+        y0_5 = v0.fma(w5, y0_5);
+        y0_6 = v0.fma(w6, y0_6);
+        y0_7 = v0.fma(w7, y0_7);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 4);
+      y0_2.intoArray(arena, sums + 8);
+      y0_3.intoArray(arena, sums + 12);
+      y0_4.intoArray(arena, sums + 16);
+      y0_5.intoArray(arena, sums + 20);
+      y0_6.intoArray(arena, sums + 24);
+      y0_7.intoArray(arena, sums + 28);
+    }
+
+    /** All pixels of a block, 16 outputs from k on. */
+    final void panel1x4(int[] at, int count, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      for (int p = 0; p < count; p += 1) {
+        for (int i = 0; i < 1; i++) {
+          System.arraycopy(weights, bias, arena, sums + i * 16, 16);
+        }
+        for (int s = 0; s < segments; s++) {
+          gemm1x4(at, p, at[SEGMENTS + s], run, w + s * run * 16, sums);
+        }
+        finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
+      }
+    }
+
+    /**
+     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+     * channels, in order.
+     */
+    final void gemm1x4(int[] at, int p, int segment, int run, int w, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 4);
+      FloatVector y0_2 = FloatVector.fromArray(S, arena, sums + 8);
+      FloatVector y0_3 = FloatVector.fromArray(S, arena, sums + 12);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 4);
+        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
+        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 16 + 12);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+        y0_2 = v0.fma(w2, y0_2);
+        y0_3 = v0.fma(w3, y0_3);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 4);
+      y0_2.intoArray(arena, sums + 8);
+      y0_3.intoArray(arena, sums + 12);
+    }
+  }
+
+  /** Kernels without vectors: the same sums in the same order. */
+  private static final class Scalar extends Common {
+    Scalar(float[] arena, float[] weights, int scratch, int workers) {
+      super(arena, weights, scratch, workers);
+    }
+
+    @Override
+    public void conv(View x, Window window, int w, int bias, View residual, View y, Finish finish,
+        int from, int upTo, int worker) {
+      int[] at = this.at[worker];
+      int sums = scratch + worker * SCRATCH;
+      int segments = segment(x, x.channels(), window, at);
+      int reduction = window.taps() * x.channels();
+      int run = reduction / segments;
+      int to = (y.channels() + 15) & -16;
+      int pixels = (upTo - from) * y.width();
+      for (int first = 0; first < pixels; first += BLOCK) {
+        int count = Math.min(BLOCK, pixels - first);
+        locate(x, 0, window, residual, y, from, first, count, at);
+        int k = 0;
+        for (; k + 4 <= to; k += 4) {
+          panel2x4(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+        }
+      }
+    }
+
+    /** All pixels of a block, 4 outputs from k on. */
+    final void panel2x4(int[] at, int count, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      for (int p = 0; p < count; p += 2) {
+        for (int i = 0; i < 2; i++) {
+          System.arraycopy(weights, bias, arena, sums + i * 4, 4);
+        }
+        for (int s = 0; s < segments; s++) {
+          gemm2x4(at, p, at[SEGMENTS + s], run, w + s * run * 4, sums);
+        }
+        finish(finish, at, p, k, Math.min(2, count - p), 4, sums);
+      }
+    }
+
+    /**
+     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+     * channels, in order.
+     */
+    final void gemm2x4(int[] at, int p, int segment, int run, int w, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      int x1 = at[p + 1] + segment;
+      float y0_0 = arena[sums + 0];
+      float y0_1 = arena[sums + 1];
+      float y0_2 = arena[sums + 2];
+      float y0_3 = arena[sums + 3];
+      float y1_0 = arena[sums + 4];
+      float y1_1 = arena[sums + 5];
+      float y1_2 = arena[sums + 6];
+      float y1_3 = arena[sums + 7];
+      for (int c = 0; c < run; c++) {
+        float w0 = weights[w + c * 4 + 0];
+        float w1 = weights[w + c * 4 + 1];
+        float w2 = weights[w + c * 4 + 2];
+        float w3 = weights[w + c * 4 + 3];
+        float v0 = arena[x0 + c];
+        y0_0 = Fma.fma(v0, w0, y0_0);
+        y0_1 = Fma.fma(v0, w1, y0_1);
+        y0_2 = Fma.fma(v0, w2, y0_2);
+        y0_3 = Fma.fma(v0, w3, y0_3);
+        float v1 = arena[x1 + c];
+        y1_0 = Fma.fma(v1, w0, y1_0);
+        y1_1 = Fma.fma(v1, w1, y1_1);
+        y1_2 = Fma.fma(v1, w2, y1_2);
+        y1_3 = Fma.fma(v1, w3, y1_3);
+      }
+      arena[sums + 0] = y0_0;
+      arena[sums + 1] = y0_1;
+      arena[sums + 2] = y0_2;
+      arena[sums + 3] = y0_3;
+      arena[sums + 4] = y1_0;
+      arena[sums + 5] = y1_1;
+      arena[sums + 6] = y1_2;
+      arena[sums + 7] = y1_3;
+    }
+
+    /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
+    final void finish(Finish finish, int[] at, int p, int k, int pixels, int width, int sums) {
+      switch (finish) {
+        case TANH -> finishTanh(at, p, k, pixels, width, sums);
+        case STORE -> finishStore(at, p, k, pixels, width, sums);
+      }
+    }
+
+    /** Stores the sums of a tile, through {@code Tanh[]}. */
+    final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
+      for (int i = 0; i < pixels; i++) {
+        int y = at[BLOCK + p + i] + k;
+        for (int j = 0; j < width; j += 1) {
+          float sum = arena[sums + i * width + j];
+          arena[y + j] = tanh(sum);
+        }
+      }
+    }
+
+    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
+    static float tanh(float x) {
+      float t = Math.max(Math.min(x, 7.99881172180175781f), -7.99881172180175781f);
+      float s = (t * t);
+      float p = -2.76076847742355e-16f;
+      p = Fma.fma(p, s, 2.00018790482477e-13f);
+      p = Fma.fma(p, s, -8.60467152213735e-11f);
+      p = Fma.fma(p, s, 5.12229709037114e-08f);
+      p = Fma.fma(p, s, 1.48572235717979e-05f);
+      p = Fma.fma(p, s, 6.37261928875436e-04f);
+      p = Fma.fma(p, s, 4.89352455891786e-03f);
+      float q = 1.19825839466702e-06f;
+      q = Fma.fma(q, s, 1.18534705686654e-04f);
+      q = Fma.fma(q, s, 2.26843463243900e-03f);
+      q = Fma.fma(q, s, 4.89352518554385e-03f);
+      return ((t * p) / q);
+    }
+
+    /** Stores the sums of a tile. */
+    final void finishStore(int[] at, int p, int k, int pixels, int width, int sums) {
+      for (int i = 0; i < pixels; i++) {
+        int y = at[BLOCK + p + i] + k;
+        for (int j = 0; j < width; j += 1) {
+          float sum = arena[sums + i * width + j];
+          arena[y + j] = sum;
+        }
+      }
+    }
+
+    @Override
+    public void averagePool(View x, Window window, boolean countPadding, View y, int from,
+        int upTo) {
+      for (int row = from; row < upTo; row++) {
+        int top = row * window.strideHeight() - window.top();
+        int i0 = start(top, window.dilationHeight());
+        int i1 = end(top, window.dilationHeight(), x.height(), window.height());
+        for (int column = 0; column < y.width(); column++) {
+          int left = column * window.strideWidth() - window.left();
+          int j0 = start(left, window.dilationWidth());
+          int j1 = end(left, window.dilationWidth(), x.width(), window.width());
+          int x0 = x.offset() + top * x.line() + left * x.pixel();
+          int y0 = y.offset() + row * y.line() + column * y.pixel();
+          int counted = (i1 - i0) * (j1 - j0);
+          if (countPadding) {
+            int below = x.height() + window.bottom();
+            int beyond = x.width() + window.right();
+            counted =
+                end(top, window.dilationHeight(), below, window.height())
+                    * end(left, window.dilationWidth(), beyond, window.width());
+          }
+          for (int c = 0; c < y.channels(); c += 1) {
+            float sum = 0f;
+            for (int i = i0; i < i1; i++) {
+              int line = x0 + i * window.dilationHeight() * x.line() + c;
+              for (int j = j0; j < j1; j++) {
+                int at = line + j * window.dilationWidth() * x.pixel();
+                sum = (sum + arena[at]);
+              }
+            }
+            arena[y0 + c] = (sum / counted);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void fc(View x, Window window, int w, int bias, View residual, View y, Finish finish,
+        int from, int upTo, int worker) {
+      int[] at = this.at[worker];
+      int sums = scratch + worker * SCRATCH;
+      int segments = segment(x, x.channels(), window, at);
+      int reduction = window.taps() * x.channels();
+      int run = reduction / segments;
+      int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
+      int count = 1;
+      at[0] = x.offset();
+      at[BLOCK] = y.offset();
+      at[2 * BLOCK] = residual.offset();
+      int k = from * 128;
+      for (; k + 8 <= to; k += 8) {
+        panel1x8(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+      }
+    }
+
+    /** All pixels of a block, 8 outputs from k on. */
+    final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      for (int p = 0; p < count; p += 1) {
+        for (int i = 0; i < 1; i++) {
+          System.arraycopy(weights, bias, arena, sums + i * 8, 8);
+        }
+        for (int s = 0; s < segments; s++) {
+          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 8, sums);
+        }
+        finish(finish, at, p, k, Math.min(1, count - p), 8, sums);
+      }
+    }
+
+    /**
+     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+     * channels, in order.
+     */
+    final void gemm1x8(int[] at, int p, int segment, int run, int w, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      float y0_0 = arena[sums + 0];
+      float y0_1 = arena[sums + 1];
+      float y0_2 = arena[sums + 2];
+      float y0_3 = arena[sums + 3];
+      float y0_4 = arena[sums + 4];
+      float y0_5 = arena[sums + 5];
+      float y0_6 = arena[sums + 6];
+      float y0_7 = arena[sums + 7];
+      for (int c = 0; c < run; c++) {
+        float w0 = weights[w + c * 8 + 0];
+        float w1 = weights[w + c * 8 + 1];
+        float w2 = weights[w + c * 8 + 2];
+        float w3 = weights[w + c * 8 + 3];
+        float w4 = weights[w + c * 8 + 4];
+        float w5 = weights[w + c * 8 + 5];
+        float w6 = weights[w + c * 8 + 6];
+        float w7 = weights[w + c * 8 + 7];
+        float v0 = arena[x0 + c];
+        y0_0 = Fma.fma(v0, w0, y0_0);
+        y0_1 = Fma.fma(v0, w1, y0_1);
+        y0_2 = Fma.fma(v0, w2, y0_2);
+        y0_3 = Fma.fma(v0, w3, y0_3);
+        y0_4 = Fma.fma(v0, w4, y0_4);
+        y0_5 = Fma.fma(v0, w5, y0_5);
+        y0_6 = Fma.fma(v0, w6, y0_6);
+        y0_7 = Fma.fma(v0, w7, y0_7);
+      }
+      arena[sums + 0] = y0_0;
+      arena[sums + 1] = y0_1;
+      arena[sums + 2] = y0_2;
+      arena[sums + 3] = y0_3;
+      arena[sums + 4] = y0_4;
+      arena[sums + 5] = y0_5;
+      arena[sums + 6] = y0_6;
+      arena[sums + 7] = y0_7;
+    }
+  }
+}
