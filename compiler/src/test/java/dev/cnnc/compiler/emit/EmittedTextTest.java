@@ -94,9 +94,7 @@ class EmittedTextTest {
             "-d",
             folder.toString());
     try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
-      javac
-          .getTask(said, files, null, options, null, files.getJavaFileObjects(source))
-          .call();
+      javac.getTask(said, files, null, options, null, files.getJavaFileObjects(source)).call();
     }
     return said.toString();
   }
@@ -107,8 +105,7 @@ class EmittedTextTest {
       for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
         ClassModel type = ClassFile.of().parse(file);
         for (MethodModel method : type.methods()) {
-          int length =
-              method.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
+          int length = method.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
           if (length > LONGEST_METHOD) {
             found.add(
                 "%s.%s takes %d bytes"
