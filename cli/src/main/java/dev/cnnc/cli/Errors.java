@@ -56,7 +56,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     switch (problem) {
       case Failure _ -> err.println("cnnc: " + problem.getMessage());
       case SafetensorsException weights ->
-          // What only reading the tensors shows: a NaN, or a file that has changed since.
+          // They were good when they were checked: the file has changed since.
           Terminal.of(command).report(List.of(weights.diagnostic()));
       default -> {
         err.println("cnnc: unexpected error: " + problem);

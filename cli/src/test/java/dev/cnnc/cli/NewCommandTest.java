@@ -117,7 +117,7 @@ class NewCommandTest {
     "network, is a keyword",
     "string, like one of Java's or of the runtime",
     "path, like one of Java's or of the runtime",
-    "picture_reader, like one of Java's or of the runtime",
+    "pictureReader, like one of Java's or of the runtime",
     "test, like one of Java's or of the runtime"
   })
   void namesThatCannotBeAreRefused(String name, String reason) {

@@ -33,7 +33,7 @@ class NpyFileTest {
     data[0] = Float.NaN;
     Path file = folder.resolve("array.npy");
     NpyFile.write(file, shape, data);
-    assertThat(NpyFile.read(file, shape)).containsExactly(data);
+    assertThat(NpyFile.read(file, shape)).isEqualTo(data);
   }
 
   /** Bytes as NumPy 2 writes them. */
