@@ -143,7 +143,7 @@ class RunCommandTest {
   void anInputThatCannotBeReadIsSaidToBeSo() {
     Path text = Cnnc.file(folder, "picture.png", "no picture");
     failsWith("cannot read " + folder.resolve("none.png") + ": it does not exist", "none.png");
-    failsWith("cannot read " + text + ": " + text + " is no picture", "picture.png");
+    failsWith("cnnc: " + text + " is no picture", "picture.png");
     failsWith("array.npy: it ends within its header", Cnnc.file(folder, "array.npy", ""));
   }
 
@@ -203,6 +203,36 @@ class RunCommandTest {
     assertThat(cnnc.err()).contains("error[E320]").contains("use --weights");
     assertThat(Cnnc.run("run", file, "--input", "synthetic", "--weights", "synthetic").status())
         .isZero();
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsSaidToBeSoAtOnce() {
+    Path nowhere = folder.resolve("nowhere/out.npy");
+    assertThat(Cnnc.run("run", Cnnc.LENET5, "--input", "synthetic", "--output", nowhere))
+        .isEqualTo(
+            new Cnnc(1, "", "cnnc: cannot write " + nowhere + ": its folder does not exist\n"));
+    assertThat(Cnnc.run("run", Cnnc.LENET5, "--input", "synthetic", "--output", folder))
+        .isEqualTo(new Cnnc(1, "", "cnnc: cannot write " + folder + ": it is a folder\n"));
+  }
+
+  @Test
+  void aNetworkThatNoArrayCanHoldIsNoDefect() {
+    Path file =
+        Cnnc.file(
+            folder,
+            "big.cnn",
+            """
+            network big
+            input x [1, 10000, 10000]
+            weights synthetic
+            x -> conv(20, 1x1)
+            """);
+    for (String command : List.of("inspect", "compile")) {
+      Cnnc cnnc = Cnnc.run(command, file, command.equals("compile") ? "-o" + folder : "--json");
+      assertThat(cnnc.status()).isEqualTo(1);
+      assertThat(cnnc.out()).isEmpty();
+      assertThat(cnnc.err()).contains("big need more than 2,147,483,647 floats");
+    }
   }
 
   private void failsWith(String message, Object input) {
