@@ -46,7 +46,7 @@ public final class RandomGraphs {
 
   private void step() {
     int value = value();
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(23)) {
       case 0, 1, 2 -> conv(value);
       case 3 -> graph.fc(name("fc"), value, upTo(9));
       case 4, 5 -> graph.batchNorm(name("bn"), value);
@@ -60,6 +60,8 @@ public final class RandomGraphs {
       case 16 -> graph.add(name("drop"), new Op.Dropout(), value);
       case 17 -> flattened(value);
       case 18 -> graph.scale(name("scale"), value);
+      case 19 -> bottleneck(value);
+      case 20, 21 -> parallel(value);
       default -> slope(value);
     }
   }
@@ -70,6 +72,33 @@ public final class RandomGraphs {
     int groups = random.nextBoolean() ? 1 : divisor(shape.channels());
     int filters = groups * upTo(3);
     return graph.conv(name("conv"), input, filters, window, groups, random.nextBoolean());
+  }
+
+  /** Two linear 1x1 convs in a row, or two fcs. */
+  private void bottleneck(int input) {
+    int wide = 1 + upTo(6);
+    if (random.nextInt(3) == 0) {
+      int first = graph.fc(name("fc"), input, wide);
+      graph.fc(name("fc"), first, upTo(4));
+      return;
+    }
+    Window strided = new Window(1, 1, upTo(2), upTo(2), 1, 1, Padding.NONE);
+    int first = graph.conv(name("conv"), input, wide, strided, 1, random.nextBoolean());
+    graph.conv(name("conv"), first, upTo(4), Window.of(1, 1), 1, random.nextBoolean());
+  }
+
+  /** 1x1 convs of the same value, most of them alike at their end. */
+  private void parallel(int input) {
+    for (int branch = 0; branch <= upTo(2); branch++) {
+      Window window = Window.of(1, 1);
+      int conv = graph.conv(name("conv"), input, upTo(6), window, 1, random.nextBoolean());
+      if (random.nextInt(4) > 0) {
+        conv = graph.relu(name("act"), conv);
+      }
+      if (random.nextInt(3) == 0) {
+        graph.add(name("cat"), new Op.Concat(), conv, conv);
+      }
+    }
   }
 
   /** A conv that keeps the shape, with or without the usual layers behind, and the way around. */
