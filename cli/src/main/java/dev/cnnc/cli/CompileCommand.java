@@ -77,7 +77,7 @@ final class CompileCommand implements Callable<Integer> {
           spec.commandLine(), "--package: " + packageName + " is no name of a Java package");
     }
     Optional<Pass> dumped = dumpAfter.map(this::pass);
-    Compilation compilation = compile();
+    Compilation compilation = compile(terminal);
     terminal.report(compilation.diagnostics());
     if (compilation.result().isEmpty()) {
       return 1;
@@ -95,8 +95,9 @@ final class CompileCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Compilation compile() {
-    try {
+  private Compilation compile(Terminal terminal) {
+    try (Progress progress = new Progress(terminal)) {
+      progress.stage("compiling " + file);
       return Compiler.compile(file, packageName, weights.chosen());
     } catch (IOException problem) {
       throw Failure.reading(file, problem);

@@ -1,5 +1,6 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.compiler.plan.TooLargeException;
 import dev.cnnc.compiler.weights.SafetensorsException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -54,9 +55,9 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
       Exception problem, CommandLine command, ParseResult arguments) {
     PrintWriter err = command.getErr();
     switch (problem) {
-      case Failure _ -> err.println("cnnc: " + problem.getMessage());
+      case Failure _, TooLargeException _ -> err.println("cnnc: " + problem.getMessage());
       case SafetensorsException weights ->
-          // What only reading the tensors shows: a NaN, or a file that has changed since.
+          // They were good when they were checked: the file has changed since.
           Terminal.of(command).report(List.of(weights.diagnostic()));
       default -> {
         err.println("cnnc: unexpected error: " + problem);

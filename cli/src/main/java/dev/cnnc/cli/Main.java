@@ -63,7 +63,9 @@ public final class Main implements Callable<Integer> {
     try {
       return commandLine().execute(arguments);
     } catch (OutOfMemoryError _) {
-      System.err.println("cnnc: this takes more memory: try CNNC_JAVA_OPTIONS=-Xmx8g");
+      System.err.println(
+          "cnnc: this takes more memory than Java may use here; CNNC_JAVA_OPTIONS=-Xmx8g would"
+              + " give it 8 GB");
       return CommandLine.ExitCode.SOFTWARE;
     }
   }

@@ -92,6 +92,7 @@ final class RunCommand implements Callable<Integer> {
       return 1;
     }
     float[] values = NetworkInput.of(wanted, network.get().written());
+    output.ifPresent(NpyFile::checkPlace);
     Answer answer = answer(network.get(), values, terminal);
     output.ifPresent(to -> save(answer.outputs().getFirst(), to));
     terminal.out().print(text(network.get(), wanted, answer));

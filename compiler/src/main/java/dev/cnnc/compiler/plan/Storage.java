@@ -24,7 +24,7 @@ record Storage(int owner, Shape shape, int pixel, Padding halo, int from, int to
   }
 
   int line() {
-    return (shape.width() + halo.left() + halo.right()) * pixel;
+    return Math.multiplyExact(shape.width() + halo.left() + halo.right(), pixel);
   }
 
   int size() {
