@@ -47,7 +47,7 @@ final class TinyNetwork extends CompiledNetwork {
             List.of("a", "b"),
             List.of(
                 new WeightsFile.Packed(
-                    0, new Layout.Channels(3), new Recipe.Stored("w", List.of(3)))));
+                    0, new Layout.Channels(3, 16), new Recipe.Stored("w", List.of(3)))));
     return new TinyNetwork(PackedWeights.of(file, (_, _) -> WEIGHTS.clone(), 1), threads, witness);
   }
 

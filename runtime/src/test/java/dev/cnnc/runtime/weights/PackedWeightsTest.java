@@ -23,7 +23,7 @@ class PackedWeightsTest {
           List.of("one"),
           List.of(
               new WeightsFile.Packed(
-                  0, new Layout.Channels(40), new Recipe.Stored("bias", List.of(40)))));
+                  0, new Layout.Channels(40, 48), new Recipe.Stored("bias", List.of(40)))));
 
   @TempDir Path folder;
 

@@ -29,13 +29,13 @@ class WeightsFileTest {
           "hash",
           List.of("cat", "größe"),
           List.of(
-              new WeightsFile.Packed(0, new Layout.Channels(5), FACTOR),
+              new WeightsFile.Packed(0, new Layout.Channels(5, 16), FACTOR),
               new WeightsFile.Packed(
                   32,
-                  new Layout.Channels(5),
+                  new Layout.Channels(5, 16),
                   new Recipe.Difference(
                       new Recipe.Filled(1, List.of(5)), new Recipe.RowProduct(MEAN, FACTOR))),
-              new WeightsFile.Packed(16, new Layout.Channels(5), new Recipe.Sum(WEIGHT, MEAN))));
+              new WeightsFile.Packed(16, new Layout.Channels(5, 8), new Recipe.Sum(WEIGHT, MEAN))));
 
   private final TensorSource stored = (name, shape) -> new Synthetic().tensor(name, shape);
 
@@ -84,7 +84,7 @@ class WeightsFileTest {
         new WeightsFile(
             "h",
             List.of(),
-            List.of(new WeightsFile.Packed(0, new Layout.Channels(100_001), large)));
+            List.of(new WeightsFile.Packed(0, new Layout.Channels(100_001, 100_016), large)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     file.write(out, stored);
     float[] values =
@@ -182,7 +182,7 @@ class WeightsFileTest {
     out.integer(0);
     out.integer(1);
     out.integer(0);
-    LayoutCodec.write(new Layout.Channels(1), out);
+    LayoutCodec.write(new Layout.Channels(1, 1), out);
     for (int depth = 0; depth < 1_000_000; depth++) {
       out.tag(2);
     }
@@ -193,8 +193,8 @@ class WeightsFileTest {
 
   @Test
   void packsOnlyWhatFits() {
-    WeightsFile.Packed one = new WeightsFile.Packed(0, new Layout.Channels(5), WEIGHT);
-    WeightsFile.Packed two = new WeightsFile.Packed(8, new Layout.Channels(5), MEAN);
+    WeightsFile.Packed one = new WeightsFile.Packed(0, new Layout.Channels(5, 16), WEIGHT);
+    WeightsFile.Packed two = new WeightsFile.Packed(8, new Layout.Channels(5, 16), MEAN);
     assertThatThrownBy(() -> new WeightsFile("h", List.of(), List.of(two, one)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("overlap at 8");
@@ -204,7 +204,7 @@ class WeightsFileTest {
                 new WeightsFile(
                     "h",
                     List.of(),
-                    List.of(one, new WeightsFile.Packed(16, new Layout.Channels(6), other))))
+                    List.of(one, new WeightsFile.Packed(16, new Layout.Channels(6, 6), other))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("tensor bn.weight has shapes [5] and [6]");
   }
@@ -217,7 +217,7 @@ class WeightsFileTest {
       packed.add(
           new WeightsFile.Packed(
               index * 40_000,
-              new Layout.Channels(40_000),
+              new Layout.Channels(40_000, 40_000),
               new Recipe.Stored("t" + index, List.of(40_000))));
     }
     WeightsFile file = new WeightsFile("h", List.of(), packed);
