@@ -31,9 +31,11 @@ public final class Tensors {
         named.put(layer + ".running_mean", mean);
         named.put(layer + ".running_var", variance);
       }
-      case Op.Scale(var factor, var shift) -> {
-        named.put(layer + ".weight", factor);
-        named.put(layer + ".bias", shift);
+      case Op.Scale scale -> {
+        if (scale.constant().isEmpty()) {
+          named.put(layer + ".weight", scale.factor());
+          named.put(layer + ".bias", scale.shift());
+        }
       }
       case Op.Prelu(Recipe slope) -> named.put(layer + ".weight", slope);
       case Op.Input _,
