@@ -150,7 +150,7 @@ final class KernelClasses {
             .addJavadoc(
                 lanes.isScalar()
                     ? "Kernels without vectors: the same sums in the same order.\n"
-                    : "Kernels for vectors of %d floats.\n".formatted(lanes.floats()));
+                    : "Kernels for vectors of %s floats.\n".formatted(lanes.floats()));
     if (!lanes.isScalar()) {
       type.addField(
           FieldSpec.builder(

@@ -72,6 +72,7 @@ class LayersTest {
           fc(10)                                | [10]
           bn                                    | [3, 8, 8]
           scale                                 | [3, 8, 8]
+          scale(0.5)                            | [3, 8, 8]
           prelu                                 | [3, 8, 8]
           maxpool(2)                            | [3, 4, 4]
           maxpool(3)                            | [3, 2, 2]
@@ -192,6 +193,9 @@ class LayersTest {
     assertThat(last("lrn").op()).isEqualTo(new Op.LocalResponseNorm(5, 1e-4, 0.75, 1));
     assertThat(last("lrn(3, 2, 0.5, k: 2)").op()).isEqualTo(new Op.LocalResponseNorm(3, 2, 0.5, 2));
     assertThat(tensors("scale")).containsExactly("0.weight[3]", "0.bias[3]");
+    assertThat(tensors("scale(0.5)")).isEmpty();
+    assertThat(((Op.Scale) last("scale(1 / 4)").op()).constant()).hasValue(0.25);
+    assertThat(((Op.Scale) last("scale").op()).constant()).isEmpty();
     assertThat(tensors("prelu")).containsExactly("0.weight[1]");
     assertThat(tensors("prelu(per_channel: true)")).containsExactly("0.weight[3]");
   }

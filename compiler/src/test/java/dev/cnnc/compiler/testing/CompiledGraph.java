@@ -26,16 +26,19 @@ public record CompiledGraph(String packageName, Backend backend) {
   }
 
   public static CompiledGraph of(Graph graph, String packageName) {
-    Network network =
-        new Network(
-            Passes.run(graph).getLast().graph(),
-            "",
-            "image",
-            new Network.Weights.Synthetic(),
-            List.of(),
-            Optional.empty(),
-            false);
-    return new CompiledGraph(packageName, Backend.of(network, packageName));
+    return new CompiledGraph(packageName, Backend.of(improved(graph), packageName));
+  }
+
+  /** A file around what the passes make of a graph. */
+  public static Network improved(Graph graph) {
+    return new Network(
+        Passes.run(graph).getLast().graph(),
+        "",
+        "image",
+        new Network.Weights.Synthetic(),
+        List.of(),
+        Optional.empty(),
+        false);
   }
 
   /** After the passes. */
