@@ -1,7 +1,6 @@
 package dev.cnnc.cli;
 
 import dev.cnnc.compiler.Frontend;
-import dev.cnnc.compiler.StoredTensors;
 import dev.cnnc.compiler.ir.Network.Weights;
 import dev.cnnc.dsl.Diagnostic;
 import java.io.IOException;
@@ -19,14 +18,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     description = "Says all that is wrong with networks: their text, shapes, labels and weights.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc check net.cnn",
       "  cnnc check src/main/cnn/*.cnn",
       "",
-      "A file that names no weights is good; files of weights are read no further than their",
-      "header. Exit status 1 if there is an error in any file, 0 with warnings alone."
+      "Files of weights are read too; a network that names none is good. Exit status",
+      "1 if any file has an error, 0 with warnings alone."
     })
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -61,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private static boolean check(Path file, Terminal terminal) {
     try {
-      return !terminal.report(findings(Frontend.of(file)));
+      return !terminal.report(findings(Frontend.of(file), terminal));
     } catch (IOException problem) {
       // The other files are checked all the same.
       terminal.err().println("cnnc: " + Failure.reading(file, problem).getMessage());
@@ -70,13 +70,15 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static List<Diagnostic> findings(Frontend frontend) {
+  private static List<Diagnostic> findings(Frontend frontend, Terminal terminal) {
     List<Diagnostic> findings = new ArrayList<>(frontend.diagnostics());
     frontend
         .written()
         .filter(network -> !(network.weights() instanceof Weights.Unsaid))
         .ifPresent(
-            _ -> findings.addAll(StoredTensors.open(frontend, Optional.empty()).diagnostics()));
+            _ ->
+                findings.addAll(
+                    NetworkFile.tensors(frontend, Optional.empty(), terminal).diagnostics()));
     return findings;
   }
 }

@@ -24,15 +24,30 @@ final class Failure extends RuntimeException {
   }
 
   static Failure reading(Path file, IOException problem) {
-    return new Failure("cannot read " + file + ": " + reason(file, problem));
+    String message = String.valueOf(problem.getMessage());
+    return message.startsWith(file + " ")
+        ? new Failure(message)
+        : new Failure("cannot read %s: %s".formatted(quoted(file), reason(file, problem)));
   }
 
   static Failure writing(Path file, IOException problem) {
-    return new Failure("cannot write " + file + ": " + reason(file, problem));
+    String reason =
+        problem instanceof NoSuchFileException
+            ? "its folder does not exist"
+            : reason(file, problem);
+    return new Failure("cannot write %s: %s".formatted(quoted(file), reason));
+  }
+
+  /** An empty name, from a variable of a shell that was never set, is easily overlooked. */
+  private static String quoted(Path file) {
+    return file.toString().isEmpty() ? "\"\"" : file.toString();
   }
 
   /** Java's own messages are often nothing but the file's name. */
   private static String reason(Path file, IOException problem) {
+    if (file.toString().isEmpty()) {
+      return "a file has a name";
+    }
     if (Files.isDirectory(file)) {
       return "it is a folder";
     }

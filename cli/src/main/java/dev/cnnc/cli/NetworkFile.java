@@ -23,7 +23,7 @@ record NetworkFile(Network written, TensorSource source) {
   }
 
   /**
-   * The same with its weights, which are checked as far as their header goes.
+   * The same with its weights, which are checked: every tensor there, every element a number.
    *
    * @param weights instead of those that the file names
    */
@@ -34,9 +34,18 @@ record NetworkFile(Network written, TensorSource source) {
     if (frontend.written().isEmpty()) {
       return Optional.empty();
     }
-    StoredTensors tensors = StoredTensors.open(frontend, weights);
+    StoredTensors tensors = tensors(frontend, weights, terminal);
     terminal.report(tensors.diagnostics());
     return tensors.source().map(source -> new NetworkFile(frontend.written().get(), source));
+  }
+
+  /** Checks the weights of a good file; prints nothing but, where they are many, progress. */
+  static StoredTensors tensors(
+      Frontend frontend, Optional<Network.Weights> weights, Terminal terminal) {
+    try (Progress progress = new Progress(terminal)) {
+      progress.stage("checking weights");
+      return StoredTensors.open(frontend, weights);
+    }
   }
 
   private static Frontend frontend(Path file) {

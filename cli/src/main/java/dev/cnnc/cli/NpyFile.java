@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -61,6 +62,16 @@ final class NpyFile {
       }
     }
     buffer.flip();
+  }
+
+  /** Whether a file can be there: better known before a long run than after it. */
+  static void checkPlace(Path file) {
+    if (Files.isDirectory(file)) {
+      throw Failure.writing(file, new IOException("it is a folder"));
+    }
+    if (!Files.isDirectory(file.resolveSibling(""))) {
+      throw Failure.writing(file, new NoSuchFileException(file.toString()));
+    }
   }
 
   /** Writes {@code <f4}, the same bytes as NumPy. */

@@ -1,7 +1,7 @@
 package dev.cnnc.cli;
 
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.time.Duration;
 
 /**
  * Says on standard error what takes so long, from the third second on: a line that changes where a
@@ -11,13 +11,14 @@ import java.util.Locale;
  * screen.
  */
 final class Progress implements AutoCloseable {
-  private static final long PATIENCE = 2_000_000_000L;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int TICK_MILLISECONDS = 100;
   private static final String ERASE = "\r\033[K";
   private static final String SPINNER = "|/-\\";
 
   private final PrintWriter err;
   private final boolean live;
+  private final long patience;
   private final long start = System.nanoTime();
   private final Thread thread = Thread.ofPlatform().daemon().name("progress").unstarted(this::show);
 
@@ -25,6 +26,12 @@ final class Progress implements AutoCloseable {
   private volatile boolean closed;
 
   Progress(Terminal terminal) {
+    this(terminal, PATIENCE);
+  }
+
+  /** For tests, which have more patience, or none. */
+  Progress(Terminal terminal, Duration patience) {
+    this.patience = patience.toNanos();
     err = terminal.err();
     live = terminal.colourful();
     thread.start();
@@ -41,11 +48,11 @@ final class Progress implements AutoCloseable {
     for (int tick = 0; !closed; tick++) {
       long nanoseconds = System.nanoTime() - start;
       String now = stage;
-      if (nanoseconds >= PATIENCE && live) {
+      if (nanoseconds >= patience && live) {
         err.print(line(tick, now, nanoseconds));
         err.flush();
         shown = true;
-      } else if (nanoseconds >= PATIENCE && !headline(now).equals(said)) {
+      } else if (nanoseconds >= patience && !now.isEmpty() && !headline(now).equals(said)) {
         said = headline(now);
         err.println("cnnc: " + said + " ...");
         err.flush();
@@ -64,13 +71,8 @@ final class Progress implements AutoCloseable {
   }
 
   private static String line(int tick, String stage, long nanoseconds) {
-    return String.format(
-        Locale.ROOT,
-        "%s%s %s, %.1f s",
-        ERASE,
-        SPINNER.charAt(tick % SPINNER.length()),
-        stage,
-        nanoseconds / 1e9);
+    return "%s%s %s, %.1f s"
+        .formatted(ERASE, SPINNER.charAt(tick % SPINNER.length()), stage, nanoseconds / 1e9);
   }
 
   /** What stands before the comma: steps within a stage are for a live line only. */

@@ -2,7 +2,9 @@ package dev.cnnc.compiler;
 
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.plan.TooLargeException;
 import dev.cnnc.dsl.Diagnostic;
+import dev.cnnc.dsl.Diagnostic.Severity;
 import dev.cnnc.dsl.DiagnosticPrinter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,10 +40,26 @@ public final class Compiler {
           DiagnosticPrinter.sorted(diagnostics), frontend.inputs(), Optional.empty());
     }
     List<Passes.Step> passes = Passes.run(written.graph());
-    Backend backend = Backend.of(written.with(passes.getLast().graph()), packageName);
-    return new Compilation(
-        DiagnosticPrinter.sorted(diagnostics),
-        frontend.inputs(),
-        Optional.of(new Compilation.Result(written, passes, backend, tensors.source().get())));
+    try {
+      Backend backend = Backend.of(written.with(passes.getLast().graph()), packageName);
+      return new Compilation(
+          DiagnosticPrinter.sorted(diagnostics),
+          frontend.inputs(),
+          Optional.of(new Compilation.Result(written, passes, backend, tensors.source().get())));
+    } catch (TooLargeException tooLarge) {
+      diagnostics.add(tooLarge(written, tooLarge));
+      return new Compilation(
+          DiagnosticPrinter.sorted(diagnostics), frontend.inputs(), Optional.empty());
+    }
+  }
+
+  private static Diagnostic tooLarge(Network written, TooLargeException problem) {
+    return new Diagnostic(
+        "E321",
+        Severity.ERROR,
+        Optional.of(written.graph().node(0).origin().span()),
+        String.valueOf(problem.getMessage()),
+        List.of(),
+        Optional.empty());
   }
 }

@@ -25,7 +25,7 @@ public record StoredTensors(Optional<TensorSource> source, List<Diagnostic> diag
   }
 
   /**
-   * Opens and checks, headers only.
+   * Opens and checks; no tensor stays in memory.
    *
    * @param frontend of a good file
    * @param instead of the weights that the file names

@@ -30,7 +30,7 @@ final class ConvKernels {
       calls.add(TileKernels.panel(lanes, tile, epilogues));
       panels.append(
           """
-          for (; k + %1$d <= to; k += %1$d) {
+          for (; k + %1$s <= to; k += %1$s) {
             %2$s(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
           }
           """
@@ -145,7 +145,7 @@ final class ConvKernels {
           for (int block = 0; block < y.channels(); block += 16) {
             int start = Math.min(block / perGroup * group, x.channels() - span);
             locate(x, start, window, residual, y, from, first, count, at);
-            for (int k = block; k < block + 16; k += %1$d) {
+            for (int k = block; k < block + 16; k += %1$s) {
               %2$s(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
             }
           }

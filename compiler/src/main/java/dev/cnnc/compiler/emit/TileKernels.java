@@ -42,20 +42,20 @@ final class TileKernels {
     KernelMethod finish = finish(epilogues);
     return new KernelMethod(
         Role.PART,
-        "All pixels of a block, %d outputs from k on.".formatted(tile.outputs(lanes.floats())),
+        "All pixels of a block, %s outputs from k on.".formatted(tile.outputs(lanes.floats())),
         "void",
         name(tile),
         "int[] at, int count, int segments, int run, int w, int bias, int k, Finish finish, int"
             + " sums",
         """
-        for (int p = 0; p < count; p += %1$d) {
-          for (int i = 0; i < %1$d; i++) {
-            System.arraycopy(weights, bias, arena, sums + i * %2$d, %2$d);
+        for (int p = 0; p < count; p += %1$s) {
+          for (int i = 0; i < %1$s; i++) {
+            System.arraycopy(weights, bias, arena, sums + i * %2$s, %2$s);
           }
           for (int s = 0; s < segments; s++) {
-            %3$s(at, p, at[SEGMENTS + s], run, w + s * run * %2$d, sums);
+            %3$s(at, p, at[SEGMENTS + s], run, w + s * run * %2$s, sums);
           }
-          finish(finish, at, p, k, Math.min(%1$d, count - p), %2$d, sums);
+          finish(finish, at, p, k, Math.min(%1$s, count - p), %2$s, sums);
         }
         """
             .formatted(tile.pixels(), tile.outputs(lanes.floats()), gemm.name()),
@@ -64,7 +64,7 @@ final class TileKernels {
 
   /** Name of the method for a tile. */
   static String name(Tile tile) {
-    return "panel%dx%d".formatted(tile.pixels(), tile.vectors());
+    return "panel%sx%s".formatted(tile.pixels(), tile.vectors());
   }
 
   /** {@code sums[i][k] += x[i][c] * w[c][k]} over a run of channels. */
@@ -73,44 +73,44 @@ final class TileKernels {
     List<String> lines = new ArrayList<>();
     lines.add("final float[] arena = this.arena;");
     lines.add("final float[] weights = this.weights;");
-    each(tile.pixels(), i -> lines.add("int x%1$d = at[p + %1$d] + segment;".formatted(i)));
+    each(tile.pixels(), i -> lines.add("int x%1$s = at[p + %1$s] + segment;".formatted(i)));
     eachSum(
         tile,
         (i, v) ->
             lines.add(
-                "V y%d_%d = @load(arena, sums + %d);"
+                "V y%s_%s = @load(arena, sums + %s);"
                     .formatted(i, v, (i * tile.vectors() + v) * width)));
     lines.add("for (int c = 0; c < run; c++) {");
     each(
         tile.vectors(),
         v ->
             lines.add(
-                "  V w%d = @load(weights, w + c * %d + %d);"
+                "  V w%s = @load(weights, w + c * %s + %s);"
                     .formatted(v, tile.vectors() * width, v * width)));
     each(
         tile.pixels(),
         i -> {
-          lines.add("  V v%1$d = @broadcast(arena[x%1$d + c]);".formatted(i));
+          lines.add("  V v%1$s = @broadcast(arena[x%1$s + c]);".formatted(i));
           each(
               tile.vectors(),
-              v -> lines.add("  y%1$d_%2$d = @fma(v%1$d, w%2$d, y%1$d_%2$d);".formatted(i, v)));
+              v -> lines.add("  y%1$s_%2$s = @fma(v%1$s, w%2$s, y%1$s_%2$s);".formatted(i, v)));
         });
     lines.add("}");
     eachSum(
         tile,
         (i, v) ->
             lines.add(
-                "@store(y%d_%d, arena, sums + %d);"
+                "@store(y%s_%s, arena, sums + %s);"
                     .formatted(i, v, (i * tile.vectors() + v) * width)));
     return new KernelMethod(
         Role.PART,
         """
-        %d pixels by %d vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
+        %s pixels by %s vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
         channels, in order.
         """
             .formatted(tile.pixels(), tile.vectors()),
         "void",
-        "gemm%dx%d".formatted(tile.pixels(), tile.vectors()),
+        "gemm%sx%s".formatted(tile.pixels(), tile.vectors()),
         "int[] at, int p, int segment, int run, int w, int sums",
         String.join("\n", lines) + "\n",
         List.of());

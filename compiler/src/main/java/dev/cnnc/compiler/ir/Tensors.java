@@ -72,6 +72,8 @@ public final class Tensors {
       case Recipe.Difference(Recipe left, Recipe right) -> collectBoth(left, right, found);
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> collectBoth(tensor, factors, found);
       case Recipe.InverseRoot(Recipe value, _) -> collect(value, found);
+      case Recipe.Product(Recipe left, Recipe right) -> collectBoth(left, right, found);
+      case Recipe.Join(List<Recipe> parts) -> parts.forEach(part -> collect(part, found));
     }
   }
 

@@ -15,9 +15,17 @@ public final class Planner {
   /**
    * The plan of {@code network}, whose passes have run.
    *
-   * @throws ArithmeticException if activations or weights need more than 2^31 - 1 floats
+   * @throws TooLargeException if activations or weights need more than 2^31 - 1 floats
    */
   public static Plan plan(Network network) {
+    try {
+      return checked(network);
+    } catch (ArithmeticException _) {
+      throw new TooLargeException(network.graph().name());
+    }
+  }
+
+  private static Plan checked(Network network) {
     Graph graph = network.graph();
     Memory memory = Memory.of(graph);
     Arena arena = Arena.of(memory.storages());
@@ -27,7 +35,7 @@ public final class Planner {
       int index = memory.storageOf().get(node.id());
       Storage storage = memory.storages().get(index);
       if (storage.from() == node.id() && storage.hasHalo() && overwritten(memory, arena, index)) {
-        schedule.clearHalo(node, storage.halo());
+        schedule.clearHalo(graph.node(storage.owner()), storage.halo());
       }
       schedule.add(node);
     }
