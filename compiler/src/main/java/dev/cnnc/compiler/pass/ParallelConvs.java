@@ -107,7 +107,8 @@ final class ParallelConvs {
             new Recipe.Join(convs.stream().map(Op.Conv::weight).toList()),
             bias(convs),
             like.epilogue());
-    String name = family.stream().map(Node::name).collect(Collectors.joining("_and_"));
+    // Short, whatever the layers are called and however many they are.
+    String name = "%s_and_%s_more".formatted(first.name(), family.size() - 1);
     return to.extra(name, first, op, shape);
   }
 

@@ -22,9 +22,9 @@ class ParallelConvsTest extends PassTest {
         graph.add("join", new Op.Concat(), branch3, branch5),
         """
         input = Input() [4, 6, 6]
-        reduce3_and_reduce5 = Conv(input) weight: [reduce3.weight, reduce5.weight] bias: [0.0, reduce5.bias] [8, 6, 6]
-        reduce3 = Slice(reduce3_and_reduce5) [6, 6, 6]
-        reduce5 = Slice(reduce3_and_reduce5) [2, 6, 6]
+        reduce3_and_1_more = Conv(input) weight: [reduce3.weight, reduce5.weight] bias: [0.0, reduce5.bias] [8, 6, 6]
+        reduce3 = Slice(reduce3_and_1_more) [6, 6, 6]
+        reduce5 = Slice(reduce3_and_1_more) [2, 6, 6]
         branch3 = Conv(reduce3) weight: branch3.weight bias: branch3.bias [8, 6, 6]
         branch5 = Conv(reduce5) weight: branch5.weight bias: branch5.bias [4, 6, 6]
         join = Concat(branch3, branch5) [12, 6, 6]
