@@ -7,10 +7,10 @@ import dev.cnnc.compiler.pass.Passes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +34,7 @@ import picocli.CommandLine.Spec;
       "  cnnc compile net.cnn -o dump --dump-after FoldBatchNorm",
       "",
       "Both files belong on the class path of the program, with cnnc-runtime. A dump",
-      "is a network again: it compiles, and gives the same numbers. The passes:",
-      "  RemoveNothings, FoldBatchNorm, FuseResidual, FuseActivation"
+      "is a network again: it compiles, and gives the same numbers."
     })
 final class CompileCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -62,8 +61,11 @@ final class CompileCommand implements Callable<Integer> {
   @Option(
       names = "--dump-after",
       paramLabel = "PASS",
-      description =
-          "Also write the graph after this pass: as a network, with the weights as they are then.")
+      completionCandidates = PassNames.class,
+      description = {
+        "Also write the graph after this pass: as a network, with the weights as they are then.",
+        "The passes, in their order: ${COMPLETION-CANDIDATES}"
+      })
   private Optional<String> dumpAfter = Optional.empty();
 
   @Option(names = "--explain", description = "Say what every pass declined to do, and why.")
@@ -113,11 +115,15 @@ final class CompileCommand implements Callable<Integer> {
                 new ParameterException(
                     spec.commandLine(),
                     "--dump-after: there is no pass %s; in their order: %s"
-                        .formatted(
-                            name,
-                            Passes.all().stream()
-                                .map(Pass::name)
-                                .collect(Collectors.joining(", ")))));
+                        .formatted(name, String.join(", ", new PassNames()))));
+  }
+
+  /** For the help. */
+  private static final class PassNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Passes.all().stream().map(Pass::name).iterator();
+    }
   }
 
   private static void explain(List<Passes.Step> steps, PrintWriter out) {

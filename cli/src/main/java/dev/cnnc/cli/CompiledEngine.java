@@ -39,15 +39,18 @@ record CompiledEngine(int threads) implements Engine {
       Shape shape = graph.node(output.node()).shape();
       outputs.add(new Answer.Output(output.name(), shape, new float[shape.size()]));
     }
-    progress.stage("running");
-    compiled.listen(
-        (index, _) ->
-            progress.stage(
-                "running, %d of %d: %s"
-                    .formatted(index + 1, steps.size(), steps.get(index).node().name())));
+    progress.stage(running(steps, 0));
+    // Heard at the end of a step: what runs from then on is the next.
+    compiled.listen((index, _) -> progress.stage(running(steps, index + 1)));
     float[][] data = outputs.stream().map(Answer.Output::data).toArray(float[][]::new);
     long start = System.nanoTime();
     compiled.run(input, data);
     return new Answer(outputs, (System.nanoTime() - start) / 1e6);
+  }
+
+  private static String running(List<Step> steps, int index) {
+    return index < steps.size()
+        ? "running, %d of %d: %s".formatted(index + 1, steps.size(), steps.get(index).node().name())
+        : "running";
   }
 }

@@ -42,9 +42,11 @@ record Inspection(
    * @param folded batch norms that became part of a conv or fc
    * @param residuals sums that a conv or fc does by itself
    * @param activations the same for activations
+   * @param joined convs that became part of another
    * @param removed layers that do nothing
    */
-  record Fusions(long batchNorms, long folded, long residuals, long activations, long removed) {}
+  record Fusions(
+      long batchNorms, long folded, long residuals, long activations, long joined, long removed) {}
 
   static Inspection of(Network written) {
     Graph graph = written.graph();
@@ -81,8 +83,9 @@ record Inspection(
     return new Fusions(
         batchNorms,
         batchNorms - left - (scales - scalesBefore),
-        count(last, op -> op instanceof Op.Weighted weighted && weighted.epilogue().residual()),
-        count(last, op -> op instanceof Op.Weighted weighted && weighted.epilogue().activates()),
+        count(written, Op.Add.class::isInstance) - count(last, Op.Add.class::isInstance),
+        count(written, Op.Activate.class::isInstance) - count(last, Op.Activate.class::isInstance),
+        count(written, Op.Conv.class::isInstance) - count(last, Op.Conv.class::isInstance),
         written.nodes().size() - (long) steps.getFirst().graph().nodes().size());
   }
 

@@ -50,6 +50,7 @@ final class InspectionJson {
     json.writeNumberProperty("batchNormsFolded", fusions.folded());
     json.writeNumberProperty("residualsFused", fusions.residuals());
     json.writeNumberProperty("activationsFused", fusions.activations());
+    json.writeNumberProperty("convsJoined", fusions.joined());
     json.writeNumberProperty("layersRemoved", fusions.removed());
   }
 }

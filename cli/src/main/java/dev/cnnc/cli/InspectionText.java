@@ -40,6 +40,7 @@ final class InspectionText {
     lines.put("batch norms folded", "%,d of %,d".formatted(fusions.folded(), fusions.batchNorms()));
     lines.put("residuals fused", "%,d".formatted(fusions.residuals()));
     lines.put("activations fused", "%,d".formatted(fusions.activations()));
+    lines.put("convs joined", "%,d".formatted(fusions.joined()));
     lines.put("layers removed", "%,d".formatted(fusions.removed()));
     lines.forEach((name, value) -> out.append("%-20s%s\n".formatted(name, value)));
     return out.toString();

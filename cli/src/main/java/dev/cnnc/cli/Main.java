@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -37,9 +36,6 @@ import picocli.CommandLine.Spec;
       CompileCommand.class
     })
 public final class Main implements Callable<Integer> {
-
-  /** Whether standard error is a terminal, for launchers that know; Java alone cannot tell. */
-  private static final String TERMINAL = "dev.cnnc.cli.terminal";
 
   @Spec private CommandSpec spec;
 
@@ -75,17 +71,9 @@ public final class Main implements Callable<Integer> {
     Main main = new Main();
     Errors errors = new Errors(() -> main.stacktrace);
     return new CommandLine(main)
-        .setColorScheme(Help.defaultColorScheme(ansi()))
         .setExecutionExceptionHandler(errors)
         .setParameterExceptionHandler(errors)
         .setUsageHelpAutoWidth(true);
-  }
-
-  private static Help.Ansi ansi() {
-    String terminal = System.getProperty(TERMINAL);
-    return terminal == null || System.getenv("NO_COLOR") != null
-        ? Help.Ansi.AUTO
-        : Help.Ansi.valueOf(Boolean.parseBoolean(terminal));
   }
 
   @Override

@@ -45,6 +45,7 @@ class InspectCommandTest {
                 batch norms folded  0 of 0
                 residuals fused     0
                 activations fused   4
+                convs joined        0
                 layers removed      1
                 """,
                 ""));

@@ -1,9 +1,7 @@
 package dev.cnnc.compiler.testing;
 
 import dev.cnnc.runtime.CompiledNetwork;
-import dev.cnnc.runtime.Signature;
 import dev.cnnc.runtime.Threads;
-import dev.cnnc.runtime.weights.Synthetic;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
@@ -40,7 +38,7 @@ public final class BitsMain {
   }
 
   private static long steady(String name, CompiledNetwork network, long limit) {
-    List<float[]> pictures = pictures(network.signature());
+    List<float[]> pictures = pictures(network);
     long start = System.nanoTime();
     long first = hash(network, pictures);
     for (int round = 1; System.nanoTime() - start < limit; round++) {
@@ -52,18 +50,17 @@ public final class BitsMain {
     return first;
   }
 
-  static List<float[]> pictures(Signature signature) {
-    int size = signature.input().size();
+  private static List<float[]> pictures(CompiledNetwork network) {
     List<float[]> pictures = new ArrayList<>();
     for (float scale : new float[] {1, 40, 1e-38f}) {
-      float[] picture = new Synthetic().tensor("input", List.of(size));
-      for (int i = 0; i < size; i++) {
+      float[] picture = Results.picture(network, "input");
+      for (int i = 0; i < picture.length; i++) {
         picture[i] *= scale;
       }
       pictures.add(picture);
     }
-    float[] special = new float[size];
-    for (int i = 0; i < size; i++) {
+    float[] special = pictures.getFirst().clone();
+    for (int i = 0; i < special.length; i++) {
       special[i] = SPECIAL[i % SPECIAL.length];
     }
     pictures.add(special);
@@ -71,15 +68,9 @@ public final class BitsMain {
   }
 
   private static long hash(CompiledNetwork network, List<float[]> pictures) {
-    List<Signature.Output> outputs = network.signature().outputs();
-    float[][] results = new float[outputs.size()][];
-    for (int i = 0; i < results.length; i++) {
-      results[i] = new float[outputs.get(i).view().size()];
-    }
     long hash = 0;
     for (float[] picture : pictures) {
-      network.run(picture, results);
-      for (float[] result : results) {
+      for (float[] result : Results.of(network, picture)) {
         for (float value : result) {
           if (Float.isNaN(value)) {
             // It has many bits, and which of them is nobody's promise.
