@@ -241,7 +241,7 @@ class LectureTablesTest {
     List<Node> layers = graph.nodes().stream().filter(node -> KINDS.contains(kind(node))).toList();
     assertThat(layers).as(network).hasSameSizeAs(rows);
     for (int i = 0; i < rows.size(); i++) {
-      String[] cells = rows.get(i).split("\\|");
+      String[] cells = rows.get(i).split("\\|", -1);
       Node node = layers.get(i);
       Cost cost = Cost.of(graph, node);
       String what = "%s, %s".formatted(network, node.name());

@@ -13,7 +13,7 @@ record Printed(double value, double unit) {
   private static final Map<String, Double> UNITS = Map.of("k", 1e3, "M", 1e6, "G", 1e9);
 
   static Printed of(String text) {
-    String[] words = text.strip().split(" ");
+    String[] words = text.strip().split(" ", -1);
     String digits = words[0].replace(",", "");
     double number = Double.parseDouble(digits);
     if (words.length == 1) {
