@@ -1,0 +1,136 @@
+package dev.cnnc.benchmarks;
+
+import dev.cnnc.runtime.Simd;
+import java.util.concurrent.TimeUnit;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The machine's arithmetic limit: fused multiply-adds at the width in use that read no memory and
+ * wait for nothing but each other. Its unit as a benchmark: multiply-adds of whole vectors.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(3)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class Peak {
+  /**
+   * Two units with a latency of 4 or 5 cycles want 8 to 10 at once; with both factors 12 still fit
+   * into 16 registers.
+   */
+  private static final int CHAINS = 12;
+
+  private static final int LENGTH = 20_000;
+  private static final int BURSTS = 200;
+
+  private static final int LANES = Simd.lanes();
+
+  /** The scalar arm never reads it. */
+  private static final VectorSpecies<Float> S =
+      switch (LANES) {
+        case 16 -> FloatVector.SPECIES_512;
+        case 8 -> FloatVector.SPECIES_256;
+        default -> FloatVector.SPECIES_128;
+      };
+
+  /** Floating-point operations of a {@link #burst}. */
+  private static final long BURST = 2L * LENGTH * CHAINS * LANES;
+
+  @Benchmark
+  @OperationsPerInvocation(LENGTH * CHAINS)
+  public float chains() {
+    return burst();
+  }
+
+  /** Billions of operations a second, from the fastest of many short bursts. */
+  static double gigaflops(Samples samples) {
+    samples.clear();
+    float kept = 0;
+    for (int i = 0; i < BURSTS; i++) {
+      long start = System.nanoTime();
+      kept += burst();
+      samples.add(System.nanoTime() - start);
+    }
+    if (Float.isNaN(kept)) {
+      throw new IllegalStateException("a sum of products of small numbers is no number");
+    }
+    return (double) BURST / samples.least();
+  }
+
+  private static float burst() {
+    return LANES == 1 ? scalars(1f, 1e-3f) : vectors(1f, 1e-3f);
+  }
+
+  private static float vectors(float first, float second) {
+    FloatVector x = FloatVector.broadcast(S, first);
+    FloatVector w = FloatVector.broadcast(S, second);
+    // Different starts: equal chains could become one.
+    FloatVector y0 = FloatVector.zero(S);
+    FloatVector y1 = y0.add(1f);
+    FloatVector y2 = y1.add(1f);
+    FloatVector y3 = y2.add(1f);
+    FloatVector y4 = y3.add(1f);
+    FloatVector y5 = y4.add(1f);
+    FloatVector y6 = y5.add(1f);
+    FloatVector y7 = y6.add(1f);
+    FloatVector y8 = y7.add(1f);
+    FloatVector y9 = y8.add(1f);
+    FloatVector y10 = y9.add(1f);
+    FloatVector y11 = y10.add(1f);
+    for (int i = 0; i < LENGTH; i++) {
+      y0 = x.fma(w, y0);
+      y1 = x.fma(w, y1);
+      y2 = x.fma(w, y2);
+      y3 = x.fma(w, y3);
+      y4 = x.fma(w, y4);
+      y5 = x.fma(w, y5);
+      y6 = x.fma(w, y6);
+      y7 = x.fma(w, y7);
+      y8 = x.fma(w, y8);
+      y9 = x.fma(w, y9);
+      y10 = x.fma(w, y10);
+      y11 = x.fma(w, y11);
+    }
+    FloatVector low = y0.add(y1).add(y2).add(y3).add(y4).add(y5);
+    return low.add(y6).add(y7).add(y8).add(y9).add(y10).add(y11).lane(0);
+  }
+
+  private static float scalars(float x, float w) {
+    float y0 = 0;
+    float y1 = 1;
+    float y2 = 2;
+    float y3 = 3;
+    float y4 = 4;
+    float y5 = 5;
+    float y6 = 6;
+    float y7 = 7;
+    float y8 = 8;
+    float y9 = 9;
+    float y10 = 10;
+    float y11 = 11;
+    for (int i = 0; i < LENGTH; i++) {
+      y0 = Math.fma(x, w, y0);
+      y1 = Math.fma(x, w, y1);
+      y2 = Math.fma(x, w, y2);
+      y3 = Math.fma(x, w, y3);
+      y4 = Math.fma(x, w, y4);
+      y5 = Math.fma(x, w, y5);
+      y6 = Math.fma(x, w, y6);
+      y7 = Math.fma(x, w, y7);
+      y8 = Math.fma(x, w, y8);
+      y9 = Math.fma(x, w, y9);
+      y10 = Math.fma(x, w, y10);
+      y11 = Math.fma(x, w, y11);
+    }
+    return y0 + y1 + y2 + y3 + y4 + y5 + y6 + y7 + y8 + y9 + y10 + y11;
+  }
+}
