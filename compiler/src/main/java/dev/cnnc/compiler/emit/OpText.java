@@ -17,7 +17,7 @@ public final class OpText {
     return switch (op) {
       case Op.Input _ -> "input";
       case Op.Learned _ -> "tensor";
-      case Op.Conv _ -> "conv";
+      case Op.Conv conv -> conv.isFc() ? "fc" : "conv";
       case Op.Fc _ -> "fc";
       case Op.BatchNorm _ -> "bn";
       case Op.Scale _ -> "scale";
@@ -42,6 +42,7 @@ public final class OpText {
   /** What a layer does, with its arguments: {@code conv 6@5x5 pad 2, tanh}. */
   public static String describe(Op op) {
     return switch (op) {
+      case Op.Conv conv when conv.isFc() -> "fc " + conv.filters() + epilogue(conv.epilogue());
       case Op.Conv conv ->
           "conv %d@%s%s%s"
               .formatted(

@@ -7,7 +7,8 @@ import java.util.Optional;
  * Every operation there is. Inputs are the node's, parameters are recipes over stored tensors.
  *
  * <p>Shapes of the parameters are PyTorch's: conv {@code [out, in / groups, height, width]}, fc
- * {@code [out, in]} with the input read in the order channels, rows, columns.
+ * {@code [out, in]} with the input read in the order channels, rows, columns. An fc that acts on
+ * every pixel is a conv of one pixel whose weight is {@code [out, in]}.
  */
 public sealed interface Op {
 
@@ -39,6 +40,11 @@ public sealed interface Op {
       Optional<Recipe> bias,
       Epilogue epilogue)
       implements Weighted {
+    /** Whether files call it fc: an fc for every pixel. */
+    public boolean isFc() {
+      return weight.shape().size() == 2;
+    }
+
     @Override
     public Conv with(Recipe otherWeight, Recipe otherBias) {
       return new Conv(filters, window, groups, otherWeight, Optional.of(otherBias), epilogue);

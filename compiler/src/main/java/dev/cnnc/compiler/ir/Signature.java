@@ -105,7 +105,9 @@ public final class Signature {
     }
     Window window = conv.window();
     List<Integer> weight =
-        List.of(conv.filters(), input.channels() / groups, window.height(), window.width());
+        conv.isFc() && groups == 1 && window.equals(Window.of(1, 1))
+            ? List.of(conv.filters(), input.channels())
+            : List.of(conv.filters(), input.channels() / groups, window.height(), window.width());
     Result parameters = parameters(conv.weight(), weight, conv.bias(), conv.filters());
     return parameters instanceof Result.Problem
         ? parameters

@@ -102,16 +102,21 @@ public final class GraphPrinter {
     for (int i = flowsIn(node.op()) ? 1 : 0; i < node.inputs().size(); i++) {
       inputs.add(Syntax.word(value(node.inputs().get(i))));
     }
-    return Syntax.labelled(node.name(), OpSyntax.call(node.op(), inputs, biased(node)));
+    return Syntax.labelled(node.name(), OpSyntax.call(node.op(), inputs, biased(node), flat(node)));
   }
 
   /** Whether the language gives the node a bias if it says nothing. */
   private boolean biased(Node node) {
     List<Integer> reading = readers.get(node.id());
-    return !(node.op() instanceof Op.Conv
+    return !(node.op() instanceof Op.Conv conv
+        && !conv.isFc()
         && reading.size() == 1
         && graph.node(reading.getFirst()).op() instanceof Op.BatchNorm
         && !isOutput(node));
+  }
+
+  private boolean flat(Node node) {
+    return !node.inputs().isEmpty() && graph.node(node.inputs().getFirst()).shape().isVector();
   }
 
   /** Whether the next node reads this one, as what flows in, and no other node does. */

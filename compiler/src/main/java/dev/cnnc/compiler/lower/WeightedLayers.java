@@ -5,6 +5,7 @@ import static dev.cnnc.compiler.lower.Parameter.required;
 
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.List;
 import java.util.Optional;
@@ -36,18 +37,15 @@ final class WeightedLayers {
             WeightedLayers::depthwise),
         Layer.of(
             "fc",
-            "A fully connected layer over all elements; weights NAME.weight [outputs, elements],"
-                + " NAME.bias.",
+            "A fully connected layer over the channels of every pixel, or over all elements if it"
+                + " says flatten: true; weights NAME.weight [outputs, channels], NAME.bias.",
             List.of(
                 required("outputs", Kind.COUNT),
+                optional("flatten", Kind.SWITCH, Datum.of(false)),
                 optional("bias", Kind.SWITCH, Datum.of(true)),
                 optional("residual", Kind.VALUE, "none"),
                 optional("activation", Kind.ACTIVATION, "none")),
-            (a, in) -> {
-              int outputs = a.integer("outputs");
-              return new Op.Fc(
-                  outputs, a.tensor("weight", outputs, in.size()), a.bias(outputs), a.epilogue());
-            }),
+            WeightedLayers::fullyConnected),
         Layer.of(
             "bn",
             "Batch norm by its running statistics: NAME.weight, .bias, .running_mean,"
@@ -95,6 +93,19 @@ final class WeightedLayers {
             Optional.of(optional("activation", Kind.ACTIVATION, "none")))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  private static Op fullyConnected(Arguments a, Shape in) {
+    int outputs = a.integer("outputs");
+    return in.isVector() || a.flag("flatten")
+        ? new Op.Fc(outputs, a.tensor("weight", outputs, in.size()), a.bias(outputs), a.epilogue())
+        : new Op.Conv(
+            outputs,
+            Window.of(1, 1),
+            1,
+            a.tensor("weight", outputs, in.channels()),
+            a.bias(outputs),
+            a.epilogue());
   }
 
   private static Op conv(Arguments a, Shape in, int filters, int groups) {

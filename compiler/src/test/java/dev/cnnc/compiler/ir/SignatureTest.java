@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.ir.Op.Reduction;
 import dev.cnnc.compiler.testing.RandomGraphs;
+import dev.cnnc.runtime.weights.Recipe;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,10 @@ class SignatureTest {
                 new Op.Fc(2, stored("w", 2, 120), Optional.of(stored("b", 3)), Epilogue.NONE),
                 PICTURE))
         .isEqualTo("needs a bias of [2], but has [3]");
+    assertThat(shape(conv(2, Window.of(1, 1), stored("w", 2, 4)), PICTURE))
+        .isEqualTo(new Shape(2, 6, 5));
+    assertThat(problem(conv(2, Window.of(1, 2), stored("w", 2, 4)), PICTURE))
+        .isEqualTo("needs a weight of [2, 4, 1, 2], but has [2, 4]");
     assertThat(problem(new Op.Scale(stored("f", 4), stored("s", 5)), PICTURE))
         .isEqualTo("needs tensors of [4], but has [5]");
     assertThat(problem(new Op.Prelu(stored("p", 2)), PICTURE))
@@ -104,6 +109,10 @@ class SignatureTest {
   private static Op conv(int filters, Epilogue epilogue, Integer... weight) {
     return new Op.Conv(
         filters, Window.of(3, 3), 1, stored("w", weight), Optional.empty(), epilogue);
+  }
+
+  private static Op conv(int filters, Window window, Recipe weight) {
+    return new Op.Conv(filters, window, 1, weight, Optional.empty(), Epilogue.NONE);
   }
 
   private static Op pool(int size, int dilation, Padding padding) {

@@ -69,7 +69,9 @@ class LayersTest {
           conv(6, 4, stride: 3, pad: same_lower)| [6, 3, 3]
           dwconv(3)                             | [3, 6, 6]
           dwconv(3, multiplier: 4)              | [12, 6, 6]
-          fc(10)                                | [10]
+          fc(10)                                | [10, 8, 8]
+          fc(10, flatten: true)                 | [10]
+          gap -> fc(10)                         | [10]
           bn                                    | [3, 8, 8]
           scale                                 | [3, 8, 8]
           prelu                                 | [3, 8, 8]
@@ -173,14 +175,22 @@ class LayersTest {
   void epiloguesAreArguments() {
     Node node =
         last(
-            "add(identity, conv(3, 1, residual: image, activation: leaky_relu(0.2))) -> fc(2,"
-                + " activation: clip(0, 1))");
+            "add(identity, conv(3, 1, residual: image, activation: leaky_relu(0.2))) ->"
+                + " gap -> fc(2, activation: clip(0, 1))");
     assertThat(((Op.Fc) node.op()).epilogue())
         .isEqualTo(new Epilogue(false, new Activation.Clip(0, 1)));
     Node conv = Texts.pipeline("conv(3, 1, residual: relu, activation: silu)").graph().node(2);
     assertThat(conv.inputs()).containsExactly(0, 1);
     assertThat(((Op.Conv) conv.op()).epilogue())
         .isEqualTo(new Epilogue(true, new Activation.Silu()));
+  }
+
+  @Test
+  void fcActsOnEveryPixel() {
+    assertThat(tensors("fc(5)")).containsExactly("0.weight[5, 3]", "0.bias[5]");
+    assertThat(((Op.Conv) last("fc(5)").op()).isFc()).isTrue();
+    assertThat(tensors("fc(5, flatten: true, bias: false)")).containsExactly("0.weight[5, 192]");
+    assertThat(last("flatten -> fc(5)").op()).isInstanceOf(Op.Fc.class);
   }
 
   @Test

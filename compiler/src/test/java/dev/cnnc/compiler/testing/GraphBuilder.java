@@ -70,6 +70,19 @@ public final class GraphBuilder {
     return add(name, fc, input);
   }
 
+  /** An fc for every pixel. */
+  public int pixelFc(String name, int input, int outputs) {
+    Op fc =
+        new Op.Conv(
+            outputs,
+            Window.of(1, 1),
+            1,
+            stored(name + ".weight", outputs, shape(input).channels()),
+            Optional.of(stored(name + ".bias", outputs)),
+            Epilogue.NONE);
+    return add(name, fc, input);
+  }
+
   public int batchNorm(String name, int input) {
     int channels = shape(input).channels();
     Op norm =

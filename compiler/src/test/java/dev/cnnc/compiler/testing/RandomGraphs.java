@@ -48,7 +48,7 @@ public final class RandomGraphs {
     int value = value();
     switch (random.nextInt(20)) {
       case 0, 1, 2 -> conv(value);
-      case 3 -> graph.fc(name("fc"), value, upTo(9));
+      case 3 -> fc(value);
       case 4, 5 -> graph.batchNorm(name("bn"), value);
       case 6, 7, 8 -> graph.activate(name("act"), activation(), value);
       case 9, 10 -> residual(value);
@@ -61,6 +61,14 @@ public final class RandomGraphs {
       case 17 -> flattened(value);
       case 18 -> graph.scale(name("scale"), value);
       default -> slope(value);
+    }
+  }
+
+  private void fc(int input) {
+    if (graph.shape(input).isVector() || random.nextBoolean()) {
+      graph.fc(name("fc"), input, upTo(9));
+    } else {
+      graph.pixelFc(name("fc"), input, upTo(20));
     }
   }
 
