@@ -36,11 +36,16 @@ final class KernelSet {
         case Kernel.Depthwise _,
             Kernel.Pool _,
             Kernel.Pointwise _,
+            Kernel.LayerNorm _,
             Kernel.Scale _,
             Kernel.Prelu _,
             Kernel.Add _,
             Kernel.Multiply _,
             Kernel.Copy _,
+            Kernel.Tokens _,
+            Kernel.Crop _,
+            Kernel.Shuffle _,
+            Kernel.Attention _,
             Kernel.Upsample _,
             Kernel.Flatten _,
             Kernel.Softmax _,
@@ -110,14 +115,19 @@ final class KernelSet {
       case Kernel.Depthwise(var _, Epilogue epilogue) -> DepthwiseKernel.of(epilogue);
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);
       case Kernel.Pointwise(var function) -> PointwiseKernels.activation(function);
+      case Kernel.LayerNorm _ -> ChannelKernels.layerNorm(lanes);
       case Kernel.Scale() -> PointwiseKernels.scale();
       case Kernel.Prelu() -> PointwiseKernels.prelu();
       case Kernel.Add _ -> PointwiseKernels.add();
       case Kernel.Multiply() -> PointwiseKernels.multiply();
       case Kernel.Copy _ -> MovementKernels.COPY;
+      case Kernel.Tokens _ -> MovementKernels.TOKENS;
+      case Kernel.Crop _ -> MovementKernels.CROP;
+      case Kernel.Shuffle _ -> MovementKernels.SHUFFLE;
+      case Kernel.Attention _ -> AttentionKernel.of(lanes);
       case Kernel.Upsample _ -> MovementKernels.UPSAMPLE;
       case Kernel.Flatten() -> MovementKernels.FLATTEN;
-      case Kernel.Softmax(boolean logarithm) -> ChannelKernels.softmax(logarithm);
+      case Kernel.Softmax(boolean logarithm) -> ChannelKernels.softmax(lanes, logarithm);
       case Kernel.LocalResponseNorm _ -> ChannelKernels.LOCAL_RESPONSE_NORM;
       case Kernel.Learned() -> MovementKernels.LEARNED;
       case Kernel.Clear() -> MovementKernels.CLEAR;

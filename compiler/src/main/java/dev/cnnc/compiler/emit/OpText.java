@@ -20,6 +20,7 @@ public final class OpText {
       case Op.Conv conv -> conv.isFc() ? "fc" : "conv";
       case Op.Fc _ -> "fc";
       case Op.BatchNorm _ -> "bn";
+      case Op.LayerNorm _ -> "layernorm";
       case Op.Scale _ -> "scale";
       case Op.Activate(Activation function) -> name(function);
       case Op.Prelu _ -> "prelu";
@@ -30,6 +31,10 @@ public final class OpText {
       case Op.Mean _ -> "mean";
       case Op.Concat _ -> "concat";
       case Op.Slice _ -> "slice";
+      case Op.Shuffle _ -> "shuffle";
+      case Op.Crop _ -> "crop";
+      case Op.Tokens _ -> "tokens";
+      case Op.Attention _ -> "attend";
       case Op.Flatten _ -> "flatten";
       case Op.Softmax softmax -> softmax.logarithm() ? "log_softmax" : "softmax";
       case Op.LocalResponseNorm _ -> "lrn";
@@ -53,10 +58,16 @@ public final class OpText {
       case Op.Fc fc -> "fc " + fc.outputs() + epilogue(fc.epilogue());
       case Op.Pool pool -> kind(op) + " " + window(pool.window());
       case Op.Slice(int from, int to) -> "channels %d to %d".formatted(from, to - 1);
+      case Op.Shuffle(int groups) -> "shuffle of " + groups + " groups";
+      case Op.Crop crop ->
+          "crop %dx%d from row %d, column %d"
+              .formatted(crop.height(), crop.width(), crop.top(), crop.left());
+      case Op.Attention(int heads) -> "attention of " + heads + " heads";
       case Op.Upsample(int height, int width) -> "upsample %dx%d".formatted(height, width);
       case Op.Input _,
           Op.Learned _,
           Op.BatchNorm _,
+          Op.LayerNorm _,
           Op.Scale _,
           Op.Activate _,
           Op.Prelu _,
@@ -65,6 +76,7 @@ public final class OpText {
           Op.Multiply _,
           Op.Mean _,
           Op.Concat _,
+          Op.Tokens _,
           Op.Flatten _,
           Op.Softmax _,
           Op.LocalResponseNorm _,

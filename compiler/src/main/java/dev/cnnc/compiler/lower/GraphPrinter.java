@@ -131,16 +131,21 @@ public final class GraphPrinter {
   /** Whether the first input flows in, rather than being a branch. */
   private static boolean flowsIn(Op op) {
     return switch (op) {
-      case Op.Input _, Op.Learned _, Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> false;
+      case Op.Input _, Op.Learned _, Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _, Op.Tokens _ ->
+          false;
       case Op.Conv _,
           Op.Fc _,
           Op.BatchNorm _,
+          Op.LayerNorm _,
           Op.Scale _,
           Op.Activate _,
           Op.Prelu _,
           Op.Pool _,
           Op.GlobalPool _,
           Op.Slice _,
+          Op.Shuffle _,
+          Op.Crop _,
+          Op.Attention _,
           Op.Flatten _,
           Op.Softmax _,
           Op.LocalResponseNorm _,

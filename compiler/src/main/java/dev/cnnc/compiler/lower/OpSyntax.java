@@ -63,6 +63,10 @@ final class OpSyntax {
         real("eps", norm.epsilon(), 1e-5);
         yield "bn";
       }
+      case Op.LayerNorm norm -> {
+        real("eps", norm.epsilon(), 1e-6);
+        yield "layernorm";
+      }
       case Op.Scale _ -> "scale";
       case Op.Activate(Activation function) -> activation(function);
       case Op.Prelu(var slope) -> {
@@ -88,6 +92,21 @@ final class OpSyntax {
         arguments.add(Syntax.number((long) from));
         arguments.add(Syntax.number((long) to));
         yield "slice";
+      }
+      case Op.Shuffle(int groups) -> {
+        arguments.add(Syntax.number((long) groups));
+        yield "shuffle";
+      }
+      case Op.Crop crop -> {
+        arguments.add(Syntax.size(crop.height(), crop.width()));
+        count("top", crop.top(), 0);
+        count("left", crop.left(), 0);
+        yield "crop";
+      }
+      case Op.Tokens() -> join("tokens", inputs);
+      case Op.Attention(int heads) -> {
+        arguments.add(Syntax.number((long) heads));
+        yield "attend";
       }
       case Op.Flatten() -> "flatten";
       case Op.Softmax(boolean logarithm) -> logarithm ? "log_softmax" : "softmax";

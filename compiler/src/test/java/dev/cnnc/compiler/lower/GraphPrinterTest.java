@@ -152,6 +152,12 @@ class GraphPrinterTest {
       case Op.Scale scale ->
           new Op.Scale(
               stored(name + ".weight", scale.factor()), stored(name + ".bias", scale.shift()));
+      case Op.Learned(Recipe tensor) -> new Op.Learned(stored(name, tensor));
+      case Op.LayerNorm norm ->
+          new Op.LayerNorm(
+              stored(name + ".weight", norm.weight()),
+              stored(name + ".bias", norm.bias()),
+              norm.epsilon());
       case Op.Activate(Activation.Identity()) -> new Op.Dropout();
       case Op.Pool pool when pool.reduction() == Op.Reduction.MAX ->
           new Op.Pool(pool.reduction(), pool.window(), pool.ceil(), false);

@@ -1,5 +1,6 @@
 package dev.cnnc.runtime.weights;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,6 +52,24 @@ public sealed interface Recipe {
     @Override
     public List<Integer> shape() {
       return tensor.shape();
+    }
+  }
+
+  /** The same rows in another shape: {@code [n, 1, 1]} as {@code [n]}. */
+  record Reshaped(Recipe tensor, List<Integer> shape) implements Recipe {
+    public Reshaped {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /** A tensor {@code [height, width, channels]} as {@code [channels, height, width]}. */
+  record ChannelsFirst(Recipe tensor) implements Recipe {
+    @Override
+    public List<Integer> shape() {
+      List<Integer> last = tensor.shape();
+      List<Integer> first = new ArrayList<>(last.subList(0, last.size() - 1));
+      first.addFirst(last.getLast());
+      return first;
     }
   }
 

@@ -14,6 +14,8 @@ final class RecipeCodec {
   private static final int DIFFERENCE = 3;
   private static final int ROW_PRODUCT = 4;
   private static final int INVERSE_ROOT = 5;
+  private static final int RESHAPED = 6;
+  private static final int CHANNELS_FIRST = 7;
 
   /** Deeper than any pass nests, and far from the end of a thread's stack. */
   private static final int DEEPEST = 256;
@@ -41,6 +43,11 @@ final class RecipeCodec {
         out.tag(INVERSE_ROOT);
         out.real(epsilon);
       }
+      case Recipe.Reshaped(Recipe _, List<Integer> shape) -> {
+        out.tag(RESHAPED);
+        out.shape(shape);
+      }
+      case Recipe.ChannelsFirst _ -> out.tag(CHANNELS_FIRST);
     }
     for (Recipe inside : Ingredients.of(recipe)) {
       write(inside, numbers, out);
@@ -68,6 +75,11 @@ final class RecipeCodec {
         double epsilon = in.real();
         yield new Recipe.InverseRoot(read(in, tensors, depth + 1), epsilon);
       }
+      case RESHAPED -> {
+        List<Integer> shape = in.shape();
+        yield new Recipe.Reshaped(read(in, tensors, depth + 1), shape);
+      }
+      case CHANNELS_FIRST -> new Recipe.ChannelsFirst(read(in, tensors, depth + 1));
       default -> throw new IllegalArgumentException("no recipe has the tag " + tag);
     };
   }
