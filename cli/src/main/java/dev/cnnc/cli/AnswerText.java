@@ -5,7 +5,6 @@ import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.Prediction;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -18,7 +17,8 @@ record AnswerText(Network network, int top) {
 
   String of(String looksAt, Answer answer) {
     StringBuilder out = new StringBuilder();
-    line(out, "%s on %s, %.1f ms", network.graph().name(), looksAt, answer.milliseconds());
+    out.append(
+        "%s on %s, %.1f ms\n".formatted(network.graph().name(), looksAt, answer.milliseconds()));
     Answer.Output first = answer.outputs().getFirst();
     if (network.labels().isEmpty() || !first.shape().isVector()) {
       values(first, out);
@@ -32,7 +32,7 @@ record AnswerText(Network network, int top) {
   private void classes(Answer.Output output, StringBuilder out) {
     List<Prediction> predictions = Prediction.of(output.data(), network.labels());
     for (Prediction prediction : predictions.subList(0, Math.min(top, predictions.size()))) {
-      line(out, "%8.2f %%  %s", 100 * prediction.probability(), prediction.label());
+      out.append("%8.2f %%  %s\n".formatted(100 * prediction.probability(), prediction.label()));
     }
   }
 
@@ -41,23 +41,23 @@ record AnswerText(Network network, int top) {
     List<Integer> largest =
         IntStream.range(0, data.length)
             .boxed()
-            .sorted(Comparator.comparing((Integer index) -> data[index]).reversed())
+            .sorted(Comparator.comparingDouble((Integer index) -> data[index]).reversed())
             .limit(top)
             .toList();
-    line(
-        out,
-        "%s %s, the largest %s:",
-        output.name(),
-        output.shape(),
-        largest.size() == 1 ? "value" : largest.size() + " values");
+    out.append(
+        "%s %s, the largest %s:\n"
+            .formatted(
+                output.name(),
+                output.shape(),
+                largest.size() == 1 ? "value" : largest.size() + " values"));
     for (int index : largest) {
-      line(out, "%14s  at %s", number(data[index]), place(index, output.shape()));
+      out.append("%14s  at %s\n".formatted(number(data[index]), place(index, output.shape())));
     }
   }
 
   /** Six digits tell values apart that a float can tell apart, for a person. */
   private static String number(float value) {
-    return Float.isFinite(value) ? String.format(Locale.ROOT, "%.6g", value) : "" + value;
+    return Float.isFinite(value) ? "%.6g".formatted(value) : "" + value;
   }
 
   private static String place(int index, Shape shape) {
@@ -67,9 +67,5 @@ record AnswerText(Network network, int top) {
     int row = index / shape.width();
     return "[%d, %d, %d]"
         .formatted(row / shape.height(), row % shape.height(), index % shape.width());
-  }
-
-  private static void line(StringBuilder out, String format, Object... values) {
-    out.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

@@ -19,14 +19,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     description = "Says all that is wrong with networks: their text, shapes, labels and weights.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc check net.cnn",
       "  cnnc check src/main/cnn/*.cnn",
       "",
-      "A file that names no weights is good; files of weights are read no further than their",
-      "header. Exit status 1 if there is an error in any file, 0 with warnings alone."
+      "A file that names no weights is good; files of weights are read no further",
+      "than their header. Exit status 1 if any file has an error, 0 with warnings."
     })
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -4,7 +4,6 @@ import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.pass.Pass;
 import dev.cnnc.compiler.pass.Passes;
-import dev.cnnc.compiler.weights.SafetensorsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compile",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     description = "Writes the Java class of a network, and its weights beside it.",
     footerHeading = "%nExamples:%n",
@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
       "  cnnc compile net.cnn -o generated --weights trained.safetensors",
       "  cnnc compile net.cnn -o dump --dump-after FoldBatchNorm",
       "",
-      "Both files belong on the class path of the program, with cnnc-runtime. A dump is a network",
-      "again: it compiles, and gives the same numbers. The passes, in their order:",
+      "Both files belong on the class path of the program, with cnnc-runtime. A dump",
+      "is a network again: it compiles, and gives the same numbers. The passes:",
       "  RemoveNothings, FoldBatchNorm, FuseResidual, FuseActivation"
     })
 final class CompileCommand implements Callable<Integer> {
@@ -70,36 +70,29 @@ final class CompileCommand implements Callable<Integer> {
   private boolean explain;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
     if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
       throw new ParameterException(
           spec.commandLine(), "--package: " + packageName + " is no name of a Java package");
     }
     Optional<Pass> dumped = dumpAfter.map(this::pass);
-    try (Progress progress = new Progress(terminal)) {
-      progress.stage("compiling " + file);
-      Compilation compilation = compile();
-      terminal.report(compilation.diagnostics());
-      if (compilation.result().isEmpty()) {
-        return 1;
-      }
-      Compilation.Result result = compilation.result().get();
-      progress.stage("writing weights");
-      OutputFolder output = new OutputFolder(folder, packageName, file, compilation.inputs());
-      List<Path> written = output.write(result, dumped);
-      progress.close();
-      if (explain) {
-        explain(result.passes(), terminal.out());
-      }
-      written.forEach(path -> terminal.out().println(path));
-      terminal.out().flush();
-      return 0;
-    } catch (SafetensorsException problem) {
-      // What only reading the tensors shows: a NaN, or a file that has changed since.
-      terminal.report(List.of(problem.diagnostic()));
+    Compilation compilation = compile();
+    terminal.report(compilation.diagnostics());
+    if (compilation.result().isEmpty()) {
       return 1;
     }
+    Compilation.Result result = compilation.result().get();
+    if (explain) {
+      explain(result.passes(), terminal.out());
+    }
+    OutputFolder output = new OutputFolder(folder, packageName, file, compilation.inputs());
+    try (Progress progress = new Progress(terminal)) {
+      progress.stage("writing weights");
+      output.write(result, dumped).forEach(path -> terminal.out().println(path));
+    }
+    terminal.out().flush();
+    return 0;
   }
 
   private Compilation compile() {

@@ -1,6 +1,9 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.compiler.weights.SafetensorsException;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -28,7 +31,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
-    err.println(name + ": " + wrong.getMessage());
+    err.println(name + ": " + message(wrong));
     if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
       err.print(command.getHelp().synopsisHeading());
       err.print(command.getHelp().synopsis(command.getHelp().synopsisHeadingLength()));
@@ -38,17 +41,29 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
+  private static String message(ParameterException wrong) {
+    Set<String> commands = wrong.getCommandLine().getSubcommands().keySet();
+    return wrong instanceof UnmatchedArgumentException unmatched && !commands.isEmpty()
+        ? "there is no command %s; there are %s"
+            .formatted(unmatched.getUnmatched().getFirst(), String.join(", ", commands))
+        : String.valueOf(wrong.getMessage());
+  }
+
   @Override
   public int handleExecutionException(
       Exception problem, CommandLine command, ParseResult arguments) {
     PrintWriter err = command.getErr();
-    if (problem instanceof Failure) {
-      err.println("cnnc: " + problem.getMessage());
-    } else {
-      err.println("cnnc: unexpected error: " + problem);
-      err.println(
-          "This is a defect of cnnc: please report it with the command, the file, and what"
-              + " --stacktrace adds.");
+    switch (problem) {
+      case Failure _ -> err.println("cnnc: " + problem.getMessage());
+      case SafetensorsException weights ->
+          // What only reading the tensors shows: a NaN, or a file that has changed since.
+          Terminal.of(command).report(List.of(weights.diagnostic()));
+      default -> {
+        err.println("cnnc: unexpected error: " + problem);
+        err.println(
+            "This is a defect of cnnc: please report it with the command, the file, and what"
+                + " --stacktrace adds.");
+      }
     }
     if (stacktrace.getAsBoolean()) {
       problem.printStackTrace(err);

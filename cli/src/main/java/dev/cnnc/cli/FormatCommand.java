@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fmt",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     description = "Writes networks in their canonical form, in place; comments are kept.",
     footerHeading = "%nExamples:%n",
@@ -27,8 +28,8 @@ import picocli.CommandLine.Spec;
       "  cnnc fmt net.cnn",
       "  cnnc fmt --check src/main/cnn/*.cnn",
       "",
-      "Files that change are listed. One with syntax errors stays as it is, and they are printed.",
-      "Exit status 1 for those, and with --check when any file would change."
+      "Files that change are listed. One with syntax errors stays as it is. Exit",
+      "status 1 for those, and with --check when any file would change."
     })
 final class FormatCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

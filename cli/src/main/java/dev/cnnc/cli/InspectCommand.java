@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     description = "Shows every layer of a network with its cost, and what the whole takes to run.",
     footerHeading = "%nExamples:%n",
@@ -21,9 +22,10 @@ import picocli.CommandLine.Spec;
       "  cnnc inspect net.cnn",
       "  cnnc inspect net.cnn --json",
       "",
-      "Weights are not needed. Parameters and MACs (multiply-accumulates of conv and fc) are those",
-      "of the network as written; running statistics of batch norms are no parameters. The lines",
-      "below the table tell of the class that is emitted: the arena holds all its activations."
+      "Weights are not needed. Parameters and MACs (multiply-accumulates of conv and",
+      "fc) are those of the network as written, without running statistics of batch",
+      "norms. The lines below the table tell of the class that is emitted: the arena",
+      "holds all its activations, the lower bound is what is alive at once."
     })
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

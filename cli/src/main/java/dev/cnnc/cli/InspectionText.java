@@ -2,8 +2,9 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.plan.Cost;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** An inspection as torchinfo's users expect it: a table, then totals. */
@@ -27,15 +28,20 @@ final class InspectionText {
     table(inspection, out);
     Inspection.Run run = inspection.run();
     Inspection.Fusions fusions = inspection.fusions();
-    line(out, "parameters", "%,d", inspection.total().parameters());
-    line(out, "MACs", "%,d%s", inspection.total().macs(), rounded(inspection.total().macs()));
-    line(out, "arena peak", "%,d bytes (lower bound %,d)", run.arenaBytes(), run.arenaLowerBound());
-    line(out, "packed weights", "%,d bytes", run.weightBytes());
-    line(out, "steps", "%,d", run.steps());
-    line(out, "batch norms folded", "%,d of %,d", fusions.folded(), fusions.batchNorms());
-    line(out, "residuals fused", "%,d", fusions.residuals());
-    line(out, "activations fused", "%,d", fusions.activations());
-    line(out, "layers removed", "%,d", fusions.removed());
+    long macs = inspection.total().macs();
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("parameters", "%,d".formatted(inspection.total().parameters()));
+    lines.put("MACs", "%,d%s".formatted(macs, rounded(macs)));
+    lines.put(
+        "arena peak",
+        "%,d bytes (lower bound %,d)".formatted(run.arenaBytes(), run.arenaLowerBound()));
+    lines.put("packed weights", "%,d bytes".formatted(run.weightBytes()));
+    lines.put("steps", "%,d".formatted(run.steps()));
+    lines.put("batch norms folded", "%,d of %,d".formatted(fusions.folded(), fusions.batchNorms()));
+    lines.put("residuals fused", "%,d".formatted(fusions.residuals()));
+    lines.put("activations fused", "%,d".formatted(fusions.activations()));
+    lines.put("layers removed", "%,d".formatted(fusions.removed()));
+    lines.forEach((name, value) -> out.append("%-20s%s\n".formatted(name, value)));
     return out.toString();
   }
 
@@ -80,7 +86,7 @@ final class InspectionText {
 
   /** A dash where there is nothing, so that numbers stand out. */
   private static String number(long value) {
-    return value == 0 ? "-" : String.format(Locale.ROOT, "%,d", value);
+    return value == 0 ? "-" : "%,d".formatted(value);
   }
 
   /** As people say it: 40.6 M. */
@@ -89,13 +95,7 @@ final class InspectionText {
       return "";
     }
     return value < 1_000_000_000
-        ? String.format(Locale.ROOT, " (%.1f M)", value / 1e6)
-        : String.format(Locale.ROOT, " (%.2f G)", value / 1e9);
-  }
-
-  private static void line(StringBuilder out, String name, String format, Object... values) {
-    out.append(String.format(Locale.ROOT, "%-20s", name))
-        .append(String.format(Locale.ROOT, format, values))
-        .append('\n');
+        ? " (%.1f M)".formatted(value / 1e6)
+        : " (%.2f G)".formatted(value / 1e9);
   }
 }

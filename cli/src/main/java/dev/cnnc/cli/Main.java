@@ -1,5 +1,6 @@
 package dev.cnnc.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       "2 wrong usage."
     },
     subcommands = {
+      NewCommand.class,
       CheckCommand.class,
       FormatCommand.class,
       InspectCommand.class,
@@ -50,9 +52,20 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command and ends the process with its status. */
   public static void main(String[] arguments) {
+    // Numbers look the same everywhere, so that output can be compared and parsed.
+    Locale.setDefault(Locale.ROOT);
     // Pictures are read, never shown.
     System.setProperty("java.awt.headless", "true");
-    System.exit(commandLine().execute(arguments));
+    System.exit(status(arguments));
+  }
+
+  private static int status(String[] arguments) {
+    try {
+      return commandLine().execute(arguments);
+    } catch (OutOfMemoryError _) {
+      System.err.println("cnnc: this takes more memory: try CNNC_JAVA_OPTIONS=-Xmx8g");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   /** All commands, with their errors handled. */

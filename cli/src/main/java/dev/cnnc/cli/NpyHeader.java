@@ -31,6 +31,7 @@ record NpyHeader(String type, List<Long> shape) {
 
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*(?:'([^']*)'|(\\[))");
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\sL]*)\\)");
 
   NpyHeader {
@@ -91,10 +92,9 @@ record NpyHeader(String type, List<Long> shape) {
       throw new NpyException("it is in Fortran order; in NumPy: numpy.ascontiguousarray(array)");
     }
     List<Long> sizes = new ArrayList<>();
-    for (String part : shape.group(1).split(",")) {
-      if (!part.isBlank()) {
-        sizes.add(size(part.strip(), text));
-      }
+    Matcher digits = DIGITS.matcher(shape.group(1));
+    while (digits.find()) {
+      sizes.add(size(digits.group(), text));
     }
     return new NpyHeader(name, sizes);
   }

@@ -1,7 +1,6 @@
 package dev.cnnc.cli;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 
 /**
  * Says on standard error what takes so long, from the third second on: a line that changes where a
@@ -64,13 +63,8 @@ final class Progress implements AutoCloseable {
   }
 
   private static String line(int tick, String stage, long nanoseconds) {
-    return String.format(
-        Locale.ROOT,
-        "%s%s %s, %.1f s",
-        ERASE,
-        SPINNER.charAt(tick % SPINNER.length()),
-        stage,
-        nanoseconds / 1e9);
+    return "%s%s %s, %.1f s"
+        .formatted(ERASE, SPINNER.charAt(tick % SPINNER.length()), stage, nanoseconds / 1e9);
   }
 
   /** What stands before the comma: steps within a stage are for a live line only. */

@@ -1,8 +1,6 @@
 package dev.cnnc.cli;
 
-import dev.cnnc.compiler.weights.SafetensorsException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,6 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     description = "Compiles a network in memory and runs it once.",
     footerHeading = "%nExamples:%n",
@@ -88,25 +87,22 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
     String wanted = checked();
-    try (Progress progress = new Progress(terminal)) {
-      progress.stage("reading " + file);
-      Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), terminal);
-      if (network.isEmpty()) {
-        return 1;
-      }
-      progress.stage("reading " + wanted);
-      float[] values = NetworkInput.of(wanted, network.get().written());
-      Engine engine = reference ? Engine.reference() : Engine.compiled(threads);
-      Answer answer = engine.run(network.get(), values, progress);
-      output.ifPresent(to -> save(answer.outputs().getFirst(), to));
-      progress.close();
-      terminal.out().print(text(network.get(), wanted, answer));
-      terminal.out().flush();
-      return 0;
-    } catch (SafetensorsException problem) {
-      // What only reading the tensors shows: a NaN, or a file that has changed since.
-      terminal.report(List.of(problem.diagnostic()));
+    Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), terminal);
+    if (network.isEmpty()) {
       return 1;
+    }
+    float[] values = NetworkInput.of(wanted, network.get().written());
+    Answer answer = answer(network.get(), values, terminal);
+    output.ifPresent(to -> save(answer.outputs().getFirst(), to));
+    terminal.out().print(text(network.get(), wanted, answer));
+    terminal.out().flush();
+    return 0;
+  }
+
+  private Answer answer(NetworkFile network, float[] values, Terminal terminal) {
+    Engine engine = reference ? Engine.reference() : Engine.compiled(threads);
+    try (Progress progress = new Progress(terminal)) {
+      return engine.run(network, values, progress);
     }
   }
 

@@ -57,6 +57,11 @@ public final class Emitter {
     return new Emitted(emitter.name.simpleName(), text);
   }
 
+  /** What the class of a network is called: Resnet50 for resnet50. */
+  public static String className(String network) {
+    return Names.className(network);
+  }
+
   /**
    * An emitted class.
    *

@@ -26,7 +26,7 @@ public final class Planner {
       int index = memory.storageOf().get(node.id());
       Storage storage = memory.storages().get(index);
       if (storage.from() == node.id() && storage.hasHalo() && overwritten(memory, arena, index)) {
-        schedule.clearHalo(node, storage.halo());
+        schedule.clearHalo(graph.node(storage.owner()), storage.halo());
       }
       schedule.add(node);
     }
