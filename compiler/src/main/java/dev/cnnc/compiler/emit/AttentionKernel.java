@@ -44,7 +44,7 @@ final class AttentionKernel {
         for (int head = from; head < upTo; head++) {
           for (int token = 0; token < tokens; token++) {
             int at = x.offset() + token / x.width() * x.line() + token %% x.width() * x.pixel();
-            pack(at + head * size, y.channels(), token, tokens, size, q, k, v);
+            pack(at + head * size, y.channels(), token, tokens, size, q, k, v, %4$d);
           }
           for (int first = 0; first < tokens; first += %3$d) {
             for (int j = 0; j < keys; j += %4$d) {
@@ -72,33 +72,7 @@ final class AttentionKernel {
                 tile.pixels(),
                 tile.outputs(lanes.floats()),
                 product.name()),
-        List.of(pack(tile.outputs(lanes.floats())), product, powers(lanes), TIMES));
-  }
-
-  /** For vectors as for conv weights: of a panel of outputs, those of one channel side by side. */
-  private static KernelMethod pack(int panel) {
-    return new KernelMethod(
-        Role.PART,
-        """
-        One token's query, and its key and value in panels of %d keys and of %d channels.
-        """
-            .formatted(panel, panel),
-        "void",
-        "pack",
-        "int x, int channels, int token, int tokens, int size, int q, int k, int v",
-        """
-        System.arraycopy(arena, x, arena, q + token * size, size);
-        int key = k + token / %1$d * %1$d * size + token %% %1$d;
-        for (int c = 0; c < size; c++) {
-          arena[key + c * %1$d] = arena[x + channels + c];
-        }
-        for (int c = 0; c < size; c += %1$d) {
-          int value = v + c * tokens + token * %1$d;
-          System.arraycopy(arena, x + 2 * channels + c, arena, value, Math.min(%1$d, size - c));
-        }
-        """
-            .formatted(panel),
-        List.of());
+        List.of(PACK, product, powers(lanes), TIMES));
   }
 
   private static KernelMethod product(Lanes lanes, Tile tile) {
@@ -155,6 +129,29 @@ final class AttentionKernel {
         """,
         List.of(SumKernels.LARGEST, FunctionKernels.exp(), SumKernels.sum(lanes)));
   }
+
+  private static final KernelMethod PACK =
+      new KernelMethod(
+          Role.PART,
+          """
+          One token's query; its key, in panels of keys, and its value, in panels of channels: what
+          belongs to one step of the sum lies side by side, as in the weights of a conv.
+          """,
+          "void",
+          "pack",
+          "int x, int channels, int token, int tokens, int size, int q, int k, int v, int panel",
+          """
+          System.arraycopy(arena, x, arena, q + token * size, size);
+          int key = k + token / panel * panel * size + token % panel;
+          for (int c = 0; c < size; c++) {
+            arena[key + c * panel] = arena[x + channels + c];
+          }
+          for (int c = 0; c < size; c += panel) {
+            int value = v + c * tokens + token * panel;
+            System.arraycopy(arena, x + 2 * channels + c, arena, value, Math.min(panel, size - c));
+          }
+          """,
+          List.of());
 
   private static final KernelMethod TIMES =
       new KernelMethod(

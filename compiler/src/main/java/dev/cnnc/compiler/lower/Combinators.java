@@ -123,6 +123,10 @@ final class Combinators {
           ? Optional.empty()
           : Optional.of("give this branch %,d channels".formatted(first.channels()));
     }
+    Shape turned = new Shape(other.width(), other.channels(), other.height());
+    if (turned.equals(first)) {
+      return Optional.of("are these tokens? write tensor(..., channels_last: true)");
+    }
     Optional<Integer> shrunk = ratio(first, other);
     return shrunk
         .map(by -> "this branch shrinks by %1$d; give the first one stride: %1$d too".formatted(by))

@@ -8,6 +8,7 @@ import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.reference.Reference;
+import dev.cnnc.compiler.testing.KernelGraphs;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Signature;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The emitted class computes what the reference computes, on random graphs. */
 class EmittedTest {
@@ -32,7 +35,17 @@ class EmittedTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"channels", "movement", "attention"})
+  void computesWhatTheReferenceComputesAtOddSizes(String family) {
+    check(family, KernelGraphs.all().get(family), Threads.of(2));
+  }
+
   static void check(long seed, Graph graph, Threads threads) {
+    check("seed " + seed, graph, threads);
+  }
+
+  private static void check(String what, Graph graph, Threads threads) {
     float[] picture = WEIGHTS.tensor("input", List.of(graph.node(0).shape().size()));
     Map<String, double[]> expected = Reference.run(graph, WEIGHTS, picture);
     try (CompiledNetwork network = load(graph, threads)) {
@@ -45,7 +58,7 @@ class EmittedTest {
         int i = 0;
         for (Signature.Output output : network.signature().outputs()) {
           assertClose(
-              "seed %d, round %d, output %s".formatted(seed, round, output.name()),
+              "%s, round %d, output %s".formatted(what, round, output.name()),
               expected.get(output.name()),
               actual[i++]);
         }

@@ -106,6 +106,44 @@ class SignatureTest {
         .isEqualTo("needs a size of 1 or more");
   }
 
+  @Test
+  void cropsStayInside() {
+    assertThat(shape(new Op.Crop(2, 1, 4, 3), PICTURE)).isEqualTo(new Shape(4, 4, 3));
+    assertThat(problem(new Op.Crop(3, 1, 4, 3), PICTURE))
+        .isEqualTo("cannot cut 4x3 pixels at row 3, column 1 out of 6x5");
+    assertThat(problem(new Op.Crop(0, Integer.MAX_VALUE, 1, 1), PICTURE)).startsWith("cannot cut");
+  }
+
+  @Test
+  void tokensAreOneRow() {
+    Op tokens = new Op.Tokens();
+    assertThat(shape(tokens, PICTURE)).isEqualTo(new Shape(4, 1, 30));
+    assertThat(shape(tokens, Shape.vector(4), PICTURE, new Shape(4, 2, 2)))
+        .isEqualTo(new Shape(4, 1, 35));
+    assertThat(problem(tokens, PICTURE, Shape.vector(5)))
+        .isEqualTo("needs pixels of equal channels, but its branches give [4, 6, 5] and [5]");
+  }
+
+  @Test
+  void groupsAndHeadsDivideChannels() {
+    assertThat(shape(new Op.Shuffle(2), PICTURE)).isEqualTo(PICTURE);
+    assertThat(problem(new Op.Shuffle(3), PICTURE))
+        .isEqualTo("cannot deal 4 channels out by groups: 3");
+    assertThat(shape(new Op.Attention(2), new Shape(12, 2, 3))).isEqualTo(new Shape(4, 2, 3));
+    assertThat(problem(new Op.Attention(2), new Shape(9, 1, 7)))
+        .isEqualTo("cannot split 9 channels into queries, keys and values of 2 heads");
+  }
+
+  @Test
+  void layerNormHasAWeightAndABiasAChannel() {
+    assertThat(shape(new Op.LayerNorm(stored("w", 4), stored("b", 4), 0), PICTURE))
+        .isEqualTo(PICTURE);
+    assertThat(problem(new Op.LayerNorm(stored("w", 4), stored("b", 5), 0), PICTURE))
+        .isEqualTo("needs tensors of [4], but has [5]");
+    assertThat(problem(new Op.LayerNorm(stored("w", 4), stored("b", 4), -1), PICTURE))
+        .isEqualTo("needs an eps of 0 or more");
+  }
+
   private static Op conv(int filters, Epilogue epilogue, Integer... weight) {
     return new Op.Conv(
         filters, Window.of(3, 3), 1, stored("w", weight), Optional.empty(), epilogue);

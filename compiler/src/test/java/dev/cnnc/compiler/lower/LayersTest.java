@@ -99,6 +99,17 @@ class LayersTest {
           zeropad(channels: [1, 4])             | [8, 8, 8]
           upsample(2)                           | [3, 16, 16]
           upsample(1x3)                         | [3, 8, 24]
+          shuffle(3)                            | [3, 8, 8]
+          crop(2)                               | [3, 2, 2]
+          crop(1x4, top: 7, left: 4)            | [3, 1, 4]
+          layernorm                             | [3, 8, 8]
+          attention(heads: 3)                   | [3, 8, 8]
+          attention(1)                          | [3, 8, 8]
+          attend(heads: 1)                      | [1, 8, 8]
+          tokens                                | [3, 1, 64]
+          tokens(identity)                      | [3, 1, 64]
+          tokens(gap, identity, gap)            | [3, 1, 66]
+          tokens -> attention(3) -> crop(1)     | [3]
           add(relu, identity)                   | [3, 8, 8]
           mean(relu, identity, tanh)            | [3, 8, 8]
           mul(identity, gap)                    | [3, 8, 8]
@@ -194,6 +205,31 @@ class LayersTest {
   }
 
   @Test
+  void attentionHasTheTensorsOfPyTorch() {
+    assertThat(tensors("a: attention(heads: 3)"))
+        .containsExactly(
+            "a.in_proj_weight[9, 3]",
+            "a.in_proj_bias[9]",
+            "a.out_proj.weight[3, 3]",
+            "a.out_proj.bias[3]");
+    assertThat(tensors("gap -> a: attention(heads: 1, bias: false)"))
+        .containsExactly("a.in_proj_weight[9, 3]", "a.out_proj.weight[3, 3]");
+    assertThat(Texts.pipeline("a: attention(heads: 3)").graph().nodes())
+        .extracting(Node::name)
+        .containsExactly("image", "a.in_proj", "a", "a.out_proj");
+  }
+
+  @Test
+  void learnedTensorsMayHaveTheirChannelsLast() {
+    Node tokens = last("add(tokens, t: tensor([1, 64, 3], channels_last: true))");
+    assertThat(tokens.shape()).isEqualTo(new Shape(3, 1, 64));
+    assertThat(tensors("add(crop(2x4), t: tensor([2, 4, 3], channels_last: true))"))
+        .containsExactly("t[2, 4, 3]");
+    assertThat(tensors("tokens(t: tensor([5, 3], channels_last: true), identity)"))
+        .containsExactly("t[5, 3]");
+  }
+
+  @Test
   void normsHaveTheirDefaults() {
     assertThat(((Op.BatchNorm) last("bn").op()).epsilon()).isEqualTo(1e-5);
     assertThat(((Op.BatchNorm) last("bn(eps: 0.001)").op()).epsilon()).isEqualTo(1e-3);
@@ -201,6 +237,8 @@ class LayersTest {
         .containsExactly("0.weight[3]", "0.bias[3]", "0.running_mean[3]", "0.running_var[3]");
     assertThat(last("lrn").op()).isEqualTo(new Op.LocalResponseNorm(5, 1e-4, 0.75, 1));
     assertThat(last("lrn(3, 2, 0.5, k: 2)").op()).isEqualTo(new Op.LocalResponseNorm(3, 2, 0.5, 2));
+    assertThat(((Op.LayerNorm) last("layernorm").op()).epsilon()).isEqualTo(1e-6);
+    assertThat(tensors("layernorm")).containsExactly("0.weight[3]", "0.bias[3]");
     assertThat(tensors("scale")).containsExactly("0.weight[3]", "0.bias[3]");
     assertThat(tensors("prelu")).containsExactly("0.weight[1]");
     assertThat(tensors("prelu(per_channel: true)")).containsExactly("0.weight[3]");
