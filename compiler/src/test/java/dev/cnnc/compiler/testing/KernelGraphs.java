@@ -87,6 +87,7 @@ public final class KernelGraphs {
     all.put("pointwise", of(2, 3, KernelGraphs::pointwise));
     all.put("channels", of(2, 3, KernelGraphs::channels));
     all.put("movement", of(3, 2, KernelGraphs::movement));
+    all.put("attention", of(5, 7, KernelGraphs::attention));
     return all;
   }
 
@@ -240,6 +241,7 @@ public final class KernelGraphs {
       show(graph.add(name("softmax"), new Op.Softmax(false), source));
       show(graph.add(name("logsoftmax"), new Op.Softmax(true), source));
       show(graph.add(name("lrn"), new Op.LocalResponseNorm(size++ % 6 + 1, 0.3, 0.75, 2), source));
+      show(graph.layerNorm(name("ln"), source));
       show(graph.add(name("lrn"), new Op.LocalResponseNorm(5, 1e-2, 0.6, 1), source));
     }
   }
@@ -255,7 +257,32 @@ public final class KernelGraphs {
       show(graph.add(name("upsample"), new Op.Upsample(2, 3), source));
       show(graph.add(name("flatten"), new Op.Flatten(), source));
       show(graph.add(name("slice"), new Op.Slice(channels / 3, channels / 3 + 1), source));
+      for (int groups = 2; groups <= 8; groups++) {
+        if (channels % groups == 0) {
+          show(graph.add(name("shuffle"), new Op.Shuffle(groups), source));
+        }
+      }
+      show(graph.add(name("crop"), new Op.Crop(1, 0, 2, 1), source));
+      int start = show(graph.learnedTokens(name("start"), channels, channels % 3 + 1));
+      show(graph.add(name("tokens"), new Op.Tokens(), start, source, source));
       before = source;
+    }
+  }
+
+  /** More and fewer pixels than a block of queries, with and without a halo. */
+  private void attention() {
+    int heads = 1;
+    for (int source : sources) {
+      int size = SIZES[random.nextInt(SIZES.length)];
+      int small = show(graph.add(name("crop"), new Op.Crop(1, 2, heads, 7 - 2 * heads), source));
+      for (int input : new int[] {source, small}) {
+        int projected = show(graph.pixelFc(name("fc"), input, 3 * heads * size));
+        show(graph.add(name("attend"), new Op.Attention(heads), projected));
+        if (heads == 2) {
+          show(graph.conv(name("halo"), projected, 2, WINDOWS.get(1)));
+        }
+      }
+      heads = heads % 3 + 1;
     }
   }
 
