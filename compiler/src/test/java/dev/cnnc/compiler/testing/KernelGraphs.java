@@ -59,6 +59,8 @@ public final class KernelGraphs {
   private final GraphBuilder graph;
   private final List<Integer> outputs = new ArrayList<>();
 
+  private int windows;
+
   /** What layers read: the dense picture, padded values, slices that begin anywhere. */
   private final List<Integer> sources = new ArrayList<>();
 
@@ -66,13 +68,20 @@ public final class KernelGraphs {
     graph = new GraphBuilder(3, height, width);
     sources.add(0);
     for (int size : SIZES) {
-      sources.add(show(graph.conv(name("source"), 0, size, Window.of(1, 1))));
+      sources.add(source(size));
     }
-    int large = show(graph.conv(name("source"), 0, 100, Window.of(1, 1)));
+    int large = source(100);
     for (int size : SIZES) {
       sources.add(
           show(graph.add(name("slice"), new Op.Slice(size / 2 + 2, size / 2 + 2 + size), large)));
     }
+  }
+
+  /** Each has another window: alike, they would be joined to one conv. */
+  private int source(int channels) {
+    Padding above = new Padding(windows, 0, 0, 0);
+    Window window = new Window(++windows, 1, 1, 1, 1, 1, above);
+    return show(graph.conv(name("source"), 0, channels, window));
   }
 
   /** All families by name. */
@@ -115,7 +124,7 @@ public final class KernelGraphs {
     int turn = 0;
     for (int groups : new int[] {2, 3, 5, 8, 16, 33}) {
       for (int depth : new int[] {1, 2, 3, 8}) {
-        int source = show(graph.conv(name("source"), 0, groups * depth, Window.of(1, 1)));
+        int source = source(groups * depth);
         for (int each : new int[] {1, 2, 3, 7, 8, 16, 17}) {
           if (groups * each <= 136 && (depth > 1 || each > 1)) {
             Window window = WINDOWS.get(turn++ % WINDOWS.size());
