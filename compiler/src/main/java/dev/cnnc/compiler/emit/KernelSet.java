@@ -112,8 +112,7 @@ final class KernelSet {
     }
   }
 
-  private static KernelMethod entry(
-      Kernel kernel, Lanes lanes, Map<Tile.Use, KernelMethod> tiles) {
+  private static KernelMethod entry(Kernel kernel, Lanes lanes, Map<Tile.Use, KernelMethod> tiles) {
     return switch (kernel) {
       case Kernel.Conv _ -> Objects.requireNonNull(tiles.get(Tile.Use.CONV));
       case Kernel.GroupedConv _ -> Objects.requireNonNull(tiles.get(Tile.Use.GROUPED_CONV));

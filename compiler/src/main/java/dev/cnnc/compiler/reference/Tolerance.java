@@ -25,7 +25,7 @@ public record Tolerance(double relative) {
   /** The one of a layer. */
   public static Tolerance of(Op op) {
     return switch (op) {
-      case Op.Conv _, Op.Fc _ -> SUM;
+      case Op.Conv _, Op.Fc _, Op.Attention _, Op.LayerNorm _ -> SUM;
       case Op.Activate(Activation function) -> of(function);
       case Op.Pool(var reduction, var _, boolean _, boolean _) -> of(reduction);
       case Op.GlobalPool(var reduction) -> of(reduction);
@@ -38,6 +38,9 @@ public record Tolerance(double relative) {
           Op.Flatten _,
           Op.Dropout _,
           Op.Pad _,
+          Op.Tokens _,
+          Op.Crop _,
+          Op.Shuffle _,
           Op.Upsample _ ->
           EXACT;
     };
