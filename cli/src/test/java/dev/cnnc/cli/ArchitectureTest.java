@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +40,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"modules", "libraries", "stages"})
+  @MethodSource({"modules", "libraries", "stages", "habits"})
   void holds(ArchRule rule) {
     rule.check(everything);
   }
@@ -106,6 +107,31 @@ class ArchitectureTest {
             .resideInAnyPackage(stage + "lower", stage + "pass", stage + "weights")
             .because("no decision is left"),
         slices().matching("dev.cnnc.(compiler.*)..").should().beFreeOfCycles());
+  }
+
+  /** ANTLR's are not ours. */
+  static Stream<ArchRule> habits() {
+    return Stream.of(
+        noClasses()
+            .should()
+            .haveNameMatching(".*(Util|Helper)s?(\\$.*)?")
+            .because("a class is named after what it is"),
+        fields()
+            .that()
+            .areStatic()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackage("dev.cnnc.dsl.grammar")
+            .should()
+            .beFinal()
+            .because("nothing static changes"),
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.cnnc.dsl.grammar")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.lang.reflect", "sun..", "jdk.internal..")
+            .because("what reflects cannot be followed"));
   }
 
   /** Classes there depend on their own package and these, and on annotations. */

@@ -1,0 +1,66 @@
+package dev.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What can only be seen in the sources, those of all modules. */
+class SourcesTest {
+  private static final int LONGEST_FILE = 350;
+
+  private static List<Path> files;
+
+  /** The tests of a module run in its folder. */
+  @BeforeAll
+  static void list() throws IOException {
+    Path repository = Path.of("").toAbsolutePath().getParent();
+    try (Stream<Path> all = Files.walk(repository, 20)) {
+      files =
+          all.filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> repository.relativize(file).toString().matches("[^/]+/src/.*"))
+              .toList();
+    }
+    assertThat(files).hasSizeGreaterThan(300);
+  }
+
+  @Test
+  void filesAreShort() {
+    assertThat(files)
+        .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThan(LONGEST_FILE));
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsForAndThatNothingInItIsNull() {
+    List<Path> packages =
+        files.stream()
+            .filter(file -> file.toString().contains("/src/main/java/"))
+            .filter(file -> !file.endsWith("module-info.java"))
+            .map(Path::getParent)
+            .distinct()
+            .toList();
+    assertThat(packages)
+        .hasSizeGreaterThan(12)
+        .allSatisfy(
+            folder ->
+                assertThat(folder.resolve("package-info.java"))
+                    .content()
+                    .startsWith("/**")
+                    .contains("@NullMarked"));
+  }
+
+  @Test
+  void nothingIsLeftForLater() {
+    String later = "TO" + "DO|FIX" + "ME|X" + "XX";
+    assertThat(files)
+        .allSatisfy(
+            file ->
+                assertThat(Files.readAllLines(file))
+                    .noneMatch(line -> line.matches(".*\\b(" + later + ")\\b.*")));
+  }
+}
