@@ -243,11 +243,9 @@ final class ConvKernels {
             + " sums",
         """
         for (int p = 0; p < count; p += %1$d) {
-          for (int i = 0; i < %1$d; i++) {
-            System.arraycopy(weights, bias, arena, sums + i * %2$d, %2$d);
-          }
-          for (int s = 0; s < segments; s++) {
-            %3$s(at, p, at[SEGMENTS + s], run, w + s * run * %2$d, sums);
+          %3$s(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+          for (int s = 1; s < segments; s++) {
+            %3$s(at, p, at[SEGMENTS + s], run, w + s * run * %2$d, arena, sums, %2$d, sums);
           }
           finish(finish, at, p, k, Math.min(%1$d, count - p), %2$d, sums);
         }
@@ -271,8 +269,7 @@ final class ConvKernels {
         tile,
         (i, v) ->
             lines.add(
-                "V y%d_%d = @load(arena, sums + %d);"
-                    .formatted(i, v, (i * tile.vectors() + v) * width)));
+                "V y%1$d_%2$d = @load(before, b + %1$d * step + %3$d);".formatted(i, v, v * width)));
     lines.add("for (int c = 0; c < run; c++) {");
     each(
         tile.vectors(),
@@ -304,7 +301,7 @@ final class ConvKernels {
             .formatted(tile.pixels(), tile.vectors()),
         "void",
         "gemm%dx%d".formatted(tile.pixels(), tile.vectors()),
-        "int[] at, int p, int segment, int run, int w, int sums",
+        "int[] at, int p, int segment, int run, int w, float[] before, int b, int step, int sums",
         String.join("\n", lines) + "\n",
         List.of());
   }
