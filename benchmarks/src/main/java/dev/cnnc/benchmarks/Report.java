@@ -14,8 +14,8 @@ final class Report {
 
   static String convolutions(Collection<RunResult> results) {
     return "| layer | GFLOP/s, slowest fork | median | fastest | of the peak, slowest fork | median"
-               + " |\n"
-               + "|---|---|---|---|---|---|\n"
+        + " |\n"
+        + "|---|---|---|---|---|---|\n"
         + results.stream().map(Report::convolution).collect(Collectors.joining())
         + peak(results);
   }
@@ -36,8 +36,8 @@ final class Report {
 
   static String networks(Collection<RunResult> results) {
     return "| network | engine | ms a picture, best fork | median | GFLOP/s, median | of the peak"
-               + " |\n"
-               + "|---|---|---|---|---|---|\n"
+        + " |\n"
+        + "|---|---|---|---|---|---|\n"
         + results.stream().map(Report::network).collect(Collectors.joining())
         + peak(results);
   }

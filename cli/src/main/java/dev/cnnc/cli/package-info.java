@@ -1,4 +1,4 @@
-/** The {@code cnnc} command. */
+/** {@code cnnc}, the command line: one class per command, and what they share. */
 @NullMarked
 package dev.cnnc.cli;
 

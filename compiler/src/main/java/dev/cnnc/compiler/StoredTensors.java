@@ -18,15 +18,27 @@ import java.util.Optional;
  *
  * @param source there if, and only if, no diagnostic is an error
  */
-record StoredTensors(Optional<TensorSource> source, List<Diagnostic> diagnostics) {
+public record StoredTensors(Optional<TensorSource> source, List<Diagnostic> diagnostics) {
+
+  public StoredTensors {
+    diagnostics = List.copyOf(diagnostics);
+  }
 
   /**
-   * Opens and checks, headers only.
+   * Opens and checks; no tensor stays in memory.
    *
-   * @param graph as written
-   * @param clause where the file names its weights
+   * @param frontend of a good file
+   * @param instead of the weights that the file names
    */
-  static StoredTensors open(Graph graph, Network.Weights weights, Optional<Span> clause) {
+  public static StoredTensors open(Frontend frontend, Optional<Network.Weights> instead) {
+    Network written = frontend.written().orElseThrow();
+    return open(
+        written.graph(),
+        instead.orElse(written.weights()),
+        instead.isPresent() ? Optional.empty() : frontend.weightsClause());
+  }
+
+  private static StoredTensors open(Graph graph, Network.Weights weights, Optional<Span> clause) {
     return switch (weights) {
       case Network.Weights.Synthetic() ->
           new StoredTensors(Optional.of(new Synthetic()), List.of());

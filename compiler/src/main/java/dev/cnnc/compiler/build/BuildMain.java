@@ -2,6 +2,7 @@ package dev.cnnc.compiler.build;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The compiler as a process: the only argument is the request's file, and standard output carries
@@ -12,6 +13,8 @@ public final class BuildMain {
 
   /** Runs one request. */
   public static void main(String[] arguments) throws IOException {
+    // Diagnostics are the same in every country.
+    Locale.setDefault(Locale.ROOT);
     BuildRequest request = BuildRequest.read(Path.of(arguments[0]));
     new Build(new FacadeAdapter(), event -> System.out.println(event.encoded())).run(request);
   }

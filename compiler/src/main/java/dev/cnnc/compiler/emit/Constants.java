@@ -106,7 +106,7 @@ final class Constants {
 
   private FieldSpec field(Node node, View view) {
     String layout =
-        "[%d][%d][%d]".formatted(view.height(), view.width(), view.pixel())
+        "[%s][%s][%s]".formatted(view.height(), view.width(), view.pixel())
             + (view.pixel() == view.channels() ? "" : ", " + view.channels() + " used")
             + (view.line() == view.width() * view.pixel()
                 ? ""

@@ -37,21 +37,21 @@ final class DepthwiseKernel {
       String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), sum) : sum;
       places.append(
           """
-              int column%1$d = Math.min(column + %1$d, last);
-              int x%1$d = corner + column%1$d * advance;
-              int z%1$d = y.offset() + row * y.line() + column%1$d * y.pixel();
+              int column%1$s = Math.min(column + %1$s, last);
+              int x%1$s = corner + column%1$s * advance;
+              int z%1$s = y.offset() + row * y.line() + column%1$s * y.pixel();
           """
               .formatted(i));
       if (epilogue.residual()) {
-        residuals.append("      y%1$d = @add(y%1$d, @load(arena, r%1$d + c));\n".formatted(i));
+        residuals.append("      y%1$s = @add(y%1$s, @load(arena, r%1$s + c));\n".formatted(i));
         places.append(
-            "    int r%1$d = residual.offset() + row * residual.line() + column%1$d * residual.pixel();\n"
+            "    int r%1$s = residual.offset() + row * residual.line() + column%1$s * residual.pixel();\n"
                 .formatted(i));
       }
-      begin.append("      V y%d = @load(weights, bias + c);\n".formatted(i));
+      begin.append("      V y%s = @load(weights, bias + c);\n".formatted(i));
       step.append(
-          "          y%1$d = @fma(@load(arena, x%1$d + tap + c), t, y%1$d);\n".formatted(i));
-      end.append("      @store(%s, arena, z%d + c);\n".formatted(result, i));
+          "          y%1$s = @fma(@load(arena, x%1$s + tap + c), t, y%1$s);\n".formatted(i));
+      end.append("      @store(%s, arena, z%s + c);\n".formatted(result, i));
     }
     return new KernelMethod(
         Role.ENTRY,

@@ -48,13 +48,18 @@ public final class Emitter {
   public static Emitted emit(Plan plan, String packageName, String hash) {
     Emitter emitter = new Emitter(plan, packageName, hash);
     String text =
-        Layout.of(
+        TextLayout.of(
             JavaFile.builder(packageName, emitter.type())
                 .skipJavaLangImports(true)
                 .indent("  ")
                 .build()
                 .toString());
     return new Emitted(emitter.name.simpleName(), text);
+  }
+
+  /** What the class of a network is called: Resnet50 for resnet50. */
+  public static String className(String network) {
+    return Names.className(network);
   }
 
   /**

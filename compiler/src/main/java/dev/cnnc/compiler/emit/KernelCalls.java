@@ -30,7 +30,7 @@ final class KernelCalls {
               weight(step, 1),
               residual(step),
               y,
-              "Finish." + ConvKernels.finish(epilogue),
+              "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
       case Kernel.GroupedConv(var window, int groups, var epilogue) ->
           call(
@@ -43,7 +43,7 @@ final class KernelCalls {
               weight(step, 1),
               residual(step),
               y,
-              "Finish." + ConvKernels.finish(epilogue),
+              "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
       case Kernel.Depthwise(var window, var epilogue) ->
           call(
@@ -64,7 +64,7 @@ final class KernelCalls {
               weight(step, 1),
               residual(step),
               y,
-              "Finish." + ConvKernels.finish(epilogue),
+              "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
       case Kernel.Pool(Op.Reduction reduction, var window, boolean countPadding) ->
           reduction == Op.Reduction.MAX
@@ -85,9 +85,9 @@ final class KernelCalls {
           call("add", read(step, 0), read(step, 1), (float) factor + "f", y, "from, to");
       case Kernel.Multiply() -> call("multiply", read(step, 0), read(step, 1), y, "from, to");
       case Kernel.Copy(int channel, int row, int column) ->
-          call("copy", read(step, 0), y, "%d, %d, %d".formatted(channel, row, column), "from, to");
+          call("copy", read(step, 0), y, "%s, %s, %s".formatted(channel, row, column), "from, to");
       case Kernel.Upsample(int height, int width) ->
-          call("upsample", read(step, 0), y, "%d, %d".formatted(height, width), "from, to");
+          call("upsample", read(step, 0), y, "%s, %s".formatted(height, width), "from, to");
       case Kernel.Flatten() -> call("flatten", read(step, 0), y);
       case Kernel.Softmax(boolean logarithm) ->
           call(ChannelKernels.softmaxName(logarithm), read(step, 0), y, "from, to, worker");
@@ -96,7 +96,7 @@ final class KernelCalls {
               "localResponseNorm",
               read(step, 0),
               y,
-              "%d, %sf, %sf, %sf".formatted(size, (float) alpha, (float) beta, (float) k),
+              "%s, %sf, %sf, %sf".formatted(size, (float) alpha, (float) beta, (float) k),
               "from, to");
       case Kernel.Learned() -> call("learned", weight(step, 0), y, "from, to");
       case Kernel.Clear() -> call("clear", y, "from, to");
@@ -104,7 +104,7 @@ final class KernelCalls {
           call(
               "clearHalo",
               y,
-              "%d, %d, %d, %d".formatted(halo.top(), halo.left(), halo.bottom(), halo.right()));
+              "%s, %s, %s, %s".formatted(halo.top(), halo.left(), halo.bottom(), halo.right()));
     };
   }
 

@@ -76,15 +76,15 @@ final class KernelClasses {
             .addModifiers(Modifier.PRIVATE)
             .addJavadoc("What the layers share; a class for each width of vectors.\n");
     CodeBlock.Builder choice = CodeBlock.builder();
-    choice.beginControlFlow(
-        "return switch ($T.lanes())", ClassName.get("dev.cnnc.runtime", "Simd"));
+    // Each returns by itself: to join their types the JVM would have to load them all.
+    choice.beginControlFlow("switch ($T.lanes())", ClassName.get("dev.cnnc.runtime", "Simd"));
     for (Lanes lanes : Lanes.ALL) {
-      choice.addStatement(
-          "$L -> new $L(arena, weights, scratch, workers)",
-          lanes.isScalar() ? "default" : "case " + lanes.floats(),
-          lanes.className());
+      choice
+          .beginControlFlow("$L ->", lanes.isScalar() ? "default" : "case " + lanes.floats())
+          .addStatement("return new $L(arena, weights, scratch, workers)", lanes.className())
+          .endControlFlow();
     }
-    choice.add("$<};\n");
+    choice.endControlFlow();
     kernels.addMethod(
         MethodSpec.methodBuilder("of")
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
@@ -150,7 +150,7 @@ final class KernelClasses {
             .addJavadoc(
                 lanes.isScalar()
                     ? "Kernels without vectors: the same sums in the same order.\n"
-                    : "Kernels for vectors of %d floats.\n".formatted(lanes.floats()));
+                    : "Kernels for vectors of %s floats.\n".formatted(lanes.floats()));
     if (!lanes.isScalar()) {
       type.addField(
           FieldSpec.builder(

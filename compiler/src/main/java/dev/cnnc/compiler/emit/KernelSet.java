@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -64,7 +65,7 @@ final class KernelSet {
 
   /** Names of the constants for what happens to a tile of sums, in order. */
   List<String> finishes() {
-    return epilogues.stream().map(ConvKernels::finish).distinct().toList();
+    return epilogues.stream().map(TileKernels::finish).distinct().toList();
   }
 
   /** The most runs that any window is read in. */
@@ -86,9 +87,13 @@ final class KernelSet {
 
   /** All methods, callers before what they call, each once. */
   List<KernelMethod> methods(Lanes lanes) {
+    // Written once, however many layers share them: they are the longest.
+    Map<Tile.Use, KernelMethod> tiles = new EnumMap<>(Tile.Use.class);
+    outputs.forEach(
+        (use, counts) -> tiles.put(use, ConvKernels.conv(lanes, use, counts, epilogues)));
     Map<String, KernelMethod> entries = new LinkedHashMap<>();
     for (Step step : plan.steps()) {
-      KernelMethod entry = entry(step.kernel(), lanes);
+      KernelMethod entry = entry(step.kernel(), tiles);
       entries.putIfAbsent(entry.name(), entry);
     }
     Map<String, KernelMethod> all = new LinkedHashMap<>();
@@ -102,11 +107,11 @@ final class KernelSet {
     }
   }
 
-  private KernelMethod entry(Kernel kernel, Lanes lanes) {
+  private static KernelMethod entry(Kernel kernel, Map<Tile.Use, KernelMethod> tiles) {
     return switch (kernel) {
-      case Kernel.Conv _ -> tiles(lanes, Tile.Use.CONV);
-      case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV);
-      case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC);
+      case Kernel.Conv _ -> Objects.requireNonNull(tiles.get(Tile.Use.CONV));
+      case Kernel.GroupedConv _ -> Objects.requireNonNull(tiles.get(Tile.Use.GROUPED_CONV));
+      case Kernel.Fc _ -> Objects.requireNonNull(tiles.get(Tile.Use.FC));
       case Kernel.Depthwise(var _, Epilogue epilogue) -> DepthwiseKernel.of(epilogue);
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);
       case Kernel.Pointwise(var function) -> PointwiseKernels.activation(function);
@@ -123,9 +128,5 @@ final class KernelSet {
       case Kernel.Clear() -> MovementKernels.CLEAR;
       case Kernel.ClearHalo _ -> MovementKernels.CLEAR_HALO;
     };
-  }
-
-  private KernelMethod tiles(Lanes lanes, Tile.Use use) {
-    return ConvKernels.conv(lanes, use, outputs.getOrDefault(use, Set.of()), epilogues);
   }
 }

@@ -77,8 +77,10 @@ final class MovementKernels {
           "View y, int from, int upTo",
           """
           for (int row = from; row < upTo; row++) {
-            int start = y.offset() + row * y.line();
-            Arrays.fill(arena, start, start + y.width() * y.pixel(), 0f);
+            for (int column = 0; column < y.width(); column++) {
+              int start = y.offset() + row * y.line() + column * y.pixel();
+              Arrays.fill(arena, start, start + y.channels(), 0f);
+            }
           }
           """);
 

@@ -43,7 +43,7 @@ public final class OpText {
   public static String describe(Op op) {
     return switch (op) {
       case Op.Conv conv ->
-          "conv %d@%s%s%s"
+          "conv %s@%s%s%s"
               .formatted(
                   conv.filters(),
                   window(conv.window()),
@@ -51,8 +51,8 @@ public final class OpText {
                   epilogue(conv.epilogue()));
       case Op.Fc fc -> "fc " + fc.outputs() + epilogue(fc.epilogue());
       case Op.Pool pool -> kind(op) + " " + window(pool.window());
-      case Op.Slice(int from, int to) -> "channels %d to %d".formatted(from, to - 1);
-      case Op.Upsample(int height, int width) -> "upsample %dx%d".formatted(height, width);
+      case Op.Slice(int from, int to) -> "channels %s to %s".formatted(from, to - 1);
+      case Op.Upsample(int height, int width) -> "upsample %sx%s".formatted(height, width);
       case Op.Input _,
           Op.Learned _,
           Op.BatchNorm _,
@@ -97,7 +97,7 @@ public final class OpText {
       text +=
           pad.equals(Padding.all(pad.top()))
               ? " pad " + pad.top()
-              : " pad %d %d %d %d".formatted(pad.top(), pad.left(), pad.bottom(), pad.right());
+              : " pad %s %s %s %s".formatted(pad.top(), pad.left(), pad.bottom(), pad.right());
     }
     return text;
   }

@@ -1,4 +1,8 @@
-/** A plan as Java text. No decision is left to take here. */
+/**
+ * A plan as Java text. No decision is left to take here.
+ *
+ * <p>Numbers are formatted by {@code %s}: {@code %d} writes the digits of the user's country.
+ */
 @NullMarked
 package dev.cnnc.compiler.emit;
 

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.ir;
 
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Every operation there is. Inputs are the node's, parameters are recipes over stored tensors.
@@ -69,7 +70,16 @@ public sealed interface Op {
       implements Op {}
 
   /** {@code x * factor + shift}, by channel: what is left of a batch norm that could not fold. */
-  record Scale(Recipe factor, Recipe shift) implements Op {}
+  record Scale(Recipe factor, Recipe shift) implements Op {
+    /** The one number that a file multiplies by; empty if it has tensors. */
+    public OptionalDouble constant() {
+      return factor instanceof Recipe.Filled(double by, _)
+              && shift instanceof Recipe.Filled(double plus, _)
+              && plus == 0
+          ? OptionalDouble.of(by)
+          : OptionalDouble.empty();
+    }
+  }
 
   record Activate(Activation function) implements Op {}
 

@@ -31,9 +31,11 @@ public final class Tensors {
         named.put(layer + ".running_mean", mean);
         named.put(layer + ".running_var", variance);
       }
-      case Op.Scale(var factor, var shift) -> {
-        named.put(layer + ".weight", factor);
-        named.put(layer + ".bias", shift);
+      case Op.Scale scale -> {
+        if (scale.constant().isEmpty()) {
+          named.put(layer + ".weight", scale.factor());
+          named.put(layer + ".bias", scale.shift());
+        }
       }
       case Op.Prelu(Recipe slope) -> named.put(layer + ".weight", slope);
       case Op.Input _,
@@ -70,6 +72,8 @@ public final class Tensors {
       case Recipe.Difference(Recipe left, Recipe right) -> collectBoth(left, right, found);
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> collectBoth(tensor, factors, found);
       case Recipe.InverseRoot(Recipe value, _) -> collect(value, found);
+      case Recipe.Product(Recipe left, Recipe right) -> collectBoth(left, right, found);
+      case Recipe.Join(List<Recipe> parts) -> parts.forEach(part -> collect(part, found));
     }
   }
 

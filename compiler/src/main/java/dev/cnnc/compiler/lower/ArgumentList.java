@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Which parameter each argument of a call is for: by place first, then by name. */
 final class ArgumentList {
@@ -25,7 +26,11 @@ final class ArgumentList {
    * @param usage how the call is written, for the cure
    */
   Map<String, Ast.Expression> match(
-      Ast.Call call, List<String> parameters, Set<String> required, String usage, Frame frame) {
+      Ast.Call call,
+      List<String> parameters,
+      Set<String> required,
+      Supplier<String> usage,
+      Frame frame) {
     Map<String, Ast.Expression> matched = new LinkedHashMap<>();
     String callee = call.name().text();
     int place = 0;
@@ -42,7 +47,7 @@ final class ArgumentList {
               "%s has no argument %s".formatted(callee, name),
               Nearest.question(name, parameters).map(q -> q + " ").orElse("")
                   + "it is written "
-                  + usage);
+                  + usage.get());
         } else if (matched.putIfAbsent(name, value) != null) {
           problems.add(Code.E202, span, frame, callee + " gets " + name + " twice");
         }
@@ -52,7 +57,7 @@ final class ArgumentList {
             argument.span(),
             frame,
             "an argument without a name stands behind one with a name",
-            callee + " is written " + usage);
+            callee + " is written " + usage.get());
       } else if (place < parameters.size()) {
         matched.put(parameters.get(place++), argument);
       } else {
@@ -61,7 +66,7 @@ final class ArgumentList {
             argument.span(),
             frame,
             callee + " takes " + count(parameters.size()),
-            "it is written " + usage);
+            "it is written " + usage.get());
         break;
       }
     }
@@ -73,7 +78,7 @@ final class ArgumentList {
       Ast.Call call,
       Map<String, Ast.Expression> matched,
       Set<String> required,
-      String usage,
+      Supplier<String> usage,
       Frame frame) {
     List<String> missing = required.stream().filter(name -> !matched.containsKey(name)).toList();
     if (!missing.isEmpty()) {
@@ -82,7 +87,7 @@ final class ArgumentList {
           call.span(),
           frame,
           call.name().text() + " lacks " + String.join(" and ", missing),
-          "it is written " + usage);
+          "it is written " + usage.get());
     }
   }
 

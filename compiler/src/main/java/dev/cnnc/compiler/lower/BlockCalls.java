@@ -69,7 +69,7 @@ final class BlockCalls {
                 call,
                 wanted.stream().map(parameter -> parameter.name().text()).toList(),
                 required,
-                usage(definition),
+                () -> usage(definition),
                 here.frame());
     Map<String, Datum> data = new LinkedHashMap<>();
     Here defaults = here.in(new Environment(data, here.environment().index(), here.frame()));

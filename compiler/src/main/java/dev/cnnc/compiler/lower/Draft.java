@@ -114,10 +114,11 @@ final class Draft {
 
   private void checkTensors() {
     Map<String, Item> owners = new HashMap<>();
+    Set<List<Span>> pairs = new HashSet<>();
     for (Item item : items) {
       for (Recipe.Stored tensor : Tensors.stored(item.op())) {
         Item owner = owners.putIfAbsent(tensor.name(), item);
-        if (owner != null) {
+        if (owner != null && pairs.add(List.of(owner.span(), item.span()))) {
           problems.add(
               Code.E216,
               item.span(),

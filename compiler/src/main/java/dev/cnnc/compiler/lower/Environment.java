@@ -1,6 +1,5 @@
 package dev.cnnc.compiler.lower;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -18,12 +17,5 @@ record Environment(Map<String, Datum> parameters, OptionalInt index, Frame frame
   /** The same place in one round of a repetition. */
   Environment at(int round) {
     return new Environment(parameters, OptionalInt.of(round), frame);
-  }
-
-  /** The same place, one parameter more being known. */
-  Environment with(String parameter, Datum value) {
-    Map<String, Datum> more = new LinkedHashMap<>(parameters);
-    more.put(parameter, value);
-    return new Environment(more, index, frame);
   }
 }

@@ -205,18 +205,23 @@ final class Evaluator {
           "a value must be defined before it is used");
       return Datum.UNKNOWN;
     }
-    List<String> candidates = new ArrayList<>(here.environment().parameters().keySet());
-    candidates.addAll(List.of("channels", "height", "width", "index"));
-    candidates.addAll(FUNCTIONS);
-    candidates.addAll(List.of("same", "same_lower", "true", "false"));
-    candidates.addAll(names.steps());
     problems.add(
         Code.E201,
         call.span(),
         here.frame(),
         "nothing is called " + name,
-        Nearest.question(name, candidates));
+        () -> Nearest.question(name, candidates(here)));
     return Datum.UNKNOWN;
+  }
+
+  /** What can stand where a number stands, the nearest first. */
+  private List<String> candidates(Here here) {
+    List<String> candidates = new ArrayList<>(here.environment().parameters().keySet());
+    candidates.addAll(List.of("channels", "height", "width", "index"));
+    candidates.addAll(FUNCTIONS);
+    candidates.addAll(List.of("same", "same_lower", "true", "false"));
+    candidates.addAll(names.steps());
+    return candidates;
   }
 
   private Datum guarded(

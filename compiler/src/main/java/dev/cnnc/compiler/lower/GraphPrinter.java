@@ -30,6 +30,9 @@ public final class GraphPrinter {
   private final ValueNames names = new ValueNames();
   private final Map<Integer, String> values = new HashMap<>();
   private final List<Ast.Statement> statements = new ArrayList<>();
+  private final Map<Integer, Graph.Output> outputs = new HashMap<>();
+
+  /** Whether each output can follow its node: their order is the nodes' then. */
   private final boolean ordered;
 
   /**
@@ -49,6 +52,7 @@ public final class GraphPrinter {
     graph.nodes().forEach(_ -> readers.add(new ArrayList<>()));
     graph.nodes().forEach(n -> n.inputs().forEach(input -> readers.get(input).add(n.id())));
     graph.outputs().forEach(output -> names.take(output.name()));
+    graph.outputs().forEach(output -> outputs.put(output.node(), output));
     String input = names.give(network.inputName());
     values.put(0, input);
     boolean ascending = true;
@@ -143,7 +147,7 @@ public final class GraphPrinter {
   }
 
   private boolean isOutput(Node node) {
-    return graph.outputs().stream().anyMatch(output -> output.node() == node.id());
+    return outputs.containsKey(node.id());
   }
 
   /** The statement that ends with {@code node}. */
@@ -151,10 +155,7 @@ public final class GraphPrinter {
     Ast.Expression body =
         chain.size() == 1 ? chain.getFirst() : new Ast.Chain(List.copyOf(chain), Syntax.NOWHERE);
     Optional<String> output =
-        graph.outputs().stream()
-            .filter(o -> ordered && o.node() == node.id())
-            .map(Graph.Output::name)
-            .findFirst();
+        Optional.ofNullable(ordered ? outputs.get(node.id()) : null).map(Graph.Output::name);
     boolean named = output.isPresent() && !output.get().equals(Statements.UNNAMED);
     if (named) {
       values.put(node.id(), output.get());
@@ -175,8 +176,9 @@ public final class GraphPrinter {
   }
 
   private void outputs(int node) {
-    if (ordered) {
-      graph.outputs().stream().filter(o -> o.node() == node).forEach(this::output);
+    Graph.Output output = outputs.get(node);
+    if (ordered && output != null) {
+      output(output);
     }
   }
 

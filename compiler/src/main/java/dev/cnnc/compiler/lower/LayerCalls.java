@@ -139,7 +139,7 @@ final class LayerCalls {
             .map(Parameter::name)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     Map<String, Ast.Expression> given =
-        argumentList.match(call, names, required, layer.usage(), here.frame());
+        argumentList.match(call, names, required, layer::usage, here.frame());
     Map<String, Datum> data = new LinkedHashMap<>();
     for (Parameter parameter : layer.parameters()) {
       Optional.ofNullable(given.get(parameter.name()))

@@ -52,7 +52,10 @@ final class OpSyntax {
         real("eps", norm.epsilon(), 1e-5);
         yield "bn";
       }
-      case Op.Scale _ -> "scale";
+      case Op.Scale scale -> {
+        scale.constant().ifPresent(factor -> arguments.add(Syntax.number(factor)));
+        yield "scale";
+      }
       case Op.Activate(Activation function) -> activation(function);
       case Op.Prelu(var slope) -> {
         flag("per_channel", slope.shape().getFirst() > 1, false);

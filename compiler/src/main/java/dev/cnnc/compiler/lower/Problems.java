@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The findings of one run. The same sentence about the same place is kept once: a block repeated a
@@ -23,20 +24,25 @@ final class Problems {
   private record Key(Code code, int start, int end, String message) {}
 
   void add(Code code, Span span, Frame frame, String message) {
-    add(code, span, frame, message, Optional.empty());
-  }
-
-  void add(Code code, Span span, Frame frame, String message, String help) {
-    add(code, span, frame, message, Optional.of(help));
+    add(code, span, frame, message, Optional::empty);
   }
 
   void add(Code code, Span span, Frame frame, String message, Optional<String> help) {
+    add(code, span, frame, message, () -> help);
+  }
+
+  void add(Code code, Span span, Frame frame, String message, String help) {
+    add(code, span, frame, message, () -> Optional.of(help));
+  }
+
+  /** The cure is looked for only where the finding is new. */
+  void add(Code code, Span span, Frame frame, String message, Supplier<Optional<String>> help) {
     if (isFull() || !seen.add(new Key(code, span.start(), span.end(), message))) {
       return;
     }
     found.add(
         new Diagnostic(
-            code.name(), code.severity(), Optional.of(span), message, frame.trail(), help));
+            code.name(), code.severity(), Optional.of(span), message, frame.trail(), help.get()));
     if (code.severity() == Diagnostic.Severity.ERROR && ++errors == MOST_ERRORS) {
       found.add(
           new Diagnostic(

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** The statements of one file: first all that define names, then the values in their order. */
@@ -106,8 +105,7 @@ final class Statements {
   }
 
   private Here start() {
-    Environment environment = new Environment(Map.of(), OptionalInt.empty(), Frame.ROOT);
-    return new Here(Flow.NOTHING, environment, scope, true, Optional.empty());
+    return new Here(Flow.NOTHING, Environment.ROOT, scope, true, Optional.empty());
   }
 
   private void input(Ast.Input input) {

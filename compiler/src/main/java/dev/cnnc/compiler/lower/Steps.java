@@ -164,6 +164,9 @@ final class Steps {
     for (int round = 0; round < rounds && !limits.exhausted(); round++) {
       here = here.in(environment.at(round));
       here = here.behind(apply(body, here));
+      if (here.flow() instanceof Flow.Unknown) {
+        return Flow.UNKNOWN;
+      }
     }
     return here.flow();
   }
@@ -273,7 +276,7 @@ final class Steps {
           call.name().span(),
           here.frame(),
           "no layer, block or value is called " + name,
-          Nearest.question(name, names.steps()));
+          () -> Nearest.question(name, names.steps()));
     }
     return Flow.UNKNOWN;
   }

@@ -64,10 +64,16 @@ final class WeightedLayers {
             }),
         Layer.of(
             "scale",
-            "x * NAME.weight + NAME.bias, one of each a channel.",
-            List.of(),
-            (a, in) ->
-                new Op.Scale(a.tensor("weight", in.channels()), a.tensor("bias", in.channels()))),
+            "x * factor; without a factor x * NAME.weight + NAME.bias, one of each a channel.",
+            List.of(optional("factor", Kind.NUMBER, "none")),
+            (a, in) -> {
+              int channels = in.channels();
+              return a.has("factor")
+                  ? new Op.Scale(
+                      new Recipe.Filled(a.number("factor"), List.of(channels)),
+                      new Recipe.Filled(0, List.of(channels)))
+                  : new Op.Scale(a.tensor("weight", channels), a.tensor("bias", channels));
+            }),
         Layer.of(
             "prelu",
             "x where positive, else x * NAME.weight: one slope, or one a channel.",

@@ -16,7 +16,8 @@ public final class Passes {
         new RemoveNothings(), // first: a dropout between two layers would hide them from each other
         new FoldBatchNorm(), // before the epilogues: a sum can only be scaled while it is bare
         new FuseResidual(), // before the activation: an epilogue adds first
-        new FuseActivation()); // last: it closes the epilogue
+        new FuseActivation(), // it closes the epilogue
+        new FoldBottleneck()); // last: only convs that end alike can be one
   }
 
   /**

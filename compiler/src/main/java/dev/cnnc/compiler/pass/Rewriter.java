@@ -87,6 +87,21 @@ final class Rewriter {
     make(node, new Node(made.size(), producer.name(), op, inputs, node.shape(), producer.origin()));
   }
 
+  /** A node that the old graph has no counterpart of, with the inputs of {@code like}. */
+  Node extra(String name, Node like, Op op, Shape shape) {
+    List<Integer> inputs = like.inputs().stream().map(id -> places[id]).toList();
+    Node extra = new Node(made.size(), name, op, inputs, shape, like.origin());
+    made.add(extra);
+    return extra;
+  }
+
+  /** The node becomes {@code op} on a new node. */
+  void read(Node node, Op op, Node extra) {
+    make(
+        node,
+        new Node(made.size(), node.name(), op, List.of(extra.id()), node.shape(), node.origin()));
+  }
+
   private void make(Node node, Node replacement) {
     places[node.id()] = replacement.id();
     made.add(replacement);

@@ -30,7 +30,10 @@ public record Cost(long parameters, long macs, long operations) {
       case Op.Fc fc ->
           new Cost(elements(fc.weight()) + elements(fc.bias()), elements(fc.weight()), 0);
       case Op.BatchNorm norm -> new Cost(elements(norm.weight()) + elements(norm.bias()), 0, 0);
-      case Op.Scale scale -> new Cost(elements(scale.factor()) + elements(scale.shift()), 0, 0);
+      case Op.Scale scale ->
+          scale.constant().isPresent()
+              ? NOTHING
+              : new Cost(elements(scale.factor()) + elements(scale.shift()), 0, 0);
       case Op.Prelu prelu -> new Cost(elements(prelu.slope()), 0, 0);
       case Op.Learned learned -> new Cost(elements(learned.tensor()), 0, 0);
       case Op.Pool pool ->

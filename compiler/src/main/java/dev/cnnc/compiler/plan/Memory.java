@@ -11,7 +11,10 @@ import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -41,22 +44,37 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
   }
 
   static Memory of(Graph graph) {
+    Joins joins = Joins.of(graph);
     List<Storage> storages = new ArrayList<>();
+    Map<Integer, Integer> byOwner = new HashMap<>();
     List<Integer> storageOf = new ArrayList<>();
     List<Integer> channelOf = new ArrayList<>();
     int[] lastReader = lastReaders(graph);
     for (Node node : graph.nodes()) {
+      Optional<Joins.Part> part = joins.outermost(node.id());
+      boolean slice = node.op() instanceof Op.Slice;
       OptionalInt shared =
-          node.op() instanceof Op.Slice
+          slice
               ? OptionalInt.of(node.inputs().getFirst())
-              : takesPlaceOf(graph, node, storages, storageOf);
-      int storage = shared.isPresent() ? storageOf.get(shared.getAsInt()) : storages.size();
-      if (shared.isEmpty()) {
-        storages.add(new Storage(node.shape(), pixel(node), Padding.NONE, node.id(), node.id()));
+              : part.isPresent()
+                  ? OptionalInt.empty()
+                  : takesPlaceOf(graph, node, storages, storageOf);
+      if (shared.isPresent()) {
+        int channel = channelOf.get(shared.getAsInt());
+        storageOf.add(storageOf.get(shared.getAsInt()));
+        channelOf.add(node.op() instanceof Op.Slice(int from, int _) ? channel + from : channel);
+      } else {
+        Node owner = graph.node(part.map(Joins.Part::concat).orElse(node.id()));
+        storageOf.add(
+            byOwner.computeIfAbsent(
+                owner.id(),
+                _ -> {
+                  storages.add(Storage.of(owner, pixel(owner), node.id()));
+                  return storages.size() - 1;
+                }));
+        channelOf.add(part.map(Joins.Part::channel).orElse(0));
       }
-      int channel = shared.isPresent() ? channelOf.get(shared.getAsInt()) : 0;
-      storageOf.add(storage);
-      channelOf.add(node.op() instanceof Op.Slice(int from, int _) ? channel + from : channel);
+      int storage = storageOf.getLast();
       storages.set(storage, storages.get(storage).until(lastReader[node.id()]));
     }
     for (Node node : graph.nodes()) {

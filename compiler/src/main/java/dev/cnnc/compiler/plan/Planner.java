@@ -15,9 +15,17 @@ public final class Planner {
   /**
    * The plan of {@code network}, whose passes have run.
    *
-   * @throws ArithmeticException if activations or weights need more than 2^31 - 1 floats
+   * @throws TooLargeException if activations or weights need more than 2^31 - 1 floats
    */
   public static Plan plan(Network network) {
+    try {
+      return checked(network);
+    } catch (ArithmeticException _) {
+      throw new TooLargeException(network.graph().name());
+    }
+  }
+
+  private static Plan checked(Network network) {
     Graph graph = network.graph();
     Memory memory = Memory.of(graph);
     Arena arena = Arena.of(memory.storages());
@@ -27,12 +35,19 @@ public final class Planner {
       int index = memory.storageOf().get(node.id());
       Storage storage = memory.storages().get(index);
       if (storage.from() == node.id() && storage.hasHalo() && overwritten(memory, arena, index)) {
-        schedule.clearHalo(node, storage.halo());
+        schedule.clearHalo(graph.node(storage.owner()), storage.halo());
       }
       schedule.add(node);
     }
     return new Plan(
         network, views, schedule.steps(), schedule.packed(), arena.size(), Tile.LARGEST);
+  }
+
+  /**
+   * The floats that are alive at once at the worst node: no arena for {@code network} is smaller.
+   */
+  public static long arenaLowerBound(Network network) {
+    return Arena.lowerBound(Memory.of(network.graph()).storages());
   }
 
   /** Whether any other value ever lies where this one does. The arena begins as zeros. */

@@ -45,7 +45,9 @@ final class Schedule {
       case Op.Concat() -> {
         int channel = 0;
         for (int input : node.inputs()) {
-          copy(node, views.get(input), new Kernel.Copy(channel, 0, 0));
+          if (views.get(input).offset() != write.offset() + channel) {
+            copy(node, views.get(input), new Kernel.Copy(channel, 0, 0));
+          }
           channel += graph.node(input).shape().channels();
         }
       }

@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.plan;
 
+import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.View;
@@ -8,16 +9,22 @@ import dev.cnnc.runtime.View;
  * A piece of memory for one value, or for several that never need it at once or that are parts of
  * one another.
  *
- * @param shape of the largest value that lies here
+ * @param owner id of the node whose value fills it
+ * @param shape of the owner's value
  * @param pixel floats from one pixel to the next
  * @param halo zeros kept around the picture
  * @param from id of the first node that writes it
  * @param to id of the last node that reads it
  */
-record Storage(Shape shape, int pixel, Padding halo, int from, int to) {
+record Storage(int owner, Shape shape, int pixel, Padding halo, int from, int to) {
+
+  /** The storage of {@code owner}'s value, without a halo, first written at {@code from}. */
+  static Storage of(Node owner, int pixel, int from) {
+    return new Storage(owner.id(), owner.shape(), pixel, Padding.NONE, from, from);
+  }
 
   int line() {
-    return (shape.width() + halo.left() + halo.right()) * pixel;
+    return Math.multiplyExact(shape.width() + halo.left() + halo.right(), pixel);
   }
 
   int size() {
@@ -30,7 +37,7 @@ record Storage(Shape shape, int pixel, Padding halo, int from, int to) {
 
   /** The same, alive until {@code reader} at least. */
   Storage until(int reader) {
-    return new Storage(shape, pixel, halo, from, Math.max(to, reader));
+    return new Storage(owner, shape, pixel, halo, from, Math.max(to, reader));
   }
 
   /** The same, with at least {@code wanted} zeros around it. */
@@ -41,7 +48,7 @@ record Storage(Shape shape, int pixel, Padding halo, int from, int to) {
             Math.max(halo.left(), wanted.left()),
             Math.max(halo.bottom(), wanted.bottom()),
             Math.max(halo.right(), wanted.right()));
-    return new Storage(shape, pixel, widest, from, to);
+    return new Storage(owner, shape, pixel, widest, from, to);
   }
 
   /** Whether both are alive at some node. */

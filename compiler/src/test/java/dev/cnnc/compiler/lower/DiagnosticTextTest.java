@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The exact words about every fault. A golden file is a text, a line of equals signs, and what is
- * said about the text; {@code -Dgolden.write=true} writes the second half anew, and fails.
+ * said about the text; {@code -Dgolden=rewrite} writes the second half anew, and fails.
  */
 class DiagnosticTextTest {
 
@@ -49,7 +49,7 @@ class DiagnosticTextTest {
     Lowered lowered = Lowering.lower(Parser.parse(new Source("net.cnn", text)), FOLDER);
     String report = DiagnosticPrinter.print(lowered.diagnostics());
 
-    if (Boolean.getBoolean("golden.write")) {
+    if (System.getProperty("golden", "").equals("rewrite")) {
       Files.writeString(file, golden.substring(0, middle) + LINE + report);
       fail("written anew: " + file);
     }

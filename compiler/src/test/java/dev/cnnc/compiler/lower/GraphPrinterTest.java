@@ -9,6 +9,7 @@ import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Tensors;
 import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.plan.Cost;
 import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.runtime.weights.Recipe;
@@ -95,6 +96,26 @@ class GraphPrinterTest {
     assertThat(tensors).containsOnlyKeys("conv.weight", "conv.bias", "fc.weight", "fc.bias");
     assertThat(tensors.get("conv.weight")).isInstanceOf(Recipe.RowProduct.class);
     assertThat(tensors.get("fc.weight")).isEqualTo(GraphBuilder.stored("fc.weight", 2, 144));
+  }
+
+  @Test
+  void aConstantScaleKeepsItsNumberAndHasNoTensors() {
+    Network network = Texts.pipeline("add(identity, relu) -> 0: scale(0.75) -> 1: scale");
+
+    GraphPrinter.Printed printed = GraphPrinter.print(network, Optional.empty());
+
+    assertThat(printed.text()).contains("scale(0.75) -> 1: scale\n");
+    assertThat(printed.tensors()).containsOnlyKeys("1.weight", "1.bias");
+    assertThat(Cost.of(network.graph()).parameters()).isEqualTo(6);
+  }
+
+  @Test
+  void aConstantScaleGoesIntoTheConvBeforeIt() {
+    Network network = Texts.pipeline("conv: conv(4, 3x3) -> bn -> scale(0.5)");
+
+    Graph fused = Passes.run(network.graph()).getLast().graph();
+
+    assertThat(fused.nodes()).extracting(Node::name).containsExactly("image", "conv");
   }
 
   private static void assertComesBack(Network network, String description) {

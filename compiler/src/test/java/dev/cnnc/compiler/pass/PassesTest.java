@@ -65,6 +65,7 @@ class PassesTest {
                 + " each other",
             "FoldBatchNorm: a batch norm folded into weights costs nothing",
             "FuseResidual: a residual added in registers saves two walks through memory",
-            "FuseActivation: an activation in registers saves a walk through memory");
+            "FuseActivation: an activation in registers saves a walk through memory",
+            "FoldBottleneck: two matrices are one, in a row or side by side");
   }
 }

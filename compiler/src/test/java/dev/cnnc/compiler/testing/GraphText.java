@@ -61,6 +61,9 @@ public final class GraphText {
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> text(tensor) + " * " + text(factors);
       case Recipe.InverseRoot(Recipe value, double epsilon) ->
           "1/sqrt(" + text(value) + " + " + epsilon + ")";
+      case Recipe.Product(Recipe left, Recipe right) -> text(left) + " x " + text(right);
+      case Recipe.Join(var parts) ->
+          parts.stream().map(GraphText::text).collect(Collectors.joining(", ", "[", "]"));
     };
   }
 }

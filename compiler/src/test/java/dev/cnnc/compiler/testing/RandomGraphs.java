@@ -20,21 +20,39 @@ public final class RandomGraphs {
 
   private static final int LARGEST_VALUE = 3000;
 
+  /** Around the lanes of all vectors, and often what a value is padded to. */
+  private static final Integer[] WIDTHS = {1, 3, 8, 15, 16, 16, 17, 31, 32, 32, 33, 48, 64};
+
   private final SplittableRandom random;
   private final GraphBuilder graph;
 
-  private RandomGraphs(long seed) {
-    random = new SplittableRandom(seed);
-    graph = new GraphBuilder(upTo(6), upTo(9), upTo(9));
+  /** Whether values have as many channels as vectors have lanes, or more. */
+  private final boolean wide;
+
+  private RandomGraphs(long seed, boolean wide) {
+    this.random = new SplittableRandom(seed);
+    this.wide = wide;
+    this.graph =
+        wide
+            ? new GraphBuilder(pick(WIDTHS), upTo(4), upTo(4))
+            : new GraphBuilder(upTo(6), upTo(9), upTo(9));
   }
 
   public static Graph of(long seed) {
-    RandomGraphs building = new RandomGraphs(seed);
-    int steps = building.upTo(25);
+    return new RandomGraphs(seed, false).build();
+  }
+
+  /** With many channels and few pixels. */
+  public static Graph wide(long seed) {
+    return new RandomGraphs(seed, true).build();
+  }
+
+  private Graph build() {
+    int steps = upTo(25);
     for (int step = 0; step < steps; step++) {
-      building.step();
+      step();
     }
-    return building.graph.build(building.outputs());
+    return graph.build(outputs());
   }
 
   /** The last value, and sometimes others on the way. */
@@ -46,9 +64,9 @@ public final class RandomGraphs {
 
   private void step() {
     int value = value();
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(23)) {
       case 0, 1, 2 -> conv(value);
-      case 3 -> graph.fc(name("fc"), value, upTo(9));
+      case 3 -> graph.fc(name("fc"), value, wide ? pick(WIDTHS) : upTo(9));
       case 4, 5 -> graph.batchNorm(name("bn"), value);
       case 6, 7, 8 -> graph.activate(name("act"), activation(), value);
       case 9, 10 -> residual(value);
@@ -60,6 +78,8 @@ public final class RandomGraphs {
       case 16 -> graph.add(name("drop"), new Op.Dropout(), value);
       case 17 -> flattened(value);
       case 18 -> graph.scale(name("scale"), value);
+      case 19 -> bottleneck(value);
+      case 20, 21 -> parallel(value);
       default -> slope(value);
     }
   }
@@ -68,8 +88,35 @@ public final class RandomGraphs {
     Shape shape = graph.shape(input);
     Window window = window(shape);
     int groups = random.nextBoolean() ? 1 : divisor(shape.channels());
-    int filters = groups * upTo(3);
+    int filters = groups * (wide ? Math.ceilDiv(pick(WIDTHS), groups) : upTo(3));
     return graph.conv(name("conv"), input, filters, window, groups, random.nextBoolean());
+  }
+
+  /** Two linear 1x1 convs in a row, or two fcs. */
+  private void bottleneck(int input) {
+    int wide = 1 + upTo(6);
+    if (random.nextInt(3) == 0) {
+      int first = graph.fc(name("fc"), input, wide);
+      graph.fc(name("fc"), first, upTo(4));
+      return;
+    }
+    Window strided = new Window(1, 1, upTo(2), upTo(2), 1, 1, Padding.NONE);
+    int first = graph.conv(name("conv"), input, wide, strided, 1, random.nextBoolean());
+    graph.conv(name("conv"), first, upTo(4), Window.of(1, 1), 1, random.nextBoolean());
+  }
+
+  /** 1x1 convs of the same value, most of them alike at their end. */
+  private void parallel(int input) {
+    for (int branch = 0; branch <= upTo(2); branch++) {
+      Window window = Window.of(1, 1);
+      int conv = graph.conv(name("conv"), input, upTo(6), window, 1, random.nextBoolean());
+      if (random.nextInt(4) > 0) {
+        conv = graph.relu(name("act"), conv);
+      }
+      if (random.nextInt(3) == 0) {
+        graph.add(name("cat"), new Op.Concat(), conv, conv);
+      }
+    }
   }
 
   /** A conv that keeps the shape, with or without the usual layers behind, and the way around. */
@@ -114,6 +161,28 @@ public final class RandomGraphs {
     int other = another(at -> at.height() == shape.height() && at.width() == shape.width(), input);
     if (shape.size() + graph.shape(other).size() <= LARGEST_VALUE) {
       graph.add(name("cat"), new Op.Concat(), input, other, input);
+    }
+    if (wide) {
+      joinedBranches(input);
+    }
+  }
+
+  /** Branches that nobody else need read: they can be written where they are joined. */
+  private void joinedBranches(int input) {
+    int channels = pick(16, 32, 48);
+    int first = graph.conv(name("conv"), input, channels, Window.of(1, 1));
+    int second =
+        switch (random.nextInt(4)) {
+          case 0 ->
+              graph.add(name("pad"), new Op.Pad(8, 32 - channels % 16 - 8, Padding.NONE), first);
+          case 1 -> graph.activate(name("act"), activation(), first);
+          case 2 -> graph.add(name("slice"), new Op.Slice(0, 16), first);
+          default -> input;
+        };
+    int third = graph.conv(name("conv"), input, pick(WIDTHS), Window.of(1, 1));
+    int joined = graph.add(name("cat"), new Op.Concat(), first, second, third);
+    if (random.nextBoolean()) {
+      graph.add(name("cat"), new Op.Concat(), joined, second);
     }
   }
 

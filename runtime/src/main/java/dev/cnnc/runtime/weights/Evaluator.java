@@ -29,6 +29,8 @@ public final class Evaluator {
       case Recipe.Difference(Recipe left, Recipe right) -> pairs(left, right, (a, b) -> a - b);
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> rowProduct(tensor, factors);
       case Recipe.InverseRoot(Recipe value, double epsilon) -> inverseRoot(value, epsilon);
+      case Recipe.Product(Recipe left, Recipe right) -> product(left, right);
+      case Recipe.Join(List<Recipe> parts) -> join(parts);
     };
   }
 
@@ -86,6 +88,45 @@ public final class Evaluator {
         row[column] = 1 / Math.sqrt(of[column] + epsilon);
       }
       return row;
+    };
+  }
+
+  /** The only one that holds more than rows: all of {@code right}. */
+  private Rows product(Recipe left, Recipe right) {
+    int depth = right.shape().getFirst();
+    if (Sizes.rowLength(left.shape()) != depth) {
+      throw new IllegalArgumentException(
+          "rows of " + left.shape() + " do not fit the " + depth + " rows of " + right.shape());
+    }
+    Rows factors = rows(left);
+    Rows terms = rows(right);
+    double[][] all = new double[depth][];
+    for (int m = 0; m < depth; m++) {
+      all[m] = terms.row(m).clone();
+    }
+    double[] row = new double[Sizes.rowLength(right.shape())];
+    return index -> {
+      double[] factor = factors.row(index);
+      Arrays.fill(row, 0);
+      for (int m = 0; m < depth; m++) {
+        for (int column = 0; column < row.length; column++) {
+          row[column] += factor[m] * all[m][column];
+        }
+      }
+      return row;
+    };
+  }
+
+  private Rows join(List<Recipe> parts) {
+    List<Rows> all = parts.stream().map(this::rows).toList();
+    return index -> {
+      int row = index;
+      int part = 0;
+      while (row >= parts.get(part).shape().getFirst()) {
+        row -= parts.get(part).shape().getFirst();
+        part++;
+      }
+      return all.get(part).row(row);
     };
   }
 }

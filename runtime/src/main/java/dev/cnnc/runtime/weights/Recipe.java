@@ -1,5 +1,6 @@
 package dev.cnnc.runtime.weights;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -59,6 +60,35 @@ public sealed interface Recipe {
     @Override
     public List<Integer> shape() {
       return value.shape();
+    }
+  }
+
+  /**
+   * The matrix product: row i is the sum over m of {@code left[i][m]} times row m of {@code right}.
+   * A row of {@code left} is as long as {@code right} has rows.
+   */
+  record Product(Recipe left, Recipe right) implements Recipe {
+    @Override
+    public List<Integer> shape() {
+      List<Integer> shape = new ArrayList<>(right.shape());
+      shape.set(0, left.shape().getFirst());
+      return shape;
+    }
+  }
+
+  /**
+   * The rows of all parts, one part after the other; beyond the first axis their shapes are equal.
+   */
+  record Join(List<Recipe> parts) implements Recipe {
+    public Join {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public List<Integer> shape() {
+      List<Integer> shape = new ArrayList<>(parts.getFirst().shape());
+      shape.set(0, parts.stream().mapToInt(part -> part.shape().getFirst()).sum());
+      return shape;
     }
   }
 }

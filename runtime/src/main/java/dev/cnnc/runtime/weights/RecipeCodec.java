@@ -1,5 +1,6 @@
 package dev.cnnc.runtime.weights;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,8 @@ final class RecipeCodec {
   private static final int DIFFERENCE = 3;
   private static final int ROW_PRODUCT = 4;
   private static final int INVERSE_ROOT = 5;
+  private static final int PRODUCT = 6;
+  private static final int JOIN = 7;
 
   /** Deeper than any pass nests, and far from the end of a thread's stack. */
   private static final int DEEPEST = 256;
@@ -41,6 +44,11 @@ final class RecipeCodec {
         out.tag(INVERSE_ROOT);
         out.real(epsilon);
       }
+      case Recipe.Product _ -> out.tag(PRODUCT);
+      case Recipe.Join(List<Recipe> parts) -> {
+        out.tag(JOIN);
+        out.integer(parts.size());
+      }
     }
     for (Recipe inside : Ingredients.of(recipe)) {
       write(inside, numbers, out);
@@ -67,6 +75,15 @@ final class RecipeCodec {
       case INVERSE_ROOT -> {
         double epsilon = in.real();
         yield new Recipe.InverseRoot(read(in, tensors, depth + 1), epsilon);
+      }
+      case PRODUCT ->
+          new Recipe.Product(read(in, tensors, depth + 1), read(in, tensors, depth + 1));
+      case JOIN -> {
+        List<Recipe> parts = new ArrayList<>();
+        for (int left = in.integer(); left > 0; left--) {
+          parts.add(read(in, tensors, depth + 1));
+        }
+        yield new Recipe.Join(parts);
       }
       default -> throw new IllegalArgumentException("no recipe has the tag " + tag);
     };

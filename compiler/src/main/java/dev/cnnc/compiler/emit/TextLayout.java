@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The last touch to what JavaPoet writes: comments of one line stand on one line, long ones are
- * wrapped, and fields that need no comment stand together.
+ * The last touch to what JavaPoet writes: comments of one line stand on one line, no line is too
+ * long, and fields that need no comment stand together.
  */
-final class Layout {
+final class TextLayout {
   private static final int WIDTH = 100;
 
   private static final Pattern PLAIN_FIELD =
       Pattern.compile(" +(?:private )?(?:static )?final [^(){]+(?: = .*)?;");
 
-  private Layout() {}
+  private TextLayout() {}
 
   static String of(String text) {
     return String.join("\n", together(comments(text.lines().toList()))) + "\n";
@@ -40,6 +40,8 @@ final class Layout {
       }
       if (line.strip().startsWith("* ") && line.length() > WIDTH) {
         wrap(line.strip().substring(2), indent + "* ", result);
+      } else if (line.length() > WIDTH) {
+        LineBreaks.add(line, indent, WIDTH, result);
       } else {
         result.add(line);
       }

@@ -1,0 +1,71 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.runtime.Prediction;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * An answer for people: the labels of the first output with their probabilities, of other outputs
+ * the largest values.
+ *
+ * @param top how many lines for each output
+ */
+record AnswerText(Network network, int top) {
+
+  String of(String looksAt, Answer answer) {
+    StringBuilder out = new StringBuilder();
+    out.append(
+        "%s on %s, %.1f ms\n".formatted(network.graph().name(), looksAt, answer.milliseconds()));
+    Answer.Output first = answer.outputs().getFirst();
+    if (network.labels().isEmpty() || !first.shape().isVector()) {
+      values(first, out);
+    } else {
+      classes(first, out);
+    }
+    answer.outputs().stream().skip(1).forEach(output -> values(output, out));
+    return out.toString();
+  }
+
+  private void classes(Answer.Output output, StringBuilder out) {
+    List<Prediction> predictions = Prediction.of(output.data(), network.labels());
+    for (Prediction prediction : predictions.subList(0, Math.min(top, predictions.size()))) {
+      out.append("%8.2f %%  %s\n".formatted(100 * prediction.probability(), prediction.label()));
+    }
+  }
+
+  private void values(Answer.Output output, StringBuilder out) {
+    float[] data = output.data();
+    List<Integer> largest =
+        IntStream.range(0, data.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer index) -> data[index]).reversed())
+            .limit(top)
+            .toList();
+    out.append(
+        "%s %s, the largest %s:\n"
+            .formatted(
+                output.name(),
+                output.shape(),
+                largest.size() == 1 ? "value" : largest.size() + " values"));
+    for (int index : largest) {
+      out.append("%14s  at %s\n".formatted(number(data[index]), place(index, output.shape())));
+    }
+  }
+
+  /** Six digits tell values apart that a float can tell apart, for a person. */
+  private static String number(float value) {
+    return Float.isFinite(value) ? "%.6g".formatted(value) : "" + value;
+  }
+
+  private static String place(int index, Shape shape) {
+    if (shape.isVector()) {
+      return Integer.toString(index);
+    }
+    int row = index / shape.width();
+    return "[%d, %d, %d]"
+        .formatted(row / shape.height(), row % shape.height(), index % shape.width());
+  }
+}

@@ -1,0 +1,84 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.Frontend;
+import dev.cnnc.compiler.ir.Network.Weights;
+import dev.cnnc.dsl.Diagnostic;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cnnc check}: all that is wrong with networks and their weights, and nothing written. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    description = "Says all that is wrong with networks: their text, shapes, labels and weights.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cnnc check net.cnn",
+      "  cnnc check src/main/cnn/*.cnn",
+      "",
+      "Files of weights are read too; a network that names none is good. Exit status",
+      "1 if any file has an error, 0 with warnings alone."
+    })
+final class CheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE.cnn", description = "Networks.")
+  private List<Path> files = List.of();
+
+  @Override
+  public Integer call() {
+    Terminal terminal = Terminal.of(spec.commandLine());
+    int bad = 0;
+    for (Path file : files) {
+      if (!check(file, terminal)) {
+        bad++;
+      }
+    }
+    if (bad == 0) {
+      terminal.out().println(files.size() == 1 ? files.getFirst() + " is good" : allGood());
+      terminal.out().flush();
+      return 0;
+    }
+    if (files.size() > 1) {
+      terminal.err().println("%d of %d files have errors".formatted(bad, files.size()));
+      terminal.err().flush();
+    }
+    return 1;
+  }
+
+  private String allGood() {
+    return "all %d files are good".formatted(files.size());
+  }
+
+  private static boolean check(Path file, Terminal terminal) {
+    try {
+      return !terminal.report(findings(Frontend.of(file), terminal));
+    } catch (IOException problem) {
+      // The other files are checked all the same.
+      terminal.err().println("cnnc: " + Failure.reading(file, problem).getMessage());
+      terminal.err().flush();
+      return false;
+    }
+  }
+
+  private static List<Diagnostic> findings(Frontend frontend, Terminal terminal) {
+    List<Diagnostic> findings = new ArrayList<>(frontend.diagnostics());
+    frontend
+        .written()
+        .filter(network -> !(network.weights() instanceof Weights.Unsaid))
+        .ifPresent(
+            _ ->
+                findings.addAll(
+                    NetworkFile.tensors(frontend, Optional.empty(), terminal).diagnostics()));
+    return findings;
+  }
+}

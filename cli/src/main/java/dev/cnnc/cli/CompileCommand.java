@@ -1,0 +1,146 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.Compilation;
+import dev.cnnc.compiler.Compiler;
+import dev.cnnc.compiler.pass.Pass;
+import dev.cnnc.compiler.pass.Passes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javax.lang.model.SourceVersion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cnnc compile}: what the Maven plugin does, for one file and any build tool. */
+@Command(
+    name = "compile",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = "Writes the Java class of a network, and its weights beside it.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cnnc compile net.cnn -o generated --package com.example",
+      "  cnnc compile net.cnn -o generated --weights trained.safetensors",
+      "  cnnc compile net.cnn -o dump --dump-after FoldBatchNorm",
+      "",
+      "Both files belong on the class path of the program, with cnnc-runtime. A dump",
+      "is a network again: it compiles, and gives the same numbers."
+    })
+final class CompileCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE.cnn", description = "The network.")
+  private Path file;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      required = true,
+      description = "The root of the packages; made if it is missing.")
+  private Path folder;
+
+  @Option(
+      names = "--package",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "The package of the class (default: the unnamed one).")
+  private String packageName;
+
+  @Mixin private WeightsOption weights;
+
+  @Option(
+      names = "--dump-after",
+      paramLabel = "PASS",
+      completionCandidates = PassNames.class,
+      description = {
+        "Also write the graph after this pass: as a network, with the weights as they are then.",
+        "The passes, in their order: ${COMPLETION-CANDIDATES}"
+      })
+  private Optional<String> dumpAfter = Optional.empty();
+
+  @Option(names = "--explain", description = "Say what every pass declined to do, and why.")
+  private boolean explain;
+
+  @Override
+  public Integer call() {
+    Terminal terminal = Terminal.of(spec.commandLine());
+    if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
+      throw new ParameterException(
+          spec.commandLine(), "--package: " + packageName + " is no name of a Java package");
+    }
+    Optional<Pass> dumped = dumpAfter.map(this::pass);
+    Compilation compilation = compile(terminal);
+    terminal.report(compilation.diagnostics());
+    if (compilation.result().isEmpty()) {
+      return 1;
+    }
+    Compilation.Result result = compilation.result().get();
+    if (explain) {
+      explain(result.passes(), terminal.out());
+    }
+    OutputFolder output = new OutputFolder(folder, packageName, file, compilation.inputs());
+    try (Progress progress = new Progress(terminal)) {
+      progress.stage("writing weights");
+      output.write(result, dumped).forEach(path -> terminal.out().println(path));
+    }
+    terminal.out().flush();
+    return 0;
+  }
+
+  private Compilation compile(Terminal terminal) {
+    try (Progress progress = new Progress(terminal)) {
+      progress.stage("compiling " + file);
+      return Compiler.compile(file, packageName, weights.chosen());
+    } catch (IOException problem) {
+      throw Failure.reading(file, problem);
+    }
+  }
+
+  private Pass pass(String name) {
+    return Passes.all().stream()
+        .filter(pass -> pass.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "--dump-after: there is no pass %s; in their order: %s"
+                        .formatted(name, String.join(", ", new PassNames()))));
+  }
+
+  /** For the help. */
+  private static final class PassNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Passes.all().stream().map(Pass::name).iterator();
+    }
+  }
+
+  private static void explain(List<Passes.Step> steps, PrintWriter out) {
+    for (Passes.Step step : steps) {
+      out.println("%s: %s".formatted(step.pass().name(), step.pass().reason()));
+      if (step.refusals().isEmpty()) {
+        out.println("  declined nothing");
+      }
+      step.refusals()
+          .forEach(
+              refusal ->
+                  out.println(
+                      "  declined %s (%s): %s"
+                          .formatted(
+                              refusal.node().name(),
+                              refusal.node().origin().span(),
+                              refusal.reason())));
+    }
+  }
+}

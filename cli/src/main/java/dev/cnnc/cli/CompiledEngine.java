@@ -1,0 +1,56 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.Backend;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.plan.Step;
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compiles, loads and runs, all in this JVM. */
+record CompiledEngine(int threads) implements Engine {
+
+  @Override
+  public Answer run(NetworkFile file, float[] input, Progress progress) {
+    progress.stage("planning");
+    Network written = file.written();
+    Network improved = written.with(Passes.run(written.graph()).getLast().graph());
+    Backend backend = Backend.of(improved, "");
+    progress.stage("reading and packing weights");
+    PackedWeights weights = PackedWeights.of(backend.weights(), file.source());
+    progress.stage("compiling Java");
+    try (CompiledNetwork compiled =
+        InMemory.load(
+            backend.java().className(), backend.java().text(), weights, Threads.of(threads))) {
+      return run(compiled, improved.graph(), input, backend.plan().steps(), progress);
+    }
+  }
+
+  private static Answer run(
+      CompiledNetwork compiled, Graph graph, float[] input, List<Step> steps, Progress progress) {
+    List<Answer.Output> outputs = new ArrayList<>();
+    for (Graph.Output output : graph.outputs()) {
+      Shape shape = graph.node(output.node()).shape();
+      outputs.add(new Answer.Output(output.name(), shape, new float[shape.size()]));
+    }
+    progress.stage(running(steps, 0));
+    // Heard at the end of a step: what runs from then on is the next.
+    compiled.listen((index, _) -> progress.stage(running(steps, index + 1)));
+    float[][] data = outputs.stream().map(Answer.Output::data).toArray(float[][]::new);
+    long start = System.nanoTime();
+    compiled.run(input, data);
+    return new Answer(outputs, (System.nanoTime() - start) / 1e6);
+  }
+
+  private static String running(List<Step> steps, int index) {
+    return index < steps.size()
+        ? "running, %d of %d: %s".formatted(index + 1, steps.size(), steps.get(index).node().name())
+        : "running";
+  }
+}

@@ -1,0 +1,20 @@
+package dev.cnnc.cli;
+
+/** Something that computes a network's outputs. */
+interface Engine {
+  /** As {@link dev.cnnc.runtime.Threads} has it. */
+  int MOST_THREADS = 1024;
+
+  /** Runs once; what it is doing is told to {@code progress}. */
+  Answer run(NetworkFile network, float[] input, Progress progress);
+
+  /** The emitted class. */
+  static Engine compiled(int threads) {
+    return new CompiledEngine(threads);
+  }
+
+  /** The interpreter. */
+  static Engine reference() {
+    return new ReferenceEngine();
+  }
+}

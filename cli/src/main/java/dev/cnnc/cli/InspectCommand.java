@@ -1,0 +1,51 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.ir.Network;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cnnc inspect}: the table that everybody knows, and what the plan makes of it. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = "Shows every layer of a network with its cost, and what the whole takes to run.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cnnc inspect net.cnn",
+      "  cnnc inspect net.cnn --json",
+      "",
+      "Weights are not needed. Parameters and MACs (multiply-accumulates of conv and",
+      "fc) are those of the network as written, without running statistics of batch",
+      "norms. The lines below the table tell of the class that is emitted: the arena",
+      "holds all its activations, the lower bound is what is alive at once."
+    })
+final class InspectCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE.cnn", description = "The network.")
+  private Path file;
+
+  @Option(names = "--json", description = "Print JSON, sizes in bytes.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Terminal terminal = Terminal.of(spec.commandLine());
+    Optional<Network> written = NetworkFile.read(file, terminal);
+    if (written.isEmpty()) {
+      return 1;
+    }
+    Inspection inspection = Inspection.of(written.get());
+    terminal.out().print(json ? InspectionJson.of(inspection) : InspectionText.of(inspection));
+    terminal.out().flush();
+    return 0;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.ir.Shape;
+import java.io.StringWriter;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** JSON of one line, written piece by piece: an output may have a million numbers. */
+final class Json {
+  private Json() {}
+
+  /** The text that {@code content} writes, and a line feed. */
+  static String text(Consumer<JsonGenerator> content) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+      content.accept(json);
+    }
+    return text.append('\n').toString();
+  }
+
+  /** A vector has one number, a picture three. */
+  static void shape(Shape shape, JsonGenerator json) {
+    json.writeStartArray();
+    json.writeNumber(shape.channels());
+    if (!shape.isVector()) {
+      json.writeNumber(shape.height());
+      json.writeNumber(shape.width());
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.Frontend;
+import dev.cnnc.compiler.StoredTensors;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.runtime.weights.TensorSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A good file and its tensors.
+ *
+ * @param written before any pass
+ */
+record NetworkFile(Network written, TensorSource source) {
+
+  /** What {@code file} says, or empty when it has errors; they are printed, warnings too. */
+  static Optional<Network> read(Path file, Terminal terminal) {
+    Frontend frontend = frontend(file);
+    terminal.report(frontend.diagnostics());
+    return frontend.written();
+  }
+
+  /**
+   * The same with its weights, which are checked: every tensor there, every element a number.
+   *
+   * @param weights instead of those that the file names
+   */
+  static Optional<NetworkFile> open(
+      Path file, Optional<Network.Weights> weights, Terminal terminal) {
+    Frontend frontend = frontend(file);
+    terminal.report(frontend.diagnostics());
+    if (frontend.written().isEmpty()) {
+      return Optional.empty();
+    }
+    StoredTensors tensors = tensors(frontend, weights, terminal);
+    terminal.report(tensors.diagnostics());
+    return tensors.source().map(source -> new NetworkFile(frontend.written().get(), source));
+  }
+
+  /** Checks the weights of a good file; prints nothing but, where they are many, progress. */
+  static StoredTensors tensors(
+      Frontend frontend, Optional<Network.Weights> weights, Terminal terminal) {
+    try (Progress progress = new Progress(terminal)) {
+      progress.stage("checking weights");
+      return StoredTensors.open(frontend, weights);
+    }
+  }
+
+  private static Frontend frontend(Path file) {
+    try {
+      return Frontend.of(file);
+    } catch (IOException problem) {
+      throw Failure.reading(file, problem);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.ir.Shape;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * One array in a file, as numpy.save writes it. Nothing is allocated for data before the header has
+ * been found to be that of the wanted shape.
+ */
+final class NpyFile {
+  private static final int CHUNK = 1 << 16;
+
+  private NpyFile() {}
+
+  /** The elements of a file that holds an array of this shape, or of this with a 1 in front. */
+  static float[] read(Path file, Shape wanted) {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      NpyHeader header = NpyHeader.read(channel);
+      header.require(wanted);
+      long bytes = (long) wanted.size() * header.bytes();
+      long there = channel.size() - channel.position();
+      if (there < bytes) {
+        throw new NpyException(
+            "its header promises %,d bytes of data, but there are %,d".formatted(bytes, there));
+      }
+      return elements(channel, header.bytes(), wanted.size());
+    } catch (NpyException wrong) {
+      throw new Failure(file + ": " + wrong.getMessage());
+    } catch (IOException problem) {
+      throw Failure.reading(file, problem);
+    }
+  }
+
+  private static float[] elements(SeekableByteChannel channel, int size, int count)
+      throws IOException {
+    float[] elements = new float[count];
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    for (int done = 0; done < count; ) {
+      int now = Math.min(CHUNK / size, count - done);
+      fill(channel, chunk.clear().limit(now * size));
+      for (int index = 0; index < now; index++) {
+        elements[done++] = size == Float.BYTES ? chunk.getFloat() : (float) chunk.getDouble();
+      }
+    }
+    return elements;
+  }
+
+  /** Reads as much as the buffer has room for, and flips it. */
+  static void fill(SeekableByteChannel channel, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer) < 0) {
+        throw new EOFException("it ends too early");
+      }
+    }
+    buffer.flip();
+  }
+
+  /** Whether a file can be there: better known before a long run than after it. */
+  static void checkPlace(Path file) {
+    if (Files.isDirectory(file)) {
+      throw Failure.writing(file, new IOException("it is a folder"));
+    }
+    if (!Files.isDirectory(file.resolveSibling(""))) {
+      throw Failure.writing(file, new NoSuchFileException(file.toString()));
+    }
+  }
+
+  /** Writes {@code <f4}, the same bytes as NumPy. */
+  static void write(Path file, Shape shape, float[] data) {
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      List<Integer> dimensions =
+          shape.isVector()
+              ? List.of(shape.channels())
+              : List.of(shape.channels(), shape.height(), shape.width());
+      drain(channel, ByteBuffer.wrap(NpyHeader.encode(dimensions)));
+      for (int done = 0; done < data.length; ) {
+        int now = Math.min(CHUNK / Float.BYTES, data.length - done);
+        chunk.clear();
+        chunk.asFloatBuffer().put(data, done, now);
+        drain(channel, chunk.limit(now * Float.BYTES));
+        done += now;
+      }
+    } catch (IOException problem) {
+      throw Failure.writing(file, problem);
+    }
+  }
+
+  private static void drain(SeekableByteChannel channel, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+}

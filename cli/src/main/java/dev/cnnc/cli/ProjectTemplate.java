@@ -1,0 +1,100 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.emit.Emitter;
+import dev.cnnc.dsl.Parser;
+import dev.cnnc.dsl.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * The files of a project around one network.
+ *
+ * @param files contents by path, with names filled in
+ */
+record ProjectTemplate(Map<String, byte[]> files) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+
+  /** File systems end at 255 bytes a name, and a suffix is to come. */
+  private static final int LONGEST = 100;
+
+  ProjectTemplate {
+    files = Map.copyOf(files);
+  }
+
+  /**
+   * The project for a network of this name.
+   *
+   * @throws IllegalArgumentException if that cannot be its name
+   */
+  static ProjectTemplate of(String name) {
+    if (!NAME.matcher(name).matches() || name.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "%s cannot be a network's name: a letter, then letters, digits and _".formatted(name));
+    }
+    if (!Parser.parse(new Source(name, "network " + name)).complete()) {
+      throw new IllegalArgumentException(name + " is a keyword: choose another name");
+    }
+    String className = Emitter.className(name);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("pom.xml", text("pom.xml", name, className));
+    files.put(".gitignore", text("gitignore", name, className));
+    files.put("README.md", text("README.md", name, className));
+    files.put("pictures/example.png", resource("example.png"));
+    files.put("src/main/cnn/" + name + ".cnn", text("network.cnn", name, className));
+    String program = "com/example/" + className;
+    files.put("src/main/java/" + program + "Main.java", java("Main.java", name, className));
+    files.put("src/test/java/" + program + "Test.java", java("Test.java", name, className));
+    return new ProjectTemplate(files);
+  }
+
+  void write(Path folder) {
+    files.forEach((path, content) -> write(folder.resolve(path), content));
+  }
+
+  private static void write(Path file, byte[] content) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.write(file, content);
+    } catch (IOException problem) {
+      throw Failure.writing(file, problem);
+    }
+  }
+
+  /** Java text that would mean another class where it says the network's is no use to anybody. */
+  private static byte[] java(String template, String name, String className) {
+    byte[] content = text(template, name, className);
+    boolean imported =
+        new String(content, StandardCharsets.UTF_8)
+            .lines()
+            .anyMatch(line -> line.startsWith("import") && line.endsWith("." + className + ";"));
+    if (imported || ClassLoader.getSystemResource("java/lang/" + className + ".class") != null) {
+      throw new IllegalArgumentException(
+          "the class would be called %s, like one of Java's or of the runtime: choose another name"
+              .formatted(className));
+    }
+    return content;
+  }
+
+  private static byte[] text(String template, String name, String className) {
+    return new String(resource(template + ".template"), StandardCharsets.UTF_8)
+        .replace("{{name}}", name)
+        .replace("{{class}}", className)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] resource(String file) {
+    try (InputStream in = ProjectTemplate.class.getResourceAsStream("project/" + file)) {
+      return Objects.requireNonNull(in, file).readAllBytes();
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+}

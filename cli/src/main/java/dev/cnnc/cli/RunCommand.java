@@ -1,0 +1,143 @@
+package dev.cnnc.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cnnc run}: from a file and a picture to an answer, without a project. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = "Compiles a network in memory and runs it once.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cnnc run lenet5.cnn --input digit.png",
+      "  cnnc run lenet5.cnn --input digit.npy --output scores.npy",
+      "  cnnc run vgg16.cnn --weights synthetic --input synthetic --json",
+      "  cnnc run lenet5.cnn --input digit.png --reference",
+      "",
+      "The time shown is that of the one run, without compiling and loading, in a JVM that has"
+          + " just",
+      "started and not yet compiled the kernels: the same class in a program that has run for a",
+      "while is many times faster.",
+      "",
+      "JSON: {\"network\", \"outputs\": {NAME: {\"shape\": [..], \"data\": [..]}},"
+          + " \"milliseconds\"};",
+      "data in the order channels, rows, columns; numbers that are not finite as text."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE.cnn", description = "The network.")
+  private Path file;
+
+  @Mixin private WeightsOption weights;
+
+  @Option(
+      names = "--input",
+      paramLabel = "PICTURE|FILE.npy|synthetic",
+      description = {
+        "PICTURE: PNG, JPEG, GIF, BMP or TIFF. Prepared as the network's preprocess clause says;"
+            + " without one it must have the input's size, and is scaled to 0..1.",
+        "FILE.npy: an array of <f4 or <f8 as NumPy saves it, [channels, height, width] or with a 1"
+            + " in front; taken as it is.",
+        "synthetic: made-up numbers from -1 to 1, the same everywhere."
+      })
+  private Optional<String> input = Optional.empty();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE.npy",
+      description = "Write the only, or first, output there.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How many classes, or largest values, to show (default: ${DEFAULT-VALUE}).")
+  private int top;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Split the rows of every layer over N threads (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(names = "--json", description = "Print all outputs as JSON, and nothing else.")
+  private boolean json;
+
+  @Option(
+      names = "--reference",
+      description =
+          "Run the interpreter instead: slow plain loops in double, over the network as written.")
+  private boolean reference;
+
+  @Override
+  public Integer call() {
+    Terminal terminal = Terminal.of(spec.commandLine());
+    String wanted = checked();
+    Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), terminal);
+    if (network.isEmpty()) {
+      return 1;
+    }
+    float[] values = NetworkInput.of(wanted, network.get().written());
+    output.ifPresent(NpyFile::checkPlace);
+    Answer answer = answer(network.get(), values, terminal);
+    output.ifPresent(to -> save(answer.outputs().getFirst(), to));
+    terminal.out().print(text(network.get(), wanted, answer));
+    terminal.out().flush();
+    return 0;
+  }
+
+  private Answer answer(NetworkFile network, float[] values, Terminal terminal) {
+    Engine engine = reference ? Engine.reference() : Engine.compiled(threads);
+    try (Progress progress = new Progress(terminal)) {
+      return engine.run(network, values, progress);
+    }
+  }
+
+  /** The input's text, once every option is known to make sense. */
+  private String checked() {
+    if (top < 1) {
+      throw usage("--top takes a number from 1, not " + top);
+    }
+    if (threads < 1 || threads > Engine.MOST_THREADS) {
+      throw usage(
+          "--threads takes a number from 1 to %d, not %d".formatted(Engine.MOST_THREADS, threads));
+    }
+    return input.orElseThrow(
+        () ->
+            usage(
+                """
+                what shall the network look at? Give one of
+                  --input PICTURE      a PNG, JPEG, GIF, BMP or TIFF file
+                  --input FILE.npy     an array of <f4 or <f8, [channels, height, width]
+                  --input synthetic    made-up numbers, the same everywhere\
+                """));
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static void save(Answer.Output first, Path to) {
+    NpyFile.write(to, first.shape(), first.data());
+  }
+
+  private String text(NetworkFile network, String looksAt, Answer answer) {
+    return json
+        ? AnswerJson.of(network.written(), answer)
+        : new AnswerText(network.written(), top).of(looksAt, answer);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.ir.Network;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** {@code --weights}, for the commands that need some. */
+final class WeightsOption {
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE.safetensors|synthetic",
+      description = {
+        "Instead of those that the network's file names.",
+        "synthetic: made from the tensors' names, so no file is needed; the results mean nothing,"
+            + " but are the same everywhere."
+      })
+  private Optional<String> weights = Optional.empty();
+
+  /** What the user asks for; a file called "synthetic" is ./synthetic. */
+  Optional<Network.Weights> chosen() {
+    return weights.map(
+        text ->
+            text.equals("synthetic")
+                ? new Network.Weights.Synthetic()
+                : new Network.Weights.File(Path.of(text)));
+  }
+}

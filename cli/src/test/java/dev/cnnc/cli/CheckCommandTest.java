@@ -1,0 +1,77 @@
+package dev.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void aGoodFileIsCalledGood() {
+    assertThat(Cnnc.run("check", Cnnc.LENET5))
+        .isEqualTo(new Cnnc(0, Cnnc.LENET5 + " is good\n", ""));
+  }
+
+  @Test
+  void severalGoodFilesAreCounted() {
+    assertThat(Cnnc.run("check", Cnnc.LENET5, Cnnc.RESNET20).out())
+        .isEqualTo("all 2 files are good\n");
+  }
+
+  @Test
+  void everyErrorIsShownWithItsPlace() {
+    Path file =
+        Cnnc.file(
+            folder,
+            "bad.cnn",
+            """
+            network bad
+            input x [3, 8, 8]
+            weights synthetic
+            x -> conv(4, 3x3) -> relux -> conv(2, 30x30)
+            """);
+    Cnnc cnnc = Cnnc.run("check", file);
+    assertThat(cnnc.status()).isEqualTo(1);
+    assertThat(cnnc.out()).isEmpty();
+    assertThat(cnnc.err())
+        .isEqualTo(
+            """
+            %s:4:22: error[E201]: no layer, block or value is called relux
+                4 | x -> conv(4, 3x3) -> relux -> conv(2, 30x30)
+                  |                      ^^^^^
+               help: did you mean relu?
+            """
+                .formatted(file));
+  }
+
+  @Test
+  void weightsAreCheckedWhereTheFileNamesSome() {
+    Path file = network("weights \"nowhere.safetensors\"");
+    Cnnc cnnc = Cnnc.run("check", file);
+    assertThat(cnnc.status()).isEqualTo(1);
+    assertThat(cnnc.err()).contains("error[E301]").contains("nowhere.safetensors");
+    assertThat(Cnnc.run("check", network("")).status()).isZero();
+  }
+
+  @Test
+  void aFileThatIsMissingKeepsNoOtherFromBeingChecked() {
+    Path missing = folder.resolve("missing.cnn");
+    Path bad = Cnnc.file(folder, "bad.cnn", "network\n");
+    Cnnc cnnc = Cnnc.run("check", missing, folder, bad, Cnnc.LENET5);
+    assertThat(cnnc.status()).isEqualTo(1);
+    assertThat(cnnc.err())
+        .contains("cnnc: cannot read " + missing + ": it does not exist\n")
+        .contains("cnnc: cannot read " + folder + ": it is a folder\n")
+        .contains(bad + ":")
+        .endsWith("3 of 4 files have errors\n");
+  }
+
+  private Path network(String clause) {
+    return Cnnc.file(
+        folder, "net.cnn", "network net\ninput x [1, 4, 4]\n" + clause + "\nx -> fc(2)\n");
+  }
+}

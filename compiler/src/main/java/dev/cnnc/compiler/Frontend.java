@@ -1,0 +1,82 @@
+package dev.cnnc.compiler;
+
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.lower.Lowered;
+import dev.cnnc.compiler.lower.Lowering;
+import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Diagnostic;
+import dev.cnnc.dsl.DiagnosticPrinter;
+import dev.cnnc.dsl.Parsed;
+import dev.cnnc.dsl.Parser;
+import dev.cnnc.dsl.Span;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a file says, before anybody looks for its weights.
+ *
+ * @param diagnostics all findings, by place
+ * @param inputs every other file it depends on: weights, labels; missing ones too
+ * @param written the network before any pass; there if, and only if, no diagnostic is an error
+ * @param weightsClause where the file names its weights
+ */
+public record Frontend(
+    List<Diagnostic> diagnostics,
+    List<Path> inputs,
+    Optional<Network> written,
+    Optional<Span> weightsClause) {
+
+  public Frontend {
+    diagnostics = List.copyOf(diagnostics);
+    inputs = List.copyOf(inputs);
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @param file its name is what diagnostics show
+   * @throws IOException if the file itself cannot be read
+   */
+  public static Frontend of(Path file) throws IOException {
+    Parsed parsed = Parser.parse(SourceFile.read(file));
+    Lowered lowered = Lowering.lower(parsed, file.resolveSibling(""));
+    return new Frontend(
+        DiagnosticPrinter.sorted(lowered.diagnostics()),
+        inputs(parsed.network(), file),
+        lowered.network(),
+        clause(parsed.network()));
+  }
+
+  private static Optional<Span> clause(Ast.Network tree) {
+    return tree.statements().stream()
+        .filter(Ast.Weights.class::isInstance)
+        .map(Ast.Statement::span)
+        .findFirst();
+  }
+
+  /** The files that the text names, whether they are there or not. */
+  private static List<Path> inputs(Ast.Network tree, Path file) {
+    return tree.statements().stream()
+        .flatMap(
+            statement ->
+                switch (statement) {
+                  case Ast.Weights weights -> Stream.of(weights.origin());
+                  case Ast.Labels labels -> Stream.of(labels.list());
+                  case Ast.Title _,
+                      Ast.Input _,
+                      Ast.Preprocess _,
+                      Ast.Budget _,
+                      Ast.Exact _,
+                      Ast.Definition _,
+                      Ast.Value _,
+                      Ast.Pipeline _ ->
+                      Stream.<Ast.Expression>empty();
+                })
+        .filter(Ast.Text.class::isInstance)
+        .map(text -> file.resolveSibling(((Ast.Text) text).text()))
+        .toList();
+  }
+}

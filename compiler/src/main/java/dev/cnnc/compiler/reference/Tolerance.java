@@ -1,0 +1,69 @@
+package dev.cnnc.compiler.reference;
+
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Op;
+
+/**
+ * How far a layer computed in float may lie from the reference, which computes in double on the
+ * same inputs: relative to the largest number that the layer reads or gives.
+ *
+ * <p>Whatever only moves or chooses numbers is exact.
+ */
+public record Tolerance(double relative) {
+
+  private static final Tolerance EXACT = new Tolerance(0);
+
+  /** A few roundings. */
+  private static final Tolerance ROUNDED = new Tolerance(2e-7);
+
+  /** An exponential and what is made of it. */
+  private static final Tolerance FUNCTION = new Tolerance(5e-7);
+
+  /** Thousands of roundings, of which most cancel. */
+  private static final Tolerance SUM = new Tolerance(4e-6);
+
+  /** The one of a layer. */
+  public static Tolerance of(Op op) {
+    return switch (op) {
+      case Op.Conv _, Op.Fc _ -> SUM;
+      case Op.Activate(Activation function) -> of(function);
+      case Op.Pool(var reduction, var _, boolean _, boolean _) -> of(reduction);
+      case Op.GlobalPool(var reduction) -> of(reduction);
+      case Op.Softmax _, Op.LocalResponseNorm _ -> FUNCTION;
+      case Op.BatchNorm _, Op.Scale _, Op.Prelu _, Op.Add _, Op.Multiply _, Op.Mean _ -> ROUNDED;
+      case Op.Input _,
+          Op.Learned _,
+          Op.Concat _,
+          Op.Slice _,
+          Op.Flatten _,
+          Op.Dropout _,
+          Op.Pad _,
+          Op.Upsample _ ->
+          EXACT;
+    };
+  }
+
+  private static Tolerance of(Activation function) {
+    return switch (function) {
+      case Activation.Identity _, Activation.Relu _, Activation.Relu6 _ -> EXACT;
+      case Activation.LeakyRelu _,
+          Activation.Clip _,
+          Activation.Hardswish _,
+          Activation.Hardsigmoid _ ->
+          ROUNDED;
+      case Activation.Sigmoid _,
+          Activation.Tanh _,
+          Activation.Silu _,
+          Activation.Gelu _,
+          Activation.Elu _ ->
+          FUNCTION;
+    };
+  }
+
+  private static Tolerance of(Op.Reduction reduction) {
+    return switch (reduction) {
+      case MAX -> EXACT;
+      case AVERAGE -> ROUNDED;
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package dev.cnnc.compiler.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.reference.Tolerance;
+import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.Isolated;
+import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.Results;
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.Synthetic;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kernel computes what the reference computes from the same numbers. */
+class KernelsTest {
+  private static final Synthetic SYNTHETIC = new Synthetic();
+
+  static Stream<String> families() {
+    return KernelGraphs.all().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("families")
+  void computeWhatTheReferenceComputes(String family) {
+    CompiledGraph compiled = CompiledGraph.of(KernelGraphs.all().get(family));
+    Graph graph = compiled.graph();
+    try (CompiledNetwork network = compiled.load(SYNTHETIC, Threads.of(2))) {
+      for (float scale : new float[] {1, 30}) {
+        float[] picture = Results.picture(network, "input");
+        for (int i = 0; i < picture.length; i++) {
+          picture[i] *= scale;
+        }
+        check(graph, picture, Results.of(network, picture));
+      }
+    }
+  }
+
+  private static void check(Graph graph, float[] picture, float[][] results) {
+    Map<Integer, float[]> values = new HashMap<>();
+    for (int i = 0; i < results.length; i++) {
+      values.put(graph.outputs().get(i).node(), results[i]);
+    }
+    values.put(0, picture);
+    assertThat(values).hasSizeGreaterThan(90);
+    values.forEach(
+        (id, value) -> {
+          Node node = graph.node(id);
+          if (!(node.op() instanceof Op.Input)) {
+            check(graph, node, node.inputs().stream().map(values::get).toList(), value);
+          }
+        });
+  }
+
+  private static void check(Graph graph, Node node, List<float[]> inputs, float[] actual) {
+    assertThat(inputs).as("inputs of %s are outputs too", node.name()).doesNotContainNull();
+    double[] expected = Isolated.run(graph, node, SYNTHETIC, inputs);
+    double largest = 0;
+    for (double value : expected) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    for (float[] input : inputs) {
+      for (float value : input) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+    }
+    double allowed = Tolerance.of(node.op()).relative() * largest;
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(Math.abs(actual[i] - expected[i]))
+          .as(
+              "%s %s of %s, element %d: expected %s, got %s",
+              node.name(), node.op(), graph.inputShapes(node), i, expected[i], actual[i])
+          .isLessThanOrEqualTo(allowed);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.cnnc.compiler.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.testing.BitsMain;
+import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.Fork;
+import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.RandomGraphs;
+import dev.cnnc.runtime.weights.Synthetic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A class gives the same bits at every width of vectors, on any JVM, with any number of threads.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SameBitsTest {
+  private static final String MODULE = "--add-modules=jdk.incubator.vector";
+  private static final String SCALAR = "-Ddev.cnnc.simd=scalar";
+
+  @TempDir static Path folder;
+
+  private final List<String> all = new ArrayList<>();
+
+  /** The lines that scalar code gives, for all classes. */
+  private List<String> expected;
+
+  @BeforeAll
+  void write() throws IOException, InterruptedException {
+    for (var family : KernelGraphs.all().entrySet()) {
+      String name = "family." + family.getKey().replace(' ', '_');
+      write(CompiledGraph.of(family.getValue(), name));
+    }
+    for (long seed = 1000; seed < 1005; seed++) {
+      write(CompiledGraph.of(RandomGraphs.of(seed), "random.seed" + seed));
+    }
+    expected = lines(run(1, 0, all, MODULE, SCALAR));
+    assertThat(expected).hasSameSizeAs(all);
+  }
+
+  /** Columns: threads, milliseconds for each class, options. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 500, -Ddefault",
+    "2, 100, -Ddefault",
+    "1, 0, -Ddev.cnnc.simd=512",
+    "1, 100, -Ddev.cnnc.simd=256",
+    "3, 0, -Ddev.cnnc.simd=128",
+    "2, 100, -Ddev.cnnc.simd=scalar",
+    "1, 0, -XX:-UseFMA",
+    "1, 100, -XX:UseAVX=2",
+    "1, 0, -XX:TieredStopAtLevel=1"
+  })
+  void givesTheBitsOfScalarCode(int threads, int milliseconds, String option)
+      throws IOException, InterruptedException {
+    assertThat(lines(run(threads, milliseconds, all, MODULE, option))).isEqualTo(expected);
+  }
+
+  /** Slow there, so not for all. */
+  @Test
+  void givesThemInTheInterpreter() throws IOException, InterruptedException {
+    List<String> some =
+        all.stream().filter(name -> name.matches("family.(pointwise|channels).*")).toList();
+    List<String> wanted = expected.stream().filter(line -> some.contains(name(line))).toList();
+    assertThat(wanted).hasSize(2);
+    assertThat(lines(run(1, 0, some, MODULE, "-Xint"))).isEqualTo(wanted);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"512", "256", "128", "scalar"})
+  void loadsTheKernelsOfOneWidth(String width) throws IOException, InterruptedException {
+    Path log = folder.resolve("loaded-" + width);
+    run(1, 0, all.subList(6, 7), MODULE, "-Ddev.cnnc.simd=" + width, logged(log));
+    String own = "Net$" + (width.equals("scalar") ? "Scalar" : "Simd" + width);
+    assertThat(loaded(log).filter(name -> name.matches("family.*Net\\$(Simd\\d+|Scalar)")))
+        .containsExactly("family.pointwise." + own);
+  }
+
+  @Test
+  void needsNoVectorModule() throws IOException, InterruptedException {
+    Path log = folder.resolve("loaded-without-module");
+    Fork fork = run(1, 0, all, logged(log));
+    assertThat(lines(fork)).isEqualTo(expected);
+    assertThat(fork.errors())
+        .isEqualTo(
+            "cnnc: no vector module, so scalar code, several times slower: add --add-modules"
+                + " jdk.incubator.vector to the java command\n");
+    assertThat(loaded(log).filter(name -> name.matches("jdk\\.incubator.*|.*Net\\$Simd\\d+")))
+        .isEmpty();
+  }
+
+  private void write(CompiledGraph compiled) throws IOException {
+    compiled.write(folder, new Synthetic());
+    all.add(compiled.className());
+  }
+
+  private static Fork run(int threads, int milliseconds, List<String> classes, String... options)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(classes);
+    arguments.add(0, Integer.toString(threads));
+    arguments.add(1, Integer.toString(milliseconds));
+    Fork fork = Fork.run(List.of(options), folder, BitsMain.class, arguments);
+    assertThat(fork.status()).as(fork.errors()).isZero();
+    return fork;
+  }
+
+  private static List<String> lines(Fork fork) {
+    return fork.output().lines().toList();
+  }
+
+  private static String name(String line) {
+    return line.substring(0, line.indexOf(' '));
+  }
+
+  private static String logged(Path log) {
+    return "-Xlog:class+load:file=" + log + "::filecount=0";
+  }
+
+  /** Names of the classes that a log tells of. */
+  private static Stream<String> loaded(Path log) throws IOException {
+    return Files.readAllLines(log).stream()
+        .filter(line -> line.contains(" source: "))
+        .map(line -> line.replaceAll(".*\\] (\\S+) source: .*", "$1"));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of what a network is. */
+@NullMarked
+package dev.cnnc.compiler.ir;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.cnnc.compiler.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.RandomGraphs;
+import dev.cnnc.compiler.testing.Results;
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.Synthetic;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** An instance of an emitted class gives what a fresh one gives, whatever happened to it before. */
+class InstanceTest {
+  private static final Synthetic SYNTHETIC = new Synthetic();
+
+  @Test
+  void remembersNoPicture() {
+    CompiledGraph conv = CompiledGraph.of(KernelGraphs.all().get("conv"));
+    remembersNothing("conv", conv);
+    for (long seed = 5000; seed < 5004; seed++) {
+      remembersNothing("seed " + seed, CompiledGraph.of(RandomGraphs.of(seed)));
+      remembersNothing("wide, seed " + seed, CompiledGraph.of(RandomGraphs.wide(seed)));
+    }
+  }
+
+  private static void remembersNothing(String what, CompiledGraph compiled) {
+    try (CompiledNetwork used = compiled.load(SYNTHETIC, Threads.caller());
+        CompiledNetwork fresh = fork(used)) {
+      float[] first = Results.picture(used, "first");
+      float[] second = Results.picture(used, "second");
+      Results.of(used, first);
+      assertThat(Results.of(used, second)).as(what).isDeepEqualTo(Results.of(fresh, second));
+    }
+  }
+
+  @Test
+  void survivesFailures() {
+    CompiledGraph compiled = CompiledGraph.of(KernelGraphs.all().get("depthwise"));
+    try (CompiledNetwork network = compiled.load(SYNTHETIC, Threads.of(2))) {
+      float[] picture = Results.picture(network, "picture");
+      float[][] expected = Results.of(network, picture);
+
+      assertThatThrownBy(() -> network.run(new float[picture.length + 1]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("net: input is [3, 6, 9], which takes 162 floats, but 163 were given");
+      assertThatThrownBy(() -> network.run(picture, new float[1]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("but 1 were given");
+      assertThat(Results.of(network, picture)).isDeepEqualTo(expected);
+
+      network.listen(
+          (step, _) -> {
+            if (step == 10) {
+              throw new IllegalStateException("the listener fails");
+            }
+          });
+      assertThatThrownBy(() -> network.run(picture)).hasMessage("the listener fails");
+      network.listen(null);
+      assertThat(Results.of(network, picture)).isDeepEqualTo(expected);
+    }
+  }
+
+  @Test
+  void servesOneThread() throws InterruptedException {
+    CompiledGraph compiled = CompiledGraph.of(RandomGraphs.wide(5000));
+    try (CompiledNetwork network = compiled.load(SYNTHETIC, Threads.caller())) {
+      float[] picture = Results.picture(network, "picture");
+      float[][] expected = Results.of(network, picture);
+      CountDownLatch inside = new CountDownLatch(1);
+      CountDownLatch goOn = new CountDownLatch(1);
+      network.listen(
+          (step, _) -> {
+            inside.countDown();
+            await(goOn);
+          });
+      AtomicReference<float[][]> result = new AtomicReference<>();
+      Thread thread = new Thread(() -> result.set(Results.of(network, picture)));
+      thread.start();
+      inside.await();
+      assertThatThrownBy(() -> network.run(picture))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "net is running: one instance serves one thread at a time, fork() gives more");
+      assertThatThrownBy(network::close).isInstanceOf(IllegalStateException.class);
+      goOn.countDown();
+      thread.join();
+      assertThat(result.get()).isDeepEqualTo(expected);
+      network.listen(null);
+      assertThat(Results.of(network, picture)).isDeepEqualTo(expected);
+    }
+  }
+
+  /** What the emitted class gives, and the base class does not know. */
+  private static CompiledNetwork fork(CompiledNetwork network) {
+    Class<?> type = network.getClass();
+    try {
+      return (CompiledNetwork)
+          MethodHandles.publicLookup()
+              .findVirtual(type, "fork", MethodType.methodType(type))
+              .invoke(network);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

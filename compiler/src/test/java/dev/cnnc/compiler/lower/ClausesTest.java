@@ -1,0 +1,74 @@
+package dev.cnnc.compiler.lower;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.dsl.Parser;
+import dev.cnnc.dsl.Source;
+import dev.cnnc.runtime.Preprocess;
+import dev.cnnc.runtime.Preprocess.Resize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a file says around its graph. */
+class ClausesTest {
+
+  private static final String HEAD = "network n \"a net\"\ninput image [3, 8, 8]\nimage -> gap\n";
+
+  @Test
+  void weightsAreAFileBesideThisOneOrSyntheticOrUnsaid(@TempDir Path folder) {
+    assertThat(lower("weights \"x/n.safetensors\"", folder).weights())
+        .isEqualTo(new Network.Weights.File(folder.resolve("x/n.safetensors")));
+    assertThat(lower("weights synthetic", folder).weights())
+        .isEqualTo(new Network.Weights.Synthetic());
+    assertThat(lower("", folder).weights()).isEqualTo(new Network.Weights.Unsaid());
+  }
+
+  @Test
+  void labelsAreAListOrTheLinesOfAFile(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("names.txt"), "cat\r\na dog\n\u00e9lan\n");
+
+    assertThat(lower("labels \"names.txt\"", folder).labels())
+        .containsExactly("cat", "a dog", "\u00e9lan");
+    assertThat(lower("labels [\"a\", \"b\", \"c\"]", folder).labels())
+        .containsExactly("a", "b", "c");
+    assertThat(lower("", folder).labels()).isEmpty();
+  }
+
+  @Test
+  void preprocessMayStandInAnyOrder(@TempDir Path folder) {
+    assertThat(
+            lower("preprocess { std [1, 2, 4]; mean 0.5; crop 8; scale 1/4; resize 16 }", folder)
+                .preprocess())
+        .contains(
+            new Preprocess(
+                new Resize.ShortSide(16),
+                8,
+                8,
+                0.25,
+                List.of(0.5, 0.5, 0.5),
+                List.of(1.0, 2.0, 4.0)));
+    assertThat(lower("preprocess { resize 8x8 }", folder).preprocess())
+        .contains(new Preprocess(new Resize.Exact(8, 8), 0, 0, 1, List.of(), List.of()));
+    assertThat(lower("", folder).preprocess()).isEmpty();
+  }
+
+  @Test
+  void theRestIsKept(@TempDir Path folder) {
+    Network network = lower("exact", folder);
+    assertThat(network.exact()).isTrue();
+    assertThat(network.description()).isEqualTo("a net");
+    assertThat(network.graph().name()).isEqualTo("n");
+    assertThat(lower("", folder).exact()).isFalse();
+  }
+
+  private static Network lower(String clause, Path folder) {
+    Lowered lowered = Lowering.lower(Parser.parse(new Source("net.cnn", HEAD + clause)), folder);
+    assertThat(lowered.diagnostics()).isEmpty();
+    return lowered.network().orElseThrow();
+  }
+}

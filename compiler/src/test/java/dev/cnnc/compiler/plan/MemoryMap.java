@@ -1,0 +1,215 @@
+package dev.cnnc.compiler.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.runtime.View;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs a plan without numbers: every float of the arena remembers which element lies in it, so that
+ * whatever a step reads can be checked. Knows nothing of storages, joins or lifetimes.
+ *
+ * <p>An element of a slice or of a concat is the element that it was before.
+ */
+final class MemoryMap {
+  private static final long ZERO = 0;
+  private static final long GARBAGE = -1;
+
+  /** Vectors are stored whole: so many channels at most lie behind those that mean something. */
+  private static final int LANES = 16;
+
+  private final Plan plan;
+  private final Graph graph;
+  private final long[] arena;
+
+  /** For each node and channel: the node that computed it, and the channel there. */
+  private final List<long[]> origins = new ArrayList<>();
+
+  MemoryMap(Plan plan) {
+    this.plan = plan;
+    this.graph = plan.network().graph();
+    this.arena = new long[plan.arena() + LANES];
+    graph.nodes().forEach(node -> origins.add(origins(node)));
+  }
+
+  /** One run, on what the run before left behind. */
+  void run() {
+    fill(graph.node(0), view(0));
+    for (Step step : plan.steps()) {
+      switch (step.kernel()) {
+        case Kernel.ClearHalo(Padding halo) -> clearHalo(step.write(), halo);
+        case Kernel.Copy copy when step.node().op() instanceof Op.Concat -> join(step, copy);
+        case Kernel.Copy _,
+            Kernel.Upsample _,
+            Kernel.Flatten _,
+            Kernel.Learned _,
+            Kernel.Clear _ -> {
+          checkReads(step);
+          fill(step.node(), step.write());
+        }
+        case Kernel.Conv(Window window, var _) -> windowed(step, window);
+        case Kernel.GroupedConv(Window window, int _, var _) -> windowed(step, window);
+        case Kernel.Depthwise(Window window, var _) -> windowed(step, window);
+        case Kernel.Fc _,
+            Kernel.Pool _,
+            Kernel.Pointwise _,
+            Kernel.Scale _,
+            Kernel.Prelu _,
+            Kernel.Add _,
+            Kernel.Multiply _,
+            Kernel.Softmax _,
+            Kernel.LocalResponseNorm _ ->
+            vectors(step);
+      }
+    }
+    for (Graph.Output output : graph.outputs()) {
+      assertThat(holds(output.node())).as("output %s is still there", output.name()).isTrue();
+    }
+  }
+
+  private void windowed(Step step, Window window) {
+    checkHalo(step, window);
+    vectors(step);
+  }
+
+  private void vectors(Step step) {
+    checkReads(step);
+    View y = step.write();
+    each(
+        y,
+        (place, channel, pixel) -> {
+          if (channel == 0) {
+            int end = Math.ceilDiv(y.channels(), LANES) * LANES;
+            for (int lane = y.channels(); lane < end; lane++) {
+              arena[place + lane] = GARBAGE;
+            }
+          }
+        });
+    fill(step.node(), y);
+  }
+
+  private void join(Step step, Kernel.Copy copy) {
+    checkReads(step);
+    View x = step.reads().getFirst();
+    View y = step.write();
+    each(
+        x,
+        (place, channel, pixel) -> {
+          int row = pixel / x.width();
+          int column = pixel % x.width();
+          arena[y.offset() + row * y.line() + column * y.pixel() + copy.channel() + channel] =
+              arena[place];
+        });
+  }
+
+  /** What is read is an input of the layer, or what its own earlier steps have made. */
+  private void checkReads(Step step) {
+    for (View read : step.reads()) {
+      boolean good =
+          step.node().inputs().stream().anyMatch(id -> view(id).equals(read) && holds(id))
+              || (read.equals(step.write()) && holds(step.node().id()));
+      assertThat(good)
+          .as("%s of %s finds what it reads", step.kernel(), step.node().name())
+          .isTrue();
+    }
+  }
+
+  /** Every place that a window covers outside of the picture. */
+  private void checkHalo(Step step, Window window) {
+    View x = step.reads().getFirst();
+    View y = step.write();
+    int top = window.padding().top();
+    int left = window.padding().left();
+    for (int row = -top;
+        row < (y.height() - 1) * window.strideHeight() + window.reachHeight() - top;
+        row++) {
+      for (int column = -left;
+          column < (y.width() - 1) * window.strideWidth() + window.reachWidth() - left;
+          column++) {
+        if (row < 0 || row >= x.height() || column < 0 || column >= x.width()) {
+          for (int channel = 0; channel < x.channels(); channel++) {
+            assertThat(arena[x.offset() + row * x.line() + column * x.pixel() + channel])
+                .as("halo of %s at %d, %d", step.node().name(), row, column)
+                .isEqualTo(ZERO);
+          }
+        }
+      }
+    }
+  }
+
+  private void clearHalo(View y, Padding halo) {
+    for (int row = -halo.top(); row < y.height() + halo.bottom(); row++) {
+      for (int column = -halo.left(); column < y.width() + halo.right(); column++) {
+        if (row < 0 || row >= y.height() || column < 0 || column >= y.width()) {
+          for (int channel = 0; channel < y.pixel(); channel++) {
+            arena[y.offset() + row * y.line() + column * y.pixel() + channel] = ZERO;
+          }
+        }
+      }
+    }
+  }
+
+  private void fill(Node node, View y) {
+    each(y, (place, channel, pixel) -> arena[place] = element(node.id(), channel, pixel));
+  }
+
+  /** Whether every element of a value lies in its place. */
+  private boolean holds(int node) {
+    boolean[] all = {true};
+    each(
+        view(node),
+        (place, channel, pixel) -> all[0] &= arena[place] == element(node, channel, pixel));
+    return all[0];
+  }
+
+  private View view(int node) {
+    return plan.views().get(node);
+  }
+
+  private long element(int node, int channel, int pixel) {
+    return origins.get(node)[channel] + pixel;
+  }
+
+  private long[] origins(Node node) {
+    long[] channels = new long[node.shape().channels()];
+    int next = 0;
+    if (node.op() instanceof Op.Concat) {
+      for (int input : node.inputs()) {
+        for (long origin : origins.get(input)) {
+          channels[next++] = origin;
+        }
+      }
+      return channels;
+    }
+    for (; next < channels.length; next++) {
+      channels[next] =
+          node.op() instanceof Op.Slice(int from, int _)
+              ? origins.get(node.inputs().getFirst())[from + next]
+              : ((node.id() + 1L) << 44) + ((long) next << 24);
+    }
+    return channels;
+  }
+
+  private interface PerElement {
+    void accept(int place, int channel, int pixel);
+  }
+
+  private static void each(View view, PerElement action) {
+    int pixel = 0;
+    for (int row = 0; row < view.height(); row++) {
+      for (int column = 0; column < view.width(); column++) {
+        int place = view.offset() + row * view.line() + column * view.pixel();
+        for (int channel = 0; channel < view.channels(); channel++) {
+          action.accept(place + channel, channel, pixel);
+        }
+        pixel++;
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.cnnc.compiler.testing;
+
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Threads;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs emitted classes of the class path on hard pictures and prints a hash of every bit they give,
+ * one line for each. Arguments: threads, milliseconds for each class, names of classes.
+ *
+ * <p>Bits that change while the JVM goes from the interpreter to its compilers end it with a 1.
+ */
+public final class BitsMain {
+
+  /** Ends of ranges, signed zeros, numbers below the normal ones. */
+  private static final float[] SPECIAL = {
+    -0f, 0f, 1e-40f, -1e-40f, 1e-20f, -1e-7f, 0.5f, -0.75f, 1, -1, 3, -3, 6, -6, 7.99f, -8, 9, 17,
+    -17, 60, -60, 87.3f, -87.3f, 88.3f, -88.3f, 89, -104, 1000, -1000, 3e5f, -2.5e-3f
+  };
+
+  private BitsMain() {}
+
+  public static void main(String[] arguments) throws Throwable {
+    Threads threads = Threads.of(Integer.parseInt(arguments[0]));
+    long limit = Long.parseLong(arguments[1]) * 1_000_000;
+    for (String name : List.of(arguments).subList(2, arguments.length)) {
+      Class<?> type = Class.forName(name);
+      MethodType load = MethodType.methodType(type, Threads.class);
+      try (CompiledNetwork network =
+          (CompiledNetwork)
+              MethodHandles.publicLookup().findStatic(type, "load", load).invoke(threads)) {
+        System.out.printf("%s %016x%n", name, steady(name, network, limit));
+      }
+    }
+  }
+
+  private static long steady(String name, CompiledNetwork network, long limit) {
+    List<float[]> pictures = pictures(network);
+    long start = System.nanoTime();
+    long first = hash(network, pictures);
+    for (int round = 1; System.nanoTime() - start < limit; round++) {
+      if (hash(network, pictures) != first) {
+        System.err.println(name + " gives other bits in round " + round);
+        System.exit(1);
+      }
+    }
+    return first;
+  }
+
+  private static List<float[]> pictures(CompiledNetwork network) {
+    List<float[]> pictures = new ArrayList<>();
+    for (float scale : new float[] {1, 40, 1e-38f}) {
+      float[] picture = Results.picture(network, "input");
+      for (int i = 0; i < picture.length; i++) {
+        picture[i] *= scale;
+      }
+      pictures.add(picture);
+    }
+    float[] special = pictures.getFirst().clone();
+    for (int i = 0; i < special.length; i++) {
+      special[i] = SPECIAL[i % SPECIAL.length];
+    }
+    pictures.add(special);
+    return pictures;
+  }
+
+  private static long hash(CompiledNetwork network, List<float[]> pictures) {
+    long hash = 0;
+    for (float[] picture : pictures) {
+      for (float[] result : Results.of(network, picture)) {
+        for (float value : result) {
+          if (Float.isNaN(value)) {
+            // It has many bits, and which of them is nobody's promise.
+            throw new IllegalStateException("not a number: take another picture");
+          }
+          hash = 31 * hash + Float.floatToRawIntBits(value);
+        }
+      }
+    }
+    return hash;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.cnnc.compiler.testing;
+
+import dev.cnnc.compiler.Backend;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.load.JavaInMemory;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
+import dev.cnnc.runtime.weights.TensorSource;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A graph with all passes behind it, planned and emitted. */
+public record CompiledGraph(String packageName, Backend backend) {
+
+  public static CompiledGraph of(Graph graph) {
+    return of(graph, "");
+  }
+
+  public static CompiledGraph of(Graph graph, String packageName) {
+    return new CompiledGraph(packageName, Backend.of(improved(graph), packageName));
+  }
+
+  /** A file around what the passes make of a graph. */
+  public static Network improved(Graph graph) {
+    return new Network(
+        Passes.run(graph).getLast().graph(),
+        "",
+        "image",
+        new Network.Weights.Synthetic(),
+        List.of(),
+        Optional.empty(),
+        false);
+  }
+
+  /** After the passes. */
+  public Graph graph() {
+    return backend.plan().network().graph();
+  }
+
+  public String className() {
+    String simple = backend.java().className();
+    return packageName.isEmpty() ? simple : packageName + "." + simple;
+  }
+
+  public CompiledNetwork load(TensorSource source, Threads threads) {
+    return InMemory.load(
+        className(), backend.java().text(), PackedWeights.of(backend.weights(), source), threads);
+  }
+
+  /** Class files and weights, as they would lie in a jar. */
+  public void write(Path folder, TensorSource source) throws IOException {
+    Map<String, byte[]> classes = JavaInMemory.compile(className(), backend.java().text());
+    for (Map.Entry<String, byte[]> each : classes.entrySet()) {
+      Path file = folder.resolve(each.getKey().replace('.', '/') + ".class");
+      Files.createDirectories(file.getParent());
+      Files.write(file, each.getValue());
+    }
+    Path weights = folder.resolve(className().replace('.', '/') + ".weights");
+    try (OutputStream out = Files.newOutputStream(weights)) {
+      backend.weights().write(out, source);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package dev.cnnc.compiler.testing;
+
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * A graph for each family of kernels, with every number of channels at which a vector can end
+ * badly.
+ *
+ * <p>What a layer reads and what it gives are outputs both, so that each can be checked alone.
+ */
+public final class KernelGraphs {
+
+  /** Around the lanes of every width. */
+  private static final int[] SIZES = {1, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64};
+
+  private static final List<Window> WINDOWS =
+      List.of(
+          Window.of(1, 1),
+          new Window(3, 3, 1, 1, 1, 1, Padding.all(1)),
+          new Window(3, 3, 2, 2, 1, 1, Padding.all(1)),
+          new Window(1, 1, 2, 2, 1, 1, Padding.NONE),
+          new Window(5, 5, 1, 1, 1, 1, Padding.all(2)),
+          new Window(2, 2, 2, 2, 1, 1, Padding.NONE),
+          new Window(3, 3, 2, 2, 1, 1, new Padding(0, 0, 1, 1)),
+          new Window(1, 4, 1, 3, 1, 1, new Padding(0, 3, 0, 1)),
+          new Window(3, 1, 2, 1, 2, 1, new Padding(2, 0, 0, 0)),
+          new Window(3, 2, 1, 2, 1, 3, new Padding(1, 0, 2, 1)),
+          new Window(3, 3, 1, 1, 2, 2, Padding.all(2)),
+          new Window(7, 7, 2, 2, 1, 1, Padding.all(3)),
+          new Window(6, 5, 3, 1, 1, 1, new Padding(0, 2, 0, 2)));
+
+  public static final List<Activation> ACTIVATIONS =
+      List.of(
+          new Activation.Relu(),
+          new Activation.Relu6(),
+          new Activation.LeakyRelu(0.1),
+          new Activation.Sigmoid(),
+          new Activation.Tanh(),
+          new Activation.Silu(),
+          new Activation.Hardswish(),
+          new Activation.Hardsigmoid(),
+          new Activation.Gelu(),
+          new Activation.Elu(1),
+          new Activation.Elu(0.7),
+          new Activation.Clip(-0.5, 0.25));
+
+  private final SplittableRandom random = new SplittableRandom(11);
+  private final GraphBuilder graph;
+  private final List<Integer> outputs = new ArrayList<>();
+
+  /** What layers read: the dense picture, padded values, slices that begin anywhere. */
+  private final List<Integer> sources = new ArrayList<>();
+
+  private KernelGraphs(int height, int width) {
+    graph = new GraphBuilder(3, height, width);
+    sources.add(0);
+    for (int size : SIZES) {
+      sources.add(show(graph.conv(name("source"), 0, size, Window.of(1, 1))));
+    }
+    int large = show(graph.conv(name("source"), 0, 100, Window.of(1, 1)));
+    for (int size : SIZES) {
+      sources.add(
+          show(graph.add(name("slice"), new Op.Slice(size / 2 + 2, size / 2 + 2 + size), large)));
+    }
+  }
+
+  /** All families by name. */
+  public static Map<String, Graph> all() {
+    Map<String, Graph> all = new LinkedHashMap<>();
+    all.put("conv", of(6, 8, KernelGraphs::convs));
+    all.put("grouped conv", of(7, 6, KernelGraphs::groupedConvs));
+    all.put("depthwise", of(6, 9, KernelGraphs::depthwise));
+    all.put("fc", of(3, 4, KernelGraphs::fcs));
+    all.put("fc of one pixel", of(1, 1, KernelGraphs::fcs));
+    all.put("pool", of(7, 6, KernelGraphs::pools));
+    all.put("pointwise", of(2, 3, KernelGraphs::pointwise));
+    all.put("channels", of(2, 3, KernelGraphs::channels));
+    all.put("movement", of(3, 2, KernelGraphs::movement));
+    return all;
+  }
+
+  private static Graph of(int height, int width, Consumer<KernelGraphs> family) {
+    KernelGraphs building = new KernelGraphs(height, width);
+    family.accept(building);
+    return building.graph.build(
+        building.outputs.stream().mapToInt(Integer::intValue).sorted().toArray());
+  }
+
+  private void convs() {
+    int turn = 0;
+    for (int source : sources) {
+      for (int i = 0; i < 5; i++) {
+        int filters = SIZES[turn % SIZES.length];
+        Window window = WINDOWS.get(turn++ % WINDOWS.size());
+        finished(
+            graph.conv(name("conv"), source, filters, window, 1, random.nextBoolean()), source);
+      }
+    }
+  }
+
+  /** Among them depthwise ones that multiply channels, and odd numbers of outputs in each group. */
+  private void groupedConvs() {
+    int turn = 0;
+    for (int groups : new int[] {2, 3, 5, 8, 16, 33}) {
+      for (int depth : new int[] {1, 2, 3, 8}) {
+        int source = show(graph.conv(name("source"), 0, groups * depth, Window.of(1, 1)));
+        for (int each : new int[] {1, 2, 3, 7, 8, 16, 17}) {
+          if (groups * each <= 136 && (depth > 1 || each > 1)) {
+            Window window = WINDOWS.get(turn++ % WINDOWS.size());
+            finished(
+                graph.conv(name("grouped"), source, groups * each, window, groups, true), source);
+          }
+        }
+      }
+    }
+  }
+
+  private void depthwise() {
+    int turn = 0;
+    for (int source : sources) {
+      for (int i = 0; i < 4; i++) {
+        int channels = graph.shape(source).channels();
+        Window window = WINDOWS.get(turn++ % WINDOWS.size());
+        finished(graph.conv(name("depthwise"), source, channels, window, channels, true), source);
+      }
+    }
+  }
+
+  /**
+   * Behind values with a halo, without one, and flat ones; wider than a block that threads share.
+   */
+  private void fcs() {
+    int turn = 0;
+    int[] outputs = {1, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 127, 128, 129, 200, 273};
+    for (int source : sources) {
+      int flat = show(graph.add(name("flat"), new Op.Flatten(), source));
+      for (int i = 0; i < 4; i++) {
+        int input = i % 2 == 0 ? source : flat;
+        finished(graph.fc(name("fc"), input, outputs[turn++ % outputs.length]), source);
+      }
+      Shape shape = graph.shape(source);
+      Window whole = Window.of(shape.height(), shape.width());
+      finished(graph.conv(name("whole"), source, outputs[turn++ % outputs.length], whole), source);
+      if (turn % 3 == 0) {
+        Window around = new Window(2, 3, 1, 1, 1, 1, Padding.all(1));
+        show(graph.conv(name("halo"), source, 2, around));
+      }
+    }
+  }
+
+  /** As it is, activated, with a residual, or both. */
+  private void finished(int sum, int source) {
+    int turn = random.nextInt(5);
+    Shape shape = graph.shape(sum);
+    int result = sum;
+    if (turn >= 3) {
+      int around =
+          show(graph.learned(name("residual"), shape.channels(), shape.height(), shape.width()));
+      int other = shape.equals(graph.shape(source)) && random.nextBoolean() ? source : around;
+      result = graph.add(name("add"), new Op.Add(), result, other);
+    }
+    if (turn % 2 == 0) {
+      Activation function = ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size()));
+      result = graph.activate(name("act"), function, result);
+    }
+    show(result);
+  }
+
+  private void pools() {
+    int turn = 0;
+    for (int source : sources) {
+      for (Op.Reduction reduction : Op.Reduction.values()) {
+        for (int i = 0; i < 3; i++) {
+          Window window = pooling(WINDOWS.get(turn++ % WINDOWS.size()));
+          Op pool = new Op.Pool(reduction, window, random.nextBoolean(), random.nextBoolean());
+          show(graph.add(name("pool"), pool, source));
+        }
+        show(graph.add(name("global"), new Op.GlobalPool(reduction), source));
+      }
+    }
+  }
+
+  /** Padded by half the window at most, so that every window sees a pixel. */
+  private static Window pooling(Window window) {
+    Padding padding = window.padding();
+    int most = (window.height() - 1) / 2;
+    int side = (window.width() - 1) / 2;
+    return new Window(
+        window.height(),
+        window.width(),
+        window.strideHeight(),
+        window.strideWidth(),
+        window.dilationHeight(),
+        window.dilationWidth(),
+        new Padding(
+            Math.min(padding.top(), most),
+            Math.min(padding.left(), side),
+            Math.min(padding.bottom(), most),
+            Math.min(padding.right(), side)));
+  }
+
+  private void pointwise() {
+    int turn = 0;
+    for (int source : sources) {
+      Shape shape = graph.shape(source);
+      for (int i = 0; i < 5; i++) {
+        show(graph.activate(name("act"), ACTIVATIONS.get(turn++ % ACTIVATIONS.size()), source));
+      }
+      show(graph.scale(name("scale"), source));
+      for (int slopes : new int[] {1, shape.channels()}) {
+        String name = name("prelu");
+        show(graph.add(name, new Op.Prelu(GraphBuilder.stored(name + ".weight", slopes)), source));
+      }
+      int other =
+          show(graph.learned(name("other"), shape.channels(), shape.height(), shape.width()));
+      int gate = show(graph.learned(name("gate"), shape.channels(), 1, 1));
+      show(graph.add(name("add"), new Op.Add(), source, other));
+      show(graph.add(name("add"), new Op.Add(), other, source, other, source));
+      show(graph.add(name("mean"), new Op.Mean(), source, other, other));
+      show(graph.add(name("mul"), new Op.Multiply(), source, other));
+      show(graph.add(name("mul"), new Op.Multiply(), gate, source));
+      show(graph.add(name("mul"), new Op.Multiply(), gate, other, gate, source));
+    }
+  }
+
+  private void channels() {
+    int size = 1;
+    for (int source : sources) {
+      show(graph.add(name("softmax"), new Op.Softmax(false), source));
+      show(graph.add(name("logsoftmax"), new Op.Softmax(true), source));
+      show(graph.add(name("lrn"), new Op.LocalResponseNorm(size++ % 6 + 1, 0.3, 0.75, 2), source));
+      show(graph.add(name("lrn"), new Op.LocalResponseNorm(5, 1e-2, 0.6, 1), source));
+    }
+  }
+
+  private void movement() {
+    int before = 0;
+    for (int source : sources) {
+      Shape shape = graph.shape(source);
+      int channels = shape.channels();
+      show(graph.add(name("concat"), new Op.Concat(), source, before, source));
+      show(graph.add(name("pad"), new Op.Pad(channels % 4, channels % 3, Padding.NONE), source));
+      show(graph.add(name("pad"), new Op.Pad(0, 1, new Padding(1, 0, 2, 3)), source));
+      show(graph.add(name("upsample"), new Op.Upsample(2, 3), source));
+      show(graph.add(name("flatten"), new Op.Flatten(), source));
+      show(graph.add(name("slice"), new Op.Slice(channels / 3, channels / 3 + 1), source));
+      before = source;
+    }
+  }
+
+  private int show(int node) {
+    outputs.add(node);
+    return node;
+  }
+
+  private String name(String kind) {
+    return kind + (graph.last() + 1);
+  }
+}
