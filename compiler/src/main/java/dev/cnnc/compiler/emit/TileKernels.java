@@ -66,8 +66,8 @@ final class TileKernels {
   }
 
   /**
-   * {@code sums[i][k] = start[i][k] + x[i][c] * w[c][k]} over a run of channels. Copying the bias to
-   * the sums instead cost a tenth of a conv from 64 channels.
+   * {@code sums[i][k] = start[i][k] + x[i][c] * w[c][k]} over a run of channels. Copying the bias
+   * to the sums instead cost a tenth of a conv from 64 channels.
    */
   private static KernelMethod gemm(Lanes lanes, Tile tile) {
     int width = lanes.floats();
@@ -79,7 +79,8 @@ final class TileKernels {
         tile,
         (i, v) ->
             lines.add(
-                "V y%1$s_%2$s = @load(start, from + %1$s * step + %3$s);".formatted(i, v, v * width)));
+                "V y%1$s_%2$s = @load(start, from + %1$s * step + %3$s);"
+                    .formatted(i, v, v * width)));
     lines.add("for (int c = 0; c < run; c++) {");
     each(
         tile.vectors(),
