@@ -88,7 +88,8 @@ public final class Lenet5 extends CompiledNetwork {
   /** The same, to be run on more threads than the caller's: close it then. */
   public static Lenet5 load(Threads threads) {
     return new Lenet5(
-        PackedWeights.load(Lenet5.class.getResource("Lenet5.weights"), "Lenet5.weights", HASH), threads);
+        PackedWeights.load(Lenet5.class.getResource("Lenet5.weights"), "Lenet5.weights", HASH),
+            threads);
   }
 
   /** With weights of the same layout that were packed elsewhere. */
@@ -187,12 +188,20 @@ public final class Lenet5 extends CompiledNetwork {
   private interface Kernels {
     /** Those for this machine. */
     static Kernels of(float[] arena, float[] weights, int scratch, int workers) {
-      return switch (Simd.lanes()) {
-        case 16 -> new Simd512(arena, weights, scratch, workers);
-        case 8 -> new Simd256(arena, weights, scratch, workers);
-        case 4 -> new Simd128(arena, weights, scratch, workers);
-        default -> new Scalar(arena, weights, scratch, workers);
-      };
+      switch (Simd.lanes()) {
+        case 16 -> {
+          return new Simd512(arena, weights, scratch, workers);
+        }
+        case 8 -> {
+          return new Simd256(arena, weights, scratch, workers);
+        }
+        case 4 -> {
+          return new Simd128(arena, weights, scratch, workers);
+        }
+        default -> {
+          return new Scalar(arena, weights, scratch, workers);
+        }
+      }
     }
 
     /** Zeros around y, where other values lay before. */
