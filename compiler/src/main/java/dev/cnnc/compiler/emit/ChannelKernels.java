@@ -12,8 +12,7 @@ final class ChannelKernels {
     return logarithm ? "logSoftmax" : "softmax";
   }
 
-  /** Sums are 16 partial ones, element i into sum i mod 16, so that vectors could make them too. */
-  static KernelMethod softmax(boolean logarithm) {
+  static KernelMethod softmax(Lanes lanes, boolean logarithm) {
     String last =
         logarithm
             ? """
@@ -53,29 +52,37 @@ final class ChannelKernels {
         }
         """
             .formatted(last),
-        List.of(FunctionKernels.exp(), SUM));
+        List.of(FunctionKernels.exp(), SumKernels.sum(lanes)));
   }
 
-  private static final KernelMethod SUM =
-      new KernelMethod(
-          Role.PART,
-          "The sum of elements: 16 partial sums, joined by halves.",
-          "float",
-          "sumOf16",
-          "int x, int count, int sums",
-          """
-          Arrays.fill(arena, sums, sums + 16, 0f);
-          for (int i = 0; i < count; i++) {
-            arena[sums + (i & 15)] += arena[x + i];
-          }
-          for (int half = 8; half > 0; half /= 2) {
-            for (int i = 0; i < half; i++) {
-              arena[sums + i] += arena[sums + i + half];
+  static KernelMethod layerNorm(Lanes lanes) {
+    return new KernelMethod(
+        Role.ENTRY,
+        """
+        Layer norm (Ba et al., 2016) of each pixel: {@code y = (x - mean) / sqrt(variance + epsilon) *
+        weight + bias}, the variance by a second pass.
+        """,
+        "void",
+        "layerNorm",
+        "View x, int w, int bias, float epsilon, View y, int from, int upTo, int worker",
+        """
+        int sums = scratch + worker * SCRATCH;
+        for (int row = from; row < upTo; row++) {
+          for (int column = 0; column < y.width(); column++) {
+            int x0 = x.offset() + row * x.line() + column * x.pixel();
+            int y0 = y.offset() + row * y.line() + column * y.pixel();
+            float mean = sumOf16(x0, x.channels(), sums) / x.channels();
+            float variance = squaresOf16(x0, x.channels(), mean, sums) / x.channels();
+            float factor = 1f / (float) Math.sqrt(variance + epsilon);
+            for (int c = 0; c < y.channels(); c += $L) {
+              V v = @mul(@sub(@load(arena, x0 + c), mean), factor);
+              @store(@fma(v, @load(weights, w + c), @load(weights, bias + c)), arena, y0 + c);
             }
           }
-          return arena[sums];
-          """,
-          List.of());
+        }
+        """,
+        List.of(SumKernels.sum(lanes), SumKernels.squares(lanes)));
+  }
 
   static final KernelMethod LOCAL_RESPONSE_NORM =
       new KernelMethod(

@@ -41,6 +41,7 @@ final class Comments {
           case Kernel.ClearHalo _ -> "zeros around it, where other values lay";
           case Kernel.Clear _ -> "zeros";
           case Kernel.Copy _ when node.op() instanceof Op.Concat -> "one part of a concat";
+          case Kernel.Tokens _ when node.inputs().size() > 1 -> "one part of a row of tokens";
           default -> OpText.describe(node.op());
         };
     List<Shape> inputs = graph.inputShapes(node);

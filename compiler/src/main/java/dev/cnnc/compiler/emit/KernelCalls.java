@@ -78,6 +78,15 @@ final class KernelCalls {
                   "from, to");
       case Kernel.Pointwise(var function) ->
           call(PointwiseKernels.name(function), read(step, 0), y, "from, to");
+      case Kernel.LayerNorm(double epsilon) ->
+          call(
+              "layerNorm",
+              read(step, 0),
+              weight(step, 0),
+              weight(step, 1),
+              (float) epsilon + "f",
+              y,
+              "from, to, worker");
       case Kernel.Scale() ->
           call("scale", read(step, 0), weight(step, 0), weight(step, 1), y, "from, to");
       case Kernel.Prelu() -> call("prelu", read(step, 0), weight(step, 0), y, "from, to");
@@ -86,6 +95,14 @@ final class KernelCalls {
       case Kernel.Multiply() -> call("multiply", read(step, 0), read(step, 1), y, "from, to");
       case Kernel.Copy(int channel, int row, int column) ->
           call("copy", read(step, 0), y, "%s, %s, %s".formatted(channel, row, column), "from, to");
+      case Kernel.Tokens(int first) ->
+          call("tokens", read(step, 0), y, Integer.toString(first), "from, to");
+      case Kernel.Crop(int top, int left) ->
+          call("crop", read(step, 0), y, "%s, %s".formatted(top, left), "from, to");
+      case Kernel.Shuffle(int groups) ->
+          call("shuffle", read(step, 0), y, Integer.toString(groups), "from, to");
+      case Kernel.Attention(int heads) ->
+          call("attend", read(step, 0), y, Integer.toString(heads), "from, to, worker");
       case Kernel.Upsample(int height, int width) ->
           call("upsample", read(step, 0), y, "%s, %s".formatted(height, width), "from, to");
       case Kernel.Flatten() -> call("flatten", read(step, 0), y);

@@ -37,11 +37,16 @@ final class KernelSet {
         case Kernel.Depthwise _,
             Kernel.Pool _,
             Kernel.Pointwise _,
+            Kernel.LayerNorm _,
             Kernel.Scale _,
             Kernel.Prelu _,
             Kernel.Add _,
             Kernel.Multiply _,
             Kernel.Copy _,
+            Kernel.Tokens _,
+            Kernel.Crop _,
+            Kernel.Shuffle _,
+            Kernel.Attention _,
             Kernel.Upsample _,
             Kernel.Flatten _,
             Kernel.Softmax _,
@@ -93,7 +98,7 @@ final class KernelSet {
         (use, counts) -> tiles.put(use, ConvKernels.conv(lanes, use, counts, epilogues)));
     Map<String, KernelMethod> entries = new LinkedHashMap<>();
     for (Step step : plan.steps()) {
-      KernelMethod entry = entry(step.kernel(), tiles);
+      KernelMethod entry = entry(step.kernel(), lanes, tiles);
       entries.putIfAbsent(entry.name(), entry);
     }
     Map<String, KernelMethod> all = new LinkedHashMap<>();
@@ -107,7 +112,8 @@ final class KernelSet {
     }
   }
 
-  private static KernelMethod entry(Kernel kernel, Map<Tile.Use, KernelMethod> tiles) {
+  private static KernelMethod entry(
+      Kernel kernel, Lanes lanes, Map<Tile.Use, KernelMethod> tiles) {
     return switch (kernel) {
       case Kernel.Conv _ -> Objects.requireNonNull(tiles.get(Tile.Use.CONV));
       case Kernel.GroupedConv _ -> Objects.requireNonNull(tiles.get(Tile.Use.GROUPED_CONV));
@@ -115,14 +121,19 @@ final class KernelSet {
       case Kernel.Depthwise(var _, Epilogue epilogue) -> DepthwiseKernel.of(epilogue);
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);
       case Kernel.Pointwise(var function) -> PointwiseKernels.activation(function);
+      case Kernel.LayerNorm _ -> ChannelKernels.layerNorm(lanes);
       case Kernel.Scale() -> PointwiseKernels.scale();
       case Kernel.Prelu() -> PointwiseKernels.prelu();
       case Kernel.Add _ -> PointwiseKernels.add();
       case Kernel.Multiply() -> PointwiseKernels.multiply();
       case Kernel.Copy _ -> MovementKernels.COPY;
+      case Kernel.Tokens _ -> MovementKernels.TOKENS;
+      case Kernel.Crop _ -> MovementKernels.CROP;
+      case Kernel.Shuffle _ -> MovementKernels.SHUFFLE;
+      case Kernel.Attention _ -> AttentionKernel.of(lanes);
       case Kernel.Upsample _ -> MovementKernels.UPSAMPLE;
       case Kernel.Flatten() -> MovementKernels.FLATTEN;
-      case Kernel.Softmax(boolean logarithm) -> ChannelKernels.softmax(logarithm);
+      case Kernel.Softmax(boolean logarithm) -> ChannelKernels.softmax(lanes, logarithm);
       case Kernel.LocalResponseNorm _ -> ChannelKernels.LOCAL_RESPONSE_NORM;
       case Kernel.Learned() -> MovementKernels.LEARNED;
       case Kernel.Clear() -> MovementKernels.CLEAR;

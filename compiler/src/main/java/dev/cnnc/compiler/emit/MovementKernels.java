@@ -24,6 +24,56 @@ final class MovementKernels {
           }
           """);
 
+  static final KernelMethod TOKENS =
+      entry(
+          "tokens",
+          "Copies the pixels of x, row by row, into the row y, from pixel {@code first} on.",
+          "View x, View y, int first, int from, int upTo",
+          """
+          for (int row = from; row < upTo; row++) {
+            for (int column = 0; column < x.width(); column++) {
+              int x0 = x.offset() + row * x.line() + column * x.pixel();
+              int y0 = y.offset() + (first + row * x.width() + column) * y.pixel();
+              System.arraycopy(arena, x0, arena, y0, x.channels());
+            }
+          }
+          """);
+
+  static final KernelMethod CROP =
+      entry(
+          "crop",
+          "Copies the pixels of x from {@code top}, {@code left} on.",
+          "View x, View y, int top, int left, int from, int upTo",
+          """
+          for (int row = from; row < upTo; row++) {
+            for (int column = 0; column < y.width(); column++) {
+              int x0 = x.offset() + (row + top) * x.line() + (column + left) * x.pixel();
+              int y0 = y.offset() + row * y.line() + column * y.pixel();
+              System.arraycopy(arena, x0, arena, y0, y.channels());
+            }
+          }
+          """);
+
+  static final KernelMethod SHUFFLE =
+      entry(
+          "shuffle",
+          "Deals the channels out: the first of each group, then the second of each, and so on.",
+          "View x, View y, int groups, int from, int upTo",
+          """
+          int size = x.channels() / groups;
+          for (int row = from; row < upTo; row++) {
+            for (int column = 0; column < y.width(); column++) {
+              int x0 = x.offset() + row * x.line() + column * x.pixel();
+              int y0 = y.offset() + row * y.line() + column * y.pixel();
+              for (int i = 0; i < size; i++) {
+                for (int group = 0; group < groups; group++) {
+                  arena[y0 + i * groups + group] = arena[x0 + group * size + i];
+                }
+              }
+            }
+          }
+          """);
+
   static final KernelMethod UPSAMPLE =
       entry(
           "upsample",

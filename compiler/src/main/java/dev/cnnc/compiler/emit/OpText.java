@@ -17,9 +17,10 @@ public final class OpText {
     return switch (op) {
       case Op.Input _ -> "input";
       case Op.Learned _ -> "tensor";
-      case Op.Conv _ -> "conv";
+      case Op.Conv conv -> conv.isFc() ? "fc" : "conv";
       case Op.Fc _ -> "fc";
       case Op.BatchNorm _ -> "bn";
+      case Op.LayerNorm _ -> "layernorm";
       case Op.Scale _ -> "scale";
       case Op.Activate(Activation function) -> name(function);
       case Op.Prelu _ -> "prelu";
@@ -30,6 +31,10 @@ public final class OpText {
       case Op.Mean _ -> "mean";
       case Op.Concat _ -> "concat";
       case Op.Slice _ -> "slice";
+      case Op.Shuffle _ -> "shuffle";
+      case Op.Crop _ -> "crop";
+      case Op.Tokens _ -> "tokens";
+      case Op.Attention _ -> "attend";
       case Op.Flatten _ -> "flatten";
       case Op.Softmax softmax -> softmax.logarithm() ? "log_softmax" : "softmax";
       case Op.LocalResponseNorm _ -> "lrn";
@@ -42,6 +47,7 @@ public final class OpText {
   /** What a layer does, with its arguments: {@code conv 6@5x5 pad 2, tanh}. */
   public static String describe(Op op) {
     return switch (op) {
+      case Op.Conv conv when conv.isFc() -> "fc " + conv.filters() + epilogue(conv.epilogue());
       case Op.Conv conv ->
           "conv %s@%s%s%s"
               .formatted(
@@ -53,9 +59,15 @@ public final class OpText {
       case Op.Pool pool -> kind(op) + " " + window(pool.window());
       case Op.Slice(int from, int to) -> "channels %s to %s".formatted(from, to - 1);
       case Op.Upsample(int height, int width) -> "upsample %sx%s".formatted(height, width);
+      case Op.Shuffle(int groups) -> "shuffle of " + groups + " groups";
+      case Op.Crop crop ->
+          "crop %sx%s from row %s, column %s"
+              .formatted(crop.height(), crop.width(), crop.top(), crop.left());
+      case Op.Attention(int heads) -> "attention of " + heads + " heads";
       case Op.Input _,
           Op.Learned _,
           Op.BatchNorm _,
+          Op.LayerNorm _,
           Op.Scale _,
           Op.Activate _,
           Op.Prelu _,
@@ -64,6 +76,7 @@ public final class OpText {
           Op.Multiply _,
           Op.Mean _,
           Op.Concat _,
+          Op.Tokens _,
           Op.Flatten _,
           Op.Softmax _,
           Op.LocalResponseNorm _,

@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
  * Every operation there is. Inputs are the node's, parameters are recipes over stored tensors.
  *
  * <p>Shapes of the parameters are PyTorch's: conv {@code [out, in / groups, height, width]}, fc
- * {@code [out, in]} with the input read in the order channels, rows, columns.
+ * {@code [out, in]} with the input read in the order channels, rows, columns. An fc that acts on
+ * every pixel is a conv of one pixel whose weight is {@code [out, in]}.
  */
 public sealed interface Op {
 
@@ -40,6 +41,11 @@ public sealed interface Op {
       Optional<Recipe> bias,
       Epilogue epilogue)
       implements Weighted {
+    /** Whether files call it fc: an fc for every pixel. */
+    public boolean isFc() {
+      return weight.shape().size() == 2;
+    }
+
     @Override
     public Conv with(Recipe otherWeight, Recipe otherBias) {
       return new Conv(filters, window, groups, otherWeight, Optional.of(otherBias), epilogue);
@@ -68,6 +74,9 @@ public sealed interface Op {
   /** {@code (x - mean) / sqrt(variance + epsilon) * weight + bias}, each by channel. */
   record BatchNorm(Recipe weight, Recipe bias, Recipe mean, Recipe variance, double epsilon)
       implements Op {}
+
+  /** The same of each pixel by itself: mean and variance are those of its channels. */
+  record LayerNorm(Recipe weight, Recipe bias, double epsilon) implements Op {}
 
   /** {@code x * factor + shift}, by channel: what is left of a batch norm that could not fold. */
   record Scale(Recipe factor, Recipe shift) implements Op {
@@ -115,6 +124,25 @@ public sealed interface Op {
 
   /** Channels {@code from} up to, not including, {@code to}. */
   record Slice(int from, int to) implements Op {}
+
+  /**
+   * Channels dealt out like cards: {@code i * groups + j} of the output is {@code j * channels /
+   * groups + i} of the input.
+   */
+  record Shuffle(int groups) implements Op {}
+
+  /** {@code height} rows from {@code top} on, {@code width} columns from {@code left} on. */
+  record Crop(int top, int left, int height, int width) implements Op {}
+
+  /** One row of all pixels: of the first input row by row, then of the next. */
+  record Tokens() implements Op {}
+
+  /**
+   * What every pixel finds when it looks at all: {@code softmax(q k / sqrt(c)) v} for each head.
+   * The channels are those of all queries, of all keys, of all values; in each a head has c in a
+   * row.
+   */
+  record Attention(int heads) implements Op {}
 
   /** A vector of all elements in the order channels, rows, columns. */
   record Flatten() implements Op {}

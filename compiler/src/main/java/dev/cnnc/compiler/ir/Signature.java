@@ -33,13 +33,18 @@ public final class Signature {
           case Op.Conv conv -> conv.epilogue().residual() ? 2 : 1;
           case Op.Fc fc -> fc.epilogue().residual() ? 2 : 1;
           case Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> Math.max(2, inputs.size());
+          case Op.Tokens _ -> Math.max(1, inputs.size());
           case Op.BatchNorm _,
+              Op.LayerNorm _,
               Op.Scale _,
               Op.Activate _,
               Op.Prelu _,
               Op.Pool _,
               Op.GlobalPool _,
               Op.Slice _,
+              Op.Shuffle _,
+              Op.Crop _,
+              Op.Attention _,
               Op.Flatten _,
               Op.Softmax _,
               Op.LocalResponseNorm _,
@@ -64,6 +69,10 @@ public final class Signature {
           epsilon >= 0
               ? byChannel(in.getFirst(), List.of(weight, bias, mean, variance))
               : problem("needs an eps of 0 or more");
+      case Op.LayerNorm(var weight, var bias, double epsilon) ->
+          epsilon >= 0
+              ? byChannel(in.getFirst(), List.of(weight, bias))
+              : problem("needs an eps of 0 or more");
       case Op.Scale(var factor, var shift) -> byChannel(in.getFirst(), List.of(factor, shift));
       case Op.Prelu(Recipe slope) ->
           slope.shape().equals(List.of(1)) ? fits(in) : byChannel(in.getFirst(), List.of(slope));
@@ -76,6 +85,16 @@ public final class Signature {
       case Op.Multiply() -> multiply(in);
       case Op.Concat() -> concat(in);
       case Op.Slice(int from, int to) -> slice(from, to, in.getFirst());
+      case Op.Shuffle(int groups) ->
+          groups >= 1 && in.getFirst().channels() % groups == 0
+              ? fits(in)
+              : problem(
+                  "cannot deal %,d channels out by groups: %,d"
+                      .formatted(in.getFirst().channels(), groups),
+                  "the number of groups must divide the channels");
+      case Op.Crop crop -> crop(crop, in.getFirst());
+      case Op.Tokens() -> tokens(in);
+      case Op.Attention(int heads) -> attention(heads, in.getFirst());
       case Op.Flatten() -> make(in.getFirst().size(), 1, 1);
       case Op.Pad pad -> pad(pad, in.getFirst());
       case Op.Upsample(int height, int width) ->
@@ -105,7 +124,9 @@ public final class Signature {
     }
     Window window = conv.window();
     List<Integer> weight =
-        List.of(conv.filters(), input.channels() / groups, window.height(), window.width());
+        conv.isFc() && groups == 1 && window.equals(Window.of(1, 1))
+            ? List.of(conv.filters(), input.channels())
+            : List.of(conv.filters(), input.channels() / groups, window.height(), window.width());
     Result parameters = parameters(conv.weight(), weight, conv.bias(), conv.filters());
     return parameters instanceof Result.Problem
         ? parameters
@@ -220,6 +241,36 @@ public final class Signature {
     return from >= 0 && from < to && to <= in.channels()
         ? make(to - from, in.height(), in.width())
         : problem("cannot take channels " + from + " up to " + to + " of " + in.channels());
+  }
+
+  private static Result crop(Op.Crop crop, Shape in) {
+    boolean inside =
+        Math.min(crop.top(), crop.left()) >= 0
+            && (long) crop.top() + crop.height() <= in.height()
+            && (long) crop.left() + crop.width() <= in.width();
+    return inside
+        ? make(in.channels(), crop.height(), crop.width())
+        : problem(
+            "cannot cut %dx%d pixels at row %d, column %d out of %dx%d"
+                .formatted(
+                    crop.height(), crop.width(), crop.top(), crop.left(), in.height(), in.width()));
+  }
+
+  private static Result tokens(List<Shape> in) {
+    int channels = in.getFirst().channels();
+    return in.stream().allMatch(shape -> shape.channels() == channels)
+        ? make(channels, 1, in.stream().mapToLong(Shape::pixels).sum())
+        : problem(
+            "needs pixels of equal channels, but its branches give " + Sizes.list(in),
+            "an fc or a 1x1 conv gives every pixel other channels");
+  }
+
+  private static Result attention(int heads, Shape in) {
+    return heads >= 1 && in.channels() % (3L * heads) == 0
+        ? make(in.channels() / 3, in.height(), in.width())
+        : problem(
+            "cannot split %,d channels into queries, keys and values of %,d heads"
+                .formatted(in.channels(), heads));
   }
 
   private static Result pad(Op.Pad pad, Shape in) {

@@ -31,6 +31,10 @@ public final class Tensors {
         named.put(layer + ".running_mean", mean);
         named.put(layer + ".running_var", variance);
       }
+      case Op.LayerNorm(var weight, var bias, _) -> {
+        named.put(layer + ".weight", weight);
+        named.put(layer + ".bias", bias);
+      }
       case Op.Scale scale -> {
         if (scale.constant().isEmpty()) {
           named.put(layer + ".weight", scale.factor());
@@ -47,6 +51,10 @@ public final class Tensors {
           Op.Mean _,
           Op.Concat _,
           Op.Slice _,
+          Op.Shuffle _,
+          Op.Crop _,
+          Op.Tokens _,
+          Op.Attention _,
           Op.Flatten _,
           Op.Softmax _,
           Op.LocalResponseNorm _,
@@ -71,6 +79,8 @@ public final class Tensors {
       case Recipe.Sum(Recipe left, Recipe right) -> collectBoth(left, right, found);
       case Recipe.Difference(Recipe left, Recipe right) -> collectBoth(left, right, found);
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> collectBoth(tensor, factors, found);
+      case Recipe.Reshaped(Recipe tensor, _) -> collect(tensor, found);
+      case Recipe.ChannelsFirst(Recipe tensor) -> collect(tensor, found);
       case Recipe.InverseRoot(Recipe value, _) -> collect(value, found);
       case Recipe.Product(Recipe left, Recipe right) -> collectBoth(left, right, found);
       case Recipe.Join(List<Recipe> parts) -> parts.forEach(part -> collect(part, found));

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class Combinators {
 
-  static final List<String> NAMES = List.of("add", "mul", "concat", "mean");
+  static final List<String> NAMES = List.of("add", "mul", "concat", "mean", "tokens");
 
   /** Beyond this, pictures differ for another reason than a forgotten stride. */
   private static final int LARGEST_STRIDE = 4;
@@ -37,8 +37,14 @@ final class Combinators {
     Here inside = steps.group(here);
     boolean labelled = here.label().isPresent();
     String name = labelled ? inside.scope().prefix() : inside.scope().member(word);
+    boolean pixels = word.equals("tokens");
+    int least = pixels ? 1 : 2;
     List<Ast.Expression> branches = call.arguments().orElse(List.of());
-    if (branches.size() < 2) {
+    if (pixels && branches.isEmpty()) {
+      Ast.Name identity = new Ast.Name("identity", call.span());
+      branches = List.of(new Ast.Call(identity, Optional.empty(), call.span()));
+    }
+    if (branches.size() < least) {
       problems.add(
           Code.E202,
           call.span(),
@@ -60,7 +66,7 @@ final class Combinators {
         case Flow.Unknown _, Flow.Nothing _ -> {}
       }
     }
-    if (inputs.size() < Math.max(2, branches.size())) {
+    if (inputs.size() < Math.max(least, branches.size())) {
       return Flow.UNKNOWN;
     }
     limits.layer(call.span(), here.frame());
@@ -70,7 +76,7 @@ final class Combinators {
           draft.add(
               new Draft.Item(name, !labelled, op, inputs, shape, call.span(), here.frame(), false));
       case Signature.Result.Problem(String message, var help) -> {
-        int odd = odd(shapes);
+        int odd = pixels ? 0 : odd(shapes);
         Span span = odd == 0 ? call.span() : steps.chosen(branches.get(odd), inside).span();
         problems.add(
             Code.E204,
@@ -89,6 +95,7 @@ final class Combinators {
       case "mul" -> new Op.Multiply();
       case "concat" -> new Op.Concat();
       case "mean" -> new Op.Mean();
+      case "tokens" -> new Op.Tokens();
       default -> throw new IllegalArgumentException(word);
     };
   }
@@ -115,6 +122,10 @@ final class Combinators {
       return op instanceof Op.Concat || first.channels() == other.channels()
           ? Optional.empty()
           : Optional.of("give this branch %,d channels".formatted(first.channels()));
+    }
+    Shape turned = new Shape(other.width(), other.channels(), other.height());
+    if (turned.equals(first)) {
+      return Optional.of("are these tokens? write tensor(..., channels_last: true)");
     }
     Optional<Integer> shrunk = ratio(first, other);
     return shrunk

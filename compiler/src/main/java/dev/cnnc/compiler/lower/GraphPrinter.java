@@ -102,16 +102,21 @@ public final class GraphPrinter {
     for (int i = flowsIn(node.op()) ? 1 : 0; i < node.inputs().size(); i++) {
       inputs.add(Syntax.word(value(node.inputs().get(i))));
     }
-    return Syntax.labelled(node.name(), OpSyntax.call(node.op(), inputs, biased(node)));
+    return Syntax.labelled(node.name(), OpSyntax.call(node.op(), inputs, biased(node), flat(node)));
   }
 
   /** Whether the language gives the node a bias if it says nothing. */
   private boolean biased(Node node) {
     List<Integer> reading = readers.get(node.id());
-    return !(node.op() instanceof Op.Conv
+    return !(node.op() instanceof Op.Conv conv
+        && !conv.isFc()
         && reading.size() == 1
         && graph.node(reading.getFirst()).op() instanceof Op.BatchNorm
         && !isOutput(node));
+  }
+
+  private boolean flat(Node node) {
+    return !node.inputs().isEmpty() && graph.node(node.inputs().getFirst()).shape().isVector();
   }
 
   /** Whether the next node reads this one, as what flows in, and no other node does. */
@@ -126,16 +131,21 @@ public final class GraphPrinter {
   /** Whether the first input flows in, rather than being a branch. */
   private static boolean flowsIn(Op op) {
     return switch (op) {
-      case Op.Input _, Op.Learned _, Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> false;
+      case Op.Input _, Op.Learned _, Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _, Op.Tokens _ ->
+          false;
       case Op.Conv _,
           Op.Fc _,
           Op.BatchNorm _,
+          Op.LayerNorm _,
           Op.Scale _,
           Op.Activate _,
           Op.Prelu _,
           Op.Pool _,
           Op.GlobalPool _,
           Op.Slice _,
+          Op.Shuffle _,
+          Op.Crop _,
+          Op.Attention _,
           Op.Flatten _,
           Op.Softmax _,
           Op.LocalResponseNorm _,

@@ -11,17 +11,31 @@ import java.util.stream.Collectors;
  *
  * @param summary one sentence for the handbook
  * @param source whether it begins a chain instead of acting on what flows in
+ * @param parts the operations it is made of, one behind the other; one for nearly all
  */
 record Layer(
-    String name, String summary, List<Parameter> parameters, boolean source, Builder builder) {
+    String name, String summary, List<Parameter> parameters, boolean source, List<Part> parts) {
 
   Layer {
     parameters = List.copyOf(parameters);
+    parts = List.copyOf(parts);
   }
+
+  /**
+   * One operation.
+   *
+   * @param suffix of the node's name, behind the layer's; empty for the one that has its name
+   */
+  record Part(String suffix, Builder builder) {}
 
   /** A layer that acts on what flows in. */
   static Layer of(String name, String summary, List<Parameter> parameters, Builder builder) {
-    return new Layer(name, summary, parameters, false, builder);
+    return new Layer(name, summary, parameters, false, List.of(new Part("", builder)));
+  }
+
+  /** A layer that begins a chain. */
+  static Layer source(String name, String summary, List<Parameter> parameters, Builder builder) {
+    return new Layer(name, summary, parameters, true, List.of(new Part("", builder)));
   }
 
   /** Makes the operation. */

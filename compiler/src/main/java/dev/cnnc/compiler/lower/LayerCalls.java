@@ -101,16 +101,37 @@ final class LayerCalls {
         all.add(value);
       }
     }
+    Flow flow = Flow.NOTHING;
+    Shape entering = in;
+    for (Layer.Part part : layer.parts()) {
+      flow = part(layer, part, call, here, arguments, all, entering);
+      if (!(flow instanceof Flow.Known known)) {
+        return Flow.UNKNOWN;
+      }
+      all = List.of(known);
+      entering = known.shape();
+    }
+    return flow;
+  }
+
+  private Flow part(
+      Layer layer,
+      Layer.Part part,
+      Ast.Call call,
+      Here here,
+      Arguments arguments,
+      List<Flow.Known> inputs,
+      Shape in) {
     try {
-      Op op = layer.builder().build(arguments, in);
-      switch (Signature.of(op, all.stream().map(Flow.Known::shape).toList())) {
+      Op op = part.builder().build(arguments, in);
+      switch (Signature.of(op, inputs.stream().map(Flow.Known::shape).toList())) {
         case Signature.Result.Fits(Shape shape) -> {
           return draft.add(
               new Draft.Item(
-                  arguments.layer(),
+                  arguments.layer() + part.suffix(),
                   false,
                   op,
-                  all.stream().map(Flow.Known::node).toList(),
+                  inputs.stream().map(Flow.Known::node).toList(),
                   shape,
                   call.span(),
                   here.frame(),
@@ -183,7 +204,7 @@ final class LayerCalls {
           return Datum.UNKNOWN;
         }
         try {
-          if (layer.get().builder().build(new Arguments("", data), ANY)
+          if (layer.get().parts().getFirst().builder().build(new Arguments("", data), ANY)
               instanceof Op.Activate(var function)) {
             return new Datum.Function(function);
           }

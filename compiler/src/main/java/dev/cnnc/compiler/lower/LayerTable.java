@@ -21,7 +21,7 @@ final class LayerTable {
 
   static LayerTable standard() {
     return new LayerTable(
-        Stream.of(WeightedLayers.all(), PointwiseLayers.all(), PixelLayers.all())
+        Stream.of(WeightedLayers.all(), PointwiseLayers.all(), PixelLayers.all(), TokenLayers.all())
             .flatMap(List::stream)
             .toList());
   }

@@ -14,16 +14,21 @@ final class OpSyntax {
 
   private final List<Ast.Expression> arguments = new ArrayList<>();
 
-  private OpSyntax() {}
+  private final boolean flat;
+
+  private OpSyntax(boolean flat) {
+    this.flat = flat;
+  }
 
   /**
    * The call that lowers to {@code op}.
    *
    * @param inputs the values it reads; a layer leaves out the first, which flows in
    * @param bias whether it would have a bias if it said nothing
+   * @param flat whether its first input has one pixel
    */
-  static Ast.Call call(Op op, List<Ast.Expression> inputs, boolean bias) {
-    OpSyntax syntax = new OpSyntax();
+  static Ast.Call call(Op op, List<Ast.Expression> inputs, boolean bias, boolean flat) {
+    OpSyntax syntax = new OpSyntax(flat);
     return Syntax.call(syntax.fill(op, inputs, bias), syntax.arguments);
   }
 
@@ -35,6 +40,11 @@ final class OpSyntax {
             Syntax.list(tensor.shape().stream().map(side -> Syntax.number((long) side)).toList()));
         yield "tensor";
       }
+      case Op.Conv conv when conv.isFc() -> {
+        arguments.add(Syntax.number((long) conv.filters()));
+        weighted(conv, inputs, bias);
+        yield "fc";
+      }
       case Op.Conv conv -> {
         arguments.add(Syntax.number((long) conv.filters()));
         arguments.add(Syntax.size(conv.window().height(), conv.window().width()));
@@ -45,12 +55,17 @@ final class OpSyntax {
       }
       case Op.Fc fc -> {
         arguments.add(Syntax.number((long) fc.outputs()));
+        flag("flatten", !flat, false);
         weighted(fc, inputs, bias);
         yield "fc";
       }
       case Op.BatchNorm norm -> {
         real("eps", norm.epsilon(), 1e-5);
         yield "bn";
+      }
+      case Op.LayerNorm norm -> {
+        real("eps", norm.epsilon(), 1e-6);
+        yield "layernorm";
       }
       case Op.Scale scale -> {
         scale.constant().ifPresent(factor -> arguments.add(Syntax.number(factor)));
@@ -80,6 +95,21 @@ final class OpSyntax {
         arguments.add(Syntax.number((long) from));
         arguments.add(Syntax.number((long) to));
         yield "slice";
+      }
+      case Op.Shuffle(int groups) -> {
+        arguments.add(Syntax.number((long) groups));
+        yield "shuffle";
+      }
+      case Op.Crop crop -> {
+        arguments.add(Syntax.size(crop.height(), crop.width()));
+        count("top", crop.top(), 0);
+        count("left", crop.left(), 0);
+        yield "crop";
+      }
+      case Op.Tokens() -> join("tokens", inputs);
+      case Op.Attention(int heads) -> {
+        arguments.add(Syntax.number((long) heads));
+        yield "attend";
       }
       case Op.Flatten() -> "flatten";
       case Op.Softmax(boolean logarithm) -> logarithm ? "log_softmax" : "softmax";
@@ -112,7 +142,7 @@ final class OpSyntax {
       named("residual", inputs.getLast());
     }
     if (!(epilogue.activation() instanceof Activation.Identity)) {
-      OpSyntax inner = new OpSyntax();
+      OpSyntax inner = new OpSyntax(flat);
       named("activation", Syntax.call(inner.activation(epilogue.activation()), inner.arguments));
     }
   }

@@ -64,6 +64,24 @@ final class PixelLayers {
             List.of(required("from", Kind.NATURAL), required("to", Kind.COUNT)),
             (a, _) -> new Op.Slice(a.integer("from"), a.integer("to"))),
         Layer.of(
+            "shuffle",
+            "Deals the channels out: the first of each group, then the second of each, and so on.",
+            List.of(required("groups", Kind.COUNT)),
+            (a, _) -> new Op.Shuffle(a.integer("groups"))),
+        Layer.of(
+            "crop",
+            "So many pixels, from row top and column left on.",
+            List.of(
+                required("size", Kind.SIZE),
+                optional("top", Kind.NATURAL, Datum.of(0)),
+                optional("left", Kind.NATURAL, Datum.of(0))),
+            (a, _) ->
+                new Op.Crop(
+                    a.integer("top"),
+                    a.integer("left"),
+                    (int) a.size("size").height(),
+                    (int) a.size("size").width())),
+        Layer.of(
             "zeropad",
             "Zeros around pixels, and before and behind the channels.",
             List.of(

@@ -3,8 +3,10 @@ package dev.cnnc.compiler.lower;
 import static dev.cnnc.compiler.lower.Parameter.optional;
 import static dev.cnnc.compiler.lower.Parameter.required;
 
+import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.List;
 import java.util.Optional;
@@ -36,18 +38,15 @@ final class WeightedLayers {
             WeightedLayers::depthwise),
         Layer.of(
             "fc",
-            "A fully connected layer over all elements; weights NAME.weight [outputs, elements],"
-                + " NAME.bias.",
+            "A fully connected layer over the channels of every pixel, or over all elements if it"
+                + " says flatten: true; weights NAME.weight [outputs, channels], NAME.bias.",
             List.of(
                 required("outputs", Kind.COUNT),
+                optional("flatten", Kind.SWITCH, Datum.of(false)),
                 optional("bias", Kind.SWITCH, Datum.of(true)),
                 optional("residual", Kind.VALUE, "none"),
                 optional("activation", Kind.ACTIVATION, "none")),
-            (a, in) -> {
-              int outputs = a.integer("outputs");
-              return new Op.Fc(
-                  outputs, a.tensor("weight", outputs, in.size()), a.bias(outputs), a.epilogue());
-            }),
+            WeightedLayers::fullyConnected),
         Layer.of(
             "bn",
             "Batch norm by its running statistics: NAME.weight, .bias, .running_mean,"
@@ -79,12 +78,15 @@ final class WeightedLayers {
             "x where positive, else x * NAME.weight: one slope, or one a channel.",
             List.of(optional("per_channel", Kind.SWITCH, Datum.of(false))),
             (a, in) -> new Op.Prelu(a.tensor("weight", a.flag("per_channel") ? in.channels() : 1))),
-        new Layer(
+        Layer.source(
             "tensor",
-            "A learned value of its own; its label is the tensor's whole name.",
-            List.of(required("shape", Kind.SHAPE)),
-            true,
-            (a, _) -> new Op.Learned(new Recipe.Stored(a.layer(), a.integers("shape")))));
+            "A learned value of its own, as it is stored: [channels, height, width], or, if it"
+                + " says channels_last: true, [height, width, channels], as tokens are; its label"
+                + " is the tensor's whole name.",
+            List.of(
+                required("shape", Kind.SHAPE),
+                optional("channels_last", Kind.SWITCH, Datum.of(false))),
+            WeightedLayers::learned));
   }
 
   private static List<Parameter> sliding(boolean groups) {
@@ -101,6 +103,26 @@ final class WeightedLayers {
             Optional.of(optional("activation", Kind.ACTIVATION, "none")))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  private static Op learned(Arguments a, Shape ignored) {
+    Recipe stored = new Recipe.Stored(a.layer(), a.integers("shape"));
+    return new Op.Learned(a.flag("channels_last") ? new Recipe.ChannelsFirst(stored) : stored);
+  }
+
+  private static Op fullyConnected(Arguments a, Shape in) {
+    int outputs = a.integer("outputs");
+    return a.flag("flatten")
+        ? new Op.Fc(outputs, a.tensor("weight", outputs, in.size()), a.bias(outputs), a.epilogue())
+        : perPixel(in, a.tensor("weight", outputs, in.channels()), a.bias(outputs), a.epilogue());
+  }
+
+  /** An fc over the channels of every pixel. */
+  static Op perPixel(Shape in, Recipe weight, Optional<Recipe> bias, Epilogue epilogue) {
+    int outputs = weight.shape().getFirst();
+    return in.isVector()
+        ? new Op.Fc(outputs, weight, bias, epilogue)
+        : new Op.Conv(outputs, Window.of(1, 1), 1, weight, bias, epilogue);
   }
 
   private static Op conv(Arguments a, Shape in, int filters, int groups) {

@@ -22,13 +22,16 @@ final class Nothing {
       case Op.Pool pool ->
           pool.window().equals(Window.of(1, 1)) && input(node, graph).equals(node.shape());
       case Op.Slice(int from, int to) -> from == 0 && to == input(node, graph).channels();
+      case Op.Shuffle(int groups) -> groups == 1 || groups == node.shape().channels();
+      case Op.Crop _ -> input(node, graph).equals(node.shape());
+      case Op.Tokens() -> node.inputs().size() == 1 && input(node, graph).height() == 1;
       case Op.Pad(int before, int after, Padding pixels) ->
           before == 0 && after == 0 && pixels.equals(Padding.NONE);
       case Op.Upsample(int height, int width) -> height == 1 && width == 1;
       case Op.Scale(Recipe factor, Recipe shift) -> isFilled(factor, 1) && isFilled(shift, 0);
       case Op.Input _, Op.Learned _, Op.Conv _, Op.Fc _, Op.BatchNorm _, Op.Prelu _ -> false;
       case Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> false;
-      case Op.Softmax _, Op.LocalResponseNorm _ -> false;
+      case Op.Softmax _, Op.LocalResponseNorm _, Op.LayerNorm _, Op.Attention _ -> false;
     };
   }
 

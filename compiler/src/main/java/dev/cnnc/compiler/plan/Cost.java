@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a layer costs as it was written, as lectures and torchinfo count it.
  *
  * @param parameters learned numbers, without running statistics
- * @param macs multiply-accumulates of conv and fc
+ * @param macs multiply-accumulates of conv, fc and attention
  * @param operations of pools: outputs times the size of the window
  */
 public record Cost(long parameters, long macs, long operations) {
@@ -30,6 +30,7 @@ public record Cost(long parameters, long macs, long operations) {
       case Op.Fc fc ->
           new Cost(elements(fc.weight()) + elements(fc.bias()), elements(fc.weight()), 0);
       case Op.BatchNorm norm -> new Cost(elements(norm.weight()) + elements(norm.bias()), 0, 0);
+      case Op.LayerNorm norm -> new Cost(elements(norm.weight()) + elements(norm.bias()), 0, 0);
       case Op.Scale scale ->
           scale.constant().isPresent()
               ? NOTHING
@@ -39,6 +40,8 @@ public record Cost(long parameters, long macs, long operations) {
       case Op.Pool pool ->
           new Cost(0, 0, (long) output.size() * pool.window().height() * pool.window().width());
       case Op.GlobalPool _ -> new Cost(0, 0, graph.inputShapes(node).getFirst().size());
+      // Every pixel's query with every key, and with these weights every value.
+      case Op.Attention _ -> new Cost(0, 2L * output.size() * output.pixels(), 0);
       case Op.Input _,
           Op.Activate _,
           Op.Add _,
@@ -46,6 +49,9 @@ public record Cost(long parameters, long macs, long operations) {
           Op.Mean _,
           Op.Concat _,
           Op.Slice _,
+          Op.Shuffle _,
+          Op.Crop _,
+          Op.Tokens _,
           Op.Flatten _,
           Op.Softmax _,
           Op.LocalResponseNorm _,

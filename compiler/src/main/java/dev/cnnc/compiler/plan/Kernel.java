@@ -5,6 +5,8 @@ import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.Tile;
 
 /**
  * What a step runs. One record is one kind of kernel in the emitted class, however many layers
@@ -29,6 +31,9 @@ public sealed interface Kernel {
 
   record Pointwise(Activation function) implements Kernel {}
 
+  /** Weights: weight, bias. */
+  record LayerNorm(double epsilon) implements Kernel {}
+
   /** Weights: factor, shift. */
   record Scale() implements Kernel {}
 
@@ -43,6 +48,39 @@ public sealed interface Kernel {
 
   /** Copies all pixels and channels, to {@code channel} and on, {@code row}, {@code column}. */
   record Copy(int channel, int row, int column) implements Kernel {}
+
+  /** Copies the pixels, row by row, to pixel {@code first} of a row and on. */
+  record Tokens(int first) implements Kernel {}
+
+  /** Copies the pixels from {@code top}, {@code left} on. */
+  record Crop(int top, int left) implements Kernel {}
+
+  record Shuffle(int groups) implements Kernel {}
+
+  record Attention(int heads) implements Kernel {
+    /** Queries that are worked on at once: a multiple of every tile's. */
+    public static final int QUERIES = 12;
+
+    /** Floats for partial sums, and for one factor a query. */
+    public static final int SUMS = 32;
+
+    /**
+     * Floats of scratch: for a block's sums, scores and results, a head's keys, values, queries.
+     */
+    int scratch(View write) {
+      int size = write.channels() / heads;
+      int tokens = write.height() * write.width();
+      int keys = Tile.padded(tokens);
+      int values = Tile.padded(size);
+      long floats =
+          SUMS
+              + QUERIES * ((long) keys + values)
+              + (long) keys * size
+              + (long) tokens * values
+              + Math.ceilDiv(tokens, QUERIES) * (long) QUERIES * size;
+      return Math.toIntExact(floats);
+    }
+  }
 
   record Upsample(int height, int width) implements Kernel {}
 

@@ -21,8 +21,8 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
   record Want(Layout layout, Recipe recipe) {}
 
   /**
-   * The kernel for a node that is one step. Concat, pad and sums of many inputs are several steps,
-   * slices and the input none: {@link Schedule} sees to those.
+   * The kernel for a node that is one step. Concat, tokens, pad and sums of many inputs are several
+   * steps, slices and the input none: {@link Schedule} sees to those.
    */
   static KernelChoice of(Node node, Shape input) {
     int channels = node.shape().channels();
@@ -36,6 +36,10 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
                       new Layout.Panels(Tile.Use.FC, outputs, input.channels(), input.pixels()),
                       weight),
                   bias(bias, outputs)));
+      case Op.LayerNorm(Recipe weight, Recipe bias, double epsilon) ->
+          new KernelChoice(
+              new Kernel.LayerNorm(epsilon),
+              List.of(byChannel(weight, channels), byChannel(bias, channels)));
       case Op.Scale(Recipe factor, Recipe shift) ->
           new KernelChoice(
               new Kernel.Scale(), List.of(byChannel(factor, channels), byChannel(shift, channels)));
@@ -51,13 +55,23 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
       case Op.GlobalPool(var reduction) ->
           plain(new Kernel.Pool(reduction, Window.of(input.height(), input.width()), false));
       case Op.Multiply() -> plain(new Kernel.Multiply());
+      case Op.Shuffle(int groups) -> plain(new Kernel.Shuffle(groups));
+      case Op.Crop(int top, int left, int _, int _) -> plain(new Kernel.Crop(top, left));
+      case Op.Attention(int heads) -> plain(new Kernel.Attention(heads));
       case Op.Flatten() -> plain(new Kernel.Flatten());
       case Op.Softmax(boolean logarithm) -> plain(new Kernel.Softmax(logarithm));
       case Op.LocalResponseNorm(int size, double alpha, double beta, double k) ->
           plain(new Kernel.LocalResponseNorm(size, alpha, beta, k));
       case Op.Upsample(int height, int width) -> plain(new Kernel.Upsample(height, width));
       case Op.Dropout() -> plain(new Kernel.Copy(0, 0, 0));
-      case Op.Input _, Op.Slice _, Op.Concat _, Op.Pad _, Op.Add _, Op.Mean _, Op.BatchNorm _ ->
+      case Op.Input _,
+          Op.Slice _,
+          Op.Concat _,
+          Op.Tokens _,
+          Op.Pad _,
+          Op.Add _,
+          Op.Mean _,
+          Op.BatchNorm _ ->
           throw new IllegalArgumentException(node.name() + " is not one step: " + node.op());
     };
   }

@@ -134,6 +134,7 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
           residual(node, epilogue);
       case Op.Fc(int _, var _, var _, Epilogue epilogue) -> residual(node, epilogue);
       case Op.Activate _,
+          Op.LayerNorm _,
           Op.Scale _,
           Op.Prelu _,
           Op.Multiply _,
@@ -147,6 +148,10 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
           Op.GlobalPool _,
           Op.Concat _,
           Op.Slice _,
+          Op.Shuffle _,
+          Op.Crop _,
+          Op.Tokens _,
+          Op.Attention _,
           Op.Flatten _,
           Op.Softmax _,
           Op.LocalResponseNorm _,

@@ -4,7 +4,6 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.runtime.View;
-import dev.cnnc.runtime.weights.Tile;
 import java.util.List;
 
 /** Decides everything that is left to decide: memory first, then steps. */
@@ -40,7 +39,7 @@ public final class Planner {
       schedule.add(node);
     }
     return new Plan(
-        network, views, schedule.steps(), schedule.packed(), arena.size(), Tile.LARGEST);
+        network, views, schedule.steps(), schedule.packed(), arena.size(), schedule.scratch());
   }
 
   /**

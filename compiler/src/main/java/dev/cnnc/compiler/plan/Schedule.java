@@ -32,6 +32,17 @@ final class Schedule {
     return packed;
   }
 
+  /** Floats that a worker needs for itself: one tile's sums, or more. */
+  int scratch() {
+    int most = Tile.LARGEST;
+    for (Step step : steps) {
+      if (step.kernel() instanceof Kernel.Attention attention) {
+        most = Math.max(most, Tile.padded(attention.scratch(step.write())));
+      }
+    }
+    return most;
+  }
+
   /** Zeros the halo that others have written into. */
   void clearHalo(Node node, Padding halo) {
     View view = views.get(node.id());
@@ -51,6 +62,13 @@ final class Schedule {
           channel += graph.node(input).shape().channels();
         }
       }
+      case Op.Tokens() -> {
+        int first = 0;
+        for (int input : node.inputs()) {
+          copy(node, views.get(input), new Kernel.Tokens(first));
+          first += graph.node(input).shape().pixels();
+        }
+      }
       case Op.Pad(int before, int _, Padding pixels) -> {
         steps.add(new Step(node, new Kernel.Clear(), List.of(), write, List.of(), write.height()));
         copy(
@@ -65,11 +83,15 @@ final class Schedule {
           Op.Fc _,
           Op.Learned _,
           Op.BatchNorm _,
+          Op.LayerNorm _,
           Op.Scale _,
           Op.Activate _,
           Op.Prelu _,
           Op.Pool _,
           Op.GlobalPool _,
+          Op.Shuffle _,
+          Op.Crop _,
+          Op.Attention _,
           Op.Flatten _,
           Op.Softmax _,
           Op.LocalResponseNorm _,
@@ -79,7 +101,7 @@ final class Schedule {
     }
   }
 
-  private void copy(Node node, View read, Kernel.Copy kernel) {
+  private void copy(Node node, View read, Kernel kernel) {
     steps.add(
         new Step(node, kernel, List.of(read), views.get(node.id()), List.of(), read.height()));
   }
@@ -137,9 +159,11 @@ final class Schedule {
   }
 
   private static int units(Kernel kernel, View write) {
-    if (kernel instanceof Kernel.Fc) {
-      return Math.ceilDiv(write.channels(), Tile.FC_BLOCK);
-    }
-    return kernel instanceof Kernel.Flatten ? 1 : write.height();
+    return switch (kernel) {
+      case Kernel.Fc _ -> Math.ceilDiv(write.channels(), Tile.FC_BLOCK);
+      case Kernel.Attention(int heads) -> heads;
+      case Kernel.Flatten _ -> 1;
+      default -> write.height();
+    };
   }
 }

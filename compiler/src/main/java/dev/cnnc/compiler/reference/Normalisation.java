@@ -25,6 +25,30 @@ final class Normalisation {
     return output;
   }
 
+  static double[] layerNorm(Op.LayerNorm norm, Value input, Parameters parameters) {
+    double[] weight = parameters.all(norm.weight());
+    double[] bias = parameters.all(norm.bias());
+    Shape shape = input.shape();
+    double[] output = new double[shape.size()];
+    for (int pixel = 0; pixel < shape.pixels(); pixel++) {
+      double sum = 0;
+      for (int i = pixel; i < output.length; i += shape.pixels()) {
+        sum += input.data()[i];
+      }
+      double mean = sum / shape.channels();
+      double squares = 0;
+      for (int i = pixel; i < output.length; i += shape.pixels()) {
+        squares += (input.data()[i] - mean) * (input.data()[i] - mean);
+      }
+      double deviation = Math.sqrt(squares / shape.channels() + norm.epsilon());
+      for (int i = pixel; i < output.length; i += shape.pixels()) {
+        int channel = i / shape.pixels();
+        output[i] = (input.data()[i] - mean) / deviation * weight[channel] + bias[channel];
+      }
+    }
+    return output;
+  }
+
   /** The largest is taken off first, so that no power overflows. */
   static double[] softmax(Value input, boolean logarithm) {
     Shape shape = input.shape();

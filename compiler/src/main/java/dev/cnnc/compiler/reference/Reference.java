@@ -81,6 +81,7 @@ public final class Reference {
       case Op.Conv conv -> Sums.conv(conv, inputs, node.shape(), parameters);
       case Op.Fc fc -> Sums.fc(fc, inputs, parameters);
       case Op.BatchNorm norm -> Normalisation.batchNorm(norm, inputs.getFirst(), parameters);
+      case Op.LayerNorm norm -> Normalisation.layerNorm(norm, inputs.getFirst(), parameters);
       case Op.Scale(Recipe factor, Recipe shift) ->
           Pointwise.scale(inputs.getFirst(), parameters.all(factor), parameters.all(shift));
       case Op.Activate(Activation function) ->
@@ -93,6 +94,10 @@ public final class Reference {
       case Op.Mean() -> Pointwise.mean(inputs);
       case Op.Concat() -> Movement.concat(inputs, node.shape());
       case Op.Slice(int from, int to) -> Movement.slice(inputs.getFirst(), from, to);
+      case Op.Shuffle(int groups) -> Movement.shuffle(inputs.getFirst(), groups);
+      case Op.Crop crop -> Movement.crop(crop, inputs.getFirst(), node.shape());
+      case Op.Tokens() -> Movement.tokens(inputs, node.shape());
+      case Op.Attention(int heads) -> SelfAttention.of(inputs.getFirst(), heads, node.shape());
       case Op.Flatten(), Op.Dropout() -> inputs.getFirst().data();
       case Op.Softmax(boolean logarithm) -> Normalisation.softmax(inputs.getFirst(), logarithm);
       case Op.LocalResponseNorm norm -> Normalisation.localResponse(norm, inputs.getFirst());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.ir.Op.Reduction;
 import dev.cnnc.compiler.testing.RandomGraphs;
+import dev.cnnc.runtime.weights.Recipe;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,10 @@ class SignatureTest {
                 new Op.Fc(2, stored("w", 2, 120), Optional.of(stored("b", 3)), Epilogue.NONE),
                 PICTURE))
         .isEqualTo("needs a bias of [2], but has [3]");
+    assertThat(shape(conv(2, Window.of(1, 1), stored("w", 2, 4)), PICTURE))
+        .isEqualTo(new Shape(2, 6, 5));
+    assertThat(problem(conv(2, Window.of(1, 2), stored("w", 2, 4)), PICTURE))
+        .isEqualTo("needs a weight of [2, 4, 1, 2], but has [2, 4]");
     assertThat(problem(new Op.Scale(stored("f", 4), stored("s", 5)), PICTURE))
         .isEqualTo("needs tensors of [4], but has [5]");
     assertThat(problem(new Op.Prelu(stored("p", 2)), PICTURE))
@@ -101,9 +106,51 @@ class SignatureTest {
         .isEqualTo("needs a size of 1 or more");
   }
 
+  @Test
+  void cropsStayInside() {
+    assertThat(shape(new Op.Crop(2, 1, 4, 3), PICTURE)).isEqualTo(new Shape(4, 4, 3));
+    assertThat(problem(new Op.Crop(3, 1, 4, 3), PICTURE))
+        .isEqualTo("cannot cut 4x3 pixels at row 3, column 1 out of 6x5");
+    assertThat(problem(new Op.Crop(0, Integer.MAX_VALUE, 1, 1), PICTURE)).startsWith("cannot cut");
+  }
+
+  @Test
+  void tokensAreOneRow() {
+    Op tokens = new Op.Tokens();
+    assertThat(shape(tokens, PICTURE)).isEqualTo(new Shape(4, 1, 30));
+    assertThat(shape(tokens, Shape.vector(4), PICTURE, new Shape(4, 2, 2)))
+        .isEqualTo(new Shape(4, 1, 35));
+    assertThat(problem(tokens, PICTURE, Shape.vector(5)))
+        .isEqualTo("needs pixels of equal channels, but its branches give [4, 6, 5] and [5]");
+  }
+
+  @Test
+  void groupsAndHeadsDivideChannels() {
+    assertThat(shape(new Op.Shuffle(2), PICTURE)).isEqualTo(PICTURE);
+    assertThat(problem(new Op.Shuffle(3), PICTURE))
+        .isEqualTo("cannot deal 4 channels out by groups: 3");
+    assertThat(shape(new Op.Attention(2), new Shape(12, 2, 3))).isEqualTo(new Shape(4, 2, 3));
+    assertThat(problem(new Op.Attention(2), new Shape(9, 1, 7)))
+        .isEqualTo("cannot split 9 channels into queries, keys and values of 2 heads");
+  }
+
+  @Test
+  void layerNormHasAWeightAndABiasAChannel() {
+    assertThat(shape(new Op.LayerNorm(stored("w", 4), stored("b", 4), 0), PICTURE))
+        .isEqualTo(PICTURE);
+    assertThat(problem(new Op.LayerNorm(stored("w", 4), stored("b", 5), 0), PICTURE))
+        .isEqualTo("needs tensors of [4], but has [5]");
+    assertThat(problem(new Op.LayerNorm(stored("w", 4), stored("b", 4), -1), PICTURE))
+        .isEqualTo("needs an eps of 0 or more");
+  }
+
   private static Op conv(int filters, Epilogue epilogue, Integer... weight) {
     return new Op.Conv(
         filters, Window.of(3, 3), 1, stored("w", weight), Optional.empty(), epilogue);
+  }
+
+  private static Op conv(int filters, Window window, Recipe weight) {
+    return new Op.Conv(filters, window, 1, weight, Optional.empty(), Epilogue.NONE);
   }
 
   private static Op pool(int size, int dilation, Padding padding) {

@@ -61,7 +61,7 @@ class GraphPrinterTest {
             block unit(filters) = conv(filters, 3x3, pad: 1) -> bn -> relu6
             stem = picture -> first: unit(4)
             output mask = stem -> head: conv(1, 1x1) -> sigmoid
-            stem -> add(identity, [unit(4) -> leaky_relu(0.2)]) -> maxpool(2x2, pad: same) -> fc: fc(2)
+            stem -> add(identity, [unit(4) -> leaky_relu(0.2)]) -> maxpool(2x2, pad: same) -> flatten -> fc: fc(2)
             """
                 .replace("\\\"", "'"));
 
@@ -80,7 +80,7 @@ class GraphPrinterTest {
             first_0 = picture -> "first.0": conv(4, 3x3, pad: 1, activation: relu6)
             output mask = first_0 -> head: conv(1, 1x1, activation: sigmoid)
             at_2 = first_0 -> "1.0": conv(4, 3x3, pad: 1, activation: relu6) -> 2: leaky_relu(slope: 0.2)
-            fc_2 = add: add(first_0, at_2) -> 3: maxpool(2x2) -> fc: fc(2)
+            fc_2 = add: add(first_0, at_2) -> 3: maxpool(2x2) -> fc: fc(2, flatten: true)
 
             fc_2 -> identity
             """);
@@ -88,7 +88,7 @@ class GraphPrinterTest {
 
   @Test
   void foldedTensorsGoUnderTheirLayersNames() {
-    Network network = Texts.pipeline("conv: conv(4, 3x3) -> bn: bn -> fc: fc(2)");
+    Network network = Texts.pipeline("conv: conv(4, 3x3) -> bn: bn -> flatten -> fc: fc(2)");
     Graph fused = Passes.run(network.graph()).getLast().graph();
 
     var tensors = GraphPrinter.print(network.with(fused), Optional.empty()).tensors();
@@ -173,6 +173,12 @@ class GraphPrinterTest {
       case Op.Scale scale ->
           new Op.Scale(
               stored(name + ".weight", scale.factor()), stored(name + ".bias", scale.shift()));
+      case Op.Learned(Recipe tensor) -> new Op.Learned(stored(name, tensor));
+      case Op.LayerNorm norm ->
+          new Op.LayerNorm(
+              stored(name + ".weight", norm.weight()),
+              stored(name + ".bias", norm.bias()),
+              norm.epsilon());
       case Op.Activate(Activation.Identity()) -> new Op.Dropout();
       case Op.Pool pool when pool.reduction() == Op.Reduction.MAX ->
           new Op.Pool(pool.reduction(), pool.window(), pool.ceil(), false);

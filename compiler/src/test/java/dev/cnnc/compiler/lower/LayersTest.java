@@ -69,7 +69,9 @@ class LayersTest {
           conv(6, 4, stride: 3, pad: same_lower)| [6, 3, 3]
           dwconv(3)                             | [3, 6, 6]
           dwconv(3, multiplier: 4)              | [12, 6, 6]
-          fc(10)                                | [10]
+          fc(10)                                | [10, 8, 8]
+          fc(10, flatten: true)                 | [10]
+          gap -> fc(10)                         | [10]
           bn                                    | [3, 8, 8]
           scale                                 | [3, 8, 8]
           scale(0.5)                            | [3, 8, 8]
@@ -98,6 +100,17 @@ class LayersTest {
           zeropad(channels: [1, 4])             | [8, 8, 8]
           upsample(2)                           | [3, 16, 16]
           upsample(1x3)                         | [3, 8, 24]
+          shuffle(3)                            | [3, 8, 8]
+          crop(2)                               | [3, 2, 2]
+          crop(1x4, top: 7, left: 4)            | [3, 1, 4]
+          layernorm                             | [3, 8, 8]
+          attention(heads: 3)                   | [3, 8, 8]
+          attention(1)                          | [3, 8, 8]
+          attend(heads: 1)                      | [1, 8, 8]
+          tokens                                | [3, 1, 64]
+          tokens(identity)                      | [3, 1, 64]
+          tokens(gap, identity, gap)            | [3, 1, 66]
+          tokens -> attention(3) -> crop(1)     | [3]
           add(relu, identity)                   | [3, 8, 8]
           mean(relu, identity, tanh)            | [3, 8, 8]
           mul(identity, gap)                    | [3, 8, 8]
@@ -174,14 +187,47 @@ class LayersTest {
   void epiloguesAreArguments() {
     Node node =
         last(
-            "add(identity, conv(3, 1, residual: image, activation: leaky_relu(0.2))) -> fc(2,"
-                + " activation: clip(0, 1))");
+            "add(identity, conv(3, 1, residual: image, activation: leaky_relu(0.2))) ->"
+                + " gap -> fc(2, activation: clip(0, 1))");
     assertThat(((Op.Fc) node.op()).epilogue())
         .isEqualTo(new Epilogue(false, new Activation.Clip(0, 1)));
     Node conv = Texts.pipeline("conv(3, 1, residual: relu, activation: silu)").graph().node(2);
     assertThat(conv.inputs()).containsExactly(0, 1);
     assertThat(((Op.Conv) conv.op()).epilogue())
         .isEqualTo(new Epilogue(true, new Activation.Silu()));
+  }
+
+  @Test
+  void fcActsOnEveryPixel() {
+    assertThat(tensors("fc(5)")).containsExactly("0.weight[5, 3]", "0.bias[5]");
+    assertThat(((Op.Conv) last("fc(5)").op()).isFc()).isTrue();
+    assertThat(tensors("fc(5, flatten: true, bias: false)")).containsExactly("0.weight[5, 192]");
+    assertThat(last("flatten -> fc(5)").op()).isInstanceOf(Op.Fc.class);
+  }
+
+  @Test
+  void attentionHasTheTensorsOfPyTorch() {
+    assertThat(tensors("a: attention(heads: 3)"))
+        .containsExactly(
+            "a.in_proj_weight[9, 3]",
+            "a.in_proj_bias[9]",
+            "a.out_proj.weight[3, 3]",
+            "a.out_proj.bias[3]");
+    assertThat(tensors("gap -> a: attention(heads: 1, bias: false)"))
+        .containsExactly("a.in_proj_weight[9, 3]", "a.out_proj.weight[3, 3]");
+    assertThat(Texts.pipeline("a: attention(heads: 3)").graph().nodes())
+        .extracting(Node::name)
+        .containsExactly("image", "a.in_proj", "a", "a.out_proj");
+  }
+
+  @Test
+  void learnedTensorsMayHaveTheirChannelsLast() {
+    Node tokens = last("add(tokens, t: tensor([1, 64, 3], channels_last: true))");
+    assertThat(tokens.shape()).isEqualTo(new Shape(3, 1, 64));
+    assertThat(tensors("add(crop(2x4), t: tensor([2, 4, 3], channels_last: true))"))
+        .containsExactly("t[2, 4, 3]");
+    assertThat(tensors("tokens(t: tensor([5, 3], channels_last: true), identity)"))
+        .containsExactly("t[5, 3]");
   }
 
   @Test
@@ -192,6 +238,8 @@ class LayersTest {
         .containsExactly("0.weight[3]", "0.bias[3]", "0.running_mean[3]", "0.running_var[3]");
     assertThat(last("lrn").op()).isEqualTo(new Op.LocalResponseNorm(5, 1e-4, 0.75, 1));
     assertThat(last("lrn(3, 2, 0.5, k: 2)").op()).isEqualTo(new Op.LocalResponseNorm(3, 2, 0.5, 2));
+    assertThat(((Op.LayerNorm) last("layernorm").op()).epsilon()).isEqualTo(1e-6);
+    assertThat(tensors("layernorm")).containsExactly("0.weight[3]", "0.bias[3]");
     assertThat(tensors("scale")).containsExactly("0.weight[3]", "0.bias[3]");
     assertThat(tensors("scale(0.5)")).isEmpty();
     assertThat(((Op.Scale) last("scale(1 / 4)").op()).constant()).hasValue(0.25);

@@ -39,6 +39,37 @@ class MovementTest extends OpTest {
   }
 
   @Test
+  void shuffleDealsChannelsOut() {
+    assertThat(run(new Op.Shuffle(2), 6, 1, 1, 1, 2, 3, 4, 5, 6)).containsExactly(1, 4, 2, 5, 3, 6);
+    assertThat(run(new Op.Shuffle(3), 6, 1, 1, 1, 2, 3, 4, 5, 6)).containsExactly(1, 3, 5, 2, 4, 6);
+    assertThat(run(new Op.Shuffle(2), 4, 1, 2, 1, 2, 3, 4, 5, 6, 7, 8))
+        .containsExactly(1, 2, 5, 6, 3, 4, 7, 8);
+  }
+
+  @Test
+  void cropTakesRowsAndColumnsOfEveryChannel() {
+    assertThat(run(new Op.Crop(1, 0, 1, 2), 2, 2, 3, counting(12))).containsExactly(4, 5, 10, 11);
+  }
+
+  @Test
+  void tokensAreThePixelsOfOneInputAfterTheOther() {
+    assertThat(run(new Op.Tokens(), 2, 2, 2, counting(8))).containsExactly(counting(8));
+    GraphBuilder graph = new GraphBuilder(2, 2, 2);
+    int start = graph.learnedTokens("start", 2, 1);
+    graph.add("tokens", new Op.Tokens(), start, 0);
+    weights("start", -1, -2);
+    assertThat(run(graph, counting(8))).containsExactly(-1, 1, 2, 3, 4, -2, 5, 6, 7, 8);
+  }
+
+  @Test
+  void learnedTokensAreStoredOneAfterTheOther() {
+    GraphBuilder graph = new GraphBuilder(1, 1, 1);
+    graph.learnedTokens("learned", 2, 3);
+    weights("learned", 1, 2, 3, 4, 5, 6);
+    assertThat(run(graph, 0)).containsExactly(1, 3, 5, 2, 4, 6);
+  }
+
+  @Test
   void aLearnedTensorIsAValue() {
     GraphBuilder graph = new GraphBuilder(2, 1, 2);
     graph.learned("learned", 1, 2, 2);

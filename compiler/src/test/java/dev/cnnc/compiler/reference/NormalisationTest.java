@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.reference;
 
+import static dev.cnnc.compiler.testing.GraphBuilder.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -21,6 +22,19 @@ class NormalisationTest extends OpTest {
     double second = 1 / Math.sqrt(0.25 + 1e-5);
     assertThat(run(graph, 1, 3, 2, 4))
         .containsExactly(new double[] {0.5, 2 * first + 0.5, -1, 2 * second - 1}, EXACTLY);
+  }
+
+  @Test
+  void layerNormIsByPixel() {
+    GraphBuilder graph = new GraphBuilder(2, 1, 2);
+    graph.add("ln", new Op.LayerNorm(stored("ln.weight", 2), stored("ln.bias", 2), 0.25), 0);
+    weights("ln.weight", 2, 1);
+    weights("ln.bias", 0.5, -1);
+    double first = 1 / Math.sqrt(1 + 0.25);
+    double second = 3 / Math.sqrt(9 + 0.25);
+    assertThat(run(graph, 1, 2, 3, 8))
+        .containsExactly(
+            new double[] {0.5 - 2 * first, 0.5 - 2 * second, first - 1, second - 1}, EXACTLY);
   }
 
   @Test

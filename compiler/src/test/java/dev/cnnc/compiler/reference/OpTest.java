@@ -12,6 +12,9 @@ abstract class OpTest {
 
   static final Offset<Double> EXACTLY = Offset.offset(1e-14);
 
+  /** Where what goes in is rounded to float. */
+  static final Offset<Double> ROUNDED = Offset.offset(1e-5);
+
   private final Map<String, float[]> weights = new HashMap<>();
 
   final void weights(String name, double... values) {

@@ -43,6 +43,12 @@ public final class GraphBuilder {
     return put(name, new Op.Learned(tensor), new Shape(channels, height, width));
   }
 
+  /** Tokens as files have them: {@code [1, count, channels]}. */
+  public int learnedTokens(String name, int channels, int count) {
+    Recipe tensor = new Recipe.ChannelsFirst(new Recipe.Stored(name, List.of(1, count, channels)));
+    return put(name, new Op.Learned(tensor), new Shape(channels, 1, count));
+  }
+
   public int conv(String name, int input, int filters, Window window) {
     return conv(name, input, filters, window, 1, true);
   }
@@ -70,6 +76,19 @@ public final class GraphBuilder {
     return add(name, fc, input);
   }
 
+  /** An fc for every pixel. */
+  public int pixelFc(String name, int input, int outputs) {
+    Op fc =
+        new Op.Conv(
+            outputs,
+            Window.of(1, 1),
+            1,
+            stored(name + ".weight", outputs, shape(input).channels()),
+            Optional.of(stored(name + ".bias", outputs)),
+            Epilogue.NONE);
+    return add(name, fc, input);
+  }
+
   public int batchNorm(String name, int input) {
     int channels = shape(input).channels();
     Op norm =
@@ -79,6 +98,16 @@ public final class GraphBuilder {
             stored(name + ".running_mean", channels),
             stored(name + ".running_var", channels),
             1e-5);
+    return add(name, norm, input);
+  }
+
+  /**
+   * Where all channels are equal, an epsilon of 1e-6 would make a rounding error 1,000 times it.
+   */
+  public int layerNorm(String name, int input) {
+    int channels = shape(input).channels();
+    Op norm =
+        new Op.LayerNorm(stored(name + ".weight", channels), stored(name + ".bias", channels), 0.1);
     return add(name, norm, input);
   }
 

@@ -59,6 +59,8 @@ public final class GraphText {
       case Recipe.Difference(Recipe left, Recipe right) ->
           "(" + text(left) + " - " + text(right) + ")";
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> text(tensor) + " * " + text(factors);
+      case Recipe.Reshaped(Recipe tensor, var shape) -> text(tensor) + " as " + shape;
+      case Recipe.ChannelsFirst(Recipe tensor) -> text(tensor) + " channels first";
       case Recipe.InverseRoot(Recipe value, double epsilon) ->
           "1/sqrt(" + text(value) + " + " + epsilon + ")";
       case Recipe.Product(Recipe left, Recipe right) -> text(left) + " x " + text(right);

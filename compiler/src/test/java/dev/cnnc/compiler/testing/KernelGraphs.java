@@ -59,6 +59,8 @@ public final class KernelGraphs {
   private final GraphBuilder graph;
   private final List<Integer> outputs = new ArrayList<>();
 
+  private int windows;
+
   /** What layers read: the dense picture, padded values, slices that begin anywhere. */
   private final List<Integer> sources = new ArrayList<>();
 
@@ -66,13 +68,20 @@ public final class KernelGraphs {
     graph = new GraphBuilder(3, height, width);
     sources.add(0);
     for (int size : SIZES) {
-      sources.add(show(graph.conv(name("source"), 0, size, Window.of(1, 1))));
+      sources.add(source(size));
     }
-    int large = show(graph.conv(name("source"), 0, 100, Window.of(1, 1)));
+    int large = source(100);
     for (int size : SIZES) {
       sources.add(
           show(graph.add(name("slice"), new Op.Slice(size / 2 + 2, size / 2 + 2 + size), large)));
     }
+  }
+
+  /** Each has another window: alike, they would be joined to one conv. */
+  private int source(int channels) {
+    Padding above = new Padding(windows, 0, 0, 0);
+    Window window = new Window(++windows, 1, 1, 1, 1, 1, above);
+    return show(graph.conv(name("source"), 0, channels, window));
   }
 
   /** All families by name. */
@@ -87,6 +96,7 @@ public final class KernelGraphs {
     all.put("pointwise", of(2, 3, KernelGraphs::pointwise));
     all.put("channels", of(2, 3, KernelGraphs::channels));
     all.put("movement", of(3, 2, KernelGraphs::movement));
+    all.put("attention", of(5, 7, KernelGraphs::attention));
     return all;
   }
 
@@ -114,7 +124,7 @@ public final class KernelGraphs {
     int turn = 0;
     for (int groups : new int[] {2, 3, 5, 8, 16, 33}) {
       for (int depth : new int[] {1, 2, 3, 8}) {
-        int source = show(graph.conv(name("source"), 0, groups * depth, Window.of(1, 1)));
+        int source = source(groups * depth);
         for (int each : new int[] {1, 2, 3, 7, 8, 16, 17}) {
           if (groups * each <= 136 && (depth > 1 || each > 1)) {
             Window window = WINDOWS.get(turn++ % WINDOWS.size());
@@ -240,6 +250,7 @@ public final class KernelGraphs {
       show(graph.add(name("softmax"), new Op.Softmax(false), source));
       show(graph.add(name("logsoftmax"), new Op.Softmax(true), source));
       show(graph.add(name("lrn"), new Op.LocalResponseNorm(size++ % 6 + 1, 0.3, 0.75, 2), source));
+      show(graph.layerNorm(name("ln"), source));
       show(graph.add(name("lrn"), new Op.LocalResponseNorm(5, 1e-2, 0.6, 1), source));
     }
   }
@@ -255,7 +266,32 @@ public final class KernelGraphs {
       show(graph.add(name("upsample"), new Op.Upsample(2, 3), source));
       show(graph.add(name("flatten"), new Op.Flatten(), source));
       show(graph.add(name("slice"), new Op.Slice(channels / 3, channels / 3 + 1), source));
+      for (int groups = 2; groups <= 8; groups++) {
+        if (channels % groups == 0) {
+          show(graph.add(name("shuffle"), new Op.Shuffle(groups), source));
+        }
+      }
+      show(graph.add(name("crop"), new Op.Crop(1, 0, 2, 1), source));
+      int start = show(graph.learnedTokens(name("start"), channels, channels % 3 + 1));
+      show(graph.add(name("tokens"), new Op.Tokens(), start, source, source));
       before = source;
+    }
+  }
+
+  /** More and fewer pixels than a block of queries, with and without a halo. */
+  private void attention() {
+    int heads = 1;
+    for (int source : sources) {
+      int size = SIZES[random.nextInt(SIZES.length)];
+      int small = show(graph.add(name("crop"), new Op.Crop(1, 2, heads, 7 - 2 * heads), source));
+      for (int input : new int[] {source, small}) {
+        int projected = show(graph.pixelFc(name("fc"), input, 3 * heads * size));
+        show(graph.add(name("attend"), new Op.Attention(heads), projected));
+        if (heads == 2) {
+          show(graph.conv(name("halo"), projected, 2, WINDOWS.get(1)));
+        }
+      }
+      heads = heads % 3 + 1;
     }
   }
 

@@ -64,9 +64,9 @@ public final class RandomGraphs {
 
   private void step() {
     int value = value();
-    switch (random.nextInt(23)) {
+    switch (random.nextInt(27)) {
       case 0, 1, 2 -> conv(value);
-      case 3 -> graph.fc(name("fc"), value, wide ? pick(WIDTHS) : upTo(9));
+      case 3 -> fc(value);
       case 4, 5 -> graph.batchNorm(name("bn"), value);
       case 6, 7, 8 -> graph.activate(name("act"), activation(), value);
       case 9, 10 -> residual(value);
@@ -80,7 +80,19 @@ public final class RandomGraphs {
       case 18 -> graph.scale(name("scale"), value);
       case 19 -> bottleneck(value);
       case 20, 21 -> parallel(value);
+      case 22 -> graph.layerNorm(name("ln"), value);
+      case 23 -> tokens(value);
+      case 24 -> attention(value);
+      case 25 -> cut(value);
       default -> slope(value);
+    }
+  }
+
+  private void fc(int input) {
+    if (graph.shape(input).isVector() || random.nextBoolean()) {
+      graph.fc(name("fc"), input, wide ? pick(WIDTHS) : upTo(9));
+    } else {
+      graph.pixelFc(name("fc"), input, upTo(20));
     }
   }
 
@@ -201,6 +213,44 @@ public final class RandomGraphs {
           graph.add(name("slice"), new Op.Slice(from, from + upTo(shape.channels() - from)), input);
       case 1 -> graph.add(name("pad"), new Op.Pad(upTo(3) - 1, upTo(3) - 1, padding), input);
       default -> graph.add(name("up"), new Op.Upsample(upTo(2), upTo(2)), input);
+    }
+  }
+
+  private void tokens(int input) {
+    Shape shape = graph.shape(input);
+    switch (random.nextInt(3)) {
+      case 0 -> graph.add(name("tokens"), new Op.Tokens(), input);
+      case 1 -> {
+        int start = graph.learnedTokens(name("learned"), shape.channels(), upTo(2));
+        graph.add(name("tokens"), new Op.Tokens(), start, input);
+      }
+      default -> {
+        int other = another(at -> at.channels() == shape.channels(), input);
+        if (shape.size() + graph.shape(other).size() <= LARGEST_VALUE) {
+          graph.add(name("tokens"), new Op.Tokens(), input, other, input);
+        }
+      }
+    }
+  }
+
+  private void attention(int input) {
+    if (graph.shape(input).isVector() || graph.shape(input).pixels() * 36 > LARGEST_VALUE) {
+      return;
+    }
+    int heads = upTo(3);
+    int projected = graph.pixelFc(name("fc"), input, 3 * heads * upTo(4));
+    graph.add(name("attend"), new Op.Attention(heads), projected);
+  }
+
+  private void cut(int input) {
+    Shape shape = graph.shape(input);
+    if (random.nextBoolean()) {
+      graph.add(name("shuffle"), new Op.Shuffle(divisor(shape.channels())), input);
+    } else {
+      int top = random.nextInt(shape.height());
+      int left = random.nextInt(shape.width());
+      int height = upTo(shape.height() - top);
+      graph.add(name("crop"), new Op.Crop(top, left, height, upTo(shape.width() - left)), input);
     }
   }
 

@@ -28,6 +28,8 @@ public final class Evaluator {
       case Recipe.Sum(Recipe left, Recipe right) -> pairs(left, right, (a, b) -> a + b);
       case Recipe.Difference(Recipe left, Recipe right) -> pairs(left, right, (a, b) -> a - b);
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> rowProduct(tensor, factors);
+      case Recipe.Reshaped(Recipe tensor, List<Integer> shape) -> reshaped(tensor, shape);
+      case Recipe.ChannelsFirst(Recipe tensor) -> channelsFirst(tensor);
       case Recipe.InverseRoot(Recipe value, double epsilon) -> inverseRoot(value, epsilon);
       case Recipe.Product(Recipe left, Recipe right) -> product(left, right);
       case Recipe.Join(List<Recipe> parts) -> join(parts);
@@ -74,6 +76,34 @@ public final class Evaluator {
       double scale = scales.row(index)[0];
       for (int column = 0; column < row.length; column++) {
         row[column] = value[column] * scale;
+      }
+      return row;
+    };
+  }
+
+  private Rows reshaped(Recipe tensor, List<Integer> shape) {
+    if (!shape.getFirst().equals(tensor.shape().getFirst())
+        || Sizes.rowLength(shape) != Sizes.rowLength(tensor.shape())) {
+      throw new IllegalArgumentException(
+          "shape " + shape + " has not the rows of " + tensor.shape());
+    }
+    return rows(tensor);
+  }
+
+  /** Every row needs all rows of the tensor, so this one stands in memory: it is a value. */
+  private Rows channelsFirst(Recipe tensor) {
+    List<Integer> shape = tensor.shape();
+    int channels = shape.getLast();
+    double[] elements = new double[Sizes.elements(shape)];
+    int length = Sizes.rowLength(shape);
+    Rows rows = rows(tensor);
+    for (int index = 0; index < shape.getFirst(); index++) {
+      System.arraycopy(rows.row(index), 0, elements, index * length, length);
+    }
+    double[] row = new double[elements.length / channels];
+    return channel -> {
+      for (int pixel = 0; pixel < row.length; pixel++) {
+        row[pixel] = elements[pixel * channels + channel];
       }
       return row;
     };

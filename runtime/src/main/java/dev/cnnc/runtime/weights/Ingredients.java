@@ -16,6 +16,8 @@ final class Ingredients {
       case Recipe.Sum(Recipe left, Recipe right) -> List.of(left, right);
       case Recipe.Difference(Recipe left, Recipe right) -> List.of(left, right);
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> List.of(tensor, factors);
+      case Recipe.Reshaped(Recipe tensor, List<Integer> _) -> List.of(tensor);
+      case Recipe.ChannelsFirst(Recipe tensor) -> List.of(tensor);
       case Recipe.InverseRoot(Recipe value, double _) -> List.of(value);
       case Recipe.Product(Recipe left, Recipe right) -> List.of(left, right);
       case Recipe.Join(List<Recipe> parts) -> parts;

@@ -55,6 +55,24 @@ public sealed interface Recipe {
     }
   }
 
+  /** The same rows in another shape: {@code [n, 1, 1]} as {@code [n]}. */
+  record Reshaped(Recipe tensor, List<Integer> shape) implements Recipe {
+    public Reshaped {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /** A tensor {@code [height, width, channels]} as {@code [channels, height, width]}. */
+  record ChannelsFirst(Recipe tensor) implements Recipe {
+    @Override
+    public List<Integer> shape() {
+      List<Integer> last = tensor.shape();
+      List<Integer> first = new ArrayList<>(last.subList(0, last.size() - 1));
+      first.addFirst(last.getLast());
+      return first;
+    }
+  }
+
   /** {@code 1 / sqrt(value + epsilon)}. */
   record InverseRoot(Recipe value, double epsilon) implements Recipe {
     @Override

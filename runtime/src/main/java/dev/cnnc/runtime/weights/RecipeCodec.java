@@ -17,6 +17,8 @@ final class RecipeCodec {
   private static final int INVERSE_ROOT = 5;
   private static final int PRODUCT = 6;
   private static final int JOIN = 7;
+  private static final int RESHAPED = 8;
+  private static final int CHANNELS_FIRST = 9;
 
   /** Deeper than any pass nests, and far from the end of a thread's stack. */
   private static final int DEEPEST = 256;
@@ -49,6 +51,11 @@ final class RecipeCodec {
         out.tag(JOIN);
         out.integer(parts.size());
       }
+      case Recipe.Reshaped(Recipe _, List<Integer> shape) -> {
+        out.tag(RESHAPED);
+        out.shape(shape);
+      }
+      case Recipe.ChannelsFirst _ -> out.tag(CHANNELS_FIRST);
     }
     for (Recipe inside : Ingredients.of(recipe)) {
       write(inside, numbers, out);
@@ -85,6 +92,11 @@ final class RecipeCodec {
         }
         yield new Recipe.Join(parts);
       }
+      case RESHAPED -> {
+        List<Integer> shape = in.shape();
+        yield new Recipe.Reshaped(read(in, tensors, depth + 1), shape);
+      }
+      case CHANNELS_FIRST -> new Recipe.ChannelsFirst(read(in, tensors, depth + 1));
       default -> throw new IllegalArgumentException("no recipe has the tag " + tag);
     };
   }

@@ -47,6 +47,25 @@ class EvaluatorTest {
     assertThat(evaluator.rows(new Recipe.RowProduct(f, g)).row(1)).containsExactly(1.5);
   }
 
+  @Test
+  void readsRowsInAnotherShape() {
+    Recipe column = new Recipe.Reshaped(new Recipe.Stored("f", List.of(2, 1, 1)), List.of(2));
+    assertThat(evaluator.rows(column).row(1)).containsExactly(3);
+    assertThat(evaluator.rows(new Recipe.RowProduct(w, column)).row(1)).containsExactly(12, 15, 18);
+  }
+
+  @Test
+  void putsChannelsFirst() {
+    Recipe first = new Recipe.ChannelsFirst(new Recipe.Stored("w", List.of(1, 2, 3)));
+    assertThat(first.shape()).containsExactly(3, 1, 2);
+    Rows rows = evaluator.rows(first);
+    assertThat(rows.row(0)).containsExactly(1, 4);
+    assertThat(rows.row(2)).containsExactly(3, 6);
+    assertThat(evaluator.rows(new Recipe.ChannelsFirst(w)).row(1)).containsExactly(2, 5);
+    assertThat(evaluator.rows(new Recipe.ChannelsFirst(new Recipe.Sum(w, v))).row(1))
+        .containsExactly(22, 55);
+  }
+
   /** Rounding in between, to float, would change the last bits. */
   @Test
   void computesInDouble() {
@@ -65,5 +84,8 @@ class EvaluatorTest {
     assertThatThrownBy(() -> evaluator.rows(new Recipe.RowProduct(w, v)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("factors [2, 3] are not one a row of [2, 3]");
+    assertThatThrownBy(() -> evaluator.rows(new Recipe.Reshaped(w, List.of(3, 2))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("shape [3, 2] has not the rows of [2, 3]");
   }
 }

@@ -46,6 +46,25 @@ class WeightsFileTest {
   }
 
   @Test
+  void recipesThatMoveElementsComeBackToo() {
+    Recipe tokens = new Recipe.ChannelsFirst(new Recipe.Stored("tokens", List.of(1, 7, 3)));
+    Recipe scale = new Recipe.Reshaped(new Recipe.Stored("scale", List.of(3, 1, 1)), List.of(3));
+    WeightsFile file =
+        new WeightsFile(
+            "hash",
+            List.of(),
+            List.of(
+                new WeightsFile.Packed(0, new Layout.Value(3, 7), tokens),
+                new WeightsFile.Packed(112, new Layout.Channels(3, 16), scale)));
+    byte[] bytes = written(file, stored);
+    PackedWeights read = read(bytes, bytes.length);
+    assertThat(read.values()).containsExactly(PackedWeights.of(file, stored, 8).values());
+    assertThat(read.values()[16])
+        .isEqualTo(stored.tensor("tokens", List.of(1, 7, 3))[3])
+        .isNotZero();
+  }
+
+  @Test
   void comesBackAsWritten() {
     PackedWeights direct = PackedWeights.of(FILE, stored, 8);
     for (byte[] bytes : List.of(written(stored), written(new Synthetic()))) {
@@ -240,9 +259,13 @@ class WeightsFileTest {
   }
 
   private static byte[] written(TensorSource source) {
+    return written(FILE, source);
+  }
+
+  private static byte[] written(WeightsFile file, TensorSource source) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      FILE.write(out, source);
+      file.write(out, source);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
