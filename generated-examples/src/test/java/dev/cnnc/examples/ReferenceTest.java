@@ -119,7 +119,9 @@ class ReferenceTest {
   }
 
   private static void check(String name, Supplier<CompiledNetwork> load) throws IOException {
-    Graph graph = Frontend.of(Sources.network(name)).written().orElseThrow().graph();
+    Frontend frontend = Frontend.of(Sources.network(name));
+    assertThat(frontend.diagnostics()).isEmpty();
+    Graph graph = frontend.written().orElseThrow().graph();
     long parameters = Cost.of(graph).parameters();
     Optional<double[]> logits = Optional.empty();
     if (PARAMETERS.containsKey(name)) {
