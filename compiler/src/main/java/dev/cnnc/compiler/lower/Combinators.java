@@ -123,10 +123,11 @@ final class Combinators {
           ? Optional.empty()
           : Optional.of("give this branch %,d channels".formatted(first.channels()));
     }
-    Shape turned = new Shape(
-                  /* channels= */ other.width(),
-                  /* height= */ other.channels(),
-                  /* width= */ other.height());
+    Shape turned =
+        new Shape(
+            /* channels= */ other.width(),
+            /* height= */ other.channels(),
+            /* width= */ other.height());
     if (turned.equals(first)) {
       return Optional.of("are these tokens? write tensor(..., channels_last: true)");
     }
