@@ -46,6 +46,9 @@ final class MemoryMap {
         case Kernel.ClearHalo(Padding halo) -> clearHalo(step.write(), halo);
         case Kernel.Copy copy when step.node().op() instanceof Op.Concat -> join(step, copy);
         case Kernel.Copy _,
+            Kernel.Tokens _,
+            Kernel.Crop _,
+            Kernel.Shuffle _,
             Kernel.Upsample _,
             Kernel.Flatten _,
             Kernel.Learned _,
@@ -63,6 +66,8 @@ final class MemoryMap {
             Kernel.Prelu _,
             Kernel.Add _,
             Kernel.Multiply _,
+            Kernel.LayerNorm _,
+            Kernel.Attention _,
             Kernel.Softmax _,
             Kernel.LocalResponseNorm _ ->
             vectors(step);
