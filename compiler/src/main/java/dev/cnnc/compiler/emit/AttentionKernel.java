@@ -36,26 +36,26 @@ final class AttentionKernel {
         int values = (size + 15) & -16;
         float scale = (float) (1 / Math.sqrt(size));
         int sums = scratch + worker * SCRATCH;
-        int scores = sums + %1$d;
-        int found = scores + %2$d * keys;
-        int k = found + %2$d * values;
+        int scores = sums + %1$s;
+        int found = scores + %2$s * keys;
+        int k = found + %2$s * values;
         int v = k + keys * size;
         int q = v + tokens * values;
         for (int head = from; head < upTo; head++) {
           for (int token = 0; token < tokens; token++) {
             int at = x.offset() + token / x.width() * x.line() + token %% x.width() * x.pixel();
-            pack(at + head * size, y.channels(), token, tokens, size, q, k, v, %4$d);
+            pack(at + head * size, y.channels(), token, tokens, size, q, k, v, %4$s);
           }
-          for (int first = 0; first < tokens; first += %3$d) {
-            for (int j = 0; j < keys; j += %4$d) {
+          for (int first = 0; first < tokens; first += %3$s) {
+            for (int j = 0; j < keys; j += %4$s) {
               %5$s(q + first * size, size, k + j * size, size, scores + j, keys);
             }
-            int count = Math.min(%3$d, tokens - first);
+            int count = Math.min(%3$s, tokens - first);
             for (int i = 0; i < count; i++) {
               float sum = powers(scores + i * keys, tokens, scale, sums);
               arena[sums + 16 + i] = 1f / sum;
             }
-            for (int c = 0; c < values; c += %4$d) {
+            for (int c = 0; c < values; c += %4$s) {
               %5$s(scores, keys, v + c * tokens, tokens, found + c, values);
             }
             for (int i = 0; i < count; i++) {
@@ -80,27 +80,27 @@ final class AttentionKernel {
     int outputs = tile.outputs(width);
     List<String> lines = new ArrayList<>();
     lines.add("final float[] arena = this.arena;");
-    lines.add(each(tile, "V y%1$d_%2$d = @broadcast(0f);", width));
+    lines.add(each(tile, "V y%1$s_%2$s = @broadcast(0f);", width));
     lines.add("for (int c = 0; c < run; c++) {");
     for (int v = 0; v < tile.vectors(); v++) {
-      lines.add("  V w%d = @load(arena, w + c * %d + %d);".formatted(v, outputs, v * width));
+      lines.add("  V w%s = @load(arena, w + c * %s + %s);".formatted(v, outputs, v * width));
     }
     for (int i = 0; i < tile.pixels(); i++) {
-      lines.add("  V v%1$d = @broadcast(arena[x + %1$d * line + c]);".formatted(i));
+      lines.add("  V v%1$s = @broadcast(arena[x + %1$s * line + c]);".formatted(i));
       for (int v = 0; v < tile.vectors(); v++) {
-        lines.add("  y%1$d_%2$d = @fma(v%1$d, w%2$d, y%1$d_%2$d);".formatted(i, v));
+        lines.add("  y%1$s_%2$s = @fma(v%1$s, w%2$s, y%1$s_%2$s);".formatted(i, v));
       }
     }
     lines.add("}");
-    lines.add(each(tile, "@store(y%1$d_%2$d, arena, y + %1$d * pitch + %3$d);", width));
+    lines.add(each(tile, "@store(y%1$s_%2$s, arena, y + %1$s * pitch + %3$s);", width));
     return new KernelMethod(
         Role.PART,
         """
-        %d rows by %d vectors: {@code y[i][j] = sum of x[i][c] * w[c][j]} over c, in order.
+        %s rows by %s vectors: {@code y[i][j] = sum of x[i][c] * w[c][j]} over c, in order.
         """
             .formatted(tile.pixels(), tile.vectors()),
         "void",
-        "product%dx%d".formatted(tile.pixels(), tile.vectors()),
+        "product%sx%s".formatted(tile.pixels(), tile.vectors()),
         "int x, int line, int w, int run, int y, int pitch",
         String.join("\n", lines) + "\n",
         List.of());

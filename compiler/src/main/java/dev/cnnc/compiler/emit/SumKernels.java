@@ -22,7 +22,7 @@ final class SumKernels {
         "sumOf16",
         "The sum of elements: 16 partial sums, joined by halves.",
         "int x, int count, int sums",
-        "@add(s%1$d, @load(arena, x + i + %2$d))",
+        "@add(s%1$s, @load(arena, x + i + %2$s))",
         "arena[sums + i - whole] + arena[x + i]");
   }
 
@@ -32,7 +32,7 @@ final class SumKernels {
         "squaresOf16",
         "The sum of squared distances from {@code mean}: 16 partial sums, joined by halves.",
         "int x, int count, float mean, int sums",
-        "squareOf(@sub(@load(arena, x + i + %2$d), mean), s%1$d)",
+        "squareOf(@sub(@load(arena, x + i + %2$s), mean), s%1$s)",
         "Fma.fma(arena[x + i] - mean, arena[x + i] - mean, arena[sums + i - whole])",
         SQUARE);
   }
@@ -78,9 +78,9 @@ final class SumKernels {
         return arena[sums];
         """
             .formatted(
-                each(width, "V s%1$d = @broadcast(0f);\n"),
-                each(width, "  s%1$d = " + vectors + ";\n"),
-                each(width, "@store(s%1$d, arena, sums + %2$d);\n"),
+                each(width, "V s%1$s = @broadcast(0f);\n"),
+                each(width, "  s%1$s = " + vectors + ";\n"),
+                each(width, "@store(s%1$s, arena, sums + %2$s);\n"),
                 rest),
         List.of(calls));
   }

@@ -70,7 +70,9 @@ final class LinearChains {
     return switch (op) {
       case Op.Fc _ -> true;
       case Op.Conv conv ->
-          conv.groups() == 1
+          // One with the weights of an fc has a matrix of another rank.
+          !conv.isFc()
+              && conv.groups() == 1
               && conv.window().isOnePixel()
               && conv.window().padding().equals(Padding.NONE);
     };

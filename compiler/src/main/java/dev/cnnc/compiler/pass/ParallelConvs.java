@@ -75,7 +75,9 @@ final class ParallelConvs {
   }
 
   private static boolean isCandidate(Op.Conv conv) {
-    return conv.groups() == 1
+    // One with the weights of an fc has a matrix of another rank.
+    return !conv.isFc()
+        && conv.groups() == 1
         && conv.window().isOnePixel()
         && conv.window().padding().equals(Padding.NONE)
         && !conv.epilogue().residual();

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * Gives every storage its offset: the largest first, each at the lowest place where nothing that is
- * alive with it lies ("greedy by size", Pisarchyk and Lee, Efficient Memory Management for Deep
- * Neural Net Inference, 2020).
+ * Gives every storage its offset: each at the lowest place where nothing that is alive with it
+ * lies, the largest first ("greedy by size", Pisarchyk and Lee, Efficient Memory Management for
+ * Deep Neural Net Inference, 2020) or in another order, whichever needs least.
  *
  * @param offsets in floats, in the order of the storages
  * @param size floats in all
@@ -23,17 +24,32 @@ record Arena(List<Integer> offsets, int size) {
     offsets = List.copyOf(offsets);
   }
 
+  private static final List<ToLongFunction<Storage>> ORDERS =
+      List.of(
+          storage -> -storage.size(),
+          storage -> -(long) storage.size() * (storage.to() - storage.from() + 1),
+          storage -> storage.from() - storage.to(),
+          Storage::from);
+
+  /** The smallest that any order gives. */
   static Arena of(List<Storage> storages) {
+    return ORDERS.stream()
+        .map(order -> of(storages, order))
+        .min(Comparator.comparingInt(Arena::size))
+        .orElseThrow();
+  }
+
+  private static Arena of(List<Storage> storages, ToLongFunction<Storage> order) {
     int[] offsets = new int[storages.size()];
     Arrays.fill(offsets, -1);
     List<Integer> placed = new ArrayList<>();
-    List<Integer> bySize =
+    List<Integer> inOrder =
         IntStream.range(0, storages.size())
             .boxed()
-            .sorted(Comparator.comparingInt(i -> -storages.get(i).size()))
+            .sorted(Comparator.comparingLong(i -> order.applyAsLong(storages.get(i))))
             .toList();
     int size = 0;
-    for (int next : bySize) {
+    for (int next : inOrder) {
       Storage storage = storages.get(next);
       List<Integer> neighbours =
           placed.stream()

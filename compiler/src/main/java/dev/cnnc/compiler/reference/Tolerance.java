@@ -22,10 +22,16 @@ public record Tolerance(double relative) {
   /** Thousands of roundings, of which most cancel. */
   private static final Tolerance SUM = new Tolerance(4e-6);
 
+  /**
+   * Weights that are exponentials of sums: the rounding of a score of hundreds moves its weight.
+   */
+  private static final Tolerance WEIGHED = new Tolerance(1e-4);
+
   /** The one of a layer. */
   public static Tolerance of(Op op) {
     return switch (op) {
-      case Op.Conv _, Op.Fc _, Op.Attention _, Op.LayerNorm _ -> SUM;
+      case Op.Conv _, Op.Fc _, Op.LayerNorm _ -> SUM;
+      case Op.Attention _ -> WEIGHED;
       case Op.Activate(Activation function) -> of(function);
       case Op.Pool(var reduction, var _, boolean _, boolean _) -> of(reduction);
       case Op.GlobalPool(var reduction) -> of(reduction);
