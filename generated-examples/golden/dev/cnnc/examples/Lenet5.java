@@ -353,21 +353,21 @@ public final class Lenet5 extends CompiledNetwork {
     final void panel12x1(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       for (int p = 0; p < count; p += 12) {
-        for (int i = 0; i < 12; i++) {
-          System.arraycopy(weights, bias, arena, sums + i * 16, 16);
-        }
-        for (int s = 0; s < segments; s++) {
-          gemm12x1(at, p, at[SEGMENTS + s], run, w + s * run * 16, sums);
+        gemm12x1(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        for (int s = 1; s < segments; s++) {
+          gemm12x1(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
         }
         finish(finish, at, p, k, Math.min(12, count - p), 16, sums);
       }
     }
 
     /**
-     * 12 pixels by 1 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
-     * channels, in order.
+     * 12 pixels by 1 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+     * the bias, the others go on with the sums.
      */
-    final void gemm12x1(int[] at, int p, int segment, int run, int w, int sums) {
+    final void gemm12x1(int[] at, int p, int segment, int run, int w, float[] start, int from,
+        int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
@@ -382,18 +382,18 @@ public final class Lenet5 extends CompiledNetwork {
       int x9 = at[p + 9] + segment;
       int x10 = at[p + 10] + segment;
       int x11 = at[p + 11] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
-      FloatVector y1_0 = FloatVector.fromArray(S, arena, sums + 16);
-      FloatVector y2_0 = FloatVector.fromArray(S, arena, sums + 32);
-      FloatVector y3_0 = FloatVector.fromArray(S, arena, sums + 48);
-      FloatVector y4_0 = FloatVector.fromArray(S, arena, sums + 64);
-      FloatVector y5_0 = FloatVector.fromArray(S, arena, sums + 80);
-      FloatVector y6_0 = FloatVector.fromArray(S, arena, sums + 96);
-      FloatVector y7_0 = FloatVector.fromArray(S, arena, sums + 112);
-      FloatVector y8_0 = FloatVector.fromArray(S, arena, sums + 128);
-      FloatVector y9_0 = FloatVector.fromArray(S, arena, sums + 144);
-      FloatVector y10_0 = FloatVector.fromArray(S, arena, sums + 160);
-      FloatVector y11_0 = FloatVector.fromArray(S, arena, sums + 176);
+      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
+      FloatVector y1_0 = FloatVector.fromArray(S, start, from + 1 * step + 0);
+      FloatVector y2_0 = FloatVector.fromArray(S, start, from + 2 * step + 0);
+      FloatVector y3_0 = FloatVector.fromArray(S, start, from + 3 * step + 0);
+      FloatVector y4_0 = FloatVector.fromArray(S, start, from + 4 * step + 0);
+      FloatVector y5_0 = FloatVector.fromArray(S, start, from + 5 * step + 0);
+      FloatVector y6_0 = FloatVector.fromArray(S, start, from + 6 * step + 0);
+      FloatVector y7_0 = FloatVector.fromArray(S, start, from + 7 * step + 0);
+      FloatVector y8_0 = FloatVector.fromArray(S, start, from + 8 * step + 0);
+      FloatVector y9_0 = FloatVector.fromArray(S, start, from + 9 * step + 0);
+      FloatVector y10_0 = FloatVector.fromArray(S, start, from + 10 * step + 0);
+      FloatVector y11_0 = FloatVector.fromArray(S, start, from + 11 * step + 0);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
         FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
@@ -548,32 +548,32 @@ public final class Lenet5 extends CompiledNetwork {
     final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       for (int p = 0; p < count; p += 1) {
-        for (int i = 0; i < 1; i++) {
-          System.arraycopy(weights, bias, arena, sums + i * 128, 128);
-        }
-        for (int s = 0; s < segments; s++) {
-          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 128, sums);
+        gemm1x8(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        for (int s = 1; s < segments; s++) {
+          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 128, arena, sums, 128, sums);
         }
         finish(finish, at, p, k, Math.min(1, count - p), 128, sums);
       }
     }
 
     /**
-     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
-     * channels, in order.
+     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+     * the bias, the others go on with the sums.
      */
-    final void gemm1x8(int[] at, int p, int segment, int run, int w, int sums) {
+    final void gemm1x8(int[] at, int p, int segment, int run, int w, float[] start, int from,
+        int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 16);
-      FloatVector y0_2 = FloatVector.fromArray(S, arena, sums + 32);
-      FloatVector y0_3 = FloatVector.fromArray(S, arena, sums + 48);
-      FloatVector y0_4 = FloatVector.fromArray(S, arena, sums + 64);
-      FloatVector y0_5 = FloatVector.fromArray(S, arena, sums + 80);
-      FloatVector y0_6 = FloatVector.fromArray(S, arena, sums + 96);
-      FloatVector y0_7 = FloatVector.fromArray(S, arena, sums + 112);
+      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 16);
+      FloatVector y0_2 = FloatVector.fromArray(S, start, from + 0 * step + 32);
+      FloatVector y0_3 = FloatVector.fromArray(S, start, from + 0 * step + 48);
+      FloatVector y0_4 = FloatVector.fromArray(S, start, from + 0 * step + 64);
+      FloatVector y0_5 = FloatVector.fromArray(S, start, from + 0 * step + 80);
+      FloatVector y0_6 = FloatVector.fromArray(S, start, from + 0 * step + 96);
+      FloatVector y0_7 = FloatVector.fromArray(S, start, from + 0 * step + 112);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 128 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 128 + 16);
@@ -607,28 +607,28 @@ public final class Lenet5 extends CompiledNetwork {
     final void panel1x4(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       for (int p = 0; p < count; p += 1) {
-        for (int i = 0; i < 1; i++) {
-          System.arraycopy(weights, bias, arena, sums + i * 64, 64);
-        }
-        for (int s = 0; s < segments; s++) {
-          gemm1x4(at, p, at[SEGMENTS + s], run, w + s * run * 64, sums);
+        gemm1x4(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        for (int s = 1; s < segments; s++) {
+          gemm1x4(at, p, at[SEGMENTS + s], run, w + s * run * 64, arena, sums, 64, sums);
         }
         finish(finish, at, p, k, Math.min(1, count - p), 64, sums);
       }
     }
 
     /**
-     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
-     * channels, in order.
+     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+     * the bias, the others go on with the sums.
      */
-    final void gemm1x4(int[] at, int p, int segment, int run, int w, int sums) {
+    final void gemm1x4(int[] at, int p, int segment, int run, int w, float[] start, int from,
+        int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 16);
-      FloatVector y0_2 = FloatVector.fromArray(S, arena, sums + 32);
-      FloatVector y0_3 = FloatVector.fromArray(S, arena, sums + 48);
+      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 16);
+      FloatVector y0_2 = FloatVector.fromArray(S, start, from + 0 * step + 32);
+      FloatVector y0_3 = FloatVector.fromArray(S, start, from + 0 * step + 48);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 64 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 64 + 16);
@@ -650,25 +650,25 @@ public final class Lenet5 extends CompiledNetwork {
     final void panel1x1(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       for (int p = 0; p < count; p += 1) {
-        for (int i = 0; i < 1; i++) {
-          System.arraycopy(weights, bias, arena, sums + i * 16, 16);
-        }
-        for (int s = 0; s < segments; s++) {
-          gemm1x1(at, p, at[SEGMENTS + s], run, w + s * run * 16, sums);
+        gemm1x1(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        for (int s = 1; s < segments; s++) {
+          gemm1x1(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
         }
         finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
       }
     }
 
     /**
-     * 1 pixels by 1 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
-     * channels, in order.
+     * 1 pixels by 1 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+     * the bias, the others go on with the sums.
      */
-    final void gemm1x1(int[] at, int p, int segment, int run, int w, int sums) {
+    final void gemm1x1(int[] at, int p, int segment, int run, int w, float[] start, int from,
+        int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
+      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
         FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
@@ -710,35 +710,35 @@ public final class Lenet5 extends CompiledNetwork {
     final void panel4x2(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       for (int p = 0; p < count; p += 4) {
-        for (int i = 0; i < 4; i++) {
-          System.arraycopy(weights, bias, arena, sums + i * 16, 16);
-        }
-        for (int s = 0; s < segments; s++) {
-          gemm4x2(at, p, at[SEGMENTS + s], run, w + s * run * 16, sums);
+        gemm4x2(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        for (int s = 1; s < segments; s++) {
+          gemm4x2(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
         }
         finish(finish, at, p, k, Math.min(4, count - p), 16, sums);
       }
     }
 
     /**
-     * 4 pixels by 2 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
-     * channels, in order.
+     * 4 pixels by 2 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+     * the bias, the others go on with the sums.
      */
-    final void gemm4x2(int[] at, int p, int segment, int run, int w, int sums) {
+    final void gemm4x2(int[] at, int p, int segment, int run, int w, float[] start, int from,
+        int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
       int x1 = at[p + 1] + segment;
       int x2 = at[p + 2] + segment;
       int x3 = at[p + 3] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 8);
-      FloatVector y1_0 = FloatVector.fromArray(S, arena, sums + 16);
-      FloatVector y1_1 = FloatVector.fromArray(S, arena, sums + 24);
-      FloatVector y2_0 = FloatVector.fromArray(S, arena, sums + 32);
-      FloatVector y2_1 = FloatVector.fromArray(S, arena, sums + 40);
-      FloatVector y3_0 = FloatVector.fromArray(S, arena, sums + 48);
-      FloatVector y3_1 = FloatVector.fromArray(S, arena, sums + 56);
+      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 8);
+      FloatVector y1_0 = FloatVector.fromArray(S, start, from + 1 * step + 0);
+      FloatVector y1_1 = FloatVector.fromArray(S, start, from + 1 * step + 8);
+      FloatVector y2_0 = FloatVector.fromArray(S, start, from + 2 * step + 0);
+      FloatVector y2_1 = FloatVector.fromArray(S, start, from + 2 * step + 8);
+      FloatVector y3_0 = FloatVector.fromArray(S, start, from + 3 * step + 0);
+      FloatVector y3_1 = FloatVector.fromArray(S, start, from + 3 * step + 8);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
@@ -875,32 +875,32 @@ public final class Lenet5 extends CompiledNetwork {
     final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       for (int p = 0; p < count; p += 1) {
-        for (int i = 0; i < 1; i++) {
-          System.arraycopy(weights, bias, arena, sums + i * 64, 64);
-        }
-        for (int s = 0; s < segments; s++) {
-          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 64, sums);
+        gemm1x8(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        for (int s = 1; s < segments; s++) {
+          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 64, arena, sums, 64, sums);
         }
         finish(finish, at, p, k, Math.min(1, count - p), 64, sums);
       }
     }
 
     /**
-     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
-     * channels, in order.
+     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+     * the bias, the others go on with the sums.
      */
-    final void gemm1x8(int[] at, int p, int segment, int run, int w, int sums) {
+    final void gemm1x8(int[] at, int p, int segment, int run, int w, float[] start, int from,
+        int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 8);
-      FloatVector y0_2 = FloatVector.fromArray(S, arena, sums + 16);
-      FloatVector y0_3 = FloatVector.fromArray(S, arena, sums + 24);
-      FloatVector y0_4 = FloatVector.fromArray(S, arena, sums + 32);
-      FloatVector y0_5 = FloatVector.fromArray(S, arena, sums + 40);
-      FloatVector y0_6 = FloatVector.fromArray(S, arena, sums + 48);
-      FloatVector y0_7 = FloatVector.fromArray(S, arena, sums + 56);
+      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 8);
+      FloatVector y0_2 = FloatVector.fromArray(S, start, from + 0 * step + 16);
+      FloatVector y0_3 = FloatVector.fromArray(S, start, from + 0 * step + 24);
+      FloatVector y0_4 = FloatVector.fromArray(S, start, from + 0 * step + 32);
+      FloatVector y0_5 = FloatVector.fromArray(S, start, from + 0 * step + 40);
+      FloatVector y0_6 = FloatVector.fromArray(S, start, from + 0 * step + 48);
+      FloatVector y0_7 = FloatVector.fromArray(S, start, from + 0 * step + 56);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 64 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 64 + 8);
@@ -934,26 +934,26 @@ public final class Lenet5 extends CompiledNetwork {
     final void panel1x2(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       for (int p = 0; p < count; p += 1) {
-        for (int i = 0; i < 1; i++) {
-          System.arraycopy(weights, bias, arena, sums + i * 16, 16);
-        }
-        for (int s = 0; s < segments; s++) {
-          gemm1x2(at, p, at[SEGMENTS + s], run, w + s * run * 16, sums);
+        gemm1x2(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        for (int s = 1; s < segments; s++) {
+          gemm1x2(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
         }
         finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
       }
     }
 
     /**
-     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
-     * channels, in order.
+     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+     * the bias, the others go on with the sums.
      */
-    final void gemm1x2(int[] at, int p, int segment, int run, int w, int sums) {
+    final void gemm1x2(int[] at, int p, int segment, int run, int w, float[] start, int from,
+        int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 8);
+      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 8);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
@@ -998,33 +998,33 @@ public final class Lenet5 extends CompiledNetwork {
     final void panel2x4(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       for (int p = 0; p < count; p += 2) {
-        for (int i = 0; i < 2; i++) {
-          System.arraycopy(weights, bias, arena, sums + i * 16, 16);
-        }
-        for (int s = 0; s < segments; s++) {
-          gemm2x4(at, p, at[SEGMENTS + s], run, w + s * run * 16, sums);
+        gemm2x4(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        for (int s = 1; s < segments; s++) {
+          gemm2x4(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
         }
         finish(finish, at, p, k, Math.min(2, count - p), 16, sums);
       }
     }
 
     /**
-     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
-     * channels, in order.
+     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+     * the bias, the others go on with the sums.
      */
-    final void gemm2x4(int[] at, int p, int segment, int run, int w, int sums) {
+    final void gemm2x4(int[] at, int p, int segment, int run, int w, float[] start, int from,
+        int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
       int x1 = at[p + 1] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 4);
-      FloatVector y0_2 = FloatVector.fromArray(S, arena, sums + 8);
-      FloatVector y0_3 = FloatVector.fromArray(S, arena, sums + 12);
-      FloatVector y1_0 = FloatVector.fromArray(S, arena, sums + 16);
-      FloatVector y1_1 = FloatVector.fromArray(S, arena, sums + 20);
-      FloatVector y1_2 = FloatVector.fromArray(S, arena, sums + 24);
-      FloatVector y1_3 = FloatVector.fromArray(S, arena, sums + 28);
+      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 4);
+      FloatVector y0_2 = FloatVector.fromArray(S, start, from + 0 * step + 8);
+      FloatVector y0_3 = FloatVector.fromArray(S, start, from + 0 * step + 12);
+      FloatVector y1_0 = FloatVector.fromArray(S, start, from + 1 * step + 0);
+      FloatVector y1_1 = FloatVector.fromArray(S, start, from + 1 * step + 4);
+      FloatVector y1_2 = FloatVector.fromArray(S, start, from + 1 * step + 8);
+      FloatVector y1_3 = FloatVector.fromArray(S, start, from + 1 * step + 12);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 4);
@@ -1161,32 +1161,32 @@ public final class Lenet5 extends CompiledNetwork {
     final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       for (int p = 0; p < count; p += 1) {
-        for (int i = 0; i < 1; i++) {
-          System.arraycopy(weights, bias, arena, sums + i * 32, 32);
-        }
-        for (int s = 0; s < segments; s++) {
-          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 32, sums);
+        gemm1x8(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        for (int s = 1; s < segments; s++) {
+          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 32, arena, sums, 32, sums);
         }
         finish(finish, at, p, k, Math.min(1, count - p), 32, sums);
       }
     }
 
     /**
-     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
-     * channels, in order.
+     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+     * the bias, the others go on with the sums.
      */
-    final void gemm1x8(int[] at, int p, int segment, int run, int w, int sums) {
+    final void gemm1x8(int[] at, int p, int segment, int run, int w, float[] start, int from,
+        int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 4);
-      FloatVector y0_2 = FloatVector.fromArray(S, arena, sums + 8);
-      FloatVector y0_3 = FloatVector.fromArray(S, arena, sums + 12);
-      FloatVector y0_4 = FloatVector.fromArray(S, arena, sums + 16);
-      FloatVector y0_5 = FloatVector.fromArray(S, arena, sums + 20);
-      FloatVector y0_6 = FloatVector.fromArray(S, arena, sums + 24);
-      FloatVector y0_7 = FloatVector.fromArray(S, arena, sums + 28);
+      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 4);
+      FloatVector y0_2 = FloatVector.fromArray(S, start, from + 0 * step + 8);
+      FloatVector y0_3 = FloatVector.fromArray(S, start, from + 0 * step + 12);
+      FloatVector y0_4 = FloatVector.fromArray(S, start, from + 0 * step + 16);
+      FloatVector y0_5 = FloatVector.fromArray(S, start, from + 0 * step + 20);
+      FloatVector y0_6 = FloatVector.fromArray(S, start, from + 0 * step + 24);
+      FloatVector y0_7 = FloatVector.fromArray(S, start, from + 0 * step + 28);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 32 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 32 + 4);
@@ -1220,28 +1220,28 @@ public final class Lenet5 extends CompiledNetwork {
     final void panel1x4(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       for (int p = 0; p < count; p += 1) {
-        for (int i = 0; i < 1; i++) {
-          System.arraycopy(weights, bias, arena, sums + i * 16, 16);
-        }
-        for (int s = 0; s < segments; s++) {
-          gemm1x4(at, p, at[SEGMENTS + s], run, w + s * run * 16, sums);
+        gemm1x4(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        for (int s = 1; s < segments; s++) {
+          gemm1x4(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
         }
         finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
       }
     }
 
     /**
-     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
-     * channels, in order.
+     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+     * the bias, the others go on with the sums.
      */
-    final void gemm1x4(int[] at, int p, int segment, int run, int w, int sums) {
+    final void gemm1x4(int[] at, int p, int segment, int run, int w, float[] start, int from,
+        int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, arena, sums + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, arena, sums + 4);
-      FloatVector y0_2 = FloatVector.fromArray(S, arena, sums + 8);
-      FloatVector y0_3 = FloatVector.fromArray(S, arena, sums + 12);
+      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 4);
+      FloatVector y0_2 = FloatVector.fromArray(S, start, from + 0 * step + 8);
+      FloatVector y0_3 = FloatVector.fromArray(S, start, from + 0 * step + 12);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 4);
@@ -1290,33 +1290,33 @@ public final class Lenet5 extends CompiledNetwork {
     final void panel2x4(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       for (int p = 0; p < count; p += 2) {
-        for (int i = 0; i < 2; i++) {
-          System.arraycopy(weights, bias, arena, sums + i * 4, 4);
-        }
-        for (int s = 0; s < segments; s++) {
-          gemm2x4(at, p, at[SEGMENTS + s], run, w + s * run * 4, sums);
+        gemm2x4(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        for (int s = 1; s < segments; s++) {
+          gemm2x4(at, p, at[SEGMENTS + s], run, w + s * run * 4, arena, sums, 4, sums);
         }
         finish(finish, at, p, k, Math.min(2, count - p), 4, sums);
       }
     }
 
     /**
-     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
-     * channels, in order.
+     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+     * the bias, the others go on with the sums.
      */
-    final void gemm2x4(int[] at, int p, int segment, int run, int w, int sums) {
+    final void gemm2x4(int[] at, int p, int segment, int run, int w, float[] start, int from,
+        int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
       int x1 = at[p + 1] + segment;
-      float y0_0 = arena[sums + 0];
-      float y0_1 = arena[sums + 1];
-      float y0_2 = arena[sums + 2];
-      float y0_3 = arena[sums + 3];
-      float y1_0 = arena[sums + 4];
-      float y1_1 = arena[sums + 5];
-      float y1_2 = arena[sums + 6];
-      float y1_3 = arena[sums + 7];
+      float y0_0 = start[from + 0 * step + 0];
+      float y0_1 = start[from + 0 * step + 1];
+      float y0_2 = start[from + 0 * step + 2];
+      float y0_3 = start[from + 0 * step + 3];
+      float y1_0 = start[from + 1 * step + 0];
+      float y1_1 = start[from + 1 * step + 1];
+      float y1_2 = start[from + 1 * step + 2];
+      float y1_3 = start[from + 1 * step + 3];
       for (int c = 0; c < run; c++) {
         float w0 = weights[w + c * 4 + 0];
         float w1 = weights[w + c * 4 + 1];
@@ -1450,32 +1450,32 @@ public final class Lenet5 extends CompiledNetwork {
     final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       for (int p = 0; p < count; p += 1) {
-        for (int i = 0; i < 1; i++) {
-          System.arraycopy(weights, bias, arena, sums + i * 8, 8);
-        }
-        for (int s = 0; s < segments; s++) {
-          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 8, sums);
+        gemm1x8(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        for (int s = 1; s < segments; s++) {
+          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 8, arena, sums, 8, sums);
         }
         finish(finish, at, p, k, Math.min(1, count - p), 8, sums);
       }
     }
 
     /**
-     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] += x[i][c] * w[c][k]} over a run of
-     * channels, in order.
+     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+     * the bias, the others go on with the sums.
      */
-    final void gemm1x8(int[] at, int p, int segment, int run, int w, int sums) {
+    final void gemm1x8(int[] at, int p, int segment, int run, int w, float[] start, int from,
+        int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      float y0_0 = arena[sums + 0];
-      float y0_1 = arena[sums + 1];
-      float y0_2 = arena[sums + 2];
-      float y0_3 = arena[sums + 3];
-      float y0_4 = arena[sums + 4];
-      float y0_5 = arena[sums + 5];
-      float y0_6 = arena[sums + 6];
-      float y0_7 = arena[sums + 7];
+      float y0_0 = start[from + 0 * step + 0];
+      float y0_1 = start[from + 0 * step + 1];
+      float y0_2 = start[from + 0 * step + 2];
+      float y0_3 = start[from + 0 * step + 3];
+      float y0_4 = start[from + 0 * step + 4];
+      float y0_5 = start[from + 0 * step + 5];
+      float y0_6 = start[from + 0 * step + 6];
+      float y0_7 = start[from + 0 * step + 7];
       for (int c = 0; c < run; c++) {
         float w0 = weights[w + c * 8 + 0];
         float w1 = weights[w + c * 8 + 1];
