@@ -28,7 +28,7 @@ class RunCommandTest {
       network two
       input x [2, 4, 4]
       weights synthetic
-      output scores = x -> fc1: fc(3) -> softmax
+      output scores = x -> flatten -> fc1: fc(3) -> softmax
       output mask = x -> conv1: conv(1, 1x1)
       """;
 
