@@ -48,11 +48,12 @@ final class Progress implements AutoCloseable {
     for (int tick = 0; !closed; tick++) {
       long nanoseconds = System.nanoTime() - start;
       String now = stage;
-      if (nanoseconds >= patience && live) {
+      boolean due = nanoseconds >= patience && !now.isEmpty();
+      if (due && live) {
         err.print(line(tick, now, nanoseconds));
         err.flush();
         shown = true;
-      } else if (nanoseconds >= patience && !now.isEmpty() && !headline(now).equals(said)) {
+      } else if (due && !headline(now).equals(said)) {
         said = headline(now);
         err.println("cnnc: " + said + " ...");
         err.flush();

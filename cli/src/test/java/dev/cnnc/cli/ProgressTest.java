@@ -39,7 +39,7 @@ class ProgressTest {
       await("conv1");
     }
     assertThat(err.toString())
-        .contains("\r\033[K| running, 1 of 2: conv1, 0.")
+        .containsPattern("\r\033\\[K[-|/\\\\] running, 1 of 2: conv1, [0-9]+\\.[0-9] s")
         .endsWith("\r\033[K")
         .doesNotContain("\n");
   }
