@@ -42,6 +42,7 @@ class ReferenceTest {
           entry("cifar_resnet110_stochastic", networks.Cifar_Resnet110_Stochastic::load),
           entry("cifar_resnet1202", networks.Cifar_Resnet1202::load),
           entry("cifar_resnet20", networks.Cifar_Resnet20::load),
+          entry("convnext_tiny", networks.Convnext_Tiny::load),
           entry("densenet121", networks.Densenet121::load),
           entry("efficientnet_b0", networks.Efficientnet_B0::load),
           entry("fractalnet", networks.Fractalnet::load),
@@ -63,6 +64,7 @@ class ReferenceTest {
           entry("resnet50", networks.Resnet50::load),
           entry("resnet50_2015", networks.Resnet50_2015::load),
           entry("resnext50_32x4d", networks.Resnext50_32x4d::load),
+          entry("shufflenet_v2_x1_0", networks.Shufflenet_V2_X1_0::load),
           entry("squeezenet1_0", networks.Squeezenet1_0::load),
           entry("squeezenet1_1", networks.Squeezenet1_1::load),
           entry("vgg11", networks.Vgg11::load),
@@ -72,6 +74,7 @@ class ReferenceTest {
           entry("vgg19", networks.Vgg19::load),
           entry("vgg_a_lrn", networks.Vgg_A_Lrn::load),
           entry("vgg_c", networks.Vgg_C::load),
+          entry("vit_b_16", networks.Vit_B_16::load),
           entry("wide_resnet50_2", networks.Wide_Resnet50_2::load),
           entry("zfnet", networks.Zfnet::load));
 
