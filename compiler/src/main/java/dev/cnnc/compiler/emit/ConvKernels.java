@@ -44,7 +44,7 @@ final class ConvKernels {
   }
 
   /** The tiles that some layer is covered with. */
-  private static List<Tile> used(Tile.Use use, Lanes lanes, Set<Integer> outputs) {
+  static List<Tile> used(Tile.Use use, Lanes lanes, Set<Integer> outputs) {
     return Tile.of(use, lanes.floats()).stream()
         .filter(
             tile ->

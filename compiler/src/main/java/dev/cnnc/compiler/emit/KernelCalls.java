@@ -45,6 +45,18 @@ final class KernelCalls {
               y,
               "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
+      case Kernel.WinogradConv(int tile, int block, var window, var epilogue) ->
+          call(
+              WinogradKernels.name(tile),
+              read(step, 0),
+              constants.window(window),
+              Integer.toString(block),
+              weight(step, 0),
+              weight(step, 1),
+              residual(step),
+              y,
+              "Finish." + TileKernels.finish(epilogue),
+              "from, to, worker");
       case Kernel.Depthwise(var window, var epilogue) ->
           call(
               DepthwiseKernel.name(epilogue),

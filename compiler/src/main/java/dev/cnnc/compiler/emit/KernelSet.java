@@ -25,12 +25,18 @@ final class KernelSet {
 
   private final Map<Tile.Use, Set<Integer>> outputs = new EnumMap<>(Tile.Use.class);
 
+  private final Set<Integer> winogradOutputs = new TreeSet<>();
+
   KernelSet(Plan plan) {
     this.plan = plan;
     for (Step step : plan.steps()) {
       int padded = Tile.padded(step.write().channels());
       switch (step.kernel()) {
         case Kernel.Conv(var _, Epilogue epilogue) -> note(Tile.Use.CONV, padded, epilogue);
+        case Kernel.WinogradConv(int _, int _, var _, Epilogue epilogue) -> {
+          epilogues.add(epilogue);
+          winogradOutputs.add(padded);
+        }
         case Kernel.Fc(Epilogue epilogue) -> note(Tile.Use.FC, padded, epilogue);
         case Kernel.GroupedConv(var _, int _, Epilogue epilogue) ->
             note(Tile.Use.GROUPED_CONV, padded, epilogue);
@@ -65,7 +71,7 @@ final class KernelSet {
 
   /** Whether there are tiles of sums. */
   boolean hasTiles() {
-    return !outputs.isEmpty();
+    return !outputs.isEmpty() || !winogradOutputs.isEmpty();
   }
 
   /** Names of the constants for what happens to a tile of sums, in order. */
@@ -112,11 +118,14 @@ final class KernelSet {
     }
   }
 
-  private static KernelMethod entry(Kernel kernel, Lanes lanes, Map<Tile.Use, KernelMethod> tiles) {
+  private KernelMethod entry(Kernel kernel, Lanes lanes, Map<Tile.Use, KernelMethod> tiles) {
     return switch (kernel) {
       case Kernel.Conv _ -> Objects.requireNonNull(tiles.get(Tile.Use.CONV));
       case Kernel.GroupedConv _ -> Objects.requireNonNull(tiles.get(Tile.Use.GROUPED_CONV));
       case Kernel.Fc _ -> Objects.requireNonNull(tiles.get(Tile.Use.FC));
+      case Kernel.WinogradConv(int tile, int _, var _, var _) ->
+          WinogradKernels.of(
+              lanes, tile, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
       case Kernel.Depthwise(var _, Epilogue epilogue) -> DepthwiseKernel.of(epilogue);
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);
       case Kernel.Pointwise(var function) -> PointwiseKernels.activation(function);

@@ -38,8 +38,22 @@ final class TileKernels {
 
   /** All pixels of a block, the outputs of one tile. */
   static KernelMethod panel(Lanes lanes, Tile tile, Collection<Epilogue> epilogues) {
-    KernelMethod gemm = gemm(lanes, tile);
+    int width = tile.outputs(lanes.floats());
     KernelMethod finish = finish(epilogues);
+    List<KernelMethod> calls = new ArrayList<>(gemms(lanes, tile));
+    String body =
+        each(
+            lanes,
+            tile,
+            """
+            %%2$s(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+            for (int s = 1; s < segments; s++) {
+              %%2$s(at, p, at[SEGMENTS + s], run, w + s * run * %1$s, arena, sums, %1$s, sums);
+            }
+            finish(finish, at, p, k, Math.min(%%1$s, count - p), %1$s, sums);
+            """
+                .formatted(width));
+    calls.add(finish);
     return new KernelMethod(
         Role.PART,
         "All pixels of a block, %s outputs from k on.".formatted(tile.outputs(lanes.floats())),
@@ -47,17 +61,43 @@ final class TileKernels {
         name(tile),
         "int[] at, int count, int segments, int run, int w, int bias, int k, Finish finish, int"
             + " sums",
-        """
-        for (int p = 0; p < count; p += %1$s) {
-          %3$s(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
-          for (int s = 1; s < segments; s++) {
-            %3$s(at, p, at[SEGMENTS + s], run, w + s * run * %2$s, arena, sums, %2$s, sums);
-          }
-          finish(finish, at, p, k, Math.min(%1$s, count - p), %2$s, sums);
-        }
-        """
-            .formatted(tile.pixels(), tile.outputs(lanes.floats()), gemm.name()),
-        List.of(gemm, finish));
+        body,
+        calls);
+  }
+
+  /** The tile and lower ones of the same width, for what is left of a block at its end. */
+  private static List<Tile> heights(Tile tile) {
+    return IntStream.of(tile.pixels(), 4, 1)
+        .filter(pixels -> pixels <= tile.pixels())
+        .distinct()
+        .mapToObj(pixels -> new Tile(pixels, tile.vectors()))
+        .toList();
+  }
+
+  /** The hot loops for a tile and lower ones. */
+  static List<KernelMethod> gemms(Lanes lanes, Tile tile) {
+    return heights(tile).stream().map(one -> gemm(lanes, one)).toList();
+  }
+
+  /**
+   * Statements for {@code count} pixels from {@code p} on: whole tiles, one that reaches over the
+   * end if much is left, else a lower one.
+   *
+   * @param body for one tile; its pixels are {@code %1$s}, its hot loop {@code %2$s}
+   */
+  static String each(Lanes lanes, Tile tile, String body) {
+    List<Tile> heights = heights(tile);
+    StringBuilder text = new StringBuilder("int p = 0;\n");
+    for (int i = 0; i < heights.size(); i++) {
+      Tile one = heights.get(i);
+      int left = i + 1 < heights.size() ? heights.get(i + 1).pixels() : 0;
+      text.append(
+          "for (; p%s < count; p += %s) {\n"
+              .formatted(left == 0 ? "" : " + " + left, one.pixels()));
+      text.append(body.formatted(one.pixels(), gemm(lanes, one).name()).indent(2));
+      text.append("}\n");
+    }
+    return text.toString();
   }
 
   /** Name of the method for a tile. */
@@ -119,7 +159,7 @@ final class TileKernels {
   }
 
   /** The method that sends a tile's sums on, and one for each way to do so. */
-  private static KernelMethod finish(Collection<Epilogue> epilogues) {
+  static KernelMethod finish(Collection<Epilogue> epilogues) {
     List<KernelMethod> calls = new ArrayList<>();
     StringBuilder cases = new StringBuilder();
     Set<String> names = new TreeSet<>();

@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.ir;
 
+import dev.cnnc.runtime.weights.Ingredients;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,27 +69,7 @@ public final class Tensors {
   /** The stored tensors of {@code op}, in the order in which its recipes name them. */
   public static List<Recipe.Stored> stored(Op op) {
     List<Recipe.Stored> found = new ArrayList<>();
-    recipes(op).forEach(recipe -> collect(recipe, found));
+    recipes(op).forEach(recipe -> Ingredients.stored(recipe, found::add));
     return List.copyOf(found);
-  }
-
-  private static void collect(Recipe recipe, List<Recipe.Stored> found) {
-    switch (recipe) {
-      case Recipe.Stored stored -> found.add(stored);
-      case Recipe.Filled _ -> {}
-      case Recipe.Sum(Recipe left, Recipe right) -> collectBoth(left, right, found);
-      case Recipe.Difference(Recipe left, Recipe right) -> collectBoth(left, right, found);
-      case Recipe.RowProduct(Recipe tensor, Recipe factors) -> collectBoth(tensor, factors, found);
-      case Recipe.Reshaped(Recipe tensor, _) -> collect(tensor, found);
-      case Recipe.ChannelsFirst(Recipe tensor) -> collect(tensor, found);
-      case Recipe.InverseRoot(Recipe value, _) -> collect(value, found);
-      case Recipe.Product(Recipe left, Recipe right) -> collectBoth(left, right, found);
-      case Recipe.Join(List<Recipe> parts) -> parts.forEach(part -> collect(part, found));
-    }
-  }
-
-  private static void collectBoth(Recipe first, Recipe second, List<Recipe.Stored> found) {
-    collect(first, found);
-    collect(second, found);
   }
 }

@@ -30,6 +30,11 @@ public record Window(
     return (width - 1) * dilationWidth + 1;
   }
 
+  /** Whether it is {@code side} by {@code side} pixels of stride and dilation 1. */
+  public boolean isDense(int side) {
+    return equals(new Window(side, side, 1, 1, 1, 1, padding));
+  }
+
   public boolean isOnePixel() {
     return height == 1 && width == 1;
   }

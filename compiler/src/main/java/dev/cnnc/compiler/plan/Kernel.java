@@ -17,6 +17,28 @@ public sealed interface Kernel {
   /** Reads: the picture, then the residual if the epilogue adds one. Weights: panels, bias. */
   record Conv(Window window, Epilogue epilogue) implements Kernel {}
 
+  /**
+   * As {@link Conv}, by Winograd's F(m x m, 3 x 3); its unit is a tile of the output.
+   *
+   * @param tile output pixels a side, m
+   * @param block tiles that are transformed before they are multiplied
+   */
+  record WinogradConv(int tile, int block, Window window, Epilogue epilogue) implements Kernel {
+    /** Floats of scratch: a tile's pixels, a block's products with 64 outputs, its pixels. */
+    int scratch(int channels) {
+      int products = (tile + 2) * (tile + 2);
+      return PIXELS + products * (plane(64) + plane(Tile.padded(channels)));
+    }
+
+    /** Floats of one tile's outputs, and of what lies between the two halves of a transform. */
+    public static final int PIXELS = 16 * 64 + 36 * 16;
+
+    /** Floats from one product to the next: never a power of two, lest they share a cache line. */
+    private int plane(int channels) {
+      return block * channels + 16;
+    }
+  }
+
   /** As {@link Conv}, in blocks of 16 outputs that read only their groups' channels. */
   record GroupedConv(Window window, int groups, Epilogue epilogue) implements Kernel {}
 

@@ -24,10 +24,13 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
    * The kernel for a node that is one step. Concat, tokens, pad and sums of many inputs are several
    * steps, slices and the input none: {@link Schedule} sees to those.
    */
-  static KernelChoice of(Node node, Shape input) {
+  static KernelChoice of(Node node, Shape input, boolean exact) {
     int channels = node.shape().channels();
     return switch (node.op()) {
-      case Op.Conv conv -> conv(conv, input, node.shape());
+      case Op.Conv conv ->
+          Winograd.of(conv, input, node.shape(), exact)
+              .map(winograd -> winograd(winograd, conv, input))
+              .orElseGet(() -> conv(conv, input, node.shape()));
       case Op.Fc(int outputs, Recipe weight, Optional<Recipe> bias, var epilogue) ->
           new KernelChoice(
               new Kernel.Fc(epilogue),
@@ -48,7 +51,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
       case Op.Learned(Recipe tensor) ->
           new KernelChoice(
               new Kernel.Learned(),
-              List.of(new Want(new Layout.Value(channels, node.shape().pixels()), tensor)));
+              List.of(new Want(new Layout.ChannelsLast(channels, node.shape().pixels()), tensor)));
       case Op.Activate(var function) -> plain(new Kernel.Pointwise(function));
       case Op.Pool(var reduction, Window window, boolean _, boolean countPadding) ->
           plain(new Kernel.Pool(reduction, window, countPadding));
@@ -83,7 +86,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
     if (conv.groups() == input.channels() && conv.filters() == input.channels()) {
       return new KernelChoice(
           new Kernel.Depthwise(window, conv.epilogue()),
-          List.of(new Want(new Layout.Depthwise(conv.filters(), taps), conv.weight()), bias));
+          List.of(new Want(new Layout.ChannelsLast(conv.filters(), taps), conv.weight()), bias));
     }
     if (conv.groups() > 1) {
       return new KernelChoice(
@@ -112,6 +115,24 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
             bias));
   }
 
+  private static KernelChoice winograd(Winograd winograd, Op.Conv conv, Shape input) {
+    int padded = Tile.padded(conv.filters());
+    Recipe bias = conv.bias().orElseGet(() -> new Recipe.Filled(0, List.of(conv.filters())));
+    return new KernelChoice(
+        new Kernel.WinogradConv(
+            winograd.tile(), winograd.block(input.channels()), conv.window(), conv.epilogue()),
+        List.of(
+            new Want(
+                new Layout.Panels(
+                    Tile.Use.CONV,
+                    conv.filters(),
+                    input.channels(),
+                    winograd.side() * winograd.side()),
+                new Recipe.Winograd(conv.weight(), winograd.tile())),
+            // Behind the bias lie zeros, from which all products but one start.
+            new Want(new Layout.Channels(conv.filters(), padded + 64), bias)));
+  }
+
   private static KernelChoice plain(Kernel kernel) {
     return new KernelChoice(kernel, List.of());
   }
@@ -121,8 +142,13 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
   }
 
   private static Want byChannel(Recipe recipe, int channels) {
+    return new Want(new Layout.Channels(channels, Tile.padded(channels)), each(recipe, channels));
+  }
+
+  /** One number for all channels is repeated. */
+  private static Recipe each(Recipe recipe, int channels) {
     return recipe.shape().getFirst() == 1 && channels > 1
-        ? new Want(new Layout.Repeated(channels), recipe)
-        : new Want(new Layout.Channels(channels, Tile.padded(channels)), recipe);
+        ? new Recipe.Product(new Recipe.Filled(1, List.of(channels, 1)), recipe)
+        : recipe;
   }
 }

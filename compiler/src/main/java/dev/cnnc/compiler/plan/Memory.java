@@ -2,6 +2,7 @@ package dev.cnnc.compiler.plan;
 
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
@@ -43,7 +44,8 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
         .view(arena.offsets().get(storage), channelOf.get(node.id()), node.shape().channels());
   }
 
-  static Memory of(Graph graph) {
+  static Memory of(Network network) {
+    Graph graph = network.graph();
     Joins joins = Joins.of(graph);
     List<Storage> storages = new ArrayList<>();
     Map<Integer, Integer> byOwner = new HashMap<>();
@@ -81,7 +83,11 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
       if (node.op() instanceof Op.Conv conv) {
         Node input = graph.node(node.inputs().getFirst());
         int storage = storageOf.get(input.id());
-        Padding halo = halo(conv.window(), input.shape(), node.shape());
+        Shape read =
+            Winograd.of(conv, input.shape(), node.shape(), network.exact())
+                .map(winograd -> winograd.whole(node.shape()))
+                .orElse(node.shape());
+        Padding halo = halo(conv.window(), input.shape(), read);
         storages.set(storage, storages.get(storage).within(halo));
       }
     }

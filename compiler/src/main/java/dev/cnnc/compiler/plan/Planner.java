@@ -26,10 +26,10 @@ public final class Planner {
 
   private static Plan checked(Network network) {
     Graph graph = network.graph();
-    Memory memory = Memory.of(graph);
+    Memory memory = Memory.of(network);
     Arena arena = Arena.of(memory.storages());
     List<View> views = graph.nodes().stream().map(node -> memory.view(node, arena)).toList();
-    Schedule schedule = new Schedule(graph, views);
+    Schedule schedule = new Schedule(network, views);
     for (Node node : graph.nodes()) {
       int index = memory.storageOf().get(node.id());
       Storage storage = memory.storages().get(index);
@@ -46,7 +46,7 @@ public final class Planner {
    * The floats that are alive at once at the worst node: no arena for {@code network} is smaller.
    */
   public static long arenaLowerBound(Network network) {
-    return Arena.lowerBound(Memory.of(network.graph()).storages());
+    return Arena.lowerBound(Memory.of(network).storages());
   }
 
   /** Whether any other value ever lies where this one does. The arena begins as zeros. */

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.plan;
 
 import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
@@ -14,13 +15,15 @@ import java.util.List;
 /** Writes the list of steps, node by node, and the list of packed tensors beside it. */
 final class Schedule {
   private final Graph graph;
+  private final boolean exact;
   private final List<View> views;
   private final List<Step> steps = new ArrayList<>();
   private final List<Packed> packed = new ArrayList<>();
   private int packedSize;
 
-  Schedule(Graph graph, List<View> views) {
-    this.graph = graph;
+  Schedule(Network network, List<View> views) {
+    this.graph = network.graph();
+    this.exact = network.exact();
     this.views = views;
   }
 
@@ -36,9 +39,14 @@ final class Schedule {
   int scratch() {
     int most = Tile.LARGEST;
     for (Step step : steps) {
-      if (step.kernel() instanceof Kernel.Attention attention) {
-        most = Math.max(most, Tile.padded(attention.scratch(step.write())));
-      }
+      most =
+          switch (step.kernel()) {
+            case Kernel.Attention attention ->
+                Math.max(most, Tile.padded(attention.scratch(step.write())));
+            case Kernel.WinogradConv winograd ->
+                Math.max(most, winograd.scratch(step.reads().getFirst().channels()));
+            default -> most;
+          };
     }
     return most;
   }
@@ -146,7 +154,7 @@ final class Schedule {
 
   private void one(Node node, View write) {
     Shape input = node.inputs().isEmpty() ? node.shape() : graph.inputShapes(node).getFirst();
-    KernelChoice choice = KernelChoice.of(node, input);
+    KernelChoice choice = KernelChoice.of(node, input, exact);
     List<Integer> weights = new ArrayList<>();
     for (KernelChoice.Want want : choice.wants()) {
       weights.add(packedSize);
@@ -162,6 +170,8 @@ final class Schedule {
     return switch (kernel) {
       case Kernel.Fc _ -> Math.ceilDiv(write.channels(), Tile.FC_BLOCK);
       case Kernel.Attention(int heads) -> heads;
+      case Kernel.WinogradConv(int tile, int _, var _, var _) ->
+          Math.ceilDiv(write.height(), tile) * Math.ceilDiv(write.width(), tile);
       case Kernel.Flatten _ -> 1;
       default -> write.height();
     };

@@ -82,7 +82,7 @@ class SameBitsTest {
   @ValueSource(strings = {"512", "256", "128", "scalar"})
   void loadsTheKernelsOfOneWidth(String width) throws IOException, InterruptedException {
     Path log = folder.resolve("loaded-" + width);
-    run(1, 0, all.subList(6, 7), MODULE, "-Ddev.cnnc.simd=" + width, logged(log));
+    run(1, 0, List.of("family.pointwise.Net"), MODULE, "-Ddev.cnnc.simd=" + width, logged(log));
     String own = "Net$" + (width.equals("scalar") ? "Scalar" : "Simd" + width);
     assertThat(loaded(log).filter(name -> name.matches("family.*Net\\$(Simd\\d+|Scalar)")))
         .containsExactly("family.pointwise." + own);

@@ -57,6 +57,8 @@ final class MemoryMap {
           fill(step.node(), step.write());
         }
         case Kernel.Conv(Window window, var _) -> windowed(step, window);
+        case Kernel.WinogradConv(int tile, int _, Window window, var _) ->
+            windowed(step, window, tile);
         case Kernel.GroupedConv(Window window, int _, var _) -> windowed(step, window);
         case Kernel.Depthwise(Window window, var _) -> windowed(step, window);
         case Kernel.Fc _,
@@ -79,7 +81,14 @@ final class MemoryMap {
   }
 
   private void windowed(Step step, Window window) {
-    checkHalo(step, window);
+    windowed(step, window, 1);
+  }
+
+  /** Outputs are computed in tiles, over the edge where they do not fit. */
+  private void windowed(Step step, Window window, int tile) {
+    int height = Math.ceilDiv(step.write().height(), tile) * tile;
+    int width = Math.ceilDiv(step.write().width(), tile) * tile;
+    checkHalo(step, window, height, width);
     vectors(step);
   }
 
@@ -126,16 +135,15 @@ final class MemoryMap {
   }
 
   /** Every place that a window covers outside of the picture. */
-  private void checkHalo(Step step, Window window) {
+  private void checkHalo(Step step, Window window, int height, int width) {
     View x = step.reads().getFirst();
-    View y = step.write();
     int top = window.padding().top();
     int left = window.padding().left();
     for (int row = -top;
-        row < (y.height() - 1) * window.strideHeight() + window.reachHeight() - top;
+        row < (height - 1) * window.strideHeight() + window.reachHeight() - top;
         row++) {
       for (int column = -left;
-          column < (y.width() - 1) * window.strideWidth() + window.reachWidth() - left;
+          column < (width - 1) * window.strideWidth() + window.reachWidth() - left;
           column++) {
         if (row < 0 || row >= x.height() || column < 0 || column >= x.width()) {
           for (int channel = 0; channel < x.channels(); channel++) {

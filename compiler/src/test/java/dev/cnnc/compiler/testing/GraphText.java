@@ -61,6 +61,7 @@ public final class GraphText {
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> text(tensor) + " * " + text(factors);
       case Recipe.Reshaped(Recipe tensor, var shape) -> text(tensor) + " as " + shape;
       case Recipe.ChannelsFirst(Recipe tensor) -> text(tensor) + " channels first";
+      case Recipe.Winograd(Recipe filters, int tile) -> text(filters) + " for tiles of " + tile;
       case Recipe.InverseRoot(Recipe value, double epsilon) ->
           "1/sqrt(" + text(value) + " + " + epsilon + ")";
       case Recipe.Product(Recipe left, Recipe right) -> text(left) + " x " + text(right);

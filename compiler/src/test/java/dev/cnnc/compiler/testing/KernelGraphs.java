@@ -88,6 +88,8 @@ public final class KernelGraphs {
   public static Map<String, Graph> all() {
     Map<String, Graph> all = new LinkedHashMap<>();
     all.put("conv", of(6, 8, KernelGraphs::convs));
+    all.put("winograd of small pictures", of(6, 7, KernelGraphs::winograd));
+    all.put("winograd of large pictures", of(29, 31, KernelGraphs::winograd));
     all.put("grouped conv", of(7, 6, KernelGraphs::groupedConvs));
     all.put("depthwise", of(6, 9, KernelGraphs::depthwise));
     all.put("fc", of(3, 4, KernelGraphs::fcs));
@@ -115,6 +117,20 @@ public final class KernelGraphs {
         Window window = WINDOWS.get(turn++ % WINDOWS.size());
         finished(
             graph.conv(name("conv"), source, filters, window, 1, random.nextBoolean()), source);
+      }
+    }
+  }
+
+  /** With every number of channels from 16 on, and outputs of every tile and more than one. */
+  private void winograd() {
+    int turn = 0;
+    int[] filters = {64, 1, 200, 16, 17, 31, 33, 48, 96, 129};
+    Padding[] paddings = {Padding.all(1), Padding.NONE, new Padding(2, 0, 1, 2)};
+    for (int source : sources) {
+      for (int i = 0; i < 3 && graph.shape(source).channels() >= 16; i++) {
+        Window window = new Window(3, 3, 1, 1, 1, 1, paddings[turn % paddings.length]);
+        int count = filters[turn++ % filters.length];
+        finished(graph.conv(name("conv"), source, count, window, 1, random.nextBoolean()), source);
       }
     }
   }

@@ -30,6 +30,7 @@ public final class Evaluator {
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> rowProduct(tensor, factors);
       case Recipe.Reshaped(Recipe tensor, List<Integer> shape) -> reshaped(tensor, shape);
       case Recipe.ChannelsFirst(Recipe tensor) -> channelsFirst(tensor);
+      case Recipe.Winograd(Recipe filters, int tile) -> winograd(filters, tile);
       case Recipe.InverseRoot(Recipe value, double epsilon) -> inverseRoot(value, epsilon);
       case Recipe.Product(Recipe left, Recipe right) -> product(left, right);
       case Recipe.Join(List<Recipe> parts) -> join(parts);
@@ -104,6 +105,22 @@ public final class Evaluator {
     return channel -> {
       for (int pixel = 0; pixel < row.length; pixel++) {
         row[pixel] = elements[pixel * channels + channel];
+      }
+      return row;
+    };
+  }
+
+  private Rows winograd(Recipe filters, int tile) {
+    if (Sizes.rowLength(filters.shape()) != 9 * filters.shape().get(1)) {
+      throw new IllegalArgumentException("filters " + filters.shape() + " are not 3 by 3");
+    }
+    WinogradFilter filter = new WinogradFilter(tile);
+    Rows rows = rows(filters);
+    double[] row = new double[filters.shape().get(1) * filter.size()];
+    return index -> {
+      double[] taps = rows.row(index);
+      for (int channel = 0; channel < taps.length / 9; channel++) {
+        filter.transform(taps, channel * 9, row, channel * filter.size());
       }
       return row;
     };

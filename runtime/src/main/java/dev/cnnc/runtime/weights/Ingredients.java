@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What a recipe is made of; the order here is the order in which {@link Evaluator} asks for it. */
-final class Ingredients {
+public final class Ingredients {
   private Ingredients() {}
 
   /** The recipes directly inside. */
@@ -18,6 +18,7 @@ final class Ingredients {
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> List.of(tensor, factors);
       case Recipe.Reshaped(Recipe tensor, List<Integer> _) -> List.of(tensor);
       case Recipe.ChannelsFirst(Recipe tensor) -> List.of(tensor);
+      case Recipe.Winograd(Recipe filters, int _) -> List.of(filters);
       case Recipe.InverseRoot(Recipe value, double _) -> List.of(value);
       case Recipe.Product(Recipe left, Recipe right) -> List.of(left, right);
       case Recipe.Join(List<Recipe> parts) -> parts;
@@ -25,7 +26,7 @@ final class Ingredients {
   }
 
   /** Every use of a stored tensor, first to last. */
-  static void stored(Recipe recipe, Consumer<Recipe.Stored> each) {
+  public static void stored(Recipe recipe, Consumer<Recipe.Stored> each) {
     Deque<Recipe> left = new ArrayDeque<>();
     left.push(recipe);
     while (!left.isEmpty()) {

@@ -1,7 +1,5 @@
 package dev.cnnc.runtime.weights;
 
-import java.util.Arrays;
-
 /**
  * The order in which kernels read a packed tensor. The number of floats never depends on the
  * machine, the order within may depend on the width of its vectors.
@@ -32,19 +30,6 @@ public sealed interface Layout {
       for (int channel = 0; channel < channels; channel++) {
         into[offset + channel] = (float) rows.row(channel)[0];
       }
-    }
-  }
-
-  /** One number for all channels ({@code [1]}), repeated. */
-  record Repeated(int channels) implements Layout {
-    @Override
-    public int size() {
-      return Tile.padded(channels);
-    }
-
-    @Override
-    public void pack(Rows rows, float[] into, int offset, int lanes) {
-      Arrays.fill(into, offset, offset + size(), (float) rows.row(0)[0]);
     }
   }
 
@@ -129,26 +114,11 @@ public sealed interface Layout {
     }
   }
 
-  /** Weights {@code [channels, 1, taps]} of a depthwise conv: for each tap, all channels. */
-  record Depthwise(int channels, int taps) implements Layout {
-    @Override
-    public int size() {
-      return Math.multiplyExact(Tile.padded(channels), taps);
-    }
-
-    @Override
-    public void pack(Rows rows, float[] into, int offset, int lanes) {
-      for (int channel = 0; channel < channels; channel++) {
-        double[] row = rows.row(channel);
-        for (int tap = 0; tap < taps; tap++) {
-          into[offset + tap * Tile.padded(channels) + channel] = (float) row[tap];
-        }
-      }
-    }
-  }
-
-  /** A value {@code [channels, pixels]}: channels last, padded as in the arena. */
-  record Value(int channels, int pixels) implements Layout {
+  /**
+   * A tensor {@code [channels, pixels]}: for each pixel all channels, padded as in the arena. A
+   * value, or the filters of a depthwise conv, whose pixels are its taps.
+   */
+  record ChannelsLast(int channels, int pixels) implements Layout {
     @Override
     public int size() {
       return Math.multiplyExact(Tile.padded(channels), pixels);

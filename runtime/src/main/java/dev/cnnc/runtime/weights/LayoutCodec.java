@@ -5,23 +5,20 @@ final class LayoutCodec {
   private LayoutCodec() {}
 
   private static final int CHANNELS = 0;
-  private static final int REPEATED = 1;
   private static final int CONV_PANELS = 2;
   private static final int FC_PANELS = 3;
   private static final int GROUPS = 4;
-  private static final int DEPTHWISE = 5;
-  private static final int VALUE = 6;
+  private static final int CHANNELS_LAST = 6;
 
   static void write(Layout layout, Encoder out) {
     switch (layout) {
       case Layout.Channels(int channels, int padded) -> write(out, CHANNELS, channels, padded);
-      case Layout.Repeated(int channels) -> write(out, REPEATED, channels);
       case Layout.Panels(Tile.Use use, int outputs, int channels, int taps) ->
           write(out, use == Tile.Use.FC ? FC_PANELS : CONV_PANELS, outputs, channels, taps);
       case Layout.Groups(int outputs, int inputs, int groups, int taps) ->
           write(out, GROUPS, outputs, inputs, groups, taps);
-      case Layout.Depthwise(int channels, int taps) -> write(out, DEPTHWISE, channels, taps);
-      case Layout.Value(int channels, int pixels) -> write(out, VALUE, channels, pixels);
+      case Layout.ChannelsLast(int channels, int pixels) ->
+          write(out, CHANNELS_LAST, channels, pixels);
     }
   }
 
@@ -36,13 +33,11 @@ final class LayoutCodec {
     int tag = in.tag();
     return switch (tag) {
       case CHANNELS -> new Layout.Channels(in.integer(), in.integer());
-      case REPEATED -> new Layout.Repeated(in.integer());
       case CONV_PANELS ->
           new Layout.Panels(Tile.Use.CONV, in.integer(), in.integer(), in.integer());
       case FC_PANELS -> new Layout.Panels(Tile.Use.FC, in.integer(), in.integer(), in.integer());
       case GROUPS -> new Layout.Groups(in.integer(), in.integer(), in.integer(), in.integer());
-      case DEPTHWISE -> new Layout.Depthwise(in.integer(), in.integer());
-      case VALUE -> new Layout.Value(in.integer(), in.integer());
+      case CHANNELS_LAST -> new Layout.ChannelsLast(in.integer(), in.integer());
       default -> throw new IllegalArgumentException("no layout has the tag " + tag);
     };
   }

@@ -73,6 +73,21 @@ public sealed interface Recipe {
     }
   }
 
+  /**
+   * Filters {@code [outputs, channels, 3, 3]} as Winograd's F(m x m, 3 x 3) multiplies them: {@code
+   * G g G^T}, of {@code tile + 2} a side (Lavin and Gray, Fast Algorithms for Convolutional Neural
+   * Networks, 2015).
+   *
+   * @param tile output pixels a side, m: 2 or 4
+   */
+  record Winograd(Recipe filters, int tile) implements Recipe {
+    @Override
+    public List<Integer> shape() {
+      List<Integer> shape = filters.shape();
+      return List.of(shape.get(0), shape.get(1), tile + 2, tile + 2);
+    }
+  }
+
   /** {@code 1 / sqrt(value + epsilon)}. */
   record InverseRoot(Recipe value, double epsilon) implements Recipe {
     @Override

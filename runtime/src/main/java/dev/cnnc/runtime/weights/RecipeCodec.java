@@ -19,6 +19,7 @@ final class RecipeCodec {
   private static final int JOIN = 7;
   private static final int RESHAPED = 8;
   private static final int CHANNELS_FIRST = 9;
+  private static final int WINOGRAD = 10;
 
   /** Deeper than any pass nests, and far from the end of a thread's stack. */
   private static final int DEEPEST = 256;
@@ -56,6 +57,10 @@ final class RecipeCodec {
         out.shape(shape);
       }
       case Recipe.ChannelsFirst _ -> out.tag(CHANNELS_FIRST);
+      case Recipe.Winograd(Recipe _, int tile) -> {
+        out.tag(WINOGRAD);
+        out.integer(tile);
+      }
     }
     for (Recipe inside : Ingredients.of(recipe)) {
       write(inside, numbers, out);
@@ -97,6 +102,10 @@ final class RecipeCodec {
         yield new Recipe.Reshaped(read(in, tensors, depth + 1), shape);
       }
       case CHANNELS_FIRST -> new Recipe.ChannelsFirst(read(in, tensors, depth + 1));
+      case WINOGRAD -> {
+        int tile = in.integer();
+        yield new Recipe.Winograd(read(in, tensors, depth + 1), tile);
+      }
       default -> throw new IllegalArgumentException("no recipe has the tag " + tag);
     };
   }

@@ -98,13 +98,9 @@ class LayoutTest {
         taps[tap * padded + channel] = element(channel, tap);
       }
     }
-    float[] one = new float[padded];
-    Arrays.fill(one, element(0, 0));
     for (int lanes : WIDTHS) {
       assertPacked(new Layout.Channels(channels, padded), lanes, each);
-      assertPacked(new Layout.Repeated(channels), lanes, one);
-      assertPacked(new Layout.Depthwise(channels, 3), lanes, taps);
-      assertPacked(new Layout.Value(channels, 3), lanes, taps);
+      assertPacked(new Layout.ChannelsLast(channels, 3), lanes, taps);
     }
   }
 

@@ -49,13 +49,15 @@ class WeightsFileTest {
   void recipesThatMoveElementsComeBackToo() {
     Recipe tokens = new Recipe.ChannelsFirst(new Recipe.Stored("tokens", List.of(1, 7, 3)));
     Recipe scale = new Recipe.Reshaped(new Recipe.Stored("scale", List.of(3, 1, 1)), List.of(3));
+    Recipe filters = new Recipe.Winograd(new Recipe.Stored("filters", List.of(2, 3, 3, 3)), 4);
     WeightsFile file =
         new WeightsFile(
             "hash",
             List.of(),
             List.of(
-                new WeightsFile.Packed(0, new Layout.Value(3, 7), tokens),
-                new WeightsFile.Packed(112, new Layout.Channels(3, 16), scale)));
+                new WeightsFile.Packed(0, new Layout.ChannelsLast(3, 7), tokens),
+                new WeightsFile.Packed(112, new Layout.Channels(3, 16), scale),
+                new WeightsFile.Packed(128, new Layout.Panels(Tile.Use.CONV, 2, 3, 36), filters)));
     byte[] bytes = written(file, stored);
     PackedWeights read = read(bytes, bytes.length);
     assertThat(read.values()).containsExactly(PackedWeights.of(file, stored, 8).values());

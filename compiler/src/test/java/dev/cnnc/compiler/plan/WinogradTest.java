@@ -1,0 +1,77 @@
+package dev.cnnc.compiler.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.runtime.weights.Recipe;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Large tiles where pixels are many, small ones where the weights would drown them. */
+class WinogradTest {
+  private static final Window DENSE = new Window(3, 3, 1, 1, 1, 1, Padding.all(1));
+
+  @ParameterizedTest
+  @CsvSource({
+    "64, 224, 4",
+    "64, 56, 4",
+    "128, 28, 4",
+    "256, 14, 4",
+    "512, 14, 4",
+    "512, 7, 2",
+    "64, 7, 2",
+    "16, 32, 4",
+    "512, 1, 0",
+    "512, 2, 0",
+    "512, 3, 0"
+  })
+  void ofThreeByThree(int channels, int side, int tile) {
+    assertThat(choice(conv(channels, DENSE, 1), side, false))
+        .isEqualTo(tile == 0 ? Optional.empty() : Optional.of(new Winograd(tile)));
+  }
+
+  @Test
+  void refuses() {
+    assertThat(choice(conv(64, DENSE, 1), 56, true)).as("exact").isEmpty();
+    assertThat(choice(conv(64, DENSE, 2), 56, false)).as("groups").isEmpty();
+    assertThat(choice(conv(15, DENSE, 1), 56, false)).as("few channels").isEmpty();
+    Window strided = new Window(3, 3, 2, 2, 1, 1, Padding.all(1));
+    assertThat(choice(conv(64, strided, 1), 56, false)).as("stride").isEmpty();
+    Window dilated = new Window(3, 3, 1, 1, 2, 2, Padding.all(2));
+    assertThat(choice(conv(64, dilated, 1), 56, false)).as("dilation").isEmpty();
+    assertThat(choice(conv(64, Window.of(5, 5), 1), 56, false)).as("5 by 5").isEmpty();
+  }
+
+  @Test
+  void keepsItsBlockInTheCache() {
+    assertThat(new Winograd(4).block(16)).isEqualTo(96);
+    assertThat(new Winograd(4).block(48)).isEqualTo(72);
+    assertThat(new Winograd(4).block(512)).isEqualTo(48);
+  }
+
+  private static Op.Conv conv(int channels, Window window, int groups) {
+    Recipe weight =
+        new Recipe.Stored(
+            "weight", List.of(channels, channels / groups, window.height(), window.width()));
+    return new Op.Conv(channels, window, groups, weight, Optional.empty(), Epilogue.NONE);
+  }
+
+  private static Optional<Winograd> choice(Op.Conv conv, int side, boolean exact) {
+    Shape input = new Shape(conv.filters(), side, side);
+    return Winograd.of(
+        conv,
+        input,
+        new Shape(
+            conv.filters(),
+            conv.window().outputHeight(side, false),
+            conv.window().outputWidth(side, false)),
+        exact);
+  }
+}
