@@ -12,12 +12,19 @@ final class FunctionKernels {
 
   private FunctionKernels() {}
 
+  /** Two instructions where {@code max} of vectors takes six, to tell zeros by their signs. */
+  static final KernelMethod AT_LEAST =
+      bound("atLeast", "x, or the bound where x is below; NaN stays.");
+
+  static final KernelMethod AT_MOST =
+      bound("atMost", "x, or the bound where x is above; NaN stays.");
+
   private static final KernelMethod EXP =
       function(
           "exp",
           "e to the x, within 2 ULP: 2^n times a polynomial of what is left (Cephes, expf).",
           """
-          V t = @max(@min(x, 88.37626f), -87.33654f);
+          V t = atLeast(atMost(x, 88.37626f), -87.33654f);
           V magic = @fma(t, @broadcast(1.44269504f), @broadcast(12582912f)); // n in the low bits
           V n = @sub(magic, 12582912f);
           V r = @fma(n, @broadcast(-0.693359375f), t);
@@ -37,7 +44,7 @@ final class FunctionKernels {
           "tanh",
           "tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA.",
           """
-          V t = @max(@min(x, 7.99881172180175781f), -7.99881172180175781f);
+          V t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
           V s = @mul(t, t);
           V p = @broadcast(-2.76076847742355e-16f);
           p = @fma(p, s, @broadcast(2.00018790482477e-13f));
@@ -58,7 +65,7 @@ final class FunctionKernels {
           "erf",
           "The error function by a rational minimax on [-4, 4], as in Eigen and XLA.",
           """
-          V t = @max(@min(x, 4f), -4f);
+          V t = atLeast(atMost(x, 4f), -4f);
           V s = @mul(t, t);
           V p = @broadcast(-2.72614225801306e-10f);
           p = @fma(p, s, @broadcast(2.77068142495902e-08f));
@@ -126,7 +133,19 @@ final class FunctionKernels {
   }
 
   private static KernelMethod function(String name, String doc, String body) {
-    return new KernelMethod(Role.FUNCTION, doc, "V", name, "V x", body, List.of());
+    return new KernelMethod(
+        Role.FUNCTION, doc, "V", name, "V x", body, List.of(AT_LEAST, AT_MOST));
+  }
+
+  private static KernelMethod bound(String name, String doc) {
+    return new KernelMethod(
+        Role.FUNCTION,
+        doc,
+        "V",
+        name,
+        "V x, float bound",
+        "return @%s(x, bound);\n".formatted(name),
+        List.of());
   }
 
   /** Writes formulas in the macro language, and notes which functions they call. */
@@ -153,12 +172,12 @@ final class FunctionKernels {
 
     @Override
     public String max(String a, String b) {
-      return "@max(%s, %s)".formatted(vector(a), b);
+      return bounded(AT_LEAST, a, b);
     }
 
     @Override
     public String min(String a, String b) {
-      return "@min(%s, %s)".formatted(vector(a), b);
+      return bounded(AT_MOST, a, b);
     }
 
     @Override
@@ -179,6 +198,11 @@ final class FunctionKernels {
     private String call(KernelMethod method, String x) {
       calls.add(method);
       return "%s(%s)".formatted(method.name(), x);
+    }
+
+    private String bounded(KernelMethod method, String x, String bound) {
+      calls.add(method);
+      return "%s(%s, %s)".formatted(method.name(), x, bound);
     }
 
     private static boolean isConstant(String text) {

@@ -57,9 +57,11 @@ final class KernelCalls {
               y,
               "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
-      case Kernel.Depthwise(var window, var epilogue) ->
+      case Kernel.Depthwise(var window, boolean strips, var epilogue) ->
           call(
-              DepthwiseKernel.name(epilogue),
+              strips
+                  ? DepthwiseStrips.name(window, epilogue)
+                  : DepthwiseKernel.name(epilogue),
               read(step, 0),
               constants.window(window),
               weight(step, 0),

@@ -126,7 +126,10 @@ final class KernelSet {
       case Kernel.WinogradConv(int tile, int _, var _, var _) ->
           WinogradKernels.of(
               lanes, tile, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
-      case Kernel.Depthwise(var _, Epilogue epilogue) -> DepthwiseKernel.of(epilogue);
+      case Kernel.Depthwise(var window, boolean strips, Epilogue epilogue) ->
+          strips
+              ? DepthwiseStrips.of(lanes, window, epilogue)
+              : DepthwiseKernel.of(epilogue);
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);
       case Kernel.Pointwise(var function) -> PointwiseKernels.activation(function);
       case Kernel.LayerNorm _ -> ChannelKernels.layerNorm(lanes);

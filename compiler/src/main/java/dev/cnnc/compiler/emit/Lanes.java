@@ -74,6 +74,8 @@ record Lanes(int floats) {
           isScalar()
               ? "Math.%s(%s, %s)".formatted(name, a.get(0), a.get(1))
               : "%s.%s(%s)".formatted(a.get(0), name, a.get(1));
+      case "atLeast" -> bounded(a, "<", "LT");
+      case "atMost" -> bounded(a, ">", "GT");
       case "timesPowerOfTwo" ->
           isScalar()
               ? "Float.intBitsToFloat(Float.floatToRawIntBits(%s) + (Float.floatToRawIntBits(%s) << 23))"
@@ -82,6 +84,14 @@ record Lanes(int floats) {
                   .formatted(a.get(0), a.get(1));
       default -> throw new IllegalArgumentException("no macro @" + name);
     };
+  }
+
+  /** The bound where a variable lies beyond it. */
+  private String bounded(List<String> a, String operator, String comparison) {
+    return isScalar()
+        ? "%1$s %3$s %2$s ? %2$s : %1$s".formatted(a.get(0), a.get(1), operator)
+        : "%1$s.blend(%2$s, %1$s.compare(VectorOperators.%3$s, %2$s))"
+            .formatted(a.get(0), a.get(1), comparison);
   }
 
   private String infix(List<String> a, String operator, String method) {

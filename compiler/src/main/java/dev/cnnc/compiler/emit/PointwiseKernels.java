@@ -44,9 +44,9 @@ final class PointwiseKernels {
         "",
         """
         V v = @load(arena, x0 + c);
-        @store(@fma(@min(v, 0f), @load(weights, slope + c), @max(v, 0f)), arena, y0 + c);\
+        @store(@fma(atMost(v, 0f), @load(weights, slope + c), atLeast(v, 0f)), arena, y0 + c);\
         """,
-        List.of());
+        List.of(FunctionKernels.AT_LEAST, FunctionKernels.AT_MOST));
   }
 
   static KernelMethod add() {

@@ -46,6 +46,11 @@ public sealed interface Op {
       return weight.shape().size() == 2;
     }
 
+    /** Whether every channel has a filter of its own, and one. */
+    public boolean isDepthwise() {
+      return groups == filters && weight.shape().get(1) == 1;
+    }
+
     @Override
     public Conv with(Recipe otherWeight, Recipe otherBias) {
       return new Conv(filters, window, groups, otherWeight, Optional.of(otherBias), epilogue);

@@ -42,8 +42,16 @@ public sealed interface Kernel {
   /** As {@link Conv}, in blocks of 16 outputs that read only their groups' channels. */
   record GroupedConv(Window window, int groups, Epilogue epilogue) implements Kernel {}
 
-  /** As {@link Conv}, with one filter a channel. */
-  record Depthwise(Window window, Epilogue epilogue) implements Kernel {}
+  /**
+   * As {@link Conv}, with one filter a channel.
+   *
+   * @param strips whether rows are so long, and columns of the window side by side, that pixels of
+   *     a row share what they read
+   */
+  record Depthwise(Window window, boolean strips, Epilogue epilogue) implements Kernel {
+    /** Pixels of a row from which on strips are as long at every width. */
+    static final int STRIP = 7;
+  }
 
   /** As {@link Conv}, with one output pixel and the whole input under the window. */
   record Fc(Epilogue epilogue) implements Kernel {}

@@ -83,9 +83,10 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
     Window window = conv.window();
     int taps = window.height() * window.width();
     Want bias = bias(conv.bias(), conv.filters());
-    if (conv.groups() == input.channels() && conv.filters() == input.channels()) {
+    if (conv.isDepthwise()) {
+      boolean strips = output.width() >= Kernel.Depthwise.STRIP && window.dilationWidth() == 1;
       return new KernelChoice(
-          new Kernel.Depthwise(window, conv.epilogue()),
+          new Kernel.Depthwise(window, strips, conv.epilogue()),
           List.of(new Want(new Layout.ChannelsLast(conv.filters(), taps), conv.weight()), bias));
     }
     if (conv.groups() > 1) {

@@ -136,8 +136,8 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
   /** Inputs of which element i is read only just before element i of the output is written. */
   private static int[] elementwise(Node node) {
     return switch (node.op()) {
-      case Op.Conv(int _, Window _, int _, var _, var _, Epilogue epilogue) ->
-          residual(node, epilogue);
+      // A depthwise conv computes some pixels twice.
+      case Op.Conv conv -> conv.isDepthwise() ? new int[0] : residual(node, conv.epilogue());
       case Op.Fc(int _, var _, var _, Epilogue epilogue) -> residual(node, epilogue);
       case Op.Activate _,
           Op.LayerNorm _,

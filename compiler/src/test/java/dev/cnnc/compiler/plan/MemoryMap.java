@@ -60,7 +60,7 @@ final class MemoryMap {
         case Kernel.WinogradConv(int tile, int _, Window window, var _) ->
             windowed(step, window, tile);
         case Kernel.GroupedConv(Window window, int _, var _) -> windowed(step, window);
-        case Kernel.Depthwise(Window window, var _) -> windowed(step, window);
+        case Kernel.Depthwise(Window window, boolean _, var _) -> windowed(step, window);
         case Kernel.Fc _,
             Kernel.Pool _,
             Kernel.Pointwise _,
