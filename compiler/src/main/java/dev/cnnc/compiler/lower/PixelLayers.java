@@ -121,7 +121,7 @@ final class PixelLayers {
                     "[c, h + top + bottom, w + left + right]")
                 .or("zeropad(channels: [4, 4])", "[c + before + after, h, w]"),
             List.of(
-                optional("pixels", Kind.PADDING, Datum.of(0)),
+                optional("pixels", Kind.MARGIN, Datum.of(0)),
                 optional(
                     "channels", Kind.PAIR, new Datum.Listed(List.of(Datum.of(0), Datum.of(0))))),
             PixelLayers::zeros),
@@ -153,10 +153,7 @@ final class PixelLayers {
     return new Op.Pool(Reduction.AVERAGE, window, false, true);
   }
 
-  private static Op zeros(Arguments a, Shape in) throws Refusal {
-    if (a.data().get("pixels") instanceof Datum.Word) {
-      throw new Refusal("has no window: same means nothing to it", "write pixels: 1");
-    }
+  private static Op zeros(Arguments a, Shape ignored) {
     List<Integer> channels = a.integers("channels");
     return new Op.Pad(channels.get(0), channels.get(1), a.padding("pixels"));
   }
