@@ -63,7 +63,7 @@ class ClausesTest {
   void theReadmeSeesWhatTransformInputMakes() {
     String clause =
         Markdown.read(Path.of("../README.md")).blocks().stream()
-            .filter(block -> block.kind().equals("cnn") && block.text().contains("preprocess"))
+            .filter(block -> block.kind().equals("cnn") && block.text().contains("mean [0.5"))
             .findFirst()
             .orElseThrow()
             .text();
