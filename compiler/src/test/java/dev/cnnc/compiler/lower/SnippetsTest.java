@@ -36,6 +36,9 @@ class SnippetsTest {
 
   private static final List<Path> DOCUMENTS = List.of(Path.of("../README.md"), Markdown.LANGUAGE);
 
+  /** The end of a list of tensors that shows only the first ones. */
+  private static final String MORE = "...\n";
+
   @TempDir private Path folder;
 
   record Snippet(String place, String text, Map<String, String> gives) {
@@ -89,7 +92,13 @@ class SnippetsTest {
             DiagnosticPrinter.print(compilation.diagnostics()).replace(file.toString(), "net.cnn"))
         .isEqualTo(snippet.gives().getOrDefault("report", ""));
     if (snippet.gives().containsKey("tensors")) {
-      assertThat(tensors(compilation)).isEqualTo(snippet.gives().get("tensors"));
+      String wanted = snippet.gives().get("tensors");
+      if (wanted.endsWith(MORE)) {
+        assertThat(tensors(compilation))
+            .startsWith(wanted.substring(0, wanted.length() - MORE.length()));
+      } else {
+        assertThat(tensors(compilation)).isEqualTo(wanted);
+      }
     }
   }
 
