@@ -70,14 +70,15 @@ final class ConvKernels {
         """
         int[] at = this.at[worker];
         int sums = scratch + worker * SCRATCH;
-        int segments = segment(x, x.channels(), window, at);
+        int segments = segment(x.line(), x.pixel(), x.channels(), window, at);
         int reduction = window.taps() * x.channels();
         int run = reduction / segments;
         int to = (y.channels() + 15) & -16;
+        int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
         int pixels = (upTo - from) * y.width();
         for (int first = 0; first < pixels; first += BLOCK) {
           int count = Math.min(BLOCK, pixels - first);
-          locate(x, 0, window, residual, y, from, first, count, at);
+          locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
           int k = 0;
         %s}
         """
@@ -101,7 +102,7 @@ final class ConvKernels {
         """
         int[] at = this.at[worker];
         int sums = scratch + worker * SCRATCH;
-        int segments = segment(x, x.channels(), window, at);
+        int segments = segment(x.line(), x.pixel(), x.channels(), window, at);
         int reduction = window.taps() * x.channels();
         int run = reduction / segments;
         int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
@@ -118,6 +119,7 @@ final class ConvKernels {
 
   private static KernelMethod grouped(Lanes lanes, List<KernelMethod> calls) {
     List<KernelMethod> all = new ArrayList<>(calls);
+    all.add(SLICE);
     all.add(LOCATE);
     all.add(SEGMENT);
     Tile tile = Tile.of(Tile.Use.GROUPED_CONV, lanes.floats()).getFirst();
@@ -125,35 +127,77 @@ final class ConvKernels {
         Role.ENTRY,
         """
         Rows {@code from} to {@code upTo} of a grouped conv, 16 outputs at a time: they read {@code
-        span} channels, those of all their groups, from the first channel of their first group on.
+        span} channels, those of all their groups, from the first channel of their first group on;
+        {@code band} rows of those are copied side by side, so that a row of a window is one run.
         """,
         "void",
         "groupedConv",
-        "View x, Window window, int groups, int span, int w, int bias, View residual, View y, "
-            + "Finish finish, int from, int upTo, int worker",
+        "View x, Window window, int groups, int span, int band, int w, int bias, View residual,"
+            + " View y, Finish finish, int from, int upTo, int worker",
         """
         int[] at = this.at[worker];
         int sums = scratch + worker * SCRATCH;
         int group = x.channels() / groups;
         int perGroup = y.channels() / groups;
-        int segments = segment(x, span, window, at);
+        int slice = sums + %3$s;
+        int columns =
+            (y.width() - 1) * window.strideWidth() + (window.width() - 1) * window.dilationWidth() + 1;
+        int line = columns * span;
+        int segments = segment(line, span, span, window, at);
         int reduction = window.taps() * span;
         int run = reduction / segments;
-        int pixels = (upTo - from) * y.width();
-        for (int first = 0; first < pixels; first += BLOCK) {
-          int count = Math.min(BLOCK, pixels - first);
+        for (int row = from; row < upTo; row += band) {
+          int rows = Math.min(band, upTo - row);
+          int corner =
+              x.offset()
+                  + (row * window.strideHeight() - window.top()) * x.line()
+                  - window.left() * x.pixel();
+          int lines =
+              (rows - 1) * window.strideHeight() + (window.height() - 1) * window.dilationHeight() + 1;
+          int copied = -1;
           for (int block = 0; block < y.channels(); block += 16) {
             int start = Math.min(block / perGroup * group, x.channels() - span);
-            locate(x, start, window, residual, y, from, first, count, at);
-            for (int k = block; k < block + 16; k += %1$s) {
-              %2$s(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+            if (start != copied) {
+              slice(corner + start, x.line(), x.pixel(), lines, columns, span, slice);
+              copied = start;
+            }
+            for (int first = 0; first < rows * y.width(); first += BLOCK) {
+              int count = Math.min(BLOCK, rows * y.width() - first);
+              locate(
+                  slice - row * window.strideHeight() * line,
+                  line, span, window, residual, y, row, first, count, at);
+              for (int k = block; k < block + 16; k += %1$s) {
+                %2$s(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+              }
             }
           }
         }
         """
-            .formatted(tile.outputs(lanes.floats()), TileKernels.name(tile)),
+            .formatted(tile.outputs(lanes.floats()), TileKernels.name(tile), Tile.LARGEST),
         all);
   }
+
+  /** Each pixel is copied in whole vectors: what is too much the next pixel overwrites. */
+  private static final KernelMethod SLICE =
+      new KernelMethod(
+          Role.PART,
+          "Copies {@code channels} channels of some pixels, so that they lie side by side.",
+          "void",
+          "slice",
+          "int from, int line, int pixel, int rows, int columns, int channels, int to",
+          """
+          final float[] arena = this.arena;
+          for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+              int x = from + row * line + column * pixel;
+              int y = to + (row * columns + column) * channels;
+              for (int c = 0; c < channels; c += $L) {
+                @store(@load(arena, x + c), arena, y + c);
+              }
+            }
+          }
+          """,
+          List.of());
 
   private static final KernelMethod SEGMENT =
       new KernelMethod(
@@ -164,18 +208,17 @@ final class ConvKernels {
           """,
           "int",
           "segment",
-          "View x, int channels, Window window, int[] at",
+          "int line, int pixel, int channels, Window window, int[] at",
           """
-          boolean joined = x.pixel() == channels && window.dilationWidth() == 1;
+          boolean joined = pixel == channels && window.dilationWidth() == 1;
           boolean flat =
-              joined && window.dilationHeight() == 1 && x.line() == window.width() * x.pixel();
+              joined && window.dilationHeight() == 1 && line == window.width() * pixel;
           int rows = flat ? 1 : window.height();
           int columns = joined ? 1 : window.width();
           for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
               at[SEGMENTS + row * columns + column] =
-                  row * window.dilationHeight() * x.line()
-                      + column * window.dilationWidth() * x.pixel();
+                  row * window.dilationHeight() * line + column * window.dilationWidth() * pixel;
             }
           }
           return rows * columns;
@@ -187,21 +230,21 @@ final class ConvKernels {
           Role.PART,
           """
           Lists where the windows, results and residuals of {@code count} output pixels lie, counted
-          from pixel {@code first} of row {@code from}; the last one again up to a whole tile.
+          from pixel {@code first} of row {@code from}; the last one again up to a whole tile. The
+          window of the first pixel of all begins at {@code corner}.
           """,
           "void",
           "locate",
-          "View x, int channel, Window window, View residual, View y, int from, int first, int"
-              + " count, int[] at",
+          "int corner, int line, int pixel, Window window, View residual, View y, int from, int"
+              + " first, int count, int[] at",
           """
-          int corner = x.offset() + channel - window.top() * x.line() - window.left() * x.pixel();
           int row = from + first / y.width();
           int column = first % y.width();
           for (int i = 0; i < BLOCK; i++) {
             at[i] =
                 corner
-                    + row * window.strideHeight() * x.line()
-                    + column * window.strideWidth() * x.pixel();
+                    + row * window.strideHeight() * line
+                    + column * window.strideWidth() * pixel;
             at[BLOCK + i] = y.offset() + row * y.line() + column * y.pixel();
             at[2 * BLOCK + i] = residual.offset() + row * residual.line() + column * residual.pixel();
             if (i < count - 1 && ++column == y.width()) {

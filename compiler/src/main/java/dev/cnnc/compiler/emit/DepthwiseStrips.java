@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
  * time, whose pixels share what they read. The last strip ends where the row ends, and computes
  * again what the one before has.
  *
- * <p>Columns of the window are written out, its rows are a loop of constant length, which C2 unrolls
- * as far as is good: written out, all taps at once spilled from 5 by 5 on, and with any number of
- * rows the loop took three times as long.
+ * <p>Columns of the window are written out, its rows are a loop of constant length, which C2
+ * unrolls as far as is good: written out, all taps at once spilled from 5 by 5 on, and with any
+ * number of rows the loop took three times as long.
  */
 final class DepthwiseStrips {
   private final int pixels;
@@ -39,10 +39,7 @@ final class DepthwiseStrips {
   static String name(Window window, Epilogue epilogue) {
     return "%s%sx%sBy%s"
         .formatted(
-            DepthwiseKernel.name(epilogue),
-            window.height(),
-            window.width(),
-            window.strideWidth());
+            DepthwiseKernel.name(epilogue), window.height(), window.width(), window.strideWidth());
   }
 
   private KernelMethod entry() {

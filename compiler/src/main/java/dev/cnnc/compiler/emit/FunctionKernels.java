@@ -133,8 +133,7 @@ final class FunctionKernels {
   }
 
   private static KernelMethod function(String name, String doc, String body) {
-    return new KernelMethod(
-        Role.FUNCTION, doc, "V", name, "V x", body, List.of(AT_LEAST, AT_MOST));
+    return new KernelMethod(Role.FUNCTION, doc, "V", name, "V x", body, List.of(AT_LEAST, AT_MOST));
   }
 
   private static KernelMethod bound(String name, String doc) {

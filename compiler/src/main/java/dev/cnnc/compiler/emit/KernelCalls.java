@@ -7,7 +7,6 @@ import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.View;
-import dev.cnnc.runtime.weights.Layout;
 import java.util.List;
 
 /** The call that a layer method makes, for every kind of kernel. */
@@ -32,13 +31,14 @@ final class KernelCalls {
               y,
               "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
-      case Kernel.GroupedConv(var window, int groups, var epilogue) ->
+      case Kernel.GroupedConv(var window, int groups, int span, int band, var epilogue) ->
           call(
               "groupedConv",
               read(step, 0),
               constants.window(window),
               Integer.toString(groups),
-              Integer.toString(span(step, groups)),
+              Integer.toString(span),
+              Integer.toString(band),
               weight(step, 0),
               weight(step, 1),
               residual(step),
@@ -59,9 +59,7 @@ final class KernelCalls {
               "from, to, worker");
       case Kernel.Depthwise(var window, boolean strips, var epilogue) ->
           call(
-              strips
-                  ? DepthwiseStrips.name(window, epilogue)
-                  : DepthwiseKernel.name(epilogue),
+              strips ? DepthwiseStrips.name(window, epilogue) : DepthwiseKernel.name(epilogue),
               read(step, 0),
               constants.window(window),
               weight(step, 0),
@@ -142,12 +140,6 @@ final class KernelCalls {
   private static Window wholeInput(Step step) {
     View x = step.reads().getFirst();
     return Window.of(x.height(), x.width());
-  }
-
-  /** Channels that each block of outputs reads. */
-  private static int span(Step step, int groups) {
-    int inputs = step.reads().getFirst().channels();
-    return new Layout.Groups(step.write().channels(), inputs, groups, 1).span();
   }
 
   private static CodeBlock call(String kernel, String... arguments) {

@@ -38,7 +38,7 @@ final class KernelSet {
           winogradOutputs.add(padded);
         }
         case Kernel.Fc(Epilogue epilogue) -> note(Tile.Use.FC, padded, epilogue);
-        case Kernel.GroupedConv(var _, int _, Epilogue epilogue) ->
+        case Kernel.GroupedConv(var _, int _, int _, int _, Epilogue epilogue) ->
             note(Tile.Use.GROUPED_CONV, padded, epilogue);
         case Kernel.Depthwise _,
             Kernel.Pool _,
@@ -86,7 +86,7 @@ final class KernelSet {
       most =
           switch (step.kernel()) {
             case Kernel.Conv(var window, var _) -> Math.max(most, window.height() * window.width());
-            case Kernel.GroupedConv(var window, int _, var _) ->
+            case Kernel.GroupedConv(var window, int _, int _, int _, var _) ->
                 Math.max(most, window.height() * window.width());
             case Kernel.Fc _ ->
                 Math.max(most, step.reads().getFirst().height() * step.reads().getFirst().width());
@@ -127,9 +127,7 @@ final class KernelSet {
           WinogradKernels.of(
               lanes, tile, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
       case Kernel.Depthwise(var window, boolean strips, Epilogue epilogue) ->
-          strips
-              ? DepthwiseStrips.of(lanes, window, epilogue)
-              : DepthwiseKernel.of(epilogue);
+          strips ? DepthwiseStrips.of(lanes, window, epilogue) : DepthwiseKernel.of(epilogue);
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);
       case Kernel.Pointwise(var function) -> PointwiseKernels.activation(function);
       case Kernel.LayerNorm _ -> ChannelKernels.layerNorm(lanes);

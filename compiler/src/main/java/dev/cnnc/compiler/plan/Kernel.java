@@ -4,6 +4,7 @@ import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Tile;
@@ -39,8 +40,34 @@ public sealed interface Kernel {
     }
   }
 
-  /** As {@link Conv}, in blocks of 16 outputs that read only their groups' channels. */
-  record GroupedConv(Window window, int groups, Epilogue epilogue) implements Kernel {}
+  /**
+   * As {@link Conv}, in blocks of 16 outputs that read only their groups' channels.
+   *
+   * @param span channels that a block reads
+   * @param band rows of outputs whose channels are copied side by side at once
+   */
+  record GroupedConv(Window window, int groups, int span, int band, Epilogue epilogue)
+      implements Kernel {
+    /** Floats of a copy that stays in an L2 cache beside all else. */
+    private static final int CACHED = 1 << 16;
+
+    static GroupedConv of(Op.Conv conv, int span, Shape output) {
+      Window window = conv.window();
+      int columns = (output.width() - 1) * window.strideWidth() + window.reachWidth();
+      int rows = CACHED / (columns * span);
+      int band = (rows - window.reachHeight()) / window.strideHeight() + 1;
+      return new GroupedConv(
+          window, conv.groups(), span, Math.clamp(band, 1, output.height()), conv.epilogue());
+    }
+
+    /** Floats of scratch: a tile's sums, a band, and what the last vector writes behind it. */
+    int scratch(View write) {
+      int columns = (write.width() - 1) * window.strideWidth() + window.reachWidth();
+      int rows = (band - 1) * window.strideHeight() + window.reachHeight();
+      return Math.addExact(
+          Tile.LARGEST + Tile.OUTPUTS, Math.multiplyExact(Math.multiplyExact(rows, columns), span));
+    }
+  }
 
   /**
    * As {@link Conv}, with one filter a channel.

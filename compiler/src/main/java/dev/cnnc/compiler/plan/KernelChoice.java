@@ -90,13 +90,11 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
           List.of(new Want(new Layout.ChannelsLast(conv.filters(), taps), conv.weight()), bias));
     }
     if (conv.groups() > 1) {
+      Layout.Groups layout =
+          new Layout.Groups(conv.filters(), input.channels(), conv.groups(), taps);
       return new KernelChoice(
-          new Kernel.GroupedConv(window, conv.groups(), conv.epilogue()),
-          List.of(
-              new Want(
-                  new Layout.Groups(conv.filters(), input.channels(), conv.groups(), taps),
-                  conv.weight()),
-              bias));
+          Kernel.GroupedConv.of(conv, layout.span(), output),
+          List.of(new Want(layout, conv.weight()), bias));
     }
     boolean wholeInput =
         window.height() == input.height()

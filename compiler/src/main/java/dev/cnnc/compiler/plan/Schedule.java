@@ -43,6 +43,8 @@ final class Schedule {
           switch (step.kernel()) {
             case Kernel.Attention attention ->
                 Math.max(most, Tile.padded(attention.scratch(step.write())));
+            case Kernel.GroupedConv grouped ->
+                Math.max(most, Tile.padded(grouped.scratch(step.write())));
             case Kernel.WinogradConv winograd ->
                 Math.max(most, winograd.scratch(step.reads().getFirst().channels()));
             default -> most;

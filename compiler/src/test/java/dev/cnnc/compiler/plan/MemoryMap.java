@@ -59,7 +59,8 @@ final class MemoryMap {
         case Kernel.Conv(Window window, var _) -> windowed(step, window);
         case Kernel.WinogradConv(int tile, int _, Window window, var _) ->
             windowed(step, window, tile);
-        case Kernel.GroupedConv(Window window, int _, var _) -> windowed(step, window);
+        case Kernel.GroupedConv(Window window, int _, int _, int _, var _) ->
+            windowed(step, window);
         case Kernel.Depthwise(Window window, boolean _, var _) -> windowed(step, window);
         case Kernel.Fc _,
             Kernel.Pool _,
