@@ -20,9 +20,9 @@ final class KernelCalls {
   CodeBlock of(Step step) {
     String y = constants.view(step.write());
     return switch (step.kernel()) {
-      case Kernel.Conv(var window, var epilogue) ->
+      case Kernel.Conv(var window, boolean listed, var epilogue) ->
           call(
-              "conv",
+              ConvKernels.name(listed),
               read(step, 0),
               constants.window(window),
               weight(step, 0),

@@ -27,12 +27,18 @@ final class KernelSet {
 
   private final Set<Integer> winogradOutputs = new TreeSet<>();
 
+  private final Set<Integer> listedOutputs = new TreeSet<>();
+
   KernelSet(Plan plan) {
     this.plan = plan;
     for (Step step : plan.steps()) {
       int padded = Tile.padded(step.write().channels());
       switch (step.kernel()) {
-        case Kernel.Conv(var _, Epilogue epilogue) -> note(Tile.Use.CONV, padded, epilogue);
+        case Kernel.Conv(var _, boolean listed, Epilogue epilogue) -> {
+          epilogues.add(epilogue);
+          (listed ? listedOutputs : outputs.computeIfAbsent(Tile.Use.CONV, _ -> new TreeSet<>()))
+              .add(padded);
+        }
         case Kernel.WinogradConv(int _, int _, var _, Epilogue epilogue) -> {
           epilogues.add(epilogue);
           winogradOutputs.add(padded);
@@ -71,7 +77,7 @@ final class KernelSet {
 
   /** Whether there are tiles of sums. */
   boolean hasTiles() {
-    return !outputs.isEmpty() || !winogradOutputs.isEmpty();
+    return !epilogues.isEmpty();
   }
 
   /** Names of the constants for what happens to a tile of sums, in order. */
@@ -85,7 +91,12 @@ final class KernelSet {
     for (Step step : plan.steps()) {
       most =
           switch (step.kernel()) {
-            case Kernel.Conv(var window, var _) -> Math.max(most, window.height() * window.width());
+            case Kernel.Conv(var window, boolean listed, var _) ->
+                Math.max(
+                    most,
+                    window.height()
+                        * window.width()
+                        * (listed ? step.reads().getFirst().channels() : 1));
             case Kernel.GroupedConv(var window, int _, int _, int _, var _) ->
                 Math.max(most, window.height() * window.width());
             case Kernel.Fc _ ->
@@ -120,6 +131,8 @@ final class KernelSet {
 
   private KernelMethod entry(Kernel kernel, Lanes lanes, Map<Tile.Use, KernelMethod> tiles) {
     return switch (kernel) {
+      case Kernel.Conv(var _, boolean listed, var _) when listed ->
+          ConvKernels.listed(lanes, listedOutputs, epilogues);
       case Kernel.Conv _ -> Objects.requireNonNull(tiles.get(Tile.Use.CONV));
       case Kernel.GroupedConv _ -> Objects.requireNonNull(tiles.get(Tile.Use.GROUPED_CONV));
       case Kernel.Fc _ -> Objects.requireNonNull(tiles.get(Tile.Use.FC));

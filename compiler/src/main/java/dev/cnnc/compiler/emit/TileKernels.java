@@ -65,6 +65,28 @@ final class TileKernels {
         calls);
   }
 
+  /** The same where every read is listed by itself. */
+  static KernelMethod listedPanel(Lanes lanes, Tile tile, Collection<Epilogue> epilogues) {
+    List<KernelMethod> calls = new ArrayList<>();
+    heights(tile).forEach(one -> calls.add(listedGemm(lanes, one)));
+    calls.add(finish(epilogues));
+    return new KernelMethod(
+        Role.PART,
+        "All pixels of a block, %s outputs from k on.".formatted(tile.outputs(lanes.floats())),
+        "void",
+        "listed" + capital(name(tile)),
+        "int[] at, int count, int reads, int w, int bias, int k, Finish finish, int sums",
+        each(
+            lanes,
+            tile,
+            """
+            listed%%3$s(at, p, reads, w, bias, sums);
+            finish(finish, at, p, k, Math.min(%%1$s, count - p), %1$s, sums);
+            """
+                .formatted(tile.outputs(lanes.floats()))),
+        calls);
+  }
+
   /** The tile and lower ones of the same width, for what is left of a block at its end. */
   private static List<Tile> heights(Tile tile) {
     return IntStream.of(tile.pixels(), 4, 1)
@@ -83,7 +105,8 @@ final class TileKernels {
    * Statements for {@code count} pixels from {@code p} on: whole tiles, one that reaches over the
    * end if much is left, else a lower one.
    *
-   * @param body for one tile; its pixels are {@code %1$s}, its hot loop {@code %2$s}
+   * @param body for one tile; its pixels are {@code %1$s}, its hot loop {@code %2$s}, the same with
+   *     a capital {@code %3$s}
    */
   static String each(Lanes lanes, Tile tile, String body) {
     List<Tile> heights = heights(tile);
@@ -94,7 +117,7 @@ final class TileKernels {
       text.append(
           "for (; p%s < count; p += %s) {\n"
               .formatted(left == 0 ? "" : " + " + left, one.pixels()));
-      text.append(body.formatted(one.pixels(), gemm(lanes, one).name()).indent(2));
+      text.append(body.formatted(one.pixels(), gemm(one), capital(gemm(one))).indent(2));
       text.append("}\n");
     }
     return text.toString();
@@ -110,18 +133,89 @@ final class TileKernels {
    * to the sums instead cost a tenth of a conv from 64 channels.
    */
   private static KernelMethod gemm(Lanes lanes, Tile tile) {
+    return new KernelMethod(
+        Role.PART,
+        """
+        %s pixels by %s vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+        x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
+        the bias, the others go on with the sums.
+        """
+            .formatted(tile.pixels(), tile.vectors()),
+        "void",
+        gemm(tile),
+        "int[] at, int p, int segment, int run, int w, float[] start, int from, int step, int sums",
+        hotLoop(
+            lanes,
+            tile,
+            "at[p + %1$s] + segment",
+            "run",
+            "",
+            "c",
+            "start, from + %1$s * step + %3$s"),
+        List.of());
+  }
+
+  /** The same over everything that a window reads, in the order of the list. */
+  private static KernelMethod listedGemm(Lanes lanes, Tile tile) {
+    return new KernelMethod(
+        Role.PART,
+        """
+        %s pixels by %s vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
+        over the list of reads.
+        """
+            .formatted(tile.pixels(), tile.vectors()),
+        "void",
+        "listed" + capital(gemm(tile)),
+        "int[] at, int p, int reads, int w, int bias, int sums",
+        hotLoop(
+            lanes,
+            tile,
+            "at[p + %1$s]",
+            "reads",
+            "  int read = at[SEGMENTS + c];",
+            "read",
+            "weights, bias + %3$s"),
+        List.of());
+  }
+
+  private static String gemm(Tile tile) {
+    return "gemm%sx%s".formatted(tile.pixels(), tile.vectors());
+  }
+
+  private static String capital(String name) {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
+  /**
+   * The one loop that matters.
+   *
+   * @param place where pixel {@code %1$s} lies
+   * @param count number of steps
+   * @param first what a step begins with
+   * @param offset of a step's read from the pixel's place
+   * @param start where the sums of pixel {@code %1$s}, vector {@code %2$s}, output {@code %3$s}
+   *     begin
+   */
+  private static String hotLoop(
+      Lanes lanes,
+      Tile tile,
+      String place,
+      String count,
+      String first,
+      String offset,
+      String start) {
     int width = lanes.floats();
     List<String> lines = new ArrayList<>();
     lines.add("final float[] arena = this.arena;");
     lines.add("final float[] weights = this.weights;");
-    each(tile.pixels(), i -> lines.add("int x%1$s = at[p + %1$s] + segment;".formatted(i)));
+    each(tile.pixels(), i -> lines.add(("int x%1$s = " + place + ";").formatted(i)));
     eachSum(
         tile,
-        (i, v) ->
-            lines.add(
-                "V y%1$s_%2$s = @load(start, from + %1$s * step + %3$s);"
-                    .formatted(i, v, v * width)));
-    lines.add("for (int c = 0; c < run; c++) {");
+        (i, v) -> lines.add(("V y%1$s_%2$s = @load(" + start + ");").formatted(i, v, v * width)));
+    lines.add("for (int c = 0; c < %s; c++) {".formatted(count));
+    if (!first.isEmpty()) {
+      lines.add(first);
+    }
     each(
         tile.vectors(),
         v ->
@@ -131,7 +225,7 @@ final class TileKernels {
     each(
         tile.pixels(),
         i -> {
-          lines.add("  V v%1$s = @broadcast(arena[x%1$s + c]);".formatted(i));
+          lines.add("  V v%1$s = @broadcast(arena[x%1$s + %2$s]);".formatted(i, offset));
           each(
               tile.vectors(),
               v -> lines.add("  y%1$s_%2$s = @fma(v%1$s, w%2$s, y%1$s_%2$s);".formatted(i, v)));
@@ -143,19 +237,7 @@ final class TileKernels {
             lines.add(
                 "@store(y%s_%s, arena, sums + %s);"
                     .formatted(i, v, (i * tile.vectors() + v) * width)));
-    return new KernelMethod(
-        Role.PART,
-        """
-        %s pixels by %s vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-        x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-        the bias, the others go on with the sums.
-        """
-            .formatted(tile.pixels(), tile.vectors()),
-        "void",
-        "gemm%sx%s".formatted(tile.pixels(), tile.vectors()),
-        "int[] at, int p, int segment, int run, int w, float[] start, int from, int step, int sums",
-        String.join("\n", lines) + "\n",
-        List.of());
+    return String.join("\n", lines) + "\n";
   }
 
   /** The method that sends a tile's sums on, and one for each way to do so. */

@@ -15,8 +15,13 @@ import dev.cnnc.runtime.weights.Tile;
  */
 public sealed interface Kernel {
 
-  /** Reads: the picture, then the residual if the epilogue adds one. Weights: panels, bias. */
-  record Conv(Window window, Epilogue epilogue) implements Kernel {}
+  /**
+   * Reads: the picture, then the residual if the epilogue adds one. Weights: panels, bias.
+   *
+   * @param listed whether channels are so few that what a window reads is listed one by one, not in
+   *     runs of channels
+   */
+  record Conv(Window window, boolean listed, Epilogue epilogue) implements Kernel {}
 
   /**
    * As {@link Conv}, by Winograd's F(m x m, 3 x 3); its unit is a tile of the output.

@@ -96,13 +96,16 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
           Kernel.GroupedConv.of(conv, layout.span(), output),
           List.of(new Want(layout, conv.weight()), bias));
     }
+    boolean listed = input.channels() < Tile.OUTPUTS && taps > 1;
     boolean wholeInput =
         window.height() == input.height()
             && window.width() == input.width()
             && window.padding().equals(Padding.NONE)
             && output.isVector();
     return new KernelChoice(
-        wholeInput ? new Kernel.Fc(conv.epilogue()) : new Kernel.Conv(window, conv.epilogue()),
+        wholeInput
+            ? new Kernel.Fc(conv.epilogue())
+            : new Kernel.Conv(window, listed, conv.epilogue()),
         List.of(
             new Want(
                 new Layout.Panels(

@@ -56,7 +56,7 @@ final class MemoryMap {
           checkReads(step);
           fill(step.node(), step.write());
         }
-        case Kernel.Conv(Window window, var _) -> windowed(step, window);
+        case Kernel.Conv(Window window, boolean _, var _) -> windowed(step, window);
         case Kernel.WinogradConv(int tile, int _, Window window, var _) ->
             windowed(step, window, tile);
         case Kernel.GroupedConv(Window window, int _, int _, int _, var _) ->
