@@ -4,6 +4,7 @@ import dev.cnnc.compiler.plan.Cost;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -21,14 +22,14 @@ final class InspectionText {
     Inspection.Run run = inspection.run();
     long macs = inspection.total().macs();
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("parameters", "%,d".formatted(inspection.total().parameters()));
-    lines.put("MACs", "%,d%s".formatted(macs, rounded(macs)));
-    lines.put("all values kept", "%,d bytes".formatted(run.keptBytes()));
+    lines.put("parameters", count(inspection.total().parameters()));
+    lines.put("MACs", count(macs) + rounded(macs));
+    lines.put("all values kept", bytes(run.keptBytes()));
     lines.put(
         "arena peak",
-        "%,d bytes (lower bound %,d)".formatted(run.arenaBytes(), run.arenaLowerBound()));
-    lines.put("packed weights", "%,d bytes".formatted(run.weightBytes()));
-    lines.put("steps", "%,d".formatted(run.steps()));
+        "%s (lower bound %s)".formatted(bytes(run.arenaBytes()), count(run.arenaLowerBound())));
+    lines.put("packed weights", bytes(run.weightBytes()));
+    lines.put("steps", count(run.steps()));
     lines.forEach((name, value) -> out.append("%-17s%s\n".formatted(name, value)));
     return out.append('\n').append(savings(inspection.savings())).toString();
   }
@@ -81,9 +82,10 @@ final class InspectionText {
   /** {@code 19 of 20 bn} are gone, {@code +4 slice} have come. */
   private static String change(Saving.Change change) {
     return change.after() < change.before()
-        ? "%,d of %,d %s"
-            .formatted(change.before() - change.after(), change.before(), change.kind())
-        : "+%,d %s".formatted(change.after() - change.before(), change.kind());
+        ? "%s of %s %s"
+            .formatted(
+                count(change.before() - change.after()), count(change.before()), change.kind())
+        : "+%s %s".formatted(count(change.after() - change.before()), change.kind());
   }
 
   private static String total(List<Saving> savings, ToLongFunction<Saving> part) {
@@ -92,7 +94,15 @@ final class InspectionText {
 
   /** A dash where there is nothing, so that numbers stand out. */
   private static String number(long value) {
-    return value == 0 ? "-" : "%,d".formatted(value);
+    return value == 0 ? "-" : count(value);
+  }
+
+  private static String bytes(long value) {
+    return count(value) + " bytes";
+  }
+
+  private static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** As people say it: 40.6 M. */
@@ -101,7 +111,7 @@ final class InspectionText {
       return "";
     }
     return value < 1_000_000_000
-        ? " (%.1f M)".formatted(value / 1e6)
-        : " (%.2f G)".formatted(value / 1e9);
+        ? String.format(Locale.ROOT, " (%.1f M)", value / 1e6)
+        : String.format(Locale.ROOT, " (%.2f G)", value / 1e9);
   }
 }

@@ -48,7 +48,7 @@ final class NetworksPage {
       | AlexNet, first conv: 34,857 parameters | 34,944 |
       | AlexNet: about 1,000 M multiplications | 1,135 M in one column; 724 M in the paper's two |
       | LeNet-5, first pool: 4,074 operations | 4,704 |
-      | LeNet-5: 341 k multiplications | 416,520; 341 k fits no variant for 28x28 pixels |
+      | LeNet-5: 341 k multiplications | 416,520; 341 k fits no standard variant |
       | ZFNet, fifth conv: 4,719,616 parameters | 4,719,104 |
       | ZFNet, first fully connected layer: 75,515,904 parameters | 75,501,568 |
       | ZFNet, second conv: stride 1, same size, output 26x26 | stride 2, no padding |

@@ -7,6 +7,7 @@ import dev.cnnc.dsl.Ast;
 import dev.cnnc.dsl.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -121,7 +122,8 @@ final class Combinators {
     if (first.height() == other.height() && first.width() == other.width()) {
       return op instanceof Op.Concat || first.channels() == other.channels()
           ? Optional.empty()
-          : Optional.of("give this branch %,d channels".formatted(first.channels()));
+          : Optional.of(
+              String.format(Locale.ROOT, "give this branch %,d channels", first.channels()));
     }
     Shape turned =
         new Shape(
