@@ -110,6 +110,7 @@ public final class Evaluator {
     };
   }
 
+  /** Of filters rounded before, so that a dump of folded ones gives the same bits. */
   private Rows winograd(Recipe filters, int tile) {
     if (Sizes.rowLength(filters.shape()) != 9 * filters.shape().get(1)) {
       throw new IllegalArgumentException("filters " + filters.shape() + " are not 3 by 3");

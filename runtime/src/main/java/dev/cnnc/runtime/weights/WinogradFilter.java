@@ -31,8 +31,11 @@ final class WinogradFilter {
     return matrix.length * matrix.length;
   }
 
-  /** Transforms nine taps from {@code first} on. */
+  /** Transforms nine taps from {@code first} on, each rounded to a float before. */
   void transform(double[] taps, int first, double[] into, int to) {
+    for (int tap = first; tap < first + 9; tap++) {
+      taps[tap] = (float) taps[tap];
+    }
     for (int i = 0; i < matrix.length; i++) {
       double[] g = matrix[i];
       double left = g[0] * taps[first] + g[1] * taps[first + 3] + g[2] * taps[first + 6];

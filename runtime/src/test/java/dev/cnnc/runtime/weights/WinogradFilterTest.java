@@ -33,7 +33,7 @@ class WinogradFilterTest {
   void givesWhatAConvGives(int tile) {
     SplittableRandom random = new SplittableRandom(3);
     int side = tile + 2;
-    double[] row = random.doubles(12, -1, 1).toArray();
+    double[] row = random.doubles(12, -1, 1).map(tap -> (float) tap).toArray();
     double[][] pixels = new double[side][];
     for (int i = 0; i < side; i++) {
       pixels[i] = random.doubles(side, -1, 1).toArray();
