@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -139,8 +140,8 @@ public final class Lenet5 extends CompiledNetwork {
    * MACs.
    */
   private void conv1(int from, int to, int worker) {
-    kernels.conv(IMAGE, WINDOW_5X5_PAD_2, CONV1_WEIGHTS, CONV1_BIAS, CONV1, CONV1, Finish.TANH,
-        from, to, worker);
+    kernels.convOfFewChannels(IMAGE, WINDOW_5X5_PAD_2, CONV1_WEIGHTS, CONV1_BIAS, CONV1, CONV1,
+        Finish.TANH, from, to, worker);
   }
 
   /** {@code 1}, lenet5.cnn:11:45: avgpool 2x2 stride 2; [6, 28, 28] to [6, 14, 14]. */
@@ -152,8 +153,8 @@ public final class Lenet5 extends CompiledNetwork {
    * {@code conv2}, lenet5.cnn:12:13: conv 16@5x5, tanh; [6, 14, 14] to [16, 10, 10]; 240,000 MACs.
    */
   private void conv2(int from, int to, int worker) {
-    kernels.conv(AVGPOOL_1, WINDOW_5X5, CONV2_WEIGHTS, CONV2_BIAS, CONV2, CONV2, Finish.TANH, from,
-        to, worker);
+    kernels.convOfFewChannels(AVGPOOL_1, WINDOW_5X5, CONV2_WEIGHTS, CONV2_BIAS, CONV2, CONV2,
+        Finish.TANH, from, to, worker);
   }
 
   /** {@code 3}, lenet5.cnn:12:45: avgpool 2x2 stride 2; [16, 10, 10] to [16, 5, 5]. */
@@ -208,11 +209,12 @@ public final class Lenet5 extends CompiledNetwork {
     void clearHalo(View y, int top, int left, int bottom, int right);
 
     /**
-     * Rows {@code from} to {@code upTo} of a conv: {@code y[p][k] = bias[k] + sum of x[p + i][c] *
-     * w[k][i][c]} over the window's positions i and the channels c, then what {@code finish} says.
+     * Rows {@code from} to {@code upTo} of a conv of so few channels that runs of them would be
+     * short:
+     * what a window reads is listed one by one.
      */
-    void conv(View x, Window window, int w, int bias, View residual, View y, Finish finish,
-        int from, int upTo, int worker);
+    void convOfFewChannels(View x, Window window, int w, int bias, View residual, View y,
+        Finish finish, int from, int upTo, int worker);
 
     /**
      * Rows {@code from} to {@code upTo} of an average pool; zeros of the padding count if
@@ -249,7 +251,7 @@ public final class Lenet5 extends CompiledNetwork {
       this.arena = arena;
       this.weights = weights;
       this.scratch = scratch;
-      this.at = new int[workers][SEGMENTS + 25];
+      this.at = new int[workers][SEGMENTS + 150];
     }
 
     @Override
@@ -269,18 +271,18 @@ public final class Lenet5 extends CompiledNetwork {
 
     /**
      * Lists where the windows, results and residuals of {@code count} output pixels lie, counted
-     * from pixel {@code first} of row {@code from}; the last one again up to a whole tile.
+     * from pixel {@code first} of row {@code from}; the last one again up to a whole tile. The
+     * window of the first pixel of all begins at {@code corner}.
      */
-    final void locate(View x, int channel, Window window, View residual, View y, int from,
-        int first, int count, int[] at) {
-      int corner = x.offset() + channel - window.top() * x.line() - window.left() * x.pixel();
+    final void locate(int corner, int line, int pixel, Window window, View residual, View y,
+        int from, int first, int count, int[] at) {
       int row = from + first / y.width();
       int column = first % y.width();
       for (int i = 0; i < BLOCK; i++) {
         at[i] =
             corner
-                + row * window.strideHeight() * x.line()
-                + column * window.strideWidth() * x.pixel();
+                + row * window.strideHeight() * line
+                + column * window.strideWidth() * pixel;
         at[BLOCK + i] = y.offset() + row * y.line() + column * y.pixel();
         at[2 * BLOCK + i] = residual.offset() + row * residual.line() + column * residual.pixel();
         if (i < count - 1 && ++column == y.width()) {
@@ -290,24 +292,20 @@ public final class Lenet5 extends CompiledNetwork {
       }
     }
 
-    /**
-     * Lists where the runs of a window begin: one for each of its rows if its channels lie side by
-     * side there, else one for each position; one in all if rows do too. Returns their number.
-     */
-    final int segment(View x, int channels, Window window, int[] at) {
-      boolean joined = x.pixel() == channels && window.dilationWidth() == 1;
-      boolean flat =
-          joined && window.dilationHeight() == 1 && x.line() == window.width() * x.pixel();
-      int rows = flat ? 1 : window.height();
-      int columns = joined ? 1 : window.width();
-      for (int row = 0; row < rows; row++) {
-        for (int column = 0; column < columns; column++) {
-          at[SEGMENTS + row * columns + column] =
+    /** Lists what a window reads: channel by channel of each of its pixels. Returns how many. */
+    final int list(View x, Window window, int[] at) {
+      int reads = 0;
+      for (int row = 0; row < window.height(); row++) {
+        for (int column = 0; column < window.width(); column++) {
+          int pixel =
               row * window.dilationHeight() * x.line()
                   + column * window.dilationWidth() * x.pixel();
+          for (int channel = 0; channel < x.channels(); channel++) {
+            at[SEGMENTS + reads++] = pixel + channel;
+          }
         }
       }
-      return rows * columns;
+      return reads;
     }
 
     /** The first position of a window at {@code place} that is not before the picture. */
@@ -318,6 +316,25 @@ public final class Lenet5 extends CompiledNetwork {
     /** Behind the last position of a window of {@code size} that lies before {@code limit}. */
     static int end(int place, int dilation, int limit, int size) {
       return Math.min(size, (limit - place + dilation - 1) / dilation);
+    }
+
+    /**
+     * Lists where the runs of a window begin: one for each of its rows if its channels lie side by
+     * side there, else one for each position; one in all if rows do too. Returns their number.
+     */
+    final int segment(int line, int pixel, int channels, Window window, int[] at) {
+      boolean joined = pixel == channels && window.dilationWidth() == 1;
+      boolean flat =
+          joined && window.dilationHeight() == 1 && line == window.width() * pixel;
+      int rows = flat ? 1 : window.height();
+      int columns = joined ? 1 : window.width();
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          at[SEGMENTS + row * columns + column] =
+              row * window.dilationHeight() * line + column * window.dilationWidth() * pixel;
+        }
+      }
+      return rows * columns;
     }
   }
 
@@ -330,95 +347,99 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     @Override
-    public void conv(View x, Window window, int w, int bias, View residual, View y, Finish finish,
-        int from, int upTo, int worker) {
+    public void convOfFewChannels(View x, Window window, int w, int bias, View residual, View y,
+        Finish finish, int from, int upTo, int worker) {
       int[] at = this.at[worker];
       int sums = scratch + worker * SCRATCH;
-      int segments = segment(x, x.channels(), window, at);
-      int reduction = window.taps() * x.channels();
-      int run = reduction / segments;
+      int reads = list(x, window, at);
       int to = (y.channels() + 15) & -16;
+      int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
       int pixels = (upTo - from) * y.width();
       for (int first = 0; first < pixels; first += BLOCK) {
         int count = Math.min(BLOCK, pixels - first);
-        locate(x, 0, window, residual, y, from, first, count, at);
+        locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
         int k = 0;
         for (; k + 16 <= to; k += 16) {
-          panel12x1(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+          listedPanel12x1(at, count, reads, w + k * reads, bias + k, k, finish, sums);
         }
       }
     }
 
     /** All pixels of a block, 16 outputs from k on. */
-    final void panel12x1(int[] at, int count, int segments, int run, int w, int bias, int k,
+    final void listedPanel12x1(int[] at, int count, int reads, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int p = 0; p < count; p += 12) {
-        gemm12x1(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
-        for (int s = 1; s < segments; s++) {
-          gemm12x1(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
-        }
+      int p = 0;
+      for (; p + 4 < count; p += 12) {
+        listedGemm12x1(at, p, reads, w, bias, sums);
         finish(finish, at, p, k, Math.min(12, count - p), 16, sums);
+      }
+      for (; p + 1 < count; p += 4) {
+        listedGemm4x1(at, p, reads, w, bias, sums);
+        finish(finish, at, p, k, Math.min(4, count - p), 16, sums);
+      }
+      for (; p < count; p += 1) {
+        listedGemm1x1(at, p, reads, w, bias, sums);
+        finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
       }
     }
 
     /**
-     * 12 pixels by 1 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-     * the bias, the others go on with the sums.
+     * 12 pixels by 1 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
+     * over the list of reads.
      */
-    final void gemm12x1(int[] at, int p, int segment, int run, int w, float[] start, int from,
-        int step, int sums) {
+    final void listedGemm12x1(int[] at, int p, int reads, int w, int bias, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
-      int x0 = at[p + 0] + segment;
-      int x1 = at[p + 1] + segment;
-      int x2 = at[p + 2] + segment;
-      int x3 = at[p + 3] + segment;
-      int x4 = at[p + 4] + segment;
-      int x5 = at[p + 5] + segment;
-      int x6 = at[p + 6] + segment;
-      int x7 = at[p + 7] + segment;
-      int x8 = at[p + 8] + segment;
-      int x9 = at[p + 9] + segment;
-      int x10 = at[p + 10] + segment;
-      int x11 = at[p + 11] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
-      FloatVector y1_0 = FloatVector.fromArray(S, start, from + 1 * step + 0);
-      FloatVector y2_0 = FloatVector.fromArray(S, start, from + 2 * step + 0);
-      FloatVector y3_0 = FloatVector.fromArray(S, start, from + 3 * step + 0);
-      FloatVector y4_0 = FloatVector.fromArray(S, start, from + 4 * step + 0);
-      FloatVector y5_0 = FloatVector.fromArray(S, start, from + 5 * step + 0);
-      FloatVector y6_0 = FloatVector.fromArray(S, start, from + 6 * step + 0);
-      FloatVector y7_0 = FloatVector.fromArray(S, start, from + 7 * step + 0);
-      FloatVector y8_0 = FloatVector.fromArray(S, start, from + 8 * step + 0);
-      FloatVector y9_0 = FloatVector.fromArray(S, start, from + 9 * step + 0);
-      FloatVector y10_0 = FloatVector.fromArray(S, start, from + 10 * step + 0);
-      FloatVector y11_0 = FloatVector.fromArray(S, start, from + 11 * step + 0);
-      for (int c = 0; c < run; c++) {
+      int x0 = at[p + 0];
+      int x1 = at[p + 1];
+      int x2 = at[p + 2];
+      int x3 = at[p + 3];
+      int x4 = at[p + 4];
+      int x5 = at[p + 5];
+      int x6 = at[p + 6];
+      int x7 = at[p + 7];
+      int x8 = at[p + 8];
+      int x9 = at[p + 9];
+      int x10 = at[p + 10];
+      int x11 = at[p + 11];
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y1_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y2_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y3_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y4_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y5_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y6_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y7_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y8_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y9_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y10_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y11_0 = FloatVector.fromArray(S, weights, bias + 0);
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
-        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + read]);
         y0_0 = v0.fma(w0, y0_0);
-        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + c]);
+        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + read]);
         y1_0 = v1.fma(w0, y1_0);
-        FloatVector v2 = FloatVector.broadcast(S, arena[x2 + c]);
+        FloatVector v2 = FloatVector.broadcast(S, arena[x2 + read]);
         y2_0 = v2.fma(w0, y2_0);
-        FloatVector v3 = FloatVector.broadcast(S, arena[x3 + c]);
+        FloatVector v3 = FloatVector.broadcast(S, arena[x3 + read]);
         y3_0 = v3.fma(w0, y3_0);
-        FloatVector v4 = FloatVector.broadcast(S, arena[x4 + c]);
+        FloatVector v4 = FloatVector.broadcast(S, arena[x4 + read]);
         y4_0 = v4.fma(w0, y4_0);
-        FloatVector v5 = FloatVector.broadcast(S, arena[x5 + c]);
+        FloatVector v5 = FloatVector.broadcast(S, arena[x5 + read]);
         y5_0 = v5.fma(w0, y5_0);
-        FloatVector v6 = FloatVector.broadcast(S, arena[x6 + c]);
+        FloatVector v6 = FloatVector.broadcast(S, arena[x6 + read]);
         y6_0 = v6.fma(w0, y6_0);
-        FloatVector v7 = FloatVector.broadcast(S, arena[x7 + c]);
+        FloatVector v7 = FloatVector.broadcast(S, arena[x7 + read]);
         y7_0 = v7.fma(w0, y7_0);
-        FloatVector v8 = FloatVector.broadcast(S, arena[x8 + c]);
+        FloatVector v8 = FloatVector.broadcast(S, arena[x8 + read]);
         y8_0 = v8.fma(w0, y8_0);
-        FloatVector v9 = FloatVector.broadcast(S, arena[x9 + c]);
+        FloatVector v9 = FloatVector.broadcast(S, arena[x9 + read]);
         y9_0 = v9.fma(w0, y9_0);
-        FloatVector v10 = FloatVector.broadcast(S, arena[x10 + c]);
+        FloatVector v10 = FloatVector.broadcast(S, arena[x10 + read]);
         y10_0 = v10.fma(w0, y10_0);
-        FloatVector v11 = FloatVector.broadcast(S, arena[x11 + c]);
+        FloatVector v11 = FloatVector.broadcast(S, arena[x11 + read]);
         y11_0 = v11.fma(w0, y11_0);
       }
       y0_0.intoArray(arena, sums + 0);
@@ -433,6 +454,57 @@ public final class Lenet5 extends CompiledNetwork {
       y9_0.intoArray(arena, sums + 144);
       y10_0.intoArray(arena, sums + 160);
       y11_0.intoArray(arena, sums + 176);
+    }
+
+    /**
+     * 4 pixels by 1 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
+     * over the list of reads.
+     */
+    final void listedGemm4x1(int[] at, int p, int reads, int w, int bias, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0];
+      int x1 = at[p + 1];
+      int x2 = at[p + 2];
+      int x3 = at[p + 3];
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y1_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y2_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y3_0 = FloatVector.fromArray(S, weights, bias + 0);
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + read]);
+        y0_0 = v0.fma(w0, y0_0);
+        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + read]);
+        y1_0 = v1.fma(w0, y1_0);
+        FloatVector v2 = FloatVector.broadcast(S, arena[x2 + read]);
+        y2_0 = v2.fma(w0, y2_0);
+        FloatVector v3 = FloatVector.broadcast(S, arena[x3 + read]);
+        y3_0 = v3.fma(w0, y3_0);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y1_0.intoArray(arena, sums + 16);
+      y2_0.intoArray(arena, sums + 32);
+      y3_0.intoArray(arena, sums + 48);
+    }
+
+    /**
+     * 1 pixels by 1 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
+     * over the list of reads.
+     */
+    final void listedGemm1x1(int[] at, int p, int reads, int w, int bias, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0];
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, bias + 0);
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + read]);
+        y0_0 = v0.fma(w0, y0_0);
+      }
+      y0_0.intoArray(arena, sums + 0);
     }
 
     /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
@@ -456,7 +528,7 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
     static FloatVector tanh(FloatVector x) {
-      FloatVector t = x.min(7.99881172180175781f).max(-7.99881172180175781f);
+      FloatVector t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
       FloatVector s = t.mul(t);
       FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
       p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
@@ -470,6 +542,16 @@ public final class Lenet5 extends CompiledNetwork {
       q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
       q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
       return t.mul(p).div(q);
+    }
+
+    /** x, or the bound where x is below; NaN stays. */
+    static FloatVector atLeast(FloatVector x, float bound) {
+      return x.blend(bound, x.compare(VectorOperators.LT, bound));
+    }
+
+    /** x, or the bound where x is above; NaN stays. */
+    static FloatVector atMost(FloatVector x, float bound) {
+      return x.blend(bound, x.compare(VectorOperators.GT, bound));
     }
 
     /** Stores the sums of a tile. */
@@ -524,7 +606,7 @@ public final class Lenet5 extends CompiledNetwork {
         int from, int upTo, int worker) {
       int[] at = this.at[worker];
       int sums = scratch + worker * SCRATCH;
-      int segments = segment(x, x.channels(), window, at);
+      int segments = segment(x.line(), x.pixel(), x.channels(), window, at);
       int reduction = window.taps() * x.channels();
       int run = reduction / segments;
       int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
@@ -547,7 +629,8 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 128 outputs from k on. */
     final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int p = 0; p < count; p += 1) {
+      int p = 0;
+      for (; p < count; p += 1) {
         gemm1x8(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
         for (int s = 1; s < segments; s++) {
           gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 128, arena, sums, 128, sums);
@@ -606,7 +689,8 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 64 outputs from k on. */
     final void panel1x4(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int p = 0; p < count; p += 1) {
+      int p = 0;
+      for (; p < count; p += 1) {
         gemm1x4(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
         for (int s = 1; s < segments; s++) {
           gemm1x4(at, p, at[SEGMENTS + s], run, w + s * run * 64, arena, sums, 64, sums);
@@ -649,7 +733,8 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void panel1x1(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int p = 0; p < count; p += 1) {
+      int p = 0;
+      for (; p < count; p += 1) {
         gemm1x1(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
         for (int s = 1; s < segments; s++) {
           gemm1x1(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
@@ -687,71 +772,71 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     @Override
-    public void conv(View x, Window window, int w, int bias, View residual, View y, Finish finish,
-        int from, int upTo, int worker) {
+    public void convOfFewChannels(View x, Window window, int w, int bias, View residual, View y,
+        Finish finish, int from, int upTo, int worker) {
       int[] at = this.at[worker];
       int sums = scratch + worker * SCRATCH;
-      int segments = segment(x, x.channels(), window, at);
-      int reduction = window.taps() * x.channels();
-      int run = reduction / segments;
+      int reads = list(x, window, at);
       int to = (y.channels() + 15) & -16;
+      int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
       int pixels = (upTo - from) * y.width();
       for (int first = 0; first < pixels; first += BLOCK) {
         int count = Math.min(BLOCK, pixels - first);
-        locate(x, 0, window, residual, y, from, first, count, at);
+        locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
         int k = 0;
         for (; k + 16 <= to; k += 16) {
-          panel4x2(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+          listedPanel4x2(at, count, reads, w + k * reads, bias + k, k, finish, sums);
         }
       }
     }
 
     /** All pixels of a block, 16 outputs from k on. */
-    final void panel4x2(int[] at, int count, int segments, int run, int w, int bias, int k,
-        Finish finish, int sums) {
-      for (int p = 0; p < count; p += 4) {
-        gemm4x2(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
-        for (int s = 1; s < segments; s++) {
-          gemm4x2(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
-        }
+    final void listedPanel4x2(int[] at, int count, int reads, int w, int bias, int k, Finish finish,
+        int sums) {
+      int p = 0;
+      for (; p + 1 < count; p += 4) {
+        listedGemm4x2(at, p, reads, w, bias, sums);
         finish(finish, at, p, k, Math.min(4, count - p), 16, sums);
+      }
+      for (; p < count; p += 1) {
+        listedGemm1x2(at, p, reads, w, bias, sums);
+        finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
       }
     }
 
     /**
-     * 4 pixels by 2 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-     * the bias, the others go on with the sums.
+     * 4 pixels by 2 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
+     * over the list of reads.
      */
-    final void gemm4x2(int[] at, int p, int segment, int run, int w, float[] start, int from,
-        int step, int sums) {
+    final void listedGemm4x2(int[] at, int p, int reads, int w, int bias, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
-      int x0 = at[p + 0] + segment;
-      int x1 = at[p + 1] + segment;
-      int x2 = at[p + 2] + segment;
-      int x3 = at[p + 3] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 8);
-      FloatVector y1_0 = FloatVector.fromArray(S, start, from + 1 * step + 0);
-      FloatVector y1_1 = FloatVector.fromArray(S, start, from + 1 * step + 8);
-      FloatVector y2_0 = FloatVector.fromArray(S, start, from + 2 * step + 0);
-      FloatVector y2_1 = FloatVector.fromArray(S, start, from + 2 * step + 8);
-      FloatVector y3_0 = FloatVector.fromArray(S, start, from + 3 * step + 0);
-      FloatVector y3_1 = FloatVector.fromArray(S, start, from + 3 * step + 8);
-      for (int c = 0; c < run; c++) {
+      int x0 = at[p + 0];
+      int x1 = at[p + 1];
+      int x2 = at[p + 2];
+      int x3 = at[p + 3];
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, weights, bias + 8);
+      FloatVector y1_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y1_1 = FloatVector.fromArray(S, weights, bias + 8);
+      FloatVector y2_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y2_1 = FloatVector.fromArray(S, weights, bias + 8);
+      FloatVector y3_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y3_1 = FloatVector.fromArray(S, weights, bias + 8);
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
-        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + read]);
         y0_0 = v0.fma(w0, y0_0);
         y0_1 = v0.fma(w1, y0_1);
-        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + c]);
+        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + read]);
         y1_0 = v1.fma(w0, y1_0);
         y1_1 = v1.fma(w1, y1_1);
-        FloatVector v2 = FloatVector.broadcast(S, arena[x2 + c]);
+        FloatVector v2 = FloatVector.broadcast(S, arena[x2 + read]);
         y2_0 = v2.fma(w0, y2_0);
         y2_1 = v2.fma(w1, y2_1);
-        FloatVector v3 = FloatVector.broadcast(S, arena[x3 + c]);
+        FloatVector v3 = FloatVector.broadcast(S, arena[x3 + read]);
         y3_0 = v3.fma(w0, y3_0);
         y3_1 = v3.fma(w1, y3_1);
       }
@@ -763,6 +848,28 @@ public final class Lenet5 extends CompiledNetwork {
       y2_1.intoArray(arena, sums + 40);
       y3_0.intoArray(arena, sums + 48);
       y3_1.intoArray(arena, sums + 56);
+    }
+
+    /**
+     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
+     * over the list of reads.
+     */
+    final void listedGemm1x2(int[] at, int p, int reads, int w, int bias, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0];
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, weights, bias + 8);
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + read]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 8);
     }
 
     /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
@@ -786,7 +893,7 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
     static FloatVector tanh(FloatVector x) {
-      FloatVector t = x.min(7.99881172180175781f).max(-7.99881172180175781f);
+      FloatVector t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
       FloatVector s = t.mul(t);
       FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
       p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
@@ -800,6 +907,16 @@ public final class Lenet5 extends CompiledNetwork {
       q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
       q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
       return t.mul(p).div(q);
+    }
+
+    /** x, or the bound where x is below; NaN stays. */
+    static FloatVector atLeast(FloatVector x, float bound) {
+      return x.blend(bound, x.compare(VectorOperators.LT, bound));
+    }
+
+    /** x, or the bound where x is above; NaN stays. */
+    static FloatVector atMost(FloatVector x, float bound) {
+      return x.blend(bound, x.compare(VectorOperators.GT, bound));
     }
 
     /** Stores the sums of a tile. */
@@ -854,7 +971,7 @@ public final class Lenet5 extends CompiledNetwork {
         int from, int upTo, int worker) {
       int[] at = this.at[worker];
       int sums = scratch + worker * SCRATCH;
-      int segments = segment(x, x.channels(), window, at);
+      int segments = segment(x.line(), x.pixel(), x.channels(), window, at);
       int reduction = window.taps() * x.channels();
       int run = reduction / segments;
       int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
@@ -874,7 +991,8 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 64 outputs from k on. */
     final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int p = 0; p < count; p += 1) {
+      int p = 0;
+      for (; p < count; p += 1) {
         gemm1x8(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
         for (int s = 1; s < segments; s++) {
           gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 64, arena, sums, 64, sums);
@@ -933,7 +1051,8 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void panel1x2(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int p = 0; p < count; p += 1) {
+      int p = 0;
+      for (; p < count; p += 1) {
         gemm1x2(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
         for (int s = 1; s < segments; s++) {
           gemm1x2(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
@@ -975,67 +1094,67 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     @Override
-    public void conv(View x, Window window, int w, int bias, View residual, View y, Finish finish,
-        int from, int upTo, int worker) {
+    public void convOfFewChannels(View x, Window window, int w, int bias, View residual, View y,
+        Finish finish, int from, int upTo, int worker) {
       int[] at = this.at[worker];
       int sums = scratch + worker * SCRATCH;
-      int segments = segment(x, x.channels(), window, at);
-      int reduction = window.taps() * x.channels();
-      int run = reduction / segments;
+      int reads = list(x, window, at);
       int to = (y.channels() + 15) & -16;
+      int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
       int pixels = (upTo - from) * y.width();
       for (int first = 0; first < pixels; first += BLOCK) {
         int count = Math.min(BLOCK, pixels - first);
-        locate(x, 0, window, residual, y, from, first, count, at);
+        locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
         int k = 0;
         for (; k + 16 <= to; k += 16) {
-          panel2x4(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+          listedPanel2x4(at, count, reads, w + k * reads, bias + k, k, finish, sums);
         }
       }
     }
 
     /** All pixels of a block, 16 outputs from k on. */
-    final void panel2x4(int[] at, int count, int segments, int run, int w, int bias, int k,
-        Finish finish, int sums) {
-      for (int p = 0; p < count; p += 2) {
-        gemm2x4(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
-        for (int s = 1; s < segments; s++) {
-          gemm2x4(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
-        }
+    final void listedPanel2x4(int[] at, int count, int reads, int w, int bias, int k, Finish finish,
+        int sums) {
+      int p = 0;
+      for (; p + 1 < count; p += 2) {
+        listedGemm2x4(at, p, reads, w, bias, sums);
         finish(finish, at, p, k, Math.min(2, count - p), 16, sums);
+      }
+      for (; p < count; p += 1) {
+        listedGemm1x4(at, p, reads, w, bias, sums);
+        finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
       }
     }
 
     /**
-     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-     * the bias, the others go on with the sums.
+     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
+     * over the list of reads.
      */
-    final void gemm2x4(int[] at, int p, int segment, int run, int w, float[] start, int from,
-        int step, int sums) {
+    final void listedGemm2x4(int[] at, int p, int reads, int w, int bias, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
-      int x0 = at[p + 0] + segment;
-      int x1 = at[p + 1] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 4);
-      FloatVector y0_2 = FloatVector.fromArray(S, start, from + 0 * step + 8);
-      FloatVector y0_3 = FloatVector.fromArray(S, start, from + 0 * step + 12);
-      FloatVector y1_0 = FloatVector.fromArray(S, start, from + 1 * step + 0);
-      FloatVector y1_1 = FloatVector.fromArray(S, start, from + 1 * step + 4);
-      FloatVector y1_2 = FloatVector.fromArray(S, start, from + 1 * step + 8);
-      FloatVector y1_3 = FloatVector.fromArray(S, start, from + 1 * step + 12);
-      for (int c = 0; c < run; c++) {
+      int x0 = at[p + 0];
+      int x1 = at[p + 1];
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, weights, bias + 4);
+      FloatVector y0_2 = FloatVector.fromArray(S, weights, bias + 8);
+      FloatVector y0_3 = FloatVector.fromArray(S, weights, bias + 12);
+      FloatVector y1_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y1_1 = FloatVector.fromArray(S, weights, bias + 4);
+      FloatVector y1_2 = FloatVector.fromArray(S, weights, bias + 8);
+      FloatVector y1_3 = FloatVector.fromArray(S, weights, bias + 12);
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 4);
         FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
         FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 16 + 12);
-        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + read]);
         y0_0 = v0.fma(w0, y0_0);
         y0_1 = v0.fma(w1, y0_1);
         y0_2 = v0.fma(w2, y0_2);
         y0_3 = v0.fma(w3, y0_3);
-        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + c]);
+        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + read]);
         y1_0 = v1.fma(w0, y1_0);
         y1_1 = v1.fma(w1, y1_1);
         y1_2 = v1.fma(w2, y1_2);
@@ -1049,6 +1168,36 @@ public final class Lenet5 extends CompiledNetwork {
       y1_1.intoArray(arena, sums + 20);
       y1_2.intoArray(arena, sums + 24);
       y1_3.intoArray(arena, sums + 28);
+    }
+
+    /**
+     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
+     * over the list of reads.
+     */
+    final void listedGemm1x4(int[] at, int p, int reads, int w, int bias, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0];
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, weights, bias + 4);
+      FloatVector y0_2 = FloatVector.fromArray(S, weights, bias + 8);
+      FloatVector y0_3 = FloatVector.fromArray(S, weights, bias + 12);
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 4);
+        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
+        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 16 + 12);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + read]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+        y0_2 = v0.fma(w2, y0_2);
+        y0_3 = v0.fma(w3, y0_3);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 4);
+      y0_2.intoArray(arena, sums + 8);
+      y0_3.intoArray(arena, sums + 12);
     }
 
     /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
@@ -1072,7 +1221,7 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
     static FloatVector tanh(FloatVector x) {
-      FloatVector t = x.min(7.99881172180175781f).max(-7.99881172180175781f);
+      FloatVector t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
       FloatVector s = t.mul(t);
       FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
       p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
@@ -1086,6 +1235,16 @@ public final class Lenet5 extends CompiledNetwork {
       q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
       q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
       return t.mul(p).div(q);
+    }
+
+    /** x, or the bound where x is below; NaN stays. */
+    static FloatVector atLeast(FloatVector x, float bound) {
+      return x.blend(bound, x.compare(VectorOperators.LT, bound));
+    }
+
+    /** x, or the bound where x is above; NaN stays. */
+    static FloatVector atMost(FloatVector x, float bound) {
+      return x.blend(bound, x.compare(VectorOperators.GT, bound));
     }
 
     /** Stores the sums of a tile. */
@@ -1140,7 +1299,7 @@ public final class Lenet5 extends CompiledNetwork {
         int from, int upTo, int worker) {
       int[] at = this.at[worker];
       int sums = scratch + worker * SCRATCH;
-      int segments = segment(x, x.channels(), window, at);
+      int segments = segment(x.line(), x.pixel(), x.channels(), window, at);
       int reduction = window.taps() * x.channels();
       int run = reduction / segments;
       int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
@@ -1160,7 +1319,8 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 32 outputs from k on. */
     final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int p = 0; p < count; p += 1) {
+      int p = 0;
+      for (; p < count; p += 1) {
         gemm1x8(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
         for (int s = 1; s < segments; s++) {
           gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 32, arena, sums, 32, sums);
@@ -1219,7 +1379,8 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void panel1x4(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int p = 0; p < count; p += 1) {
+      int p = 0;
+      for (; p < count; p += 1) {
         gemm1x4(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
         for (int s = 1; s < segments; s++) {
           gemm1x4(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
@@ -1267,67 +1428,67 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     @Override
-    public void conv(View x, Window window, int w, int bias, View residual, View y, Finish finish,
-        int from, int upTo, int worker) {
+    public void convOfFewChannels(View x, Window window, int w, int bias, View residual, View y,
+        Finish finish, int from, int upTo, int worker) {
       int[] at = this.at[worker];
       int sums = scratch + worker * SCRATCH;
-      int segments = segment(x, x.channels(), window, at);
-      int reduction = window.taps() * x.channels();
-      int run = reduction / segments;
+      int reads = list(x, window, at);
       int to = (y.channels() + 15) & -16;
+      int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
       int pixels = (upTo - from) * y.width();
       for (int first = 0; first < pixels; first += BLOCK) {
         int count = Math.min(BLOCK, pixels - first);
-        locate(x, 0, window, residual, y, from, first, count, at);
+        locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
         int k = 0;
         for (; k + 4 <= to; k += 4) {
-          panel2x4(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+          listedPanel2x4(at, count, reads, w + k * reads, bias + k, k, finish, sums);
         }
       }
     }
 
     /** All pixels of a block, 4 outputs from k on. */
-    final void panel2x4(int[] at, int count, int segments, int run, int w, int bias, int k,
-        Finish finish, int sums) {
-      for (int p = 0; p < count; p += 2) {
-        gemm2x4(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
-        for (int s = 1; s < segments; s++) {
-          gemm2x4(at, p, at[SEGMENTS + s], run, w + s * run * 4, arena, sums, 4, sums);
-        }
+    final void listedPanel2x4(int[] at, int count, int reads, int w, int bias, int k, Finish finish,
+        int sums) {
+      int p = 0;
+      for (; p + 1 < count; p += 2) {
+        listedGemm2x4(at, p, reads, w, bias, sums);
         finish(finish, at, p, k, Math.min(2, count - p), 4, sums);
+      }
+      for (; p < count; p += 1) {
+        listedGemm1x4(at, p, reads, w, bias, sums);
+        finish(finish, at, p, k, Math.min(1, count - p), 4, sums);
       }
     }
 
     /**
-     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-     * the bias, the others go on with the sums.
+     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
+     * over the list of reads.
      */
-    final void gemm2x4(int[] at, int p, int segment, int run, int w, float[] start, int from,
-        int step, int sums) {
+    final void listedGemm2x4(int[] at, int p, int reads, int w, int bias, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
-      int x0 = at[p + 0] + segment;
-      int x1 = at[p + 1] + segment;
-      float y0_0 = start[from + 0 * step + 0];
-      float y0_1 = start[from + 0 * step + 1];
-      float y0_2 = start[from + 0 * step + 2];
-      float y0_3 = start[from + 0 * step + 3];
-      float y1_0 = start[from + 1 * step + 0];
-      float y1_1 = start[from + 1 * step + 1];
-      float y1_2 = start[from + 1 * step + 2];
-      float y1_3 = start[from + 1 * step + 3];
-      for (int c = 0; c < run; c++) {
+      int x0 = at[p + 0];
+      int x1 = at[p + 1];
+      float y0_0 = weights[bias + 0];
+      float y0_1 = weights[bias + 1];
+      float y0_2 = weights[bias + 2];
+      float y0_3 = weights[bias + 3];
+      float y1_0 = weights[bias + 0];
+      float y1_1 = weights[bias + 1];
+      float y1_2 = weights[bias + 2];
+      float y1_3 = weights[bias + 3];
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
         float w0 = weights[w + c * 4 + 0];
         float w1 = weights[w + c * 4 + 1];
         float w2 = weights[w + c * 4 + 2];
         float w3 = weights[w + c * 4 + 3];
-        float v0 = arena[x0 + c];
+        float v0 = arena[x0 + read];
         y0_0 = Fma.fma(v0, w0, y0_0);
         y0_1 = Fma.fma(v0, w1, y0_1);
         y0_2 = Fma.fma(v0, w2, y0_2);
         y0_3 = Fma.fma(v0, w3, y0_3);
-        float v1 = arena[x1 + c];
+        float v1 = arena[x1 + read];
         y1_0 = Fma.fma(v1, w0, y1_0);
         y1_1 = Fma.fma(v1, w1, y1_1);
         y1_2 = Fma.fma(v1, w2, y1_2);
@@ -1341,6 +1502,36 @@ public final class Lenet5 extends CompiledNetwork {
       arena[sums + 5] = y1_1;
       arena[sums + 6] = y1_2;
       arena[sums + 7] = y1_3;
+    }
+
+    /**
+     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
+     * over the list of reads.
+     */
+    final void listedGemm1x4(int[] at, int p, int reads, int w, int bias, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0];
+      float y0_0 = weights[bias + 0];
+      float y0_1 = weights[bias + 1];
+      float y0_2 = weights[bias + 2];
+      float y0_3 = weights[bias + 3];
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
+        float w0 = weights[w + c * 4 + 0];
+        float w1 = weights[w + c * 4 + 1];
+        float w2 = weights[w + c * 4 + 2];
+        float w3 = weights[w + c * 4 + 3];
+        float v0 = arena[x0 + read];
+        y0_0 = Fma.fma(v0, w0, y0_0);
+        y0_1 = Fma.fma(v0, w1, y0_1);
+        y0_2 = Fma.fma(v0, w2, y0_2);
+        y0_3 = Fma.fma(v0, w3, y0_3);
+      }
+      arena[sums + 0] = y0_0;
+      arena[sums + 1] = y0_1;
+      arena[sums + 2] = y0_2;
+      arena[sums + 3] = y0_3;
     }
 
     /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
@@ -1364,7 +1555,7 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
     static float tanh(float x) {
-      float t = Math.max(Math.min(x, 7.99881172180175781f), -7.99881172180175781f);
+      float t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
       float s = (t * t);
       float p = -2.76076847742355e-16f;
       p = Fma.fma(p, s, 2.00018790482477e-13f);
@@ -1378,6 +1569,16 @@ public final class Lenet5 extends CompiledNetwork {
       q = Fma.fma(q, s, 2.26843463243900e-03f);
       q = Fma.fma(q, s, 4.89352518554385e-03f);
       return ((t * p) / q);
+    }
+
+    /** x, or the bound where x is below; NaN stays. */
+    static float atLeast(float x, float bound) {
+      return x < bound ? bound : x;
+    }
+
+    /** x, or the bound where x is above; NaN stays. */
+    static float atMost(float x, float bound) {
+      return x > bound ? bound : x;
     }
 
     /** Stores the sums of a tile. */
@@ -1432,7 +1633,7 @@ public final class Lenet5 extends CompiledNetwork {
         int from, int upTo, int worker) {
       int[] at = this.at[worker];
       int sums = scratch + worker * SCRATCH;
-      int segments = segment(x, x.channels(), window, at);
+      int segments = segment(x.line(), x.pixel(), x.channels(), window, at);
       int reduction = window.taps() * x.channels();
       int run = reduction / segments;
       int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
@@ -1449,7 +1650,8 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 8 outputs from k on. */
     final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int p = 0; p < count; p += 1) {
+      int p = 0;
+      for (; p < count; p += 1) {
         gemm1x8(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
         for (int s = 1; s < segments; s++) {
           gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 8, arena, sums, 8, sums);

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 record Saving(String stage, List<Change> changes, long parameters, long macs, long bytes) {
 
-  /** Concats and slices that are an address and no copy. */
+  /** Concats and slices that are an address and no copy, scales that a conv applies as it reads. */
   static final String IN_PLACE = "in place";
 
   /** Layers of one kind. */
@@ -68,7 +68,11 @@ record Saving(String stage, List<Change> changes, long parameters, long macs, lo
                     step -> step.node().id(), Collectors.summingLong(Saving::copied)));
     List<Node> joints =
         plan.network().graph().nodes().stream()
-            .filter(node -> node.op() instanceof Op.Concat || node.op() instanceof Op.Slice)
+            .filter(
+                node ->
+                    node.op() instanceof Op.Concat
+                        || node.op() instanceof Op.Slice
+                        || node.op() instanceof Op.Scale)
             .toList();
     return new Saving(
         IN_PLACE,

@@ -59,10 +59,12 @@ final class Constants {
     return windows.computeIfAbsent(window, Constants::field).name();
   }
 
+  /** What the tensors of a step are, in its order. */
+  private static final List<String> WEIGHTS = List.of("WEIGHTS", "BIAS", "FACTOR", "SHIFT");
+
   /** The constant for where a tensor of {@code step} begins. */
   String weight(Step step, int index) {
-    String part = step.weights().size() == 1 ? "" : index == 0 ? "_WEIGHTS" : "_BIAS";
-    String name = names.constant(step.node()) + (part.isEmpty() ? "_WEIGHTS" : part);
+    String name = names.constant(step.node()) + "_" + WEIGHTS.get(index);
     weights.add(
         FieldSpec.builder(int.class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .initializer("$L", grouped(step.weights().get(index)))

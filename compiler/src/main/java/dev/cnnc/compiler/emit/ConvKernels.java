@@ -17,29 +17,44 @@ final class ConvKernels {
   private ConvKernels() {}
 
   /**
-   * The entry for all layers of one use.
-   *
-   * @param outputs numbers of outputs, padded, that the network has
-   * @param epilogues all of the network
+   * The loops over the outputs of a block of pixels, one for each tile, and the methods they call.
    */
-  static KernelMethod conv(
-      Lanes lanes, Tile.Use use, Set<Integer> outputs, Collection<Epilogue> epilogues) {
-    List<KernelMethod> calls = new ArrayList<>();
-    StringBuilder panels = new StringBuilder();
-    for (Tile tile : used(use, lanes, outputs)) {
-      calls.add(TileKernels.panel(lanes, tile, epilogues));
-      panels.append(
-          """
-          for (; k + %1$s <= to; k += %1$s) {
-            %2$s(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
-          }
-          """
-              .formatted(tile.outputs(lanes.floats()), TileKernels.name(tile)));
+  record Panels(String text, List<KernelMethod> methods) {
+
+    Panels {
+      methods = List.copyOf(methods);
     }
+
+    /**
+     * Of all layers of one use.
+     *
+     * @param outputs numbers of outputs, padded, that the network has
+     * @param epilogues all of the network
+     */
+    static Panels of(
+        Lanes lanes, Tile.Use use, Set<Integer> outputs, Collection<Epilogue> epilogues) {
+      List<KernelMethod> methods = new ArrayList<>();
+      StringBuilder text = new StringBuilder();
+      for (Tile tile : used(use, lanes, outputs)) {
+        methods.add(TileKernels.panel(lanes, tile, epilogues));
+        text.append(
+            """
+            for (; k + %1$s <= to; k += %1$s) {
+              %2$s(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+            }
+            """
+                .formatted(tile.outputs(lanes.floats()), TileKernels.name(tile)));
+      }
+      return new Panels(text.toString(), methods);
+    }
+  }
+
+  /** The entry for all layers of one use. */
+  static KernelMethod of(Lanes lanes, Tile.Use use, Panels panels) {
     return switch (use) {
-      case CONV -> conv(panels.toString(), calls);
-      case GROUPED_CONV -> grouped(lanes, calls);
-      case FC -> fc(panels.toString(), calls);
+      case CONV -> conv(panels.text(), panels.methods());
+      case GROUPED_CONV -> grouped(lanes, panels.methods());
+      case FC -> fc(panels.text(), panels.methods());
     };
   }
 
@@ -53,78 +68,6 @@ final class ConvKernels {
         .toList();
   }
 
-  /** Name of the entry of convs. */
-  static String name(boolean listed) {
-    return listed ? "convOfFewChannels" : "conv";
-  }
-
-  /** The entry for convs that read fewer channels than a vector has lanes. */
-  static KernelMethod listed(Lanes lanes, Set<Integer> outputs, Collection<Epilogue> epilogues) {
-    List<KernelMethod> all = new ArrayList<>();
-    StringBuilder panels = new StringBuilder();
-    for (Tile tile : used(Tile.Use.CONV, lanes, outputs)) {
-      KernelMethod panel = TileKernels.listedPanel(lanes, tile, epilogues);
-      all.add(panel);
-      panels.append(
-          """
-            for (; k + %1$s <= to; k += %1$s) {
-              %2$s(at, count, reads, w + k * reads, bias + k, k, finish, sums);
-            }
-          """
-              .formatted(tile.outputs(lanes.floats()), panel.name()));
-    }
-    all.add(LOCATE);
-    all.add(LIST);
-    return new KernelMethod(
-        Role.ENTRY,
-        """
-        Rows {@code from} to {@code upTo} of a conv of so few channels that runs of them would be short:
-        what a window reads is listed one by one.
-        """,
-        "void",
-        name(true),
-        "View x, Window window, int w, int bias, View residual, View y, Finish finish, int from, "
-            + "int upTo, int worker",
-        """
-        int[] at = this.at[worker];
-        int sums = scratch + worker * SCRATCH;
-        int reads = list(x, window, at);
-        int to = (y.channels() + 15) & -16;
-        int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-        int pixels = (upTo - from) * y.width();
-        for (int first = 0; first < pixels; first += BLOCK) {
-          int count = Math.min(BLOCK, pixels - first);
-          locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
-          int k = 0;
-        %s}
-        """
-            .formatted(panels),
-        all);
-  }
-
-  private static final KernelMethod LIST =
-      new KernelMethod(
-          Role.PART,
-          "Lists what a window reads: channel by channel of each of its pixels. Returns how many.",
-          "int",
-          "list",
-          "View x, Window window, int[] at",
-          """
-          int reads = 0;
-          for (int row = 0; row < window.height(); row++) {
-            for (int column = 0; column < window.width(); column++) {
-              int pixel =
-                  row * window.dilationHeight() * x.line()
-                      + column * window.dilationWidth() * x.pixel();
-              for (int channel = 0; channel < x.channels(); channel++) {
-                at[SEGMENTS + reads++] = pixel + channel;
-              }
-            }
-          }
-          return reads;
-          """,
-          List.of());
-
   private static KernelMethod conv(String panels, List<KernelMethod> calls) {
     List<KernelMethod> all = new ArrayList<>(calls);
     all.add(LOCATE);
@@ -136,7 +79,7 @@ final class ConvKernels {
         w[k][i][c]} over the window's positions i and the channels c, then what {@code finish} says.
         """,
         "void",
-        name(false),
+        "conv",
         "View x, Window window, int w, int bias, View residual, View y, Finish finish, int from, "
             + "int upTo, int worker",
         """
@@ -297,7 +240,7 @@ final class ConvKernels {
           """,
           List.of());
 
-  private static final KernelMethod LOCATE =
+  static final KernelMethod LOCATE =
       new KernelMethod(
           Role.PART,
           """

@@ -22,7 +22,7 @@ final class KernelCalls {
     return switch (step.kernel()) {
       case Kernel.Conv(var window, boolean listed, var epilogue) ->
           call(
-              ConvKernels.name(listed),
+              listed ? FewChannelsKernel.NAME : "conv",
               read(step, 0),
               constants.window(window),
               weight(step, 0),
@@ -99,8 +99,27 @@ final class KernelCalls {
               (float) epsilon + "f",
               y,
               "from, to, worker");
-      case Kernel.Scale() ->
-          call("scale", read(step, 0), weight(step, 0), weight(step, 1), y, "from, to");
+      case Kernel.ScaledConv(var window, var function, var epilogue) ->
+          call(
+              ScaledConvKernel.name(function),
+              read(step, 0),
+              constants.window(window),
+              weight(step, 2),
+              weight(step, 3),
+              weight(step, 0),
+              weight(step, 1),
+              residual(step),
+              y,
+              "Finish." + TileKernels.finish(epilogue),
+              "from, to, worker");
+      case Kernel.Scale(var function) ->
+          call(
+              PointwiseKernels.scaled("scale", function),
+              read(step, 0),
+              weight(step, 0),
+              weight(step, 1),
+              y,
+              "from, to");
       case Kernel.Prelu() -> call("prelu", read(step, 0), weight(step, 0), y, "from, to");
       case Kernel.Add(double factor) ->
           call("add", read(step, 0), read(step, 1), (float) factor + "f", y, "from, to");

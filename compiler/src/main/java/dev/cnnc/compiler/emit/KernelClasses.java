@@ -10,6 +10,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.cnnc.compiler.emit.KernelMethod.Role;
+import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.Window;
 import java.util.ArrayList;
@@ -36,9 +37,6 @@ final class KernelClasses {
 
   private static final Pattern TYPES =
       Pattern.compile("\\b(FloatVector|VectorOperators|Fma|Arrays)\\b");
-
-  /** Output pixels whose places are listed in one go: whole tiles at every width. */
-  private static final int BLOCK = 96;
 
   private final ClassName network;
   private final KernelSet set;
@@ -113,8 +111,9 @@ final class KernelClasses {
             .addSuperinterface(network.nestedClass("Kernels"))
             .addJavadoc("What needs no vectors.\n");
     if (set.hasTiles()) {
-      type.addField(constant("BLOCK", BLOCK, "Output pixels whose places are listed in one go."));
-      type.addField(constant("SEGMENTS", 3 * BLOCK, "Where the list of runs begins."));
+      type.addField(
+          constant("BLOCK", Kernel.BLOCK, "Output pixels whose places are listed in one go."));
+      type.addField(constant("SEGMENTS", 3 * Kernel.BLOCK, "Where the list of runs begins."));
     }
     type.addField(constant("SCRATCH", scratch, "Floats of scratch for each worker."));
     type.addField(float[].class, "arena", Modifier.FINAL);

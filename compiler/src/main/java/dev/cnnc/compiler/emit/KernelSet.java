@@ -44,6 +44,8 @@ final class KernelSet {
           winogradOutputs.add(padded);
         }
         case Kernel.Fc(Epilogue epilogue) -> note(Tile.Use.FC, padded, epilogue);
+        case Kernel.ScaledConv(var _, var _, Epilogue epilogue) ->
+            note(Tile.Use.CONV, padded, epilogue);
         case Kernel.GroupedConv(var _, int _, int _, int _, Epilogue epilogue) ->
             note(Tile.Use.GROUPED_CONV, padded, epilogue);
         case Kernel.Depthwise _,
@@ -110,12 +112,12 @@ final class KernelSet {
   /** All methods, callers before what they call, each once. */
   List<KernelMethod> methods(Lanes lanes) {
     // Written once, however many layers share them: they are the longest.
-    Map<Tile.Use, KernelMethod> tiles = new EnumMap<>(Tile.Use.class);
+    Map<Tile.Use, ConvKernels.Panels> panels = new EnumMap<>(Tile.Use.class);
     outputs.forEach(
-        (use, counts) -> tiles.put(use, ConvKernels.conv(lanes, use, counts, epilogues)));
+        (use, counts) -> panels.put(use, ConvKernels.Panels.of(lanes, use, counts, epilogues)));
     Map<String, KernelMethod> entries = new LinkedHashMap<>();
     for (Step step : plan.steps()) {
-      KernelMethod entry = entry(step.kernel(), lanes, tiles);
+      KernelMethod entry = entry(step.kernel(), lanes, panels);
       entries.putIfAbsent(entry.name(), entry);
     }
     Map<String, KernelMethod> all = new LinkedHashMap<>();
@@ -129,13 +131,18 @@ final class KernelSet {
     }
   }
 
-  private KernelMethod entry(Kernel kernel, Lanes lanes, Map<Tile.Use, KernelMethod> tiles) {
+  private static KernelMethod tiles(
+      Lanes lanes, Tile.Use use, Map<Tile.Use, ConvKernels.Panels> panels) {
+    return ConvKernels.of(lanes, use, Objects.requireNonNull(panels.get(use)));
+  }
+
+  private KernelMethod entry(Kernel kernel, Lanes lanes, Map<Tile.Use, ConvKernels.Panels> panels) {
     return switch (kernel) {
       case Kernel.Conv(var _, boolean listed, var _) when listed ->
-          ConvKernels.listed(lanes, listedOutputs, epilogues);
-      case Kernel.Conv _ -> Objects.requireNonNull(tiles.get(Tile.Use.CONV));
-      case Kernel.GroupedConv _ -> Objects.requireNonNull(tiles.get(Tile.Use.GROUPED_CONV));
-      case Kernel.Fc _ -> Objects.requireNonNull(tiles.get(Tile.Use.FC));
+          FewChannelsKernel.of(lanes, listedOutputs, epilogues);
+      case Kernel.Conv _ -> tiles(lanes, Tile.Use.CONV, panels);
+      case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
+      case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC, panels);
       case Kernel.WinogradConv(int tile, int _, var _, var _) ->
           WinogradKernels.of(
               lanes, tile, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
@@ -144,7 +151,9 @@ final class KernelSet {
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);
       case Kernel.Pointwise(var function) -> PointwiseKernels.activation(function);
       case Kernel.LayerNorm _ -> ChannelKernels.layerNorm(lanes);
-      case Kernel.Scale() -> PointwiseKernels.scale();
+      case Kernel.Scale(var function) -> PointwiseKernels.scale(function);
+      case Kernel.ScaledConv(var _, var function, var _) ->
+          ScaledConvKernel.of(function, Objects.requireNonNull(panels.get(Tile.Use.CONV)));
       case Kernel.Prelu() -> PointwiseKernels.prelu();
       case Kernel.Add _ -> PointwiseKernels.add();
       case Kernel.Multiply() -> PointwiseKernels.multiply();

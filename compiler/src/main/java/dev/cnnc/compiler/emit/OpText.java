@@ -63,12 +63,12 @@ public final class OpText {
       case Op.Crop crop ->
           "crop %sx%s from row %s, column %s"
               .formatted(crop.height(), crop.width(), crop.top(), crop.left());
+      case Op.Scale scale -> kind(op) + (scale.isBare() ? "" : ", " + name(scale.function()));
       case Op.Attention(int heads) -> "attention of " + heads + " heads";
       case Op.Input _,
           Op.Learned _,
           Op.BatchNorm _,
           Op.LayerNorm _,
-          Op.Scale _,
           Op.Activate _,
           Op.Prelu _,
           Op.GlobalPool _,

@@ -10,8 +10,7 @@ final class PointwiseKernels {
   private PointwiseKernels() {}
 
   static String name(Activation activation) {
-    String function = FunctionKernels.name(activation);
-    return "each" + Character.toUpperCase(function.charAt(0)) + function.substring(1);
+    return "each" + capital(FunctionKernels.name(activation));
   }
 
   static KernelMethod activation(Activation activation) {
@@ -25,15 +24,45 @@ final class PointwiseKernels {
         List.of(function));
   }
 
-  static KernelMethod scale() {
+  /** Name of a kernel that begins with a scale, with what becomes of the result. */
+  static String scaled(String name, Activation activation) {
+    return activation instanceof Activation.Identity
+        ? name
+        : name + capital(FunctionKernels.name(activation));
+  }
+
+  static KernelMethod scale(Activation activation) {
     return pixels(
-        "scale",
-        "{@code y = x * factor + shift}, by channel.",
+        scaled("scale", activation),
+        "{@code y = x * factor + shift}, by channel%s."
+            .formatted(
+                activation instanceof Activation.Identity
+                    ? ""
+                    : ", through {@code " + activation + "}"),
         "View x, int factor, int shift, View y",
         "",
-        "@store(@fma(@load(arena, x0 + c), @load(weights, factor + c), @load(weights, shift + c)), "
-            + "arena, y0 + c);",
-        List.of());
+        "@store(%s, arena, y0 + c);".formatted(scaled(activation, "x0")),
+        functions(activation));
+  }
+
+  /** A vector at {@code place}, scaled, shifted and activated. */
+  static String scaled(Activation activation, String place) {
+    String sum =
+        "@fma(@load(arena, %s + c), @load(weights, factor + c), @load(weights, shift + c))"
+            .formatted(place);
+    return activation instanceof Activation.Identity
+        ? sum
+        : FunctionKernels.name(activation) + "(" + sum + ")";
+  }
+
+  static List<KernelMethod> functions(Activation activation) {
+    return activation instanceof Activation.Identity
+        ? List.of()
+        : List.of(FunctionKernels.of(activation));
+  }
+
+  private static String capital(String name) {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   static KernelMethod prelu() {

@@ -83,8 +83,20 @@ public sealed interface Op {
   /** The same of each pixel by itself: mean and variance are those of its channels. */
   record LayerNorm(Recipe weight, Recipe bias, double epsilon) implements Op {}
 
-  /** {@code x * factor + shift}, by channel: what is left of a batch norm that could not fold. */
-  record Scale(Recipe factor, Recipe shift) implements Op {
+  /**
+   * {@code function(x * factor + shift)}, by channel: what is left of a batch norm that could not
+   * fold, and of the activation behind it.
+   */
+  record Scale(Recipe factor, Recipe shift, Activation function) implements Op {
+    public Scale(Recipe factor, Recipe shift) {
+      this(factor, shift, new Activation.Identity());
+    }
+
+    /** Whether it does nothing but to scale and shift. */
+    public boolean isBare() {
+      return function instanceof Activation.Identity;
+    }
+
     /** The one number that a file multiplies by; empty if it has tensors. */
     public OptionalDouble constant() {
       return factor instanceof Recipe.Filled(double by, _)

@@ -74,7 +74,8 @@ public final class Signature {
           epsilon >= 0
               ? byChannel(in.getFirst(), List.of(weight, bias))
               : problem("needs an eps of 0 or more");
-      case Op.Scale(var factor, var shift) -> byChannel(in.getFirst(), List.of(factor, shift));
+      case Op.Scale(var factor, var shift, var _) ->
+          byChannel(in.getFirst(), List.of(factor, shift));
       case Op.Prelu(Recipe slope) ->
           slope.shape().equals(List.of(1)) ? fits(in) : byChannel(in.getFirst(), List.of(slope));
       case Op.Activate _, Op.Softmax _, Op.Dropout _ -> fits(in);

@@ -110,11 +110,14 @@ record Arguments(String layer, Map<String, Datum> data) {
 
   /** What {@code residual:} and {@code activation:} say. */
   Epilogue epilogue() {
-    Activation activation =
-        data.get("activation") instanceof Datum.Function(Activation function)
-            ? function
-            : new Activation.Identity();
-    return new Epilogue(has("residual"), activation);
+    return new Epilogue(has("residual"), activation());
+  }
+
+  /** What {@code activation:} says. */
+  Activation activation() {
+    return data.get("activation") instanceof Datum.Function(Activation function)
+        ? function
+        : new Activation.Identity();
   }
 
   /** The layer's stored tensor {@code LAYER.suffix}. */

@@ -69,6 +69,7 @@ final class OpSyntax {
       }
       case Op.Scale scale -> {
         scale.constant().ifPresent(factor -> arguments.add(Syntax.number(factor)));
+        ending(scale.function());
         yield "scale";
       }
       case Op.Activate(Activation function) -> activation(function);
@@ -141,9 +142,13 @@ final class OpSyntax {
     if (epilogue.residual()) {
       named("residual", inputs.getLast());
     }
-    if (!(epilogue.activation() instanceof Activation.Identity)) {
+    ending(epilogue.activation());
+  }
+
+  private void ending(Activation activation) {
+    if (!(activation instanceof Activation.Identity)) {
       OpSyntax inner = new OpSyntax(flat);
-      named("activation", Syntax.call(inner.activation(epilogue.activation()), inner.arguments));
+      named("activation", Syntax.call(inner.activation(activation), inner.arguments));
     }
   }
 

@@ -108,14 +108,18 @@ final class WeightedLayers {
                     "scale(0.5)",
                     "[c, h, w]")
                 .or("scale", "[c, h, w]", "weight [c]", "bias [c]"),
-            List.of(optional("factor", Kind.NUMBER, "none")),
+            List.of(
+                optional("factor", Kind.NUMBER, "none"),
+                optional("activation", Kind.ACTIVATION, "none")),
             (a, in) -> {
               int channels = in.channels();
               return a.has("factor")
                   ? new Op.Scale(
                       new Recipe.Filled(a.number("factor"), List.of(channels)),
-                      new Recipe.Filled(0, List.of(channels)))
-                  : new Op.Scale(a.tensor("weight", channels), a.tensor("bias", channels));
+                      new Recipe.Filled(0, List.of(channels)),
+                      a.activation())
+                  : new Op.Scale(
+                      a.tensor("weight", channels), a.tensor("bias", channels), a.activation());
             }),
         Layer.of(
             "prelu",

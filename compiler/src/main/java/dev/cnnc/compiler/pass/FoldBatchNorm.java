@@ -31,7 +31,7 @@ record FoldBatchNorm() implements Pass {
         (node, to) -> {
           if (node.op() instanceof Op.BatchNorm norm) {
             fold(node, asScale(norm), to, refusals);
-          } else if (node.op() instanceof Op.Scale scale) {
+          } else if (node.op() instanceof Op.Scale scale && scale.isBare()) {
             fold(node, scale, to, refusals);
           } else {
             to.keep(node);

@@ -6,7 +6,7 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 
-/** An activation behind a conv or fc becomes the end of its epilogue. */
+/** An activation behind a conv or fc becomes the end of its epilogue, behind a scale part of it. */
 record FuseActivation() implements Pass {
 
   @Override
@@ -28,8 +28,15 @@ record FuseActivation() implements Pass {
   }
 
   private static void fuse(Node node, Activation function, Rewriter to, Refusals refusals) {
+    Node producer = to.producer(node.inputs().getFirst());
+    if (producer.op() instanceof Op.Scale scale
+        && scale.isBare()
+        && to.isReadOnce(node.inputs().getFirst())) {
+      to.fuse(node, producer, new Op.Scale(scale.factor(), scale.shift(), function));
+      return;
+    }
     switch (Takeover.ofActivation(to, node.inputs().getFirst())) {
-      case Takeover.By(Node producer, Op.Weighted op) ->
+      case Takeover.By(Node _, Op.Weighted op) ->
           to.fuse(node, producer, op.with(new Epilogue(op.epilogue().residual(), function)));
       case Takeover.Refused(String reason) -> {
         refusals.add(node, reason);

@@ -28,7 +28,8 @@ final class Nothing {
       case Op.Pad(int before, int after, Padding pixels) ->
           before == 0 && after == 0 && pixels.equals(Padding.NONE);
       case Op.Upsample(int height, int width) -> height == 1 && width == 1;
-      case Op.Scale(Recipe factor, Recipe shift) -> isFilled(factor, 1) && isFilled(shift, 0);
+      case Op.Scale scale ->
+          scale.isBare() && isFilled(scale.factor(), 1) && isFilled(scale.shift(), 0);
       case Op.Input _, Op.Learned _, Op.Conv _, Op.Fc _, Op.BatchNorm _, Op.Prelu _ -> false;
       case Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> false;
       case Op.Softmax _, Op.LocalResponseNorm _, Op.LayerNorm _, Op.Attention _ -> false;

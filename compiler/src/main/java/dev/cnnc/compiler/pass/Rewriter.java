@@ -54,6 +54,11 @@ final class Rewriter {
     return readers[id];
   }
 
+  /** Whether one node reads the value of an old node, and no caller. */
+  boolean isReadOnce(int id) {
+    return readers[id] == 1 && !isOutput(id);
+  }
+
   boolean isOutput(int id) {
     return old.outputs().stream().anyMatch(output -> output.node() == id);
   }

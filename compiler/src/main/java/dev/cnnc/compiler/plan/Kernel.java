@@ -23,6 +23,20 @@ public sealed interface Kernel {
    */
   record Conv(Window window, boolean listed, Epilogue epilogue) implements Kernel {}
 
+  /** Output pixels that convs list in one go: whole tiles at every width. */
+  int BLOCK = 96;
+
+  /**
+   * As {@link Conv} with a window of one pixel, of an input that is scaled, shifted and activated
+   * while it is read. Weights: panels, bias, factor, shift.
+   */
+  record ScaledConv(Window window, Activation function, Epilogue epilogue) implements Kernel {
+    /** Floats of scratch: a tile's sums, and the pixels of a block. */
+    int scratch(int channels) {
+      return Tile.LARGEST + BLOCK * Tile.padded(channels);
+    }
+  }
+
   /**
    * As {@link Conv}, by Winograd's F(m x m, 3 x 3); its unit is a tile of the output.
    *
@@ -97,7 +111,7 @@ public sealed interface Kernel {
   record LayerNorm(double epsilon) implements Kernel {}
 
   /** Weights: factor, shift. */
-  record Scale() implements Kernel {}
+  record Scale(Activation function) implements Kernel {}
 
   /** Weights: slope. */
   record Prelu() implements Kernel {}

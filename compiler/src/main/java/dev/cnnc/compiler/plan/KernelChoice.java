@@ -10,6 +10,7 @@ import dev.cnnc.runtime.weights.Recipe;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The kernels that compute one node, and the tensors each wants packed. A faster kernel for some
@@ -43,9 +44,10 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
           new KernelChoice(
               new Kernel.LayerNorm(epsilon),
               List.of(byChannel(weight, channels), byChannel(bias, channels)));
-      case Op.Scale(Recipe factor, Recipe shift) ->
+      case Op.Scale(Recipe factor, Recipe shift, var function) ->
           new KernelChoice(
-              new Kernel.Scale(), List.of(byChannel(factor, channels), byChannel(shift, channels)));
+              new Kernel.Scale(function),
+              List.of(byChannel(factor, channels), byChannel(shift, channels)));
       case Op.Prelu(Recipe slope) ->
           new KernelChoice(new Kernel.Prelu(), List.of(byChannel(slope, channels)));
       case Op.Learned(Recipe tensor) ->
@@ -115,6 +117,15 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
                     taps),
                 conv.weight()),
             bias));
+  }
+
+  /** The kernel for a conv of one pixel that scales what it reads. */
+  static KernelChoice ofScaled(Op.Conv conv, Node scale, Shape output) {
+    KernelChoice plain = conv(conv, scale.shape(), output);
+    KernelChoice before = of(scale, scale.shape(), false);
+    return new KernelChoice(
+        new Kernel.ScaledConv(conv.window(), ((Op.Scale) scale.op()).function(), conv.epilogue()),
+        Stream.concat(plain.wants().stream(), before.wants().stream()).toList());
   }
 
   private static KernelChoice winograd(Winograd winograd, Op.Conv conv, Shape input) {

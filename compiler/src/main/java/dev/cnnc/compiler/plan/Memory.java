@@ -21,8 +21,9 @@ import java.util.OptionalInt;
 /**
  * Decides which values share a storage, and how wide each storage's halo is.
  *
- * <p>A slice lies inside its input. A pointwise result takes the place of an input that nobody
- * reads afterwards. Everything else has a storage of its own.
+ * <p>A slice lies inside its input, and so does a scale that is applied while it is read. A
+ * pointwise result takes the place of an input that nobody reads afterwards. Everything else has a
+ * storage of its own.
  *
  * @param storages what the arena has to place
  * @param storageOf index of the storage of each node's value
@@ -47,6 +48,7 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
   static Memory of(Network network) {
     Graph graph = network.graph();
     Joins joins = Joins.of(graph);
+    Prologues prologues = Prologues.of(graph);
     List<Storage> storages = new ArrayList<>();
     Map<Integer, Integer> byOwner = new HashMap<>();
     List<Integer> storageOf = new ArrayList<>();
@@ -54,9 +56,9 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
     int[] lastReader = lastReaders(graph);
     for (Node node : graph.nodes()) {
       Optional<Joins.Part> part = joins.outermost(node.id());
-      boolean slice = node.op() instanceof Op.Slice;
+      boolean inside = node.op() instanceof Op.Slice || prologues.contains(node);
       OptionalInt shared =
-          slice
+          inside
               ? OptionalInt.of(node.inputs().getFirst())
               : part.isPresent()
                   ? OptionalInt.empty()

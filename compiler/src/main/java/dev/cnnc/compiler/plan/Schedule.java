@@ -16,6 +16,7 @@ import java.util.List;
 final class Schedule {
   private final Graph graph;
   private final boolean exact;
+  private final Prologues prologues;
   private final List<View> views;
   private final List<Step> steps = new ArrayList<>();
   private final List<Packed> packed = new ArrayList<>();
@@ -24,6 +25,7 @@ final class Schedule {
   Schedule(Network network, List<View> views) {
     this.graph = network.graph();
     this.exact = network.exact();
+    this.prologues = Prologues.of(graph);
     this.views = views;
   }
 
@@ -45,6 +47,8 @@ final class Schedule {
                 Math.max(most, Tile.padded(attention.scratch(step.write())));
             case Kernel.GroupedConv grouped ->
                 Math.max(most, Tile.padded(grouped.scratch(step.write())));
+            case Kernel.ScaledConv scaled ->
+                Math.max(most, scaled.scratch(step.reads().getFirst().channels()));
             case Kernel.WinogradConv winograd ->
                 Math.max(most, winograd.scratch(step.reads().getFirst().channels()));
             default -> most;
@@ -63,6 +67,7 @@ final class Schedule {
     View write = views.get(node.id());
     switch (node.op()) {
       case Op.Input _, Op.Slice _ -> {}
+      case Op.Scale _ when prologues.contains(node) -> {}
       case Op.Concat() -> {
         int channel = 0;
         for (int input : node.inputs()) {
@@ -156,7 +161,7 @@ final class Schedule {
 
   private void one(Node node, View write) {
     Shape input = node.inputs().isEmpty() ? node.shape() : graph.inputShapes(node).getFirst();
-    KernelChoice choice = KernelChoice.of(node, input, exact);
+    KernelChoice choice = choice(node, input);
     List<Integer> weights = new ArrayList<>();
     for (KernelChoice.Want want : choice.wants()) {
       weights.add(packedSize);
@@ -166,6 +171,16 @@ final class Schedule {
     List<View> reads = node.inputs().stream().map(views::get).toList();
     steps.add(
         new Step(node, choice.kernel(), reads, write, weights, units(choice.kernel(), write)));
+  }
+
+  private KernelChoice choice(Node node, Shape input) {
+    if (node.op() instanceof Op.Conv conv) {
+      Node read = graph.node(node.inputs().getFirst());
+      if (prologues.contains(read)) {
+        return KernelChoice.ofScaled(conv, read, node.shape());
+      }
+    }
+    return KernelChoice.of(node, input, exact);
   }
 
   private static int units(Kernel kernel, View write) {

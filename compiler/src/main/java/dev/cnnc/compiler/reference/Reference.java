@@ -82,8 +82,10 @@ public final class Reference {
       case Op.Fc fc -> Sums.fc(fc, inputs, parameters);
       case Op.BatchNorm norm -> Normalisation.batchNorm(norm, inputs.getFirst(), parameters);
       case Op.LayerNorm norm -> Normalisation.layerNorm(norm, inputs.getFirst(), parameters);
-      case Op.Scale(Recipe factor, Recipe shift) ->
-          Pointwise.scale(inputs.getFirst(), parameters.all(factor), parameters.all(shift));
+      case Op.Scale(Recipe factor, Recipe shift, Activation function) ->
+          Pointwise.activate(
+              function,
+              Pointwise.scale(inputs.getFirst(), parameters.all(factor), parameters.all(shift)));
       case Op.Activate(Activation function) ->
           Pointwise.activate(function, inputs.getFirst().data());
       case Op.Prelu(Recipe slope) -> Pointwise.prelu(inputs.getFirst(), parameters.all(slope));

@@ -43,7 +43,8 @@ public record Tolerance(double relative) {
       case Op.Pool(var reduction, var _, boolean _, boolean _) -> of(reduction);
       case Op.GlobalPool(var reduction) -> of(reduction);
       case Op.Softmax _, Op.LocalResponseNorm _ -> FUNCTION;
-      case Op.BatchNorm _, Op.Scale _, Op.Prelu _, Op.Add _, Op.Multiply _, Op.Mean _ -> ROUNDED;
+      case Op.Scale scale -> new Tolerance(ROUNDED.relative() + of(scale.function()).relative());
+      case Op.BatchNorm _, Op.Prelu _, Op.Add _, Op.Multiply _, Op.Mean _ -> ROUNDED;
       case Op.Input _,
           Op.Learned _,
           Op.Concat _,

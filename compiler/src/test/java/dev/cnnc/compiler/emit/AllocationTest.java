@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * how long that takes nobody promises: so it is given time, and has to prove itself for a while.
  */
 class AllocationTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final int RUNS = 100;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -43,6 +43,7 @@ class SameBitsTest {
       String name = "family." + family.getKey().replace(' ', '_');
       write(CompiledGraph.of(family.getValue(), name));
     }
+    write(CompiledGraph.of(ScaledConvTest.graph(4), "family.scaled"));
     for (long seed = 1000; seed < 1005; seed++) {
       write(CompiledGraph.of(RandomGraphs.of(seed), "random.seed" + seed));
     }

@@ -39,6 +39,29 @@ class FuseActivationTest extends PassTest {
   }
 
   @Test
+  void becomesTheEndOfAScale() {
+    int scale = graph.scale("scale", graph.add("pool", new Op.GlobalPool(Op.Reduction.MAX), 0));
+    assertBecomes(
+        new FuseActivation(),
+        graph.relu("relu", scale),
+        """
+        input = Input() [4, 6, 6]
+        pool = GlobalPool(input) [4]
+        scale = Scale(pool) factor: scale.weight shift: scale.bias then: Relu [4]
+        -> relu=scale
+        """);
+  }
+
+  @Test
+  void refusesAScaleThatOthersRead() {
+    int scale = graph.scale("scale", 0);
+    int relu = graph.relu("relu", scale);
+    int again = graph.relu("again", graph.relu("once", graph.scale("other", relu)));
+    assertThat(refusals(new FuseActivation(), scale, again))
+        .containsExactly("relu: scale is no conv or fc", "again: other is no conv or fc");
+  }
+
+  @Test
   void refusesASecondActivation() {
     int relu = graph.relu("relu", graph.conv("conv1", 0, 8, Window.of(1, 1)));
     int tanh = graph.activate("tanh", new Activation.Tanh(), relu);

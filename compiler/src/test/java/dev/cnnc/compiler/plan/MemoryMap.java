@@ -59,6 +59,7 @@ final class MemoryMap {
         case Kernel.Conv(Window window, boolean _, var _) -> windowed(step, window);
         case Kernel.WinogradConv(int tile, int _, Window window, var _) ->
             windowed(step, window, tile);
+        case Kernel.ScaledConv _ -> vectors(step);
         case Kernel.GroupedConv(Window window, int _, int _, int _, var _) ->
             windowed(step, window);
         case Kernel.Depthwise(Window window, boolean _, var _) -> windowed(step, window);
@@ -200,6 +201,11 @@ final class MemoryMap {
         }
       }
       return channels;
+    }
+    if (node.op() instanceof Op.Scale
+        && plan.steps().stream().noneMatch(step -> step.node().equals(node))) {
+      // Applied while it is read: what lies there is its input.
+      return origins.get(node.inputs().getFirst());
     }
     for (; next < channels.length; next++) {
       channels[next] =

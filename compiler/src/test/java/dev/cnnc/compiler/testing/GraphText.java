@@ -36,8 +36,12 @@ public final class GraphText {
       String bias = sum.bias().map(recipe -> " bias: " + text(recipe)).orElse("");
       return " weight: " + text(sum.weight()) + bias + text(sum.epilogue());
     }
-    if (op instanceof Op.Scale(Recipe factor, Recipe shift)) {
-      return " factor: " + text(factor) + " shift: " + text(shift);
+    if (op instanceof Op.Scale(Recipe factor, Recipe shift, var function)) {
+      return " factor: "
+          + text(factor)
+          + " shift: "
+          + text(shift)
+          + text(new Epilogue(false, function));
     }
     if (op instanceof Op.Learned(Recipe tensor)) {
       return " " + text(tensor);

@@ -1,0 +1,92 @@
+package dev.cnnc.compiler.emit;
+
+import dev.cnnc.compiler.emit.KernelMethod.Role;
+import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.runtime.weights.Tile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Convs that read fewer channels than a vector has lanes, as the first one of a network does: what
+ * a window reads is listed one by one, since runs of channels would be so short that the tile's
+ * sums were stored and loaded again more often than added to.
+ */
+final class FewChannelsKernel {
+
+  static final String NAME = "convOfFewChannels";
+
+  private FewChannelsKernel() {}
+
+  /**
+   * The entry.
+   *
+   * @param outputs numbers of outputs, padded, that such convs have
+   */
+  static KernelMethod of(Lanes lanes, Set<Integer> outputs, Collection<Epilogue> epilogues) {
+    List<KernelMethod> all = new ArrayList<>();
+    StringBuilder panels = new StringBuilder();
+    for (Tile tile : ConvKernels.used(Tile.Use.CONV, lanes, outputs)) {
+      KernelMethod panel = TileKernels.listedPanel(lanes, tile, epilogues);
+      all.add(panel);
+      panels.append(
+          """
+            for (; k + %1$s <= to; k += %1$s) {
+              %2$s(at, count, reads, w + k * reads, bias + k, k, finish, sums);
+            }
+          """
+              .formatted(tile.outputs(lanes.floats()), panel.name()));
+    }
+    all.add(ConvKernels.LOCATE);
+    all.add(LIST);
+    return new KernelMethod(
+        Role.ENTRY,
+        """
+        Rows {@code from} to {@code upTo} of a conv of so few channels that runs of them would be short:
+        what a window reads is listed one by one.
+        """,
+        "void",
+        NAME,
+        "View x, Window window, int w, int bias, View residual, View y, Finish finish, int from, "
+            + "int upTo, int worker",
+        """
+        int[] at = this.at[worker];
+        int sums = scratch + worker * SCRATCH;
+        int reads = list(x, window, at);
+        int to = (y.channels() + 15) & -16;
+        int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
+        int pixels = (upTo - from) * y.width();
+        for (int first = 0; first < pixels; first += BLOCK) {
+          int count = Math.min(BLOCK, pixels - first);
+          locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
+          int k = 0;
+        %s}
+        """
+            .formatted(panels),
+        all);
+  }
+
+  private static final KernelMethod LIST =
+      new KernelMethod(
+          Role.PART,
+          "Lists what a window reads: channel by channel of each of its pixels. Returns how many.",
+          "int",
+          "list",
+          "View x, Window window, int[] at",
+          """
+          int reads = 0;
+          for (int row = 0; row < window.height(); row++) {
+            for (int column = 0; column < window.width(); column++) {
+              int pixel =
+                  row * window.dilationHeight() * x.line()
+                      + column * window.dilationWidth() * x.pixel();
+              for (int channel = 0; channel < x.channels(); channel++) {
+                at[SEGMENTS + reads++] = pixel + channel;
+              }
+            }
+          }
+          return reads;
+          """,
+          List.of());
+}

@@ -1,0 +1,94 @@
+package dev.cnnc.compiler.emit;
+
+import dev.cnnc.compiler.emit.KernelMethod.Role;
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.runtime.weights.Tile;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Convs of one pixel that scale, shift and activate what they read: a block of pixels at a time, in
+ * scratch, so that the scaled value never lies in memory.
+ */
+final class ScaledConvKernel {
+
+  private ScaledConvKernel() {}
+
+  /** Name of the entry with this activation in front. */
+  static String name(Activation activation) {
+    return PointwiseKernels.scaled("convOfScale", activation);
+  }
+
+  /**
+   * The entry.
+   *
+   * @param panels of the convs of all outputs
+   */
+  static KernelMethod of(Activation activation, ConvKernels.Panels panels) {
+    KernelMethod scale = scale(activation);
+    List<KernelMethod> all = new ArrayList<>(panels.methods());
+    all.add(ConvKernels.LOCATE);
+    all.add(scale);
+    return new KernelMethod(
+        Role.ENTRY,
+        """
+        Rows {@code from} to {@code upTo} of a conv of one pixel whose input is {@code x * factor +
+        shift}%s.
+        """
+            .formatted(
+                activation instanceof Activation.Identity
+                    ? ""
+                    : " through {@code " + activation + "}"),
+        "void",
+        name(activation),
+        "View x, Window window, int factor, int shift, int w, int bias, View residual, View y,"
+            + " Finish finish, int from, int upTo, int worker",
+        """
+        int[] at = this.at[worker];
+        int sums = scratch + worker * SCRATCH;
+        int segments = 1;
+        int run = x.channels();
+        int reduction = run;
+        int to = (y.channels() + 15) & -16;
+        int pixels = (upTo - from) * y.width();
+        for (int first = 0; first < pixels; first += BLOCK) {
+          int count = Math.min(BLOCK, pixels - first);
+          locate(x.offset(), x.line(), x.pixel(), window, residual, y, from, first, count, at);
+          %1$s(at, count, run, factor, shift, sums + %2$s);
+          at[SEGMENTS] = 0;
+          int k = 0;
+        %3$s}
+        """
+            .formatted(scale.name(), Tile.LARGEST, panels.text().indent(2)),
+        all);
+  }
+
+  private static KernelMethod scale(Activation activation) {
+    return new KernelMethod(
+        Role.PART,
+        """
+        Scales, shifts and activates the pixels of a block, and lists where they lie then; the last one
+        again up to a whole tile.
+        """,
+        "void",
+        PointwiseKernels.scaled("prepareScale", activation),
+        "int[] at, int count, int channels, int factor, int shift, int to",
+        """
+        final float[] arena = this.arena;
+        final float[] weights = this.weights;
+        int padded = (channels + 15) & -16;
+        for (int i = 0; i < count; i++) {
+          int x = at[i];
+          int y = to + i * padded;
+          for (int c = 0; c < padded; c += $L) {
+            @store(%s, arena, y + c);
+          }
+        }
+        for (int i = 0; i < BLOCK; i++) {
+          at[i] = to + Math.min(i, count - 1) * padded;
+        }
+        """
+            .formatted(PointwiseKernels.scaled(activation, "x")),
+        PointwiseKernels.functions(activation));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.cnnc.compiler.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.GraphBuilder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A scale is applied while a conv of one pixel reads it, and nowhere else. */
+class ProloguesTest {
+  private final GraphBuilder graph = new GraphBuilder(5, 6, 7);
+  private final int source = graph.add("source", new Op.Shuffle(5), 0);
+  private final int scale = graph.relu("relu", graph.scale("scale", source));
+
+  @Test
+  void ofConvsOfOnePixel() {
+    assertThat(steps(graph.conv("conv", scale, 8, Window.of(1, 1)))).containsExactly("ScaledConv");
+    Window strided = new Window(1, 1, 2, 3, 1, 1, Padding.NONE);
+    assertThat(steps(graph.conv("strided", graph.scale("other", source), 8, strided)))
+        .containsExactly("ScaledConv");
+  }
+
+  @Test
+  void withAResidual() {
+    int conv = graph.conv("conv", scale, 5, Window.of(1, 1));
+    assertThat(steps(graph.add("add", new Op.Add(), conv, source))).containsExactly("ScaledConv");
+  }
+
+  @Test
+  void notWhereItIsPartOfTheResult() {
+    int conv = graph.conv("conv", scale, 5, Window.of(1, 1));
+    assertThat(steps(graph.add("add", new Op.Add(), conv, scale)))
+        .as("its own residual")
+        .containsExactly("Scale", "Conv");
+    assertThat(steps(scale, conv)).as("an output").containsExactly("Scale", "Conv");
+  }
+
+  @Test
+  void notForOtherConvs() {
+    assertThat(steps(graph.conv("larger", scale, 8, Window.of(3, 3))))
+        .containsExactly("Scale", "Conv");
+    Window padded = new Window(1, 1, 1, 1, 1, 1, Padding.all(1));
+    assertThat(steps(graph.conv("padded", graph.scale("s1", source), 8, padded)))
+        .containsExactly("Scale", "Conv");
+    assertThat(steps(graph.conv("groups", graph.scale("s2", source), 10, Window.of(1, 1), 5, true)))
+        .containsExactly("Scale", "GroupedConv");
+    int pooled = graph.add("pool", new Op.GlobalPool(Op.Reduction.MAX), source);
+    assertThat(steps(graph.conv("fc", graph.scale("s3", pooled), 8, Window.of(1, 1))))
+        .containsExactly("Pool", "Scale", "Fc");
+  }
+
+  /** The kernels behind the shuffle. */
+  private List<String> steps(int... outputs) {
+    return Planner.plan(CompiledGraph.improved(graph.build(outputs))).steps().stream()
+        .map(step -> step.kernel().getClass().getSimpleName())
+        .filter(kernel -> !kernel.equals("Shuffle") && !kernel.equals("ClearHalo"))
+        .toList();
+  }
+}
