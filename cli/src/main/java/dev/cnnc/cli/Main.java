@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       FormatCommand.class,
       InspectCommand.class,
       RunCommand.class,
-      CompileCommand.class
+      CompileCommand.class,
+      ExportCommand.class
     })
 public final class Main implements Callable<Integer> {
 
