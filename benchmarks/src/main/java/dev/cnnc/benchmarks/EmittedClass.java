@@ -21,7 +21,7 @@ final class EmittedClass implements Contender {
             result.backend().java().className(),
             result.backend().java().text(),
             PackedWeights.of(result.backend().weights(), result.source()),
-            threads == 1 ? Threads.caller() : Threads.of(threads));
+            Threads.of(threads));
     this.input = input;
     this.outputs =
         network.signature().outputs().stream()

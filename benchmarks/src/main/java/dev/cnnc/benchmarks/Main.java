@@ -111,20 +111,18 @@ public final class Main implements Callable<Integer> {
       System.out.print(report.row(compared.getLast()));
       System.out.flush();
     }
-    String about =
-        "Against %s, %s; %d threads, clock %s, JVM flags %s; load %s before, %s after.%n%n"
-            .formatted(
-                against,
-                Machine.description(),
-                threads,
-                clock,
-                flags.isEmpty() ? "none" : String.join(" ", flags),
-                loadBefore,
-                Machine.load());
-    String table = about + report.table(compared);
-    System.out.println("\n" + table);
+    String summary =
+        report.summary(compared)
+            + "\nAgainst %s, %s; JVM flags: %s; load %s before, %s after.\n"
+                .formatted(
+                    against,
+                    Machine.description(),
+                    flags.isEmpty() ? "none" : String.join(" ", flags),
+                    loadBefore,
+                    Machine.load());
+    System.out.print(summary);
     if (markdown.isPresent()) {
-      Files.writeString(markdown.get(), table);
+      Files.writeString(markdown.get(), report.table(compared) + summary);
     }
     if (json.isPresent()) {
       Files.writeString(json.get(), JsonMapper.shared().writeValueAsString(compared));

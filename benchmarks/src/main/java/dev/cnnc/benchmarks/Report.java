@@ -15,9 +15,7 @@ record Report(Settings settings) {
       """;
 
   String table(List<Compared> networks) {
-    return HEADER
-        + networks.stream().map(this::row).collect(Collectors.joining())
-        + total(networks);
+    return HEADER + networks.stream().map(this::row).collect(Collectors.joining());
   }
 
   String row(Compared network) {
@@ -46,7 +44,8 @@ record Report(Settings settings) {
     return fork.ours().gigaflops(fork.operations());
   }
 
-  private static String total(List<Compared> networks) {
+  /** What the table as a whole says, and how it was measured. */
+  String summary(List<Compared> networks) {
     double logarithms =
         networks.stream()
             .mapToDouble(network -> Math.log(network.median(Measured::ratio)))
@@ -55,14 +54,17 @@ record Report(Settings settings) {
     List<Measured> forks = networks.stream().flatMap(it -> it.forks().stream()).toList();
     return String.format(
         Locale.ROOT,
-        "%nGeometric mean of the ratios: %.2f. Peak of one thread: %.0f to %.0f GFLOP/s. Largest"
-            + " difference of outputs: %.1e.%s%n",
+        "%nGeometric mean of the ratios: %.2f. %d thread%s, clock %s, %s. Peak of one thread: %.0f"
+            + " to %.0f GFLOP/s. Largest difference of outputs: %.1e.%n",
         Math.exp(logarithms),
+        settings.threads(),
+        settings.threads() == 1 ? "" : "s",
+        settings.clock(),
+        forks.stream().allMatch(Measured::pinned)
+            ? "calling thread on processor " + settings.processor()
+            : "calling thread not pinned: there is no taskset",
         forks.stream().mapToDouble(Measured::peak).min().orElse(0),
         forks.stream().mapToDouble(Measured::peak).max().orElse(0),
-        forks.stream().mapToDouble(Measured::difference).max().orElse(0),
-        forks.stream().allMatch(Measured::pinned)
-            ? ""
-            : " The calling thread was not pinned: there is no taskset.");
+        forks.stream().mapToDouble(Measured::difference).max().orElse(0));
   }
 }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       FormatCommand.class,
       InspectCommand.class,
       RunCommand.class,
+      BenchCommand.class,
       CompileCommand.class,
       ExportCommand.class
     })
