@@ -71,7 +71,9 @@ class CompileCommandTest {
   void neverReplacesWhatItRead() throws IOException {
     Path file =
         Cnnc.file(
-            folder, "A.cnn", "network a\ninput x [1, 2, 2]\nweights synthetic\nx -> fc: fc(2)\n");
+            folder,
+            "A.cnn",
+            "network a\ninput x [1, 2, 2]\nweights synthetic\nx -> flatten -> fc: fc(2)\n");
     String before = Cnnc.read(file);
     Cnnc cnnc = Cnnc.run("compile", file, "-o", folder, "--dump-after", "FoldBatchNorm");
     assertThat(cnnc.status()).isEqualTo(1);

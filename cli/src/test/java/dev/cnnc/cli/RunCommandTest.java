@@ -153,7 +153,7 @@ class RunCommandTest {
         Cnnc.file(
             folder,
             "small.cnn",
-            "network small\ninput x [1, 8, 8]\nweights synthetic\nx -> fc(2)\n");
+            "network small\ninput x [1, 8, 8]\nweights synthetic\nx -> flatten -> fc(2)\n");
     Cnnc cnnc = Cnnc.run("run", file, "--input", SEVEN);
     assertThat(cnnc.status()).isEqualTo(1);
     assertThat(cnnc.err())

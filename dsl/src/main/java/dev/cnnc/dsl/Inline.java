@@ -13,7 +13,8 @@ final class Inline {
 
   private static final Pattern WORD = Pattern.compile("[a-zA-Z_][a-zA-Z_0-9]*");
   private static final Pattern LABEL_START = Pattern.compile("[a-zA-Z_][a-zA-Z_0-9]*|[0-9]+");
-  private static final Pattern LABEL_PART = Pattern.compile("[a-zA-Z_0-9]+");
+  private static final Pattern LABEL_STEM = Pattern.compile("([a-zA-Z_][a-zA-Z_0-9]*|[0-9]+)-?");
+  private static final Pattern LABEL_PART = Pattern.compile("[a-zA-Z_0-9-]+");
   private static final Pattern TEXT = Pattern.compile("[^\"\r\n]*");
   private static final Set<String> KEYWORDS =
       Set.of(
@@ -182,7 +183,7 @@ final class Inline {
   }
 
   private void write(Ast.Label label) {
-    Pattern pattern = LABEL_START;
+    Pattern pattern = label.parts().size() > 1 ? LABEL_STEM : LABEL_START;
     for (Ast.LabelPart part : label.parts()) {
       switch (part) {
         case Ast.LabelPart.Fixed fixed when label.quoted() ->

@@ -46,7 +46,7 @@ final class Literals {
   /** What stands between the holes of a label. */
   static Optional<Ast.LabelPart> fixed(Span span) {
     String text = span.text();
-    if (!text.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c))) {
+    if (!text.chars().allMatch(c -> c == '_' || c == '-' || Character.isLetterOrDigit(c))) {
       throw new Rejected(SyntaxError.spacedLabel(span));
     }
     return text.isEmpty() ? Optional.empty() : Optional.of(new Ast.LabelPart.Fixed(text));

@@ -143,8 +143,13 @@ final class Splitter {
       Token token = tokens.get(i);
       boolean braces = token.kind() == Kind.LEFT_BRACE && partner[i] >= 0;
       boolean word = token.kind() == Kind.ID || token.isNumber() || token.isKeyword();
-      labelEnds.set(i, token.kind() == Kind.COLON || (braces && tails.get(partner[i] + 1)));
-      tails.set(i, labelEnds.get(i) || (word && tails.get(i + 1)));
+      boolean dash = token.kind() == Kind.MINUS;
+      labelEnds.set(
+          i,
+          token.kind() == Kind.COLON
+              || (braces && tails.get(partner[i] + 1))
+              || (dash && follows(i, Kind.LEFT_BRACE) && labelEnds.get(i + 1)));
+      tails.set(i, labelEnds.get(i) || ((word || dash) && tails.get(i + 1)));
     }
   }
 

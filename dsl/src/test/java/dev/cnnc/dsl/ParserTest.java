@@ -63,7 +63,9 @@ class ParserTest {
         "output", "when", "then", "else", "and", "or", "not", "word", "2"
       })
   void every_word_and_number_can_be_a_label(String word) {
-    String text = "x = a -> %s: b -> f(%s: c, [%s{index}%s: d])".formatted(word, word, word, word);
+    String text =
+        "x = a -> %s: b -> f(%s: c, [%s{index}%s: d, %s-{index}: e])"
+            .formatted(word, word, word, word, word);
     Parsed parsed = parse(text + "\n" + text.replace("x =", "x -> y ->"));
     assertThat(DiagnosticPrinter.print(parsed.diagnostics())).isEmpty();
     assertThat(parsed.network().statements()).hasSize(2);
@@ -75,6 +77,15 @@ class ParserTest {
     assertThat(labelled.label().quoted()).isFalse();
     assertThat(labelled.label().parts()).hasSize(4);
     assertThat(labelled.label().parts().get(2)).isEqualTo(new Ast.LabelPart.Fixed("1b"));
+  }
+
+  @Test
+  void a_label_with_braces_may_have_dashes() {
+    Ast.Labelled labelled = (Ast.Labelled) expression("block-{index}-a: conv");
+    assertThat(labelled.label().parts())
+        .startsWith(new Ast.LabelPart.Fixed("block-"))
+        .endsWith(new Ast.LabelPart.Fixed("-a"))
+        .hasSize(3);
   }
 
   @Test

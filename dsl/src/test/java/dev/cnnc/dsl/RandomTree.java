@@ -105,13 +105,14 @@ final class RandomTree {
       return new Ast.Label(true, List.of(new Ast.LabelPart.Fixed(pick(TEXTS))), NOWHERE);
     }
     List<Ast.LabelPart> parts = new ArrayList<>();
-    if (random.nextInt(5) > 0) {
-      parts.add(new Ast.LabelPart.Fixed(pick(LABELS)));
+    boolean dash = random.nextInt(5) == 0;
+    if (dash || random.nextInt(5) > 0) {
+      parts.add(new Ast.LabelPart.Fixed(pick(LABELS) + (dash ? "-" : "")));
     }
-    while (parts.isEmpty() || random.nextInt(3) == 0) {
+    while (parts.isEmpty() || (dash && parts.size() == 1) || random.nextInt(3) == 0) {
       parts.add(new Ast.LabelPart.Computed(expression(Math.min(depth, 1))));
       if (random.nextBoolean()) {
-        parts.add(new Ast.LabelPart.Fixed(random.nextBoolean() ? pick(LABELS) : "1e5x3_"));
+        parts.add(new Ast.LabelPart.Fixed(random.nextBoolean() ? pick(LABELS) : "1e5x-3_"));
       }
     }
     return new Ast.Label(false, List.copyOf(parts), NOWHERE);

@@ -89,7 +89,9 @@ final class Clauses {
   }
 
   private void compare(Ast.Labels labels, List<String> read, Optional<Shape> leaving) {
-    if (!read.isEmpty() && leaving.isPresent() && leaving.get().channels() != read.size()) {
+    if (!read.isEmpty()
+        && leaving.isPresent()
+        && !leaving.get().equals(Shape.vector(read.size()))) {
       problems.add(
           Code.W231,
           labels.span(),

@@ -48,12 +48,14 @@ enum Code {
   E221,
   /** A value that nobody uses. */
   W230,
-  /** As many labels as the output has numbers: they differ. */
+  /** Labels that are not as many as the numbers of the output. */
   W231,
   /** A budget, which is not checked yet. */
   W232,
   /** A storage format, which is not honoured yet. */
-  W233;
+  W233,
+  /** An output that is an fc of every pixel: a flatten was probably forgotten. */
+  W234;
 
   Severity severity() {
     return name().startsWith("E") ? Severity.ERROR : Severity.WARNING;

@@ -6,7 +6,10 @@ import dev.cnnc.compiler.ir.Signature;
 import dev.cnnc.dsl.Ast;
 import dev.cnnc.dsl.Span;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +17,10 @@ import java.util.Optional;
  */
 final class Combinators {
 
-  static final List<String> NAMES = List.of("add", "mul", "concat", "mean", "tokens");
+  /** By name, in the order of the handbook. */
+  static final Map<String, Manual> MANUALS = manuals();
+
+  static final List<String> NAMES = List.copyOf(MANUALS.keySet());
 
   /** Beyond this, pictures differ for another reason than a forgotten stride. */
   private static final int LARGEST_STRIDE = 4;
@@ -29,6 +35,38 @@ final class Combinators {
     this.limits = limits;
     this.draft = draft;
     this.steps = steps;
+  }
+
+  private static Map<String, Manual> manuals() {
+    Map<String, Manual> manuals = new LinkedHashMap<>();
+    manuals.put(
+        "add",
+        Manual.of(
+            "The sum of the branches, which have one shape.", "add(identity, [bn -> relu])", ""));
+    manuals.put(
+        "mul",
+        Manual.of(
+            "Their product. A branch of one pixel is repeated over all pixels, which is how squeeze"
+                + " and excitation scales channels.",
+            "mul(identity, [gap -> sigmoid])",
+            ""));
+    manuals.put("mean", Manual.of("Their average; one shape.", "mean(relu, tanh, identity)", ""));
+    manuals.put(
+        "concat",
+        Manual.of(
+            "Their channels behind each other, in the order of the branches; pictures of one size.",
+            "concat(identity, conv(4, 3x3, pad: 1))",
+            ""));
+    manuals.put(
+        "tokens",
+        Manual.of(
+                "All pixels of the branches, row by row, in one row behind each other: a sequence;"
+                    + " the branches have equally many channels. Alone it stands for"
+                    + " `tokens(identity)`.",
+                "tokens",
+                "")
+            .or("tokens(class_token: tensor([1, 1, 6], channels_last: true), identity)", ""));
+    return Collections.unmodifiableMap(manuals);
   }
 
   /** Joins the branches of {@code call}; a label makes a scope of it and names its node. */

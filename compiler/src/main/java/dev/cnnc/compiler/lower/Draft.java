@@ -82,6 +82,17 @@ final class Draft {
     return unread;
   }
 
+  /** The fc of every pixel that gives {@code output}, if one does, be it through a softmax. */
+  Optional<Item> pixelwise(Graph.Output output) {
+    Item last = items.get(output.node());
+    while (last.op() instanceof Op.Softmax) {
+      last = items.get(last.inputs().getFirst());
+    }
+    return last.op() instanceof Op.Conv conv && conv.isFc() && last.shape().height() > 1
+        ? Optional.of(last)
+        : Optional.empty();
+  }
+
   private int[] readers(List<Graph.Output> outputs) {
     int[] readers = new int[items.size()];
     items.forEach(item -> item.inputs().forEach(input -> readers[input]++));

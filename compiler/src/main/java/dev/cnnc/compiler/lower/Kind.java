@@ -11,6 +11,7 @@ enum Kind {
   FRACTION("a number from 0 to 1"),
   SIZE("a number from 1 or a size such as 3x5"),
   PADDING("a number, a size, [top, left, bottom, right], same or same_lower"),
+  MARGIN("a number, a size or [top, left, bottom, right]"),
   SWITCH("true or false"),
   PAIR("a list [before, after]"),
   SHAPE("a list [channels, height, width]"),
@@ -36,10 +37,9 @@ enum Kind {
       case NOT_NEGATIVE -> isNumber(datum, 0, Double.POSITIVE_INFINITY);
       case FRACTION -> isNumber(datum, 0, 1);
       case SIZE -> isWhole(datum, 1) || isSize(datum, 1);
+      case MARGIN -> isWhole(datum, 0) || isSize(datum, 0) || isList(datum, 0, List.of(4));
       case PADDING ->
-          isWhole(datum, 0)
-              || isSize(datum, 0)
-              || isList(datum, 0, List.of(4))
+          MARGIN.accepts(datum)
               || (datum instanceof Datum.Word(String word)
                   && (word.equals("same") || word.equals("same_lower")));
       case SWITCH -> datum instanceof Datum.Bool;

@@ -9,12 +9,11 @@ import java.util.stream.Collectors;
  * A layer that a file can name: all there is to know about it, for checking, for making its
  * operation and for writing its documentation.
  *
- * @param summary one sentence for the handbook
  * @param source whether it begins a chain instead of acting on what flows in
  * @param parts the operations it is made of, one behind the other; one for nearly all
  */
 record Layer(
-    String name, String summary, List<Parameter> parameters, boolean source, List<Part> parts) {
+    String name, Manual manual, List<Parameter> parameters, boolean source, List<Part> parts) {
 
   Layer {
     parameters = List.copyOf(parameters);
@@ -29,13 +28,13 @@ record Layer(
   record Part(String suffix, Builder builder) {}
 
   /** A layer that acts on what flows in. */
-  static Layer of(String name, String summary, List<Parameter> parameters, Builder builder) {
-    return new Layer(name, summary, parameters, false, List.of(new Part("", builder)));
+  static Layer of(String name, Manual manual, List<Parameter> parameters, Builder builder) {
+    return new Layer(name, manual, parameters, false, List.of(new Part("", builder)));
   }
 
   /** A layer that begins a chain. */
-  static Layer source(String name, String summary, List<Parameter> parameters, Builder builder) {
-    return new Layer(name, summary, parameters, true, List.of(new Part("", builder)));
+  static Layer source(String name, Manual manual, List<Parameter> parameters, Builder builder) {
+    return new Layer(name, manual, parameters, true, List.of(new Part("", builder)));
   }
 
   /** Makes the operation. */

@@ -177,7 +177,17 @@ final class LayerCalls {
         switch (parameter.kind()) {
           case VALUE -> new Datum.Value(steps.value(argument, here.branch()));
           case ACTIVATION -> activation(argument, here);
-          case COUNT, NATURAL, NUMBER, NOT_NEGATIVE, FRACTION, SIZE, PADDING, SWITCH, PAIR, SHAPE ->
+          case COUNT,
+              NATURAL,
+              NUMBER,
+              NOT_NEGATIVE,
+              FRACTION,
+              SIZE,
+              PADDING,
+              MARGIN,
+              SWITCH,
+              PAIR,
+              SHAPE ->
               evaluator.evaluate(argument, here);
         };
     if (datum.isUnknown() || parameter.kind().accepts(datum)) {

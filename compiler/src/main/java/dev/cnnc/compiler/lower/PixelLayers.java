@@ -29,48 +29,80 @@ final class PixelLayers {
     return List.of(
         Layer.of(
             "maxpool",
-            "The largest element under a window; padding never wins; ceil rounds the output up.",
+            Manual.of(
+                    "The largest element under the window; padding never wins.",
+                    "maxpool(3x3, stride: 2, pad: 1)",
+                    "[c, h_out, w_out]")
+                .or("maxpool(3x3, ceil: true)", "[c, h_out, w_out]"),
             pool,
             (a, in) -> new Op.Pool(Reduction.MAX, a.window(in), a.flag("ceil"), false)),
         Layer.of(
             "avgpool",
-            "The average under a window; count_pad divides by the padded pixels too, as PyTorch.",
+            Manual.of(
+                "The average under the window. Padding is zeros; it counts in the divisor, as it"
+                    + " does in PyTorch by default, unless `count_pad: false`. Pixels that only"
+                    + " `ceil` adds never count.",
+                "avgpool(2x2)",
+                "[c, h_out, w_out]"),
             averagePool,
             (a, in) ->
                 new Op.Pool(Reduction.AVERAGE, a.window(in), a.flag("ceil"), a.flag("count_pad"))),
         Layer.of(
             "gap",
-            "The average over all pixels.",
+            Manual.of(
+                "Global average pool: the average over all pixels of a channel. Nothing needs to be"
+                    + " flattened behind it.",
+                "gap",
+                "[c]"),
             List.of(),
             (_, _) -> new Op.GlobalPool(Reduction.AVERAGE)),
         Layer.of(
             "gmp",
-            "The largest of all pixels.",
+            Manual.of("Global max pool: the largest of all pixels of a channel.", "gmp", "[c]"),
             List.of(),
             (_, _) -> new Op.GlobalPool(Reduction.MAX)),
         Layer.of(
             "adaptive_avgpool",
-            "Averages down to so many pixels; they must divide what comes in.",
+            Manual.of(
+                "Averages down to so many pixels, which must divide those that come in:"
+                    + " `torch.nn.AdaptiveAvgPool2d`.",
+                "adaptive_avgpool(4x2)",
+                "[c, rows, columns]"),
             List.of(required("size", Kind.SIZE)),
             PixelLayers::adaptive),
         Layer.of(
             "flatten",
-            "A vector of all elements in the order channels, rows, columns.",
+            Manual.of(
+                "One pixel of all elements, in the order channels, rows, columns, as"
+                    + " `torch.flatten(x, 1)`.",
+                "flatten",
+                "[c * h * w]"),
             List.of(),
             (_, _) -> new Op.Flatten()),
         Layer.of(
             "slice",
-            "The channels from, up to and not including to.",
+            Manual.of(
+                "The channels `from` up to, and not including, `to`; the first is 0.",
+                "slice(0, 2)",
+                "[to - from, h, w]"),
             List.of(required("from", Kind.NATURAL), required("to", Kind.COUNT)),
             (a, _) -> new Op.Slice(a.integer("from"), a.integer("to"))),
         Layer.of(
             "shuffle",
-            "Deals the channels out: the first of each group, then the second of each, and so on.",
+            Manual.of(
+                "Channel shuffle, as in ShuffleNet: the first channel of each group, then the"
+                    + " second of each, and so on.",
+                "shuffle(2)",
+                "[c, h, w]"),
             List.of(required("groups", Kind.COUNT)),
             (a, _) -> new Op.Shuffle(a.integer("groups"))),
         Layer.of(
             "crop",
-            "So many pixels, from row top and column left on.",
+            Manual.of(
+                "So many pixels, from row `top` and column `left` on. `crop(1x1)` is the first"
+                    + " token.",
+                "crop(4x6, top: 2)",
+                "[c, rows, columns]"),
             List.of(
                 required("size", Kind.SIZE),
                 optional("top", Kind.NATURAL, Datum.of(0)),
@@ -83,15 +115,22 @@ final class PixelLayers {
                     (int) a.size("size").width())),
         Layer.of(
             "zeropad",
-            "Zeros around pixels, and before and behind the channels.",
+            Manual.of(
+                    "Zeros around the pixels, and before and behind the channels.",
+                    "zeropad(1)",
+                    "[c, h + top + bottom, w + left + right]")
+                .or("zeropad(channels: [4, 4])", "[c + before + after, h, w]"),
             List.of(
-                optional("pixels", Kind.PADDING, Datum.of(0)),
+                optional("pixels", Kind.MARGIN, Datum.of(0)),
                 optional(
                     "channels", Kind.PAIR, new Datum.Listed(List.of(Datum.of(0), Datum.of(0))))),
             PixelLayers::zeros),
         Layer.of(
             "upsample",
-            "Every pixel becomes so many equal ones.",
+            Manual.of(
+                "Every pixel becomes so many equal ones: nearest neighbour.",
+                "upsample(2)",
+                "[c, h * rows, w * columns]"),
             List.of(required("factor", Kind.SIZE)),
             (a, _) ->
                 new Op.Upsample((int) a.size("factor").height(), (int) a.size("factor").width())));
@@ -114,10 +153,7 @@ final class PixelLayers {
     return new Op.Pool(Reduction.AVERAGE, window, false, true);
   }
 
-  private static Op zeros(Arguments a, Shape in) throws Refusal {
-    if (a.data().get("pixels") instanceof Datum.Word) {
-      throw new Refusal("has no window: same means nothing to it", "write pixels: 1");
-    }
+  private static Op zeros(Arguments a, Shape ignored) {
     List<Integer> channels = a.integers("channels");
     return new Op.Pad(channels.get(0), channels.get(1), a.padding("pixels"));
   }

@@ -19,7 +19,7 @@ final class PointwiseLayers {
         plain("relu6", "x clipped to 0 .. 6.", new Activation.Relu6()),
         activation(
             "leaky_relu",
-            "x where positive, else slope * x.",
+            Manual.of("x where positive, else slope * x.", "leaky_relu(0.1)", "[c, h, w]"),
             List.of(optional("slope", Kind.NUMBER, Datum.of(0.01))),
             a -> new Activation.LeakyRelu(a.number("slope"))),
         plain("sigmoid", "1 / (1 + exp(-x)).", new Activation.Sigmoid()),
@@ -30,12 +30,12 @@ final class PointwiseLayers {
         plain("gelu", "x * (1 + erf(x / sqrt(2))) / 2.", new Activation.Gelu()),
         activation(
             "elu",
-            "x where positive, else alpha * (exp(x) - 1).",
+            Manual.of("x where positive, else alpha * (exp(x) - 1).", "elu", "[c, h, w]"),
             List.of(optional("alpha", Kind.NUMBER, Datum.of(1.0))),
             a -> new Activation.Elu(a.number("alpha"))),
         Layer.of(
             "clip",
-            "x clipped to min .. max.",
+            Manual.of("x clipped to min .. max.", "clip(0, 6)", "[c, h, w]"),
             List.of(required("min", Kind.NUMBER), required("max", Kind.NUMBER)),
             (a, _) -> {
               if (a.number("min") > a.number("max")) {
@@ -45,14 +45,26 @@ final class PointwiseLayers {
             }),
         Layer.of(
             "softmax",
-            "exp(x) / sum of exp(x) over the channels, for every pixel.",
+            Manual.of(
+                "exp(x) / sum of exp(x) over the channels, for every pixel. A network that ends in"
+                    + " logits needs none: whoever prints classes applies it.",
+                "softmax",
+                "[c, h, w]"),
             List.of(),
             (_, _) -> new Op.Softmax(false)),
         Layer.of(
-            "log_softmax", "The logarithm of softmax.", List.of(), (_, _) -> new Op.Softmax(true)),
+            "log_softmax",
+            Manual.of("The logarithm of softmax.", "log_softmax", "[c, h, w]"),
+            List.of(),
+            (_, _) -> new Op.Softmax(true)),
         Layer.of(
             "lrn",
-            "x / (k + alpha / size * sum of squares over size neighbouring channels) ^ beta.",
+            Manual.of(
+                "Local response norm, `torch.nn.LocalResponseNorm`: x / (k + alpha / size * sum of"
+                    + " squares over size neighbouring channels) ^ beta. Where a paper does not"
+                    + " divide by size, as AlexNet's, alpha here is size times its alpha.",
+                "lrn",
+                "[c, h, w]"),
             List.of(
                 optional("size", Kind.COUNT, Datum.of(5)),
                 optional("alpha", Kind.NUMBER, Datum.of(1e-4)),
@@ -63,20 +75,28 @@ final class PointwiseLayers {
                     a.integer("size"), a.number("alpha"), a.number("beta"), a.number("k"))),
         Layer.of(
             "dropout",
-            "Does nothing at inference; the rate is for the reader.",
+            Manual.of(
+                "Does nothing after training; the rate is for the reader. It takes a number like"
+                    + " any other layer, so write it where PyTorch has one in a `Sequential`.",
+                "dropout(0.2)",
+                "[c, h, w]"),
             List.of(optional("rate", Kind.FRACTION, Datum.of(0.5))),
             (_, _) -> new Op.Dropout()));
   }
 
-  private static Layer plain(String name, String summary, Activation function) {
-    return Layer.of(name, summary, List.of(), (_, _) -> new Op.Activate(function));
+  private static Layer plain(String name, String formula, Activation function) {
+    return Layer.of(
+        name,
+        Manual.of(formula, name, "[c, h, w]"),
+        List.of(),
+        (_, _) -> new Op.Activate(function));
   }
 
   private static Layer activation(
       String name,
-      String summary,
+      Manual manual,
       List<Parameter> parameters,
       Function<Arguments, Activation> function) {
-    return Layer.of(name, summary, parameters, (a, _) -> new Op.Activate(function.apply(a)));
+    return Layer.of(name, manual, parameters, (a, _) -> new Op.Activate(function.apply(a)));
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** {@code preprocess { resize 256; crop 224; scale 1/255 }}: how a picture becomes the input. */
 final class PreprocessClause {
 
-  private static final List<String> KEYS = List.of("resize", "crop", "scale", "mean", "std");
+  static final List<String> KEYS = List.of("resize", "crop", "scale", "mean", "std");
 
   private final Problems problems;
   private final Evaluator evaluator;

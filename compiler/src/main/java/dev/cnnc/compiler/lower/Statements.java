@@ -206,6 +206,7 @@ final class Statements {
       return Optional.empty();
     }
     warnUnused();
+    ends.forEach(end -> draft.pixelwise(end).ifPresent(this::warnPixelwise));
     Ast.Title name = title.orElseThrow();
     return Optional.of(
         new Network(
@@ -220,6 +221,15 @@ final class Statements {
 
   private static Optional<Shape> shape(Flow flow) {
     return flow instanceof Flow.Known(_, Shape shape) ? Optional.of(shape) : Optional.empty();
+  }
+
+  private void warnPixelwise(Draft.Item fc) {
+    problems.add(
+        Code.W234,
+        fc.span(),
+        fc.frame(),
+        "fc acts on every pixel by itself, so the output is " + fc.shape(),
+        "for one answer a picture, write flatten or gap before the fc");
   }
 
   private void warnUnused() {

@@ -18,8 +18,13 @@ final class TokenLayers {
     return List.of(
         Layer.of(
             "layernorm",
-            "(x - mean) / sqrt(variance + eps) * NAME.weight + NAME.bias; mean and variance are"
-                + " those of the channels of each pixel.",
+            Manual.of(
+                "Layer norm: (x - mean) / sqrt(variance + eps) * `weight` + `bias`, where mean and"
+                    + " variance are those of the channels of each pixel.",
+                "layernorm",
+                "[c, h, w]",
+                "weight [c]",
+                "bias [c]"),
             List.of(optional("eps", Kind.NOT_NEGATIVE, Datum.of(1e-6))),
             (a, in) ->
                 new Op.LayerNorm(
@@ -28,15 +33,26 @@ final class TokenLayers {
                     a.number("eps"))),
         Layer.of(
             "attend",
-            "softmax(q k / sqrt(c)) v between all pixels, for each head; the channels hold all"
-                + " queries, all keys, all values, of c channels a head.",
+            Manual.of(
+                "The core of attention: softmax(q k / sqrt(d)) v between all pixels, for each head;"
+                    + " the channels hold all queries, then all keys, then all values, d channels a"
+                    + " head. For networks that name their projections otherwise than"
+                    + " `attention` does.",
+                "attend(heads: 2)",
+                "[c / 3, h, w]"),
             List.of(required("heads", Kind.COUNT)),
             (a, _) -> new Op.Attention(a.integer("heads"))),
         new Layer(
             "attention",
-            "Multi-head self-attention as torch.nn.MultiheadAttention: an fc with"
-                + " NAME.in_proj_weight and NAME.in_proj_bias to queries, keys and values, attend,"
-                + " and an fc with NAME.out_proj.weight and NAME.out_proj.bias.",
+            Manual.of(
+                "Multi-head self-attention, `torch.nn.MultiheadAttention`: an fc to queries, keys"
+                    + " and values, `attend`, and an fc back.",
+                "attention(heads: 2)",
+                "[c, h, w]",
+                "in_proj_weight [3 * c, c]",
+                "in_proj_bias [3 * c]",
+                "out_proj.weight [c, c]",
+                "out_proj.bias [c]"),
             List.of(required("heads", Kind.COUNT), optional("bias", Kind.SWITCH, Datum.of(true))),
             false,
             List.of(

@@ -6,7 +6,7 @@ import java.util.Set;
 /** Names for values that a graph does not name: the node's, made a word that is still free. */
 final class ValueNames {
 
-  private static final Set<String> KEYWORDS =
+  static final Set<String> KEYWORDS =
       Set.of(
           "network",
           "input",

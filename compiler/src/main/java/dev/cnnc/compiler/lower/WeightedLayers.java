@@ -23,14 +23,34 @@ final class WeightedLayers {
     return List.of(
         Layer.of(
             "conv",
-            "A convolution; NAME.weight is [filters, channels / groups, rows, columns]; NAME.bias"
-                + " is left out before a bn unless the file says bias: true.",
+            Manual.of(
+                    "A convolution, `torch.nn.Conv2d`: y[f, i, j] = `bias`[f] + the sum over k, a,"
+                        + " b of `weight`[f, k, a, b] * x[k, i * stride + a * dilation - top, j *"
+                        + " stride + b * dilation - left]. With `groups: g` each of g equal parts"
+                        + " of the filters sees its part of the channels alone. A conv that only a"
+                        + " `bn` reads has no bias, unless the file says `bias: true`; `bias:"
+                        + " false` takes it from any other.",
+                    "conv(4, 3x3, stride: 2, pad: 1)",
+                    "[filters, h_out, w_out]",
+                    "weight [filters, c / groups, rows, columns]",
+                    "bias [filters]")
+                .or(
+                    "conv(4, 1x3, groups: 2, bias: false)",
+                    "[filters, h_out, w_out]",
+                    "weight [filters, c / groups, rows, columns]"),
             Stream.concat(Stream.of(required("filters", Kind.COUNT)), sliding(true).stream())
                 .toList(),
             (a, in) -> conv(a, in, a.integer("filters"), a.integer("groups"))),
         Layer.of(
             "dwconv",
-            "A depthwise convolution: every channel has its own filter, or multiplier of them.",
+            Manual.of(
+                "A depthwise convolution: every channel has `multiplier` filters of its own, as in"
+                    + " `conv(multiplier * channels, size, groups: channels)`. Its bias follows the"
+                    + " rule of `conv`.",
+                "dwconv(3x3, pad: 1)",
+                "[c * multiplier, h_out, w_out]",
+                "weight [c * multiplier, 1, rows, columns]",
+                "bias [c * multiplier]"),
             Stream.concat(
                     sliding(false).stream(),
                     Stream.of(optional("multiplier", Kind.COUNT, Datum.of(1))))
@@ -38,8 +58,20 @@ final class WeightedLayers {
             WeightedLayers::depthwise),
         Layer.of(
             "fc",
-            "A fully connected layer over the channels of every pixel, or over all elements if it"
-                + " says flatten: true; weights NAME.weight [outputs, channels], NAME.bias.",
+            Manual.of(
+                    "A fully connected layer, `torch.nn.Linear`: `weight` * x + `bias` over the"
+                        + " channels of **every pixel by itself**. To use all pixels at once, write"
+                        + " `flatten -> fc(10)`, of which `flatten: true` is the short form, or"
+                        + " `gap -> fc(10)`. It keeps its bias before a `bn`.",
+                    "fc(10)",
+                    "[outputs, h, w]",
+                    "weight [outputs, c]",
+                    "bias [outputs]")
+                .or(
+                    "fc(10, flatten: true)",
+                    "[outputs]",
+                    "weight [outputs, c * h * w]",
+                    "bias [outputs]"),
             List.of(
                 required("outputs", Kind.COUNT),
                 optional("flatten", Kind.SWITCH, Datum.of(false)),
@@ -49,8 +81,16 @@ final class WeightedLayers {
             WeightedLayers::fullyConnected),
         Layer.of(
             "bn",
-            "Batch norm by its running statistics: NAME.weight, .bias, .running_mean,"
-                + " .running_var.",
+            Manual.of(
+                "Batch norm, `torch.nn.BatchNorm2d` as it runs after training: (x - `running_mean`)"
+                    + " / sqrt(`running_var` + eps) * `weight` + `bias`, each one number a"
+                    + " channel.",
+                "bn(eps: 0.001)",
+                "[c, h, w]",
+                "weight [c]",
+                "bias [c]",
+                "running_mean [c]",
+                "running_var [c]"),
             List.of(optional("eps", Kind.NOT_NEGATIVE, Datum.of(1e-5))),
             (a, in) -> {
               int channels = in.channels();
@@ -63,7 +103,11 @@ final class WeightedLayers {
             }),
         Layer.of(
             "scale",
-            "x * factor; without a factor x * NAME.weight + NAME.bias, one of each a channel.",
+            Manual.of(
+                    "x * factor; without a factor x * `weight` + `bias`, one of each a channel.",
+                    "scale(0.5)",
+                    "[c, h, w]")
+                .or("scale", "[c, h, w]", "weight [c]", "bias [c]"),
             List.of(optional("factor", Kind.NUMBER, "none")),
             (a, in) -> {
               int channels = in.channels();
@@ -75,14 +119,26 @@ final class WeightedLayers {
             }),
         Layer.of(
             "prelu",
-            "x where positive, else x * NAME.weight: one slope, or one a channel.",
+            Manual.of(
+                    "x where positive, else x * `weight`: one slope for all, or one a channel.",
+                    "prelu",
+                    "[c, h, w]",
+                    "weight [1]")
+                .or("prelu(per_channel: true)", "[c, h, w]", "weight [c]"),
             List.of(optional("per_channel", Kind.SWITCH, Datum.of(false))),
             (a, in) -> new Op.Prelu(a.tensor("weight", a.flag("per_channel") ? in.channels() : 1))),
         Layer.source(
             "tensor",
-            "A learned value of its own, as it is stored: [channels, height, width], or, if it"
-                + " says channels_last: true, [height, width, channels], as tokens are; its label"
-                + " is the tensor's whole name.",
+            Manual.of(
+                    "A learned value of its own; it begins a chain or branch, and its label, which"
+                        + " it must have, is the tensor's name, with no `.weight` behind it. The"
+                        + " shape is that of the stored tensor: [channels, height, width], or, with"
+                        + " `channels_last: true`, [height, width, channels], as tokens are stored."
+                        + " With one or two sides the rest is 1.",
+                    "tensor([6, 1, 1])",
+                    "[6, 1, 1]",
+                    "[6, 1, 1]")
+                .or("tensor([1, 64, 6], channels_last: true)", "[6, 1, 64]", "[1, 64, 6]"),
             List.of(
                 required("shape", Kind.SHAPE),
                 optional("channels_last", Kind.SWITCH, Datum.of(false))),

@@ -2,7 +2,9 @@ package dev.cnnc.compiler.weights;
 
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Origin;
+import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Tensors;
 import dev.cnnc.compiler.lower.Nearest;
 import dev.cnnc.dsl.Diagnostic;
@@ -49,7 +51,7 @@ public final class WeightsCheck {
       Tensors.stored(node.op()).forEach(tensor -> unused.remove(tensor.name()));
     }
     for (Node node : graph.nodes()) {
-      Tensors.stored(node.op()).forEach(tensor -> check(tensor, node.origin()));
+      Tensors.stored(node.op()).forEach(tensor -> check(tensor, node));
     }
     unused.removeIf(name -> name.endsWith(COUNTER));
     if (!unused.isEmpty()) {
@@ -58,7 +60,8 @@ public final class WeightsCheck {
     return List.copyOf(findings);
   }
 
-  private void check(Stored wanted, Origin origin) {
+  private void check(Stored wanted, Node node) {
+    Origin origin = node.origin();
     StoredTensor found = file.tensors().get(wanted.name());
     if (found == null) {
       Diagnostic missing = file.complaints().missing(wanted.name()).diagnostic();
@@ -67,8 +70,24 @@ public final class WeightsCheck {
       file.complaint(found, wanted.shape())
           .or(() -> file.complaintAboutElements(found))
           .map(SafetensorsException::diagnostic)
-          .ifPresent(wrong -> findings.add(at(origin, wrong, wrong.help())));
+          .ifPresent(
+              wrong -> findings.add(at(origin, wrong, wrong.help().or(() -> cure(found, node)))));
     }
+  }
+
+  /** For whom the weights of an fc over a flattened picture meet one of every pixel. */
+  private Optional<String> cure(StoredTensor found, Node node) {
+    boolean flattened =
+        node.op() instanceof Op.Conv conv
+            && conv.isFc()
+            && found.shape().equals(List.of((long) conv.filters(), (long) entering(node).size()));
+    return flattened
+        ? Optional.of("fc acts on every pixel by itself: write flatten before it")
+        : Optional.empty();
+  }
+
+  private Shape entering(Node node) {
+    return graph.node(node.inputs().getFirst()).shape();
   }
 
   private static Diagnostic at(Origin origin, Diagnostic diagnostic, Optional<String> help) {

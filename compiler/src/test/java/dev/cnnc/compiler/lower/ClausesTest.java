@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.dsl.Parser;
@@ -55,6 +56,30 @@ class ClausesTest {
     assertThat(lower("preprocess { resize 8x8 }", folder).preprocess())
         .contains(new Preprocess(new Resize.Exact(8, 8), 0, 0, 1, List.of(), List.of()));
     assertThat(lower("", folder).preprocess()).isEmpty();
+  }
+
+  /** torchvision's googlenet: normalised for ImageNet, then what transform_input does to that. */
+  @Test
+  void theReadmeSeesWhatTransformInputMakes() {
+    String clause =
+        Markdown.read(Path.of("../README.md")).blocks().stream()
+            .filter(block -> block.kind().equals("cnn") && block.text().contains("mean [0.5"))
+            .findFirst()
+            .orElseThrow()
+            .text();
+    Preprocess ours =
+        Texts.network("network n\nimage -> gap\n" + clause).preprocess().orElseThrow();
+    double[] mean = {0.485, 0.456, 0.406};
+    double[] std = {0.229, 0.224, 0.225};
+    for (int channel = 0; channel < 3; channel++) {
+      for (double v = 0; v <= 1; v += 0.125) {
+        double normalised = (v - mean[channel]) / std[channel];
+        double seen = normalised * (std[channel] / 0.5) + (mean[channel] - 0.5) / 0.5;
+        assertThat((v - ours.mean().get(channel)) / ours.deviation().get(channel))
+            .isCloseTo(seen, within(1e-12));
+      }
+    }
+    assertThat(ours.scale()).isEqualTo(1.0 / 255);
   }
 
   @Test

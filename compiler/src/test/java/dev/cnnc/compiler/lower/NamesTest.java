@@ -89,6 +89,12 @@ class NamesTest {
   }
 
   @Test
+  void computedLabelsMayHaveDashes() {
+    assertThat(names(Texts.pipeline("[block1-{index}: relu] * 2 -> part-{3}-b: relu")))
+        .containsExactly("block1-0", "block1-1", "part-3-b");
+  }
+
+  @Test
   void indexIsThatOfTheInnermostRepetition() {
     assertThat(names(Texts.pipeline("[a{index}: [b{index}: relu] * 2 -> c{index}: relu] * 2")))
         .containsExactly("a0.b0", "a0.b1", "c0", "a1.b0", "a1.b1", "c1");

@@ -94,6 +94,23 @@ class WeightsCheckTest {
   }
 
   @Test
+  void weightsOfAFlattenedPictureMeetAnFcOfEveryPixel() {
+    GraphBuilder graph = new GraphBuilder(3, 2, 2);
+    Graph pixels = graph.build(graph.pixelFc("fc", 0, 2));
+    Path file =
+        new HandmadeFile(folder)
+            .of(
+                header(
+                    tensor("fc.weight", "F32", "[2,12]", "[0,96]"),
+                    tensor("fc.bias", "F32", "[2]", "[96,104]")),
+                104);
+    assertThat(texts(WeightsCheck.check(pixels, Safetensors.open(file))))
+        .containsExactly(
+            "E312 tensor fc.weight of net.safetensors is [2, 12], not [2, 3]; fc acts on every"
+                + " pixel by itself: write flatten before it");
+  }
+
+  @Test
   void e310IsFoundBeforeAnythingIsCompiled() {
     byte[] data = new byte[32];
     Arrays.fill(data, 24, 32, (byte) 0xFF);

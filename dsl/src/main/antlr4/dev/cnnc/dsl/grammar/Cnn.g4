@@ -57,8 +57,8 @@ expression
 bracket    : LEFT_BRACKET chain (COMMA chain)* COMMA? RIGHT_BRACKET ;
 arguments  : LEFT_PAREN (chain (COMMA chain)* COMMA?)? RIGHT_PAREN ;
 
-label      : STRING | (word | INT) hole* | hole+ ;
-hole       : LEFT_BRACE expression RIGHT_BRACE (word | INT | SIZE | REAL)* ;
+label      : STRING | (word | INT) (MINUS? hole+)? | hole+ ;
+hole       : LEFT_BRACE expression RIGHT_BRACE (word | INT | SIZE | REAL | MINUS)* ;
 word
   : ID | NETWORK | INPUT | WEIGHTS | LABELS | PREPROCESS | BUDGET | EXACT | BLOCK | PART | OUTPUT
   | WHEN | THEN | ELSE | AND | OR | NOT
