@@ -32,6 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
     })
 public final class Main implements Callable<Integer> {
 
+  /** What the JSON file says; times in nanoseconds. */
+  record Written(
+      String machine, List<String> jvmFlags, Settings settings, List<Compared> networks) {}
+
   /** Engines there are. */
   enum Peer {
     onnxruntime
@@ -125,7 +129,8 @@ public final class Main implements Callable<Integer> {
       Files.writeString(markdown.get(), report.table(compared) + summary);
     }
     if (json.isPresent()) {
-      Files.writeString(json.get(), JsonMapper.shared().writeValueAsString(compared));
+      Written written = new Written(Machine.description(), flags, settings, compared);
+      Files.writeString(json.get(), JsonMapper.shared().writeValueAsString(written));
     }
     return 0;
   }

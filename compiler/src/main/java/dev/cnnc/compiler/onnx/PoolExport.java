@@ -60,7 +60,7 @@ record PoolExport(Draft draft, Values values) {
                   x,
                   MovementExport.pads(draft, 0, 0, padding),
                   draft.constant(Float.NEGATIVE_INFINITY)));
-      bare = with(window, Padding.NONE);
+      bare = window.with(Padding.NONE);
     }
     return draft.node(
         node.name(),
@@ -155,24 +155,12 @@ record PoolExport(Draft draft, Values values) {
             + window.reachWidth()
             - input.width()
             - padding.left();
-    return with(
-        window,
+    return window.with(
         new Padding(
             padding.top(),
             padding.left(),
             Math.max(bottom, padding.bottom()),
             Math.max(right, padding.right())));
-  }
-
-  private static Window with(Window window, Padding padding) {
-    return new Window(
-        window.height(),
-        window.width(),
-        window.strideHeight(),
-        window.strideWidth(),
-        window.dilationHeight(),
-        window.dilationWidth(),
-        padding);
   }
 
   /** From channels first it stays so, since convs often follow; tokens become a vector. */
