@@ -32,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
     })
 public final class Main implements Callable<Integer> {
 
+  /** Of the largest value of the first output. */
+  private static final double AGREEMENT = 1e-3;
+
   /** What the JSON file says; times in nanoseconds. */
   record Written(
       String machine, List<String> jvmFlags, Settings settings, List<Compared> networks) {}
@@ -132,7 +135,15 @@ public final class Main implements Callable<Integer> {
       Written written = new Written(Machine.description(), flags, settings, compared);
       Files.writeString(json.get(), JsonMapper.shared().writeValueAsString(written));
     }
-    return 0;
+    List<String> wrong =
+        compared.stream()
+            .filter(network -> !(network.median(Measured::difference) <= AGREEMENT))
+            .map(Compared::network)
+            .toList();
+    if (!wrong.isEmpty()) {
+      System.err.println("The outputs differ, so the figures are void: " + wrong);
+    }
+    return wrong.isEmpty() ? 0 : 1;
   }
 
   private List<Path> files() throws IOException {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Times contenders in turns, block after block, so that what slows the machine slows all. */
 final class Turns {
-  private static final int LEAST_RUNS = 30;
+  private static final int LEAST_RUNS = 20;
   private static final int LEAST_BLOCK = 3;
   private static final long BLOCK_NANOSECONDS = 50_000_000;
 
