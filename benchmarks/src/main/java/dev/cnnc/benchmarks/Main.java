@@ -11,7 +11,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code cnnc bench --against}: networks in our class and in another engine, in turns. */
@@ -27,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc bench --against onnxruntime",
-      "  cnnc bench --against onnxruntime --networks resnet18,vgg16 --threads 2 --forks 3",
+      "  cnnc bench --against onnxruntime --networks vgg16,nin --threads 2 --forks 3",
       "  cnnc bench --against onnxruntime --jvm=-XX:UseAVX=2 --markdown table.md"
     })
 public final class Main implements Callable<Integer> {
@@ -43,6 +46,8 @@ public final class Main implements Callable<Integer> {
   enum Peer {
     onnxruntime
   }
+
+  @Spec private CommandSpec spec;
 
   @Option(names = "--against", required = true, description = "${COMPLETION-CANDIDATES}.")
   private Peer against = Peer.onnxruntime;
@@ -102,6 +107,10 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    List<Path> files = files();
+    if (threads < 1 || forks < 1) {
+      throw new ParameterException(spec.commandLine(), "--threads and --forks count from 1");
+    }
     int last = Runtime.getRuntime().availableProcessors() - 1;
     Settings settings = new Settings(threads, seconds, clock, processor.orElse(last));
     ForkProcess process = new ForkProcess(flags, settings);
@@ -109,7 +118,7 @@ public final class Main implements Callable<Integer> {
     String loadBefore = Machine.load();
     List<Compared> compared = new ArrayList<>();
     System.out.print(Report.HEADER);
-    for (Path network : files()) {
+    for (Path network : files) {
       List<Measured> measured = new ArrayList<>();
       for (int fork = 0; fork < forks; fork++) {
         measured.add(process.measure(network));
@@ -148,9 +157,16 @@ public final class Main implements Callable<Integer> {
 
   private List<Path> files() throws IOException {
     if (!networks.isEmpty()) {
-      return networks.stream()
-          .map(name -> name.endsWith(".cnn") ? Path.of(name) : folder.resolve(name + ".cnn"))
-          .toList();
+      List<Path> files =
+          networks.stream()
+              .map(name -> name.endsWith(".cnn") ? Path.of(name) : folder.resolve(name + ".cnn"))
+              .toList();
+      for (Path file : files) {
+        if (!Files.exists(file)) {
+          throw new ParameterException(spec.commandLine(), "there is no network " + file);
+        }
+      }
+      return files;
     }
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(file -> file.toString().endsWith(".cnn")).sorted().toList();

@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
       "  cnnc export net.cnn -o build/net.onnx --weights trained.safetensors",
       "  cnnc export vgg16.cnn -o vgg16.onnx --weights synthetic",
       "",
-      "Input and outputs keep their names; a batch of one stands in front of their shapes. Batch",
-      "norms are folded into the layers before them. An ONNX file has at most 2 GB."
+      "Input and outputs keep their names; a batch of one stands in front of their",
+      "shapes. Batch norms are folded into the layers before them. An ONNX file has at",
+      "most 2 GB."
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
