@@ -17,7 +17,7 @@ final class Machine {
   private Machine() {}
 
   static String description() {
-    return "%s, %d processors (%s), Java %s, %s"
+    return "%s, %s processors (%s), Java %s, %s"
         .formatted(
             LocalDate.now(ZoneOffset.UTC),
             Runtime.getRuntime().availableProcessors(),

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,8 +63,12 @@ final class ExportCommand implements Callable<Integer> {
     Onnx.Model model = model(network.get());
     if (OnnxWriter.size(model) > OnnxWriter.MOST_BYTES) {
       throw new Failure(
-          "%s would have %,d bytes: an ONNX file has at most %,d"
-              .formatted(to, OnnxWriter.size(model), OnnxWriter.MOST_BYTES));
+          String.format(
+              Locale.ROOT,
+              "%s would have %,d bytes: an ONNX file has at most %,d",
+              to,
+              OnnxWriter.size(model),
+              OnnxWriter.MOST_BYTES));
     }
     try (Progress progress = new Progress(terminal)) {
       progress.stage("writing " + to);

@@ -25,7 +25,11 @@ import picocli.CommandLine.Spec;
       "Weights are not needed. Parameters and MACs (multiply-accumulates of conv and",
       "fc) are those of the network as written, without running statistics of batch",
       "norms. The lines below the table tell of the class that is emitted: the arena",
-      "holds all its activations, the lower bound is what is alive at once."
+      "holds all its activations, the lower bound is what is alive at once.",
+      "The last table tells what each pass took away, in layers, numbers to learn and",
+      "to multiply, and bytes of values that are not written; and what the plan puts",
+      "in place: parts of a concat and slices that are an address and no copy. What a",
+      "pass declined, and why, is shown by cnnc compile --explain."
     })
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -23,7 +23,7 @@ final class ThreadsOption {
     if (threads < 1 || threads > Engine.MOST_THREADS) {
       throw new ParameterException(
           spec.commandLine(),
-          "--threads takes a number from 1 to %d, not %d".formatted(Engine.MOST_THREADS, threads));
+          "--threads takes a number from 1 to %s, not %s".formatted(Engine.MOST_THREADS, threads));
     }
   }
 }

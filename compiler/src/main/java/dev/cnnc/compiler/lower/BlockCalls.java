@@ -33,7 +33,7 @@ final class BlockCalls {
       limits.exhaust(
           call.span(),
           here.frame(),
-          "blocks call each other more than %d deep".formatted(Limits.CALLS),
+          "blocks call each other more than %s deep".formatted(Limits.CALLS),
           "a block that calls itself needs a when that ends it");
       return Flow.UNKNOWN;
     }

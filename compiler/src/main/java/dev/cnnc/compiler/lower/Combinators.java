@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -159,7 +160,8 @@ final class Combinators {
     if (first.height() == other.height() && first.width() == other.width()) {
       return op instanceof Op.Concat || first.channels() == other.channels()
           ? Optional.empty()
-          : Optional.of("give this branch %,d channels".formatted(first.channels()));
+          : Optional.of(
+              String.format(Locale.ROOT, "give this branch %,d channels", first.channels()));
     }
     Shape turned =
         new Shape(
