@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -16,9 +17,9 @@ final class Machine {
   private Machine() {}
 
   static String description() {
-    return "%s, %d processors (%s), Java %s, %s"
+    return "%s, %s processors (%s), Java %s, %s"
         .formatted(
-            LocalDate.now(),
+            LocalDate.now(ZoneOffset.UTC),
             Runtime.getRuntime().availableProcessors(),
             processor(),
             Runtime.version(),

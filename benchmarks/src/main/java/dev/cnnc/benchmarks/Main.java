@@ -1,51 +1,175 @@
 package dev.cnnc.benchmarks;
 
+import dev.cnnc.compiler.measure.Clock;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Collection;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
-/**
- * {@code peak} and {@code networks} end in a Markdown table, and take JMH's options behind them;
- * everything else is JMH's own command line.
- */
-public final class Main {
+/** {@code cnnc bench --against}: networks in our class and in another engine, in turns. */
+@Command(
+    name = "cnnc bench --against",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Compares the emitted class with another engine: one picture at a time, same input, same"
+          + " threads, in turns in one process; several processes for each network.",
+      "The ratio is that of the fastest runs, ours to theirs; of several processes the median."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cnnc bench --against onnxruntime",
+      "  cnnc bench --against onnxruntime --networks vgg16,nin --threads 2 --forks 3",
+      "  cnnc bench --against onnxruntime --jvm=-XX:UseAVX=2 --markdown table.md"
+    })
+public final class Main implements Callable<Integer> {
 
-  private Main() {}
+  /** Of the largest value of the first output. */
+  private static final double AGREEMENT = 1e-3;
 
-  /** Runs benchmarks. */
-  public static void main(String[] arguments)
-      throws RunnerException, CommandLineOptionException, IOException {
-    String command = arguments.length == 0 ? "" : arguments[0];
-    switch (command) {
-      case "peak" -> report(Convolutions.class, arguments, Report::convolutions);
-      case "networks" -> report(Networks.class, arguments, Report::networks);
-      default -> org.openjdk.jmh.Main.main(arguments);
+  /** What the JSON file says; times in nanoseconds. */
+  record Written(
+      String machine, List<String> jvmFlags, Settings settings, List<Compared> networks) {}
+
+  /** Engines there are. */
+  enum Peer {
+    onnxruntime
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--against", required = true, description = "${COMPLETION-CANDIDATES}.")
+  private Peer against = Peer.onnxruntime;
+
+  @Option(
+      names = "--networks",
+      split = ",",
+      paramLabel = "NAME|FILE.cnn",
+      description = "Which (default: all of the folder).")
+  private List<String> networks = List.of();
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      defaultValue = "generated-examples/src/main/cnn/networks",
+      description = "Where networks lie that have only a name (default: ${DEFAULT-VALUE}).")
+  private Path folder = Path.of("");
+
+  @Option(names = "--threads", defaultValue = "1", description = "Of each (default: 1).")
+  private int threads;
+
+  @Option(names = "--forks", defaultValue = "5", description = "Processes (default: 5).")
+  private int forks;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "4",
+      description = "That a process measures at least (default: ${DEFAULT-VALUE}).")
+  private double seconds;
+
+  @Option(
+      names = "--clock",
+      defaultValue = "WALL",
+      description =
+          "WALL, or THREAD for what the calling thread ran: with one thread on a busy machine.")
+  private Clock clock = Clock.WALL;
+
+  @Option(
+      names = "--processor",
+      description = "That the calling thread stays on (default: the last).")
+  private Optional<Integer> processor = Optional.empty();
+
+  @Option(names = "--jvm", paramLabel = "FLAG", description = "For the processes; may be repeated.")
+  private List<String> flags = List.of();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write every process's figures.")
+  private Optional<Path> json = Optional.empty();
+
+  @Option(names = "--markdown", paramLabel = "FILE", description = "Write the table there too.")
+  private Optional<Path> markdown = Optional.empty();
+
+  /** Runs the command and ends with its status. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Path> files = files();
+    if (threads < 1 || forks < 1) {
+      throw new ParameterException(spec.commandLine(), "--threads and --forks count from 1");
     }
+    int last = Runtime.getRuntime().availableProcessors() - 1;
+    Settings settings = new Settings(threads, seconds, clock, processor.orElse(last));
+    ForkProcess process = new ForkProcess(flags, settings);
+    Report report = new Report(settings);
+    String loadBefore = Machine.load();
+    List<Compared> compared = new ArrayList<>();
+    System.out.print(Report.HEADER);
+    for (Path network : files) {
+      List<Measured> measured = new ArrayList<>();
+      for (int fork = 0; fork < forks; fork++) {
+        measured.add(process.measure(network));
+      }
+      compared.add(new Compared(measured.getFirst().network(), measured));
+      System.out.print(report.row(compared.getLast()));
+      System.out.flush();
+    }
+    String summary =
+        report.summary(compared)
+            + "\nAgainst %s, %s; JVM flags: %s; load %s before, %s after.\n"
+                .formatted(
+                    against,
+                    Machine.description(),
+                    flags.isEmpty() ? "none" : String.join(" ", flags),
+                    loadBefore,
+                    Machine.load());
+    System.out.print(summary);
+    if (markdown.isPresent()) {
+      Files.writeString(markdown.get(), report.table(compared) + summary);
+    }
+    if (json.isPresent()) {
+      Written written = new Written(Machine.description(), flags, settings, compared);
+      Files.writeString(json.get(), JsonMapper.shared().writeValueAsString(written));
+    }
+    List<String> wrong =
+        compared.stream()
+            .filter(network -> !(network.median(Measured::difference) <= AGREEMENT))
+            .map(Compared::network)
+            .toList();
+    if (!wrong.isEmpty()) {
+      System.err.println("The outputs differ, so the figures are void: " + wrong);
+    }
+    return wrong.isEmpty() ? 0 : 1;
   }
 
-  private interface Table {
-    String of(Collection<RunResult> results);
-  }
-
-  private static void report(Class<?> benchmark, String[] arguments, Table table)
-      throws RunnerException, CommandLineOptionException {
-    String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
-    Options options =
-        new OptionsBuilder()
-            .parent(new CommandLineOptions(rest))
-            .include(benchmark.getName() + "\\.")
-            .build();
-    String before = Machine.load();
-    Collection<RunResult> results = new Runner(options).run();
-    System.out.printf(
-        "%n%s; load %s before, %s after.%n%n%s",
-        Machine.description(), before, Machine.load(), table.of(results));
+  private List<Path> files() throws IOException {
+    if (!networks.isEmpty()) {
+      List<Path> files =
+          networks.stream()
+              .map(name -> name.endsWith(".cnn") ? Path.of(name) : folder.resolve(name + ".cnn"))
+              .toList();
+      for (Path file : files) {
+        if (!Files.exists(file)) {
+          throw new ParameterException(spec.commandLine(), "there is no network " + file);
+        }
+      }
+      return files;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.toString().endsWith(".cnn")).sorted().toList();
+    }
   }
 }

@@ -1,89 +1,70 @@
 package dev.cnnc.benchmarks;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.RunResult;
 
-/** Counters of all forks as Markdown. */
-final class Report {
+/** Comparisons as a table in Markdown. */
+record Report(Settings settings) {
 
-  private Report() {}
+  static final String HEADER =
+      """
+      | network | ours, ms: min | median | p99 | ONNX Runtime, ms: min | median | p99 \
+      | ratio of min | of medians | forks | their spread | GFLOP/s | of the peak |
+      |---|---|---|---|---|---|---|---|---|---|---|---|---|
+      """;
 
-  static String convolutions(Collection<RunResult> results) {
-    return "| layer | GFLOP/s, slowest fork | median | fastest | of the peak, slowest fork | median"
-        + " |\n"
-        + "|---|---|---|---|---|---|\n"
-        + results.stream().map(Report::convolution).collect(Collectors.joining())
-        + peak(results);
+  String table(List<Compared> networks) {
+    return HEADER + networks.stream().map(this::row).collect(Collectors.joining());
   }
 
-  private static String convolution(RunResult result) {
-    List<Double> speeds = counter(result, "gigaflops");
-    List<Double> shares = shares(result);
+  String row(Compared network) {
     return String.format(
         Locale.ROOT,
-        "| %s | %.1f | %.1f | %.1f | %.0f %% | %.0f %% |%n",
-        result.getParams().getParam("layer"),
-        speeds.getFirst(),
-        median(speeds),
-        speeds.getLast(),
-        100 * shares.getFirst(),
-        100 * median(shares));
+        "| %s | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | **%.2f** | %.2f | %s | %.0f %% | %.0f |"
+            + " %.0f %% |%n",
+        network.network(),
+        network.median(fork -> fork.ours().least() / 1e6),
+        network.median(fork -> fork.ours().median() / 1e6),
+        network.median(fork -> fork.ours().slowest() / 1e6),
+        network.median(fork -> fork.theirs().least() / 1e6),
+        network.median(fork -> fork.theirs().median() / 1e6),
+        network.median(fork -> fork.theirs().slowest() / 1e6),
+        network.median(Measured::ratio),
+        network.median(Measured::medianRatio),
+        network.forks().stream()
+            .map(fork -> String.format(Locale.ROOT, "%.2f", fork.ratio()))
+            .collect(Collectors.joining(" ")),
+        100 * network.spread(fork -> fork.ours().least()),
+        network.median(Report::gigaflops),
+        100 * network.median(fork -> gigaflops(fork) / fork.peak() / settings.threads()));
   }
 
-  static String networks(Collection<RunResult> results) {
-    return "| network | engine | ms a picture, best fork | median | GFLOP/s, median | of the peak"
-        + " |\n"
-        + "|---|---|---|---|---|---|\n"
-        + results.stream().map(Report::network).collect(Collectors.joining())
-        + peak(results);
+  private static double gigaflops(Measured fork) {
+    return fork.ours().gigaflops(fork.operations());
   }
 
-  private static String network(RunResult result) {
-    List<Double> times = counter(result, "milliseconds");
+  /** What the table as a whole says, and how it was measured. */
+  String summary(List<Compared> networks) {
+    double logarithms =
+        networks.stream()
+            .mapToDouble(network -> Math.log(network.median(Measured::ratio)))
+            .average()
+            .orElse(0);
+    List<Measured> forks = networks.stream().flatMap(it -> it.forks().stream()).toList();
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %.3f | %.3f | %.1f | %.0f %% |%n",
-        result.getParams().getParam("network"),
-        result.getParams().getParam("engine").toLowerCase(Locale.ROOT),
-        times.getFirst(),
-        median(times),
-        median(counter(result, "gigaflops")),
-        100 * median(shares(result)));
-  }
-
-  private static String peak(Collection<RunResult> results) {
-    List<Double> peaks =
-        results.stream().flatMap(result -> counter(result, "peak").stream()).sorted().toList();
-    return String.format(
-        Locale.ROOT,
-        "%nThe peak was %.1f to %.1f GFLOP/s, median %.1f.%n",
-        peaks.getFirst(),
-        peaks.getLast(),
-        median(peaks));
-  }
-
-  /** Of the peak that the same fork measured. */
-  private static List<Double> shares(RunResult result) {
-    return result.getBenchmarkResults().stream()
-        .map(fork -> value(fork, "gigaflops") / value(fork, "peak"))
-        .sorted()
-        .toList();
-  }
-
-  /** A figure of each fork, least first. */
-  private static List<Double> counter(RunResult result, String name) {
-    return result.getBenchmarkResults().stream().map(fork -> value(fork, name)).sorted().toList();
-  }
-
-  private static double value(BenchmarkResult fork, String name) {
-    return fork.getSecondaryResults().get(name).getScore();
-  }
-
-  private static double median(List<Double> sorted) {
-    return sorted.get(sorted.size() / 2);
+        "%nGeometric mean of the ratios: %.2f. %d thread%s, clock %s, %s. Peak of one thread: %.0f"
+            + " to %.0f GFLOP/s. Largest difference of outputs: %.1e.%n",
+        Math.exp(logarithms),
+        settings.threads(),
+        settings.threads() == 1 ? "" : "s",
+        settings.clock(),
+        forks.stream().allMatch(Measured::pinned)
+            ? "calling thread on processor " + settings.processor()
+            : "calling thread not pinned: there is no taskset",
+        forks.stream().mapToDouble(Measured::peak).min().orElse(0),
+        forks.stream().mapToDouble(Measured::peak).max().orElse(0),
+        forks.stream().mapToDouble(Measured::difference).max().orElse(0));
   }
 }

@@ -1,4 +1,4 @@
-/** How fast emitted code is, beside what the machine could do and, later, other engines. */
+/** Networks in the emitted class and in other engines, side by side. */
 @NullMarked
 package dev.cnnc.benchmarks;
 

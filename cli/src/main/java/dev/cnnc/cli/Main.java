@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
       FormatCommand.class,
       InspectCommand.class,
       RunCommand.class,
-      CompileCommand.class
+      BenchCommand.class,
+      CompileCommand.class,
+      ExportCommand.class
     })
 public final class Main implements Callable<Integer> {
 

@@ -5,20 +5,19 @@ import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.lower.GraphPrinter;
 import dev.cnnc.compiler.pass.Pass;
 import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.weights.RoundedTensor;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
-import dev.cnnc.runtime.weights.Evaluator;
 import dev.cnnc.runtime.weights.Recipe;
-import dev.cnnc.runtime.weights.Rows;
 import dev.cnnc.runtime.weights.TensorSource;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where compiled files go. A file appears whole or not at all, and never replaces one that the
@@ -29,11 +28,6 @@ import java.util.Optional;
  * @param inputs the files that it names
  */
 record OutputFolder(Path root, String packageName, Path source, List<Path> inputs) {
-
-  /** Something that writes a file from its beginning to its end. */
-  private interface Content {
-    void to(Path file) throws IOException;
-  }
 
   /**
    * Writes the class and its weights, and beside them the graph as it was after one pass.
@@ -82,54 +76,12 @@ record OutputFolder(Path root, String packageName, Path source, List<Path> input
   }
 
   private static SafetensorsWriter.Tensor tensor(String name, Recipe recipe, TensorSource source) {
-    return new SafetensorsWriter.Tensor(name, recipe.shape(), () -> elements(recipe, source));
+    return new SafetensorsWriter.Tensor(
+        name, recipe.shape(), new RoundedTensor(recipe, source)::elements);
   }
 
-  /** In double up to here, and rounded once, as the runtime does. */
-  private static float[] elements(Recipe recipe, TensorSource source) {
-    Rows rows = new Evaluator(source).rows(recipe);
-    int size = recipe.shape().stream().reduce(1, Math::multiplyExact);
-    int count = recipe.shape().getFirst();
-    float[] elements = new float[size];
-    int done = 0;
-    for (int index = 0; index < count; index++) {
-      for (double value : rows.row(index)) {
-        elements[done++] = (float) value;
-      }
-    }
-    return elements;
-  }
-
-  private Path put(Path file, Content content) {
-    try {
-      if (isInput(file)) {
-        throw new Failure(
-            "%s would replace a file that the network was read from: choose another folder"
-                .formatted(file));
-      }
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-      try {
-        content.to(unfinished);
-        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
-      return file;
-    } catch (IOException problem) {
-      throw Failure.writing(file, problem);
-    }
-  }
-
-  private boolean isInput(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return false;
-    }
-    for (Path input : inputs) {
-      if (Files.exists(input) && Files.isSameFile(file, input)) {
-        return true;
-      }
-    }
-    return Files.isSameFile(file, source);
+  private Path put(Path file, OutputFile.Content content) {
+    List<Path> read = Stream.concat(inputs.stream(), Stream.of(source)).toList();
+    return new OutputFile(file, read).write(content);
   }
 }

@@ -67,12 +67,7 @@ final class RunCommand implements Callable<Integer> {
       description = "How many classes, or largest values, to show (default: ${DEFAULT-VALUE}).")
   private int top;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Split the rows of every layer over N threads (default: ${DEFAULT-VALUE}).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(names = "--json", description = "Print all outputs as JSON, and nothing else.")
   private boolean json;
@@ -101,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Answer answer(NetworkFile network, float[] values, Terminal terminal) {
-    Engine engine = reference ? Engine.reference() : Engine.compiled(threads);
+    Engine engine = reference ? Engine.reference() : Engine.compiled(threads.count());
     try (Progress progress = new Progress(terminal)) {
       return engine.run(network, values, progress);
     }
@@ -112,10 +107,7 @@ final class RunCommand implements Callable<Integer> {
     if (top < 1) {
       throw usage("--top takes a number from 1, not " + top);
     }
-    if (threads < 1 || threads > Engine.MOST_THREADS) {
-      throw usage(
-          "--threads takes a number from 1 to %s, not %s".formatted(Engine.MOST_THREADS, threads));
-    }
+    threads.check(spec);
     return input.orElseThrow(
         () ->
             usage(

@@ -57,6 +57,7 @@ class ArchitectureTest {
             "javax.tools..",
             "javax.lang.model..",
             "com.palantir.javapoet..",
+            "jdk.incubator.vector..",
             "tools.jackson.core.."),
         uses(
             "dev.cnnc.cli..",
@@ -65,6 +66,7 @@ class ArchitectureTest {
             "dev.cnnc.runtime..",
             "java..",
             "javax.lang.model..",
+            "com.sun.management..",
             "picocli..",
             "tools.jackson.core.."));
   }
@@ -86,7 +88,8 @@ class ArchitectureTest {
             .because("a linked image can do without java.desktop"),
         onlyIn("com.palantir.javapoet..", "dev.cnnc.compiler.emit"),
         onlyIn("tools.jackson..", "dev.cnnc.compiler.weights", "dev.cnnc.cli"),
-        onlyIn("javax.tools..", "dev.cnnc.compiler.load"));
+        onlyIn("javax.tools..", "dev.cnnc.compiler.load"),
+        onlyIn("com.sun.management..", "dev.cnnc.cli"));
   }
 
   /** Nothing knows the stage that comes after it. */

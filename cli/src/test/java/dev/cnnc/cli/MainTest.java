@@ -26,7 +26,7 @@ class MainTest {
                 2,
                 "",
                 """
-                cnnc: there is no command inspct; there are new, check, fmt, inspect, run, compile
+                cnnc: there is no command inspct; there are new, check, fmt, inspect, run, bench, compile, export
                 Did you mean: cnnc inspect?
                 Try 'cnnc --help'.
                 """));

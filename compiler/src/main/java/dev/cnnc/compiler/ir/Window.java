@@ -20,6 +20,12 @@ public record Window(
     return new Window(height, width, 1, 1, 1, 1, Padding.NONE);
   }
 
+  /** The same with other padding. */
+  public Window with(Padding other) {
+    return new Window(
+        height, width, strideHeight, strideWidth, dilationHeight, dilationWidth, other);
+  }
+
   /** Rows it covers, dilation included. */
   public int reachHeight() {
     return (height - 1) * dilationHeight + 1;

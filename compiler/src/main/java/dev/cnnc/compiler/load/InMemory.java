@@ -21,7 +21,13 @@ public final class InMemory {
    */
   public static CompiledNetwork load(
       String className, String text, PackedWeights weights, Threads threads) {
-    Loader loader = new Loader(JavaInMemory.compile(className, text));
+    return load(className, JavaInMemory.compile(className, text), weights, threads);
+  }
+
+  /** The same for a class that is compiled already. */
+  public static CompiledNetwork load(
+      String className, Map<String, byte[]> classes, PackedWeights weights, Threads threads) {
+    Loader loader = new Loader(classes);
     try {
       Class<?> type = loader.loadClass(className);
       return (CompiledNetwork)

@@ -33,6 +33,14 @@ public final class Passes {
     return run(all(), graph);
   }
 
+  /**
+   * What is handed to another engine: nothing idle, batch norms folded as everybody does it, and
+   * the rest left to that engine, which looks for layers that still stand alone.
+   */
+  public static Graph portable(Graph graph) {
+    return run(List.of(new RemoveNothings(), new FoldBatchNorm()), graph).getLast().graph();
+  }
+
   static List<Step> run(List<Pass> passes, Graph graph) {
     List<Step> steps = new ArrayList<>();
     Graph latest = graph;

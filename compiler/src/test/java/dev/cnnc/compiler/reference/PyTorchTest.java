@@ -10,20 +10,15 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.testing.GraphBuilder;
+import dev.cnnc.compiler.testing.SharedLogits;
 import dev.cnnc.runtime.weights.Synthetic;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The reference against PyTorch's own numbers, in double, for whole networks. */
 class PyTorchTest {
-
-  private static final Path LOGITS = Path.of("..", "..", "shared", "reference");
 
   @Test
   void lenet5() {
@@ -36,13 +31,9 @@ class PyTorchTest {
   }
 
   private static void assertAgrees(String network, Graph graph) {
-    Path file = LOGITS.resolve(network + ".json");
-    assumeTrue(Files.exists(file), () -> file + " is missing");
-    JsonNode json = JsonMapper.shared().readTree(file.toFile());
-    double[] expected =
-        StreamSupport.stream(json.get("logits").spliterator(), false)
-            .mapToDouble(JsonNode::asDouble)
-            .toArray();
+    Optional<double[]> logits = SharedLogits.of(network);
+    assumeTrue(logits.isPresent(), () -> "the shared logits of " + network + " are missing");
+    double[] expected = logits.get();
     Synthetic weights = new Synthetic();
     int size = graph.node(0).shape().size();
     float[] picture = weights.tensor("input", List.of(size));

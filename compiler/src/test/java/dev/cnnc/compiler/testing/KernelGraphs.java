@@ -222,13 +222,7 @@ public final class KernelGraphs {
     Padding padding = window.padding();
     int most = (window.height() - 1) / 2;
     int side = (window.width() - 1) / 2;
-    return new Window(
-        window.height(),
-        window.width(),
-        window.strideHeight(),
-        window.strideWidth(),
-        window.dilationHeight(),
-        window.dilationWidth(),
+    return window.with(
         new Padding(
             Math.min(padding.top(), most),
             Math.min(padding.left(), side),

@@ -1,28 +1,14 @@
-package dev.cnnc.benchmarks;
+package dev.cnnc.compiler.measure;
 
 import dev.cnnc.runtime.Simd;
-import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The machine's arithmetic limit: fused multiply-adds at the width in use that read no memory and
- * wait for nothing but each other. Its unit as a benchmark: multiply-adds of whole vectors.
+ * wait for nothing but each other.
  */
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(3)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class Peak {
+public final class Peak {
   /**
    * Two units with a latency of 4 or 5 cycles want 8 to 10 at once; with both factors 12 still fit
    * into 16 registers.
@@ -42,28 +28,24 @@ public class Peak {
         default -> FloatVector.SPECIES_128;
       };
 
-  /** Floating-point operations of a {@link #burst}. */
+  /** Floating-point operations of one burst. */
   private static final long BURST = 2L * LENGTH * CHAINS * LANES;
 
-  @Benchmark
-  @OperationsPerInvocation(LENGTH * CHAINS)
-  public float chains() {
-    return burst();
-  }
+  private Peak() {}
 
-  /** Billions of operations a second, from the fastest of many short bursts. */
-  static double gigaflops(Samples samples) {
-    samples.clear();
+  /** Billions of operations a second of one thread, from the fastest of many short bursts. */
+  public static double gigaflops() {
+    Times times = new Times();
     float kept = 0;
     for (int i = 0; i < BURSTS; i++) {
       long start = System.nanoTime();
       kept += burst();
-      samples.add(System.nanoTime() - start);
+      times.add(System.nanoTime() - start);
     }
     if (Float.isNaN(kept)) {
       throw new IllegalStateException("a sum of products of small numbers is no number");
     }
-    return (double) BURST / samples.least();
+    return times.summary().gigaflops(BURST);
   }
 
   private static float burst() {

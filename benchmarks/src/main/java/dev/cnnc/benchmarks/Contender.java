@@ -1,0 +1,13 @@
+package dev.cnnc.benchmarks;
+
+/** An engine with a network and an input: one run is one picture, on the calling thread's time. */
+interface Contender extends AutoCloseable {
+
+  void run();
+
+  /** Until it is as fast as it gets. */
+  void warm();
+
+  @Override
+  void close();
+}

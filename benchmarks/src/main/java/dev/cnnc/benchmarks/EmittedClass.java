@@ -1,0 +1,52 @@
+package dev.cnnc.benchmarks;
+
+import dev.cnnc.compiler.Compilation;
+import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
+import java.time.Duration;
+
+/** Ours: what the compiler emits, from the floats a person has to the floats a person wants. */
+final class EmittedClass implements Contender {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final CompiledNetwork network;
+  private final float[] input;
+  private final float[][] outputs;
+
+  EmittedClass(Compilation.Result result, float[] input, int threads) {
+    this.network =
+        InMemory.load(
+            result.backend().java().className(),
+            result.backend().java().text(),
+            PackedWeights.of(result.backend().weights(), result.source()),
+            Threads.of(threads));
+    this.input = input;
+    this.outputs =
+        network.signature().outputs().stream()
+            .map(output -> new float[output.view().size()])
+            .toArray(float[][]::new);
+  }
+
+  @Override
+  public void run() {
+    network.run(input, outputs);
+  }
+
+  @Override
+  public void warm() {
+    network.warm(PATIENCE);
+    // The way to all outputs is another than the one that was warmed.
+    run();
+  }
+
+  float[] firstOutput() {
+    return outputs[0];
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

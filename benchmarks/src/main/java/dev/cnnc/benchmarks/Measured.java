@@ -1,0 +1,31 @@
+package dev.cnnc.benchmarks;
+
+import dev.cnnc.compiler.measure.Times;
+
+/**
+ * What one process found out about one network.
+ *
+ * @param network its name
+ * @param operations of a run: two for each multiply-add that the file writes
+ * @param peak billions of operations a second that one thread could do there
+ * @param pinned whether the calling thread stayed on one processor
+ * @param difference largest between the first outputs, of the largest value
+ */
+record Measured(
+    String network,
+    long operations,
+    double peak,
+    boolean pinned,
+    double difference,
+    Times.Summary ours,
+    Times.Summary theirs) {
+
+  /** Of the fastest runs; below 1 ours is faster. */
+  double ratio() {
+    return (double) ours.least() / theirs.least();
+  }
+
+  double medianRatio() {
+    return (double) ours.median() / theirs.median();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.onnx.Onnx;
+import dev.cnnc.compiler.onnx.OnnxExport;
+import dev.cnnc.compiler.onnx.OnnxWriter;
+import dev.cnnc.compiler.pass.Passes;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cnnc export}: the same network for other engines. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = "Writes a network with its weights as an ONNX file (operators of version 17).",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cnnc export lenet5.cnn                          writes lenet5.onnx beside it",
+      "  cnnc export net.cnn -o build/net.onnx --weights trained.safetensors",
+      "  cnnc export vgg16.cnn -o vgg16.onnx --weights synthetic",
+      "",
+      "Input and outputs keep their names; a batch of one stands in front of their",
+      "shapes. Batch norms are folded into the layers before them. An ONNX file has at",
+      "most 2 GB."
+    })
+final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE.cnn", description = "The network.")
+  private Path file;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE.onnx",
+      description = "Where to write (default: beside FILE.cnn, under its name).")
+  private Optional<Path> output = Optional.empty();
+
+  @Mixin private WeightsOption weights;
+
+  @Override
+  public Integer call() {
+    Terminal terminal = Terminal.of(spec.commandLine());
+    Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), terminal);
+    if (network.isEmpty()) {
+      return 1;
+    }
+    Path to = output.orElseGet(this::beside);
+    Onnx.Model model = model(network.get());
+    if (OnnxWriter.size(model) > OnnxWriter.MOST_BYTES) {
+      throw new Failure(
+          String.format(
+              Locale.ROOT,
+              "%s would have %,d bytes: an ONNX file has at most %,d",
+              to,
+              OnnxWriter.size(model),
+              OnnxWriter.MOST_BYTES));
+    }
+    try (Progress progress = new Progress(terminal)) {
+      progress.stage("writing " + to);
+      new OutputFile(to, inputs(network.get().written())).write(path -> write(model, path));
+    }
+    terminal.out().println(to);
+    terminal.out().flush();
+    return 0;
+  }
+
+  private Path beside() {
+    String name = String.valueOf(file.getFileName());
+    return file.resolveSibling(name.replaceFirst("\\.cnn$", "") + ".onnx");
+  }
+
+  private static Onnx.Model model(NetworkFile network) {
+    Network written = network.written();
+    return OnnxExport.of(written.with(Passes.portable(written.graph())), network.source());
+  }
+
+  private static void write(Onnx.Model model, Path to) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(to), 1 << 16)) {
+      OnnxWriter.write(model, out);
+    }
+  }
+
+  /** What must not be overwritten. */
+  private List<Path> inputs(Network network) {
+    return switch (weights.chosen().orElse(network.weights())) {
+      case Network.Weights.File(Path path) -> List.of(file, path);
+      case Network.Weights.Synthetic _, Network.Weights.Unsaid _ -> List.of(file);
+    };
+  }
+}

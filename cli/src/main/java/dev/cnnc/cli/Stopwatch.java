@@ -1,0 +1,107 @@
+package dev.cnnc.cli;
+
+import com.sun.management.ThreadMXBean;
+import dev.cnnc.compiler.Backend;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.load.JavaInMemory;
+import dev.cnnc.compiler.measure.Peak;
+import dev.cnnc.compiler.measure.Times;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.plan.Cost;
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Simd;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.Warmth;
+import dev.cnnc.runtime.weights.PackedWeights;
+import dev.cnnc.runtime.weights.Synthetic;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Times one network in this JVM, from compiling to the last run.
+ *
+ * @param seconds of runs behind the warm-up, at least
+ * @param profile whether each step is to be timed too
+ */
+record Stopwatch(int threads, double seconds, boolean profile) {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int LEAST_RUNS = 30;
+  private static final int MOST_BATCHES = 10;
+
+  Bench time(NetworkFile file, Progress progress) {
+    progress.stage("compiling");
+    long start = System.nanoTime();
+    Network written = file.written();
+    Network improved = written.with(Passes.run(written.graph()).getLast().graph());
+    Backend backend = Backend.of(improved, "");
+    String name = backend.java().className();
+    Map<String, byte[]> classes = JavaInMemory.compile(name, backend.java().text());
+    long compiled = System.nanoTime();
+    progress.stage("loading weights");
+    PackedWeights weights = PackedWeights.of(backend.weights(), file.source());
+    try (CompiledNetwork network = InMemory.load(name, classes, weights, Threads.of(threads))) {
+      long loaded = System.nanoTime();
+      progress.stage("warming up");
+      Warmth warmth = network.warm(PATIENCE);
+      progress.stage("measuring");
+      float[] input = input(network);
+      float[] output = new float[network.signature().outputs().getFirst().view().size()];
+      Times times = new Times();
+      repeat(() -> network.run(input, output), times);
+      double bytes = bytes(() -> network.run(input, output));
+      List<Bench.Part> parts =
+          profile
+              ? new Profile(backend.plan()).of(network, () -> network.run(input, output), this)
+              : List.of();
+      return new Bench(
+          written.graph().name(),
+          threads,
+          Simd.lanes(),
+          compiled - start,
+          loaded - compiled,
+          warmth,
+          times.summary(),
+          bytes,
+          2 * Cost.of(written.graph()).macs(),
+          threads * Peak.gigaflops(),
+          parts);
+    }
+  }
+
+  /** Runs until there are enough times to trust. */
+  void repeat(Runnable run, Times times) {
+    long start = System.nanoTime();
+    while (times.count() < LEAST_RUNS || System.nanoTime() - start < seconds * 1e9) {
+      long before = System.nanoTime();
+      run.run();
+      times.add(System.nanoTime() - before);
+    }
+  }
+
+  private static float[] input(CompiledNetwork network) {
+    View view = network.signature().input();
+    return new Synthetic().tensor("input", List.of(view.channels(), view.height(), view.width()));
+  }
+
+  /** Allocated by a run, in the end: until C2 is done with the last kernel, vectors are objects. */
+  private static double bytes(Runnable run) {
+    double bytes = batch(run);
+    for (int more = 0; more < MOST_BATCHES && bytes > 0; more++) {
+      bytes = batch(run);
+    }
+    return bytes;
+  }
+
+  private static double batch(Runnable run) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < LEAST_RUNS; i++) {
+      run.run();
+    }
+    return (double) (threads.getCurrentThreadAllocatedBytes() - before) / LEAST_RUNS;
+  }
+}

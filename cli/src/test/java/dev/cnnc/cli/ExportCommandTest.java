@@ -1,0 +1,84 @@
+package dev.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportCommandTest {
+
+  private static final String TINY =
+      """
+      network tiny
+      input image [1, 2, 2]
+      weights synthetic
+      image -> conv(1, 2x2)
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void writesBesideTheNetwork() throws IOException {
+    Path network = Cnnc.file(folder, "tiny.cnn", TINY);
+    Path model = folder.resolve("tiny.onnx");
+    assertThat(Cnnc.run("export", network)).isEqualTo(new Cnnc(0, model + "\n", ""));
+    // IR version 8, then the producer's name.
+    assertThat(Files.readAllBytes(model)).startsWith(0x08, 0x08, 0x12, 0x04, 'c', 'n', 'n', 'c');
+    assertThat(folder).isDirectoryNotContaining("glob:**.unfinished");
+  }
+
+  @Test
+  void writesWhereItIsTold() {
+    Path model = folder.resolve("deeper/lenet5.onnx");
+    assertThat(Cnnc.run("export", Cnnc.LENET5, "-o", model))
+        .isEqualTo(new Cnnc(0, model + "\n", ""));
+    // 61,706 parameters and little else.
+    assertThat(model.toFile().length()).isBetween(4L * 61_706, 4L * 61_706 + 3000);
+  }
+
+  @Test
+  void aTrainedNetworkKeepsItsNumbers() throws IOException {
+    Path trained = folder.resolve("trained.onnx");
+    Path synthetic = folder.resolve("synthetic.onnx");
+    Cnnc.run("export", Cnnc.LENET5, "-o", trained);
+    Cnnc.run("export", Cnnc.LENET5, "-o", synthetic, "--weights", "synthetic");
+    assertThat(trained.toFile().length()).isEqualTo(synthetic.toFile().length());
+    assertThat(Files.mismatch(trained, synthetic)).isPositive();
+  }
+
+  @Test
+  void neverReplacesTheNetwork() {
+    Path network = Cnnc.file(folder, "tiny.cnn", TINY);
+    Cnnc answer = Cnnc.run("export", network, "-o", network);
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.err()).contains("would replace a file that the network was read from");
+    assertThat(Cnnc.read(network)).isEqualTo(TINY);
+  }
+
+  @Test
+  void refusesWhatNobodyCouldRead() {
+    String text =
+        """
+        network huge
+        input image [1, 300, 300]
+        weights synthetic
+        image -> fc: [flatten -> fc(10000)]
+        """;
+    Path network = Cnnc.file(folder, "huge.cnn", text);
+    Cnnc answer = Cnnc.run("export", network);
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.err()).contains("huge.onnx would have 3,600,0").contains("2,147,483,647");
+    assertThat(folder).isDirectoryNotContaining("glob:**.onnx");
+  }
+
+  @Test
+  void tellsWhatIsWrongWithTheNetwork() {
+    Path network = Cnnc.file(folder, "wrong.cnn", TINY.replace("2x2)", "5x5)"));
+    Cnnc answer = Cnnc.run("export", network);
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.err()).contains("wrong.cnn:4:10: error[E");
+  }
+}

@@ -1,0 +1,55 @@
+package dev.cnnc.compiler.onnx;
+
+import dev.cnnc.compiler.ir.Activation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Activations, in the spelling that PyTorch's exporter uses and engines look for. */
+record FunctionExport(Draft draft) {
+
+  /** Adds what computes {@code function} of a value; its last operator has the given name. */
+  String add(Activation function, String x, String name) {
+    return switch (function) {
+      case Activation.Identity() -> x;
+      case Activation.Relu() -> of("Relu", name, x);
+      case Activation.Relu6() -> clip(0, 6, x, name);
+      case Activation.LeakyRelu(double slope) -> of("LeakyRelu", name, x, real("alpha", slope));
+      case Activation.Sigmoid() -> of("Sigmoid", name, x);
+      case Activation.Tanh() -> of("Tanh", name, x);
+      case Activation.Silu() ->
+          draft.node(name, "Mul", List.of(x, of("Sigmoid", name + "/Sigmoid", x)));
+      case Activation.Hardswish() -> of("HardSwish", name, x);
+      case Activation.Hardsigmoid() ->
+          of("HardSigmoid", name, x, real("alpha", 1.0 / 6), real("beta", 0.5));
+      case Activation.Gelu() -> gelu(x, name);
+      case Activation.Elu(double alpha) -> of("Elu", name, x, real("alpha", alpha));
+      case Activation.Clip(double least, double most) -> clip(least, most, x, name);
+    };
+  }
+
+  private String clip(double least, double most, String x, String name) {
+    List<String> inputs = new ArrayList<>(List.of(x));
+    inputs.add(Double.isInfinite(least) ? "" : draft.constant(least));
+    if (Double.isFinite(most)) {
+      inputs.add(draft.constant(most));
+    }
+    return draft.node(name, "Clip", inputs);
+  }
+
+  /** {@code x * (1 + erf(x / sqrt(2))) * 0.5}, factor by factor: ONNX Runtime knows this row. */
+  private String gelu(String x, String name) {
+    String divided = draft.node(name + "/Div", "Div", List.of(x, draft.constant(Math.sqrt(2))));
+    String erf = of("Erf", name + "/Erf", divided);
+    String sum = draft.node(name + "/Add", "Add", List.of(erf, draft.constant(1)));
+    String product = draft.node(name + "/Mul", "Mul", List.of(x, sum));
+    return draft.node(name, "Mul", List.of(product, draft.constant(0.5)));
+  }
+
+  private String of(String operator, String name, String x, Onnx.Attribute... attributes) {
+    return draft.node(name, operator, List.of(x), attributes);
+  }
+
+  private static Onnx.Attribute real(String name, double value) {
+    return new Onnx.Attribute.Real(name, (float) value);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.cnnc.compiler.onnx;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * What an ONNX file says, as records: names are those of {@code onnx.proto}, of which only the part
+ * that networks need is here.
+ */
+public final class Onnx {
+
+  private Onnx() {}
+
+  /** A whole file. */
+  public record Model(
+      long irVersion,
+      String producerName,
+      String producerVersion,
+      List<OperatorSet> operatorSets,
+      Graph graph) {
+    public Model {
+      operatorSets = List.copyOf(operatorSets);
+    }
+  }
+
+  /** Which operators are meant; the standard's own domain is empty. */
+  public record OperatorSet(String domain, long version) {}
+
+  /** Nodes in an order in which they can run, and the constants they read. */
+  public record Graph(
+      String name,
+      List<Node> nodes,
+      List<Tensor> initializers,
+      List<ValueInfo> inputs,
+      List<ValueInfo> outputs) {
+    public Graph {
+      nodes = List.copyOf(nodes);
+      initializers = List.copyOf(initializers);
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  /**
+   * One operator. Values are known by their names.
+   *
+   * @param inputs one that is left out has an empty name
+   */
+  public record Node(
+      String name,
+      String operator,
+      List<String> inputs,
+      List<String> outputs,
+      List<Attribute> attributes) {
+    public Node {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+      attributes = List.copyOf(attributes);
+    }
+  }
+
+  /** A constant of an operator. */
+  public sealed interface Attribute {
+    String name();
+
+    record Whole(String name, long value) implements Attribute {}
+
+    record Real(String name, float value) implements Attribute {}
+
+    record Text(String name, String value) implements Attribute {}
+
+    record Wholes(String name, List<Long> values) implements Attribute {
+      public Wholes {
+        values = List.copyOf(values);
+      }
+    }
+  }
+
+  /** What the elements of a tensor are. */
+  public enum DataType {
+    FLOAT(1, Float.BYTES),
+    INT64(7, Long.BYTES);
+
+    private final int number;
+    private final int bytes;
+
+    DataType(int number, int bytes) {
+      this.number = number;
+      this.bytes = bytes;
+    }
+
+    /** As files write it. */
+    public int number() {
+      return number;
+    }
+
+    /** Of one element. */
+    public int bytes() {
+      return bytes;
+    }
+  }
+
+  /** A constant value; its elements are asked for when they are needed, so none stand in memory. */
+  public record Tensor(String name, DataType type, List<Long> dimensions, Content content) {
+    public Tensor {
+      dimensions = List.copyOf(dimensions);
+    }
+
+    /** Length of the content. */
+    public long bytes() {
+      return dimensions.stream().reduce((long) type.bytes(), Math::multiplyExact);
+    }
+  }
+
+  /** The elements of a tensor, row-major and little-endian. */
+  @FunctionalInterface
+  public interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /** What goes in or comes out. */
+  public record ValueInfo(String name, DataType type, List<Long> dimensions) {
+    public ValueInfo {
+      dimensions = List.copyOf(dimensions);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.cnnc.compiler.onnx;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** Writes ONNX files; equal models give equal bytes. Field numbers are those of onnx.proto. */
+public final class OnnxWriter {
+
+  /** What readers of protocol buffers accept. */
+  public static final long MOST_BYTES = Integer.MAX_VALUE;
+
+  private OnnxWriter() {}
+
+  /** Length of the file; more than {@link #MOST_BYTES} nobody can read. */
+  public static long size(Onnx.Model model) {
+    return message(model).size();
+  }
+
+  /** Writes many small pieces: the stream should be buffered. */
+  public static void write(Onnx.Model model, OutputStream out) throws IOException {
+    message(model).write(out);
+  }
+
+  private static WireMessage message(Onnx.Model model) {
+    return new WireMessage.Builder()
+        .whole(1, model.irVersion())
+        .text(2, model.producerName())
+        .text(3, model.producerVersion())
+        .message(7, message(model.graph()))
+        .messages(8, model.operatorSets().stream().map(OnnxWriter::message).toList())
+        .build();
+  }
+
+  private static WireMessage message(Onnx.OperatorSet operators) {
+    return new WireMessage.Builder()
+        .text(1, operators.domain())
+        .whole(2, operators.version())
+        .build();
+  }
+
+  private static WireMessage message(Onnx.Graph graph) {
+    return new WireMessage.Builder()
+        .messages(1, graph.nodes().stream().map(OnnxWriter::message).toList())
+        .text(2, graph.name())
+        .messages(5, graph.initializers().stream().map(OnnxWriter::message).toList())
+        .messages(11, graph.inputs().stream().map(OnnxWriter::message).toList())
+        .messages(12, graph.outputs().stream().map(OnnxWriter::message).toList())
+        .build();
+  }
+
+  private static WireMessage message(Onnx.Node node) {
+    return new WireMessage.Builder()
+        .texts(1, node.inputs())
+        .texts(2, node.outputs())
+        .text(3, node.name())
+        .text(4, node.operator())
+        .messages(5, node.attributes().stream().map(OnnxWriter::message).toList())
+        .build();
+  }
+
+  private static WireMessage message(Onnx.Attribute attribute) {
+    WireMessage.Builder builder = new WireMessage.Builder().text(1, attribute.name());
+    return switch (attribute) {
+      case Onnx.Attribute.Real(_, float value) -> builder.real(2, value).whole(20, 1).build();
+      case Onnx.Attribute.Whole(_, long value) -> builder.whole(3, value).whole(20, 2).build();
+      case Onnx.Attribute.Text(_, String value) -> builder.text(4, value).whole(20, 3).build();
+      case Onnx.Attribute.Wholes(_, List<Long> values) ->
+          builder.wholes(8, values).whole(20, 7).build();
+    };
+  }
+
+  private static WireMessage message(Onnx.Tensor tensor) {
+    return new WireMessage.Builder()
+        .wholes(1, tensor.dimensions())
+        .whole(2, tensor.type().number())
+        .text(8, tensor.name())
+        .content(9, tensor.bytes(), tensor.content())
+        .build();
+  }
+
+  private static WireMessage message(Onnx.ValueInfo value) {
+    WireMessage shape =
+        new WireMessage.Builder()
+            .messages(
+                1,
+                value.dimensions().stream()
+                    .map(dimension -> new WireMessage.Builder().whole(1, dimension).build())
+                    .toList())
+            .build();
+    WireMessage tensor =
+        new WireMessage.Builder().whole(1, value.type().number()).message(2, shape).build();
+    return new WireMessage.Builder()
+        .text(1, value.name())
+        .message(2, new WireMessage.Builder().message(1, tensor).build())
+        .build();
+  }
+}

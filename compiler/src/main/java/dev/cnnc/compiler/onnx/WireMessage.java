@@ -1,0 +1,124 @@
+package dev.cnnc.compiler.onnx;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A message in the wire format of protocol buffers. Its length is known before a byte of it is
+ * written, as the messages around it ask, and so is that of content which is yet to be computed.
+ *
+ * @param size in bytes, without tag and length
+ */
+record WireMessage(List<Field> fields, long size) {
+
+  private static final int VARINT = 0;
+  private static final int LENGTH_DELIMITED = 2;
+  private static final int FIXED_32 = 5;
+
+  WireMessage {
+    fields = List.copyOf(fields);
+  }
+
+  /** One field: what is written for it, and how long that is. */
+  record Field(long size, Onnx.Content content) {}
+
+  void write(OutputStream out) throws IOException {
+    for (Field field : fields) {
+      field.content().write(out);
+    }
+  }
+
+  /** Takes the fields in the order in which they are written. */
+  static final class Builder {
+    private final List<Field> fields = new ArrayList<>();
+
+    Builder whole(int number, long value) {
+      int tag = tag(number, VARINT);
+      return add(
+          varintSize(tag) + varintSize(value),
+          out -> {
+            writeVarint(tag, out);
+            writeVarint(value, out);
+          });
+    }
+
+    Builder wholes(int number, List<Long> values) {
+      values.forEach(value -> whole(number, value));
+      return this;
+    }
+
+    Builder real(int number, float value) {
+      int tag = tag(number, FIXED_32);
+      int bits = Float.floatToIntBits(value);
+      return add(
+          varintSize(tag) + Float.BYTES,
+          out -> {
+            writeVarint(tag, out);
+            for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+              out.write(bits >>> shift);
+            }
+          });
+    }
+
+    Builder text(int number, String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return content(number, bytes.length, out -> out.write(bytes));
+    }
+
+    Builder texts(int number, List<String> texts) {
+      texts.forEach(text -> text(number, text));
+      return this;
+    }
+
+    Builder message(int number, WireMessage message) {
+      return content(number, message.size, message::write);
+    }
+
+    Builder messages(int number, List<WireMessage> messages) {
+      messages.forEach(message -> message(number, message));
+      return this;
+    }
+
+    /** Bytes that are not there yet; there must be {@code size} of them. */
+    Builder content(int number, long size, Onnx.Content content) {
+      int tag = tag(number, LENGTH_DELIMITED);
+      return add(
+          varintSize(tag) + varintSize(size) + size,
+          out -> {
+            writeVarint(tag, out);
+            writeVarint(size, out);
+            content.write(out);
+          });
+    }
+
+    WireMessage build() {
+      return new WireMessage(fields, fields.stream().mapToLong(Field::size).sum());
+    }
+
+    private Builder add(long size, Onnx.Content content) {
+      fields.add(new Field(size, content));
+      return this;
+    }
+  }
+
+  private static int tag(int number, int kind) {
+    return number << 3 | kind;
+  }
+
+  /** Seven bits a byte; a negative number is an unsigned one of 64 bits. */
+  private static int varintSize(long value) {
+    return Math.ceilDiv(Math.max(1, Long.SIZE - Long.numberOfLeadingZeros(value)), 7);
+  }
+
+  private static void writeVarint(long value, OutputStream out) throws IOException {
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      out.write(((int) rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    out.write((int) rest);
+  }
+}

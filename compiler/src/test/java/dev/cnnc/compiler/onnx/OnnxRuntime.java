@@ -1,0 +1,71 @@
+package dev.cnnc.compiler.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs models with ONNX Runtime, which checks them against the standard before. */
+final class OnnxRuntime {
+
+  private OnnxRuntime() {}
+
+  /** An output as the engine gives it. */
+  record Output(List<Long> dimensions, FloatBuffer data) {}
+
+  /**
+   * Writes the model to {@code file}, runs it and deletes it again.
+   *
+   * @return outputs by name, in the model's order
+   */
+  static Map<String, Output> run(Onnx.Model model, Path file, float[] picture)
+      throws IOException, OrtException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+      OnnxWriter.write(model, out);
+    }
+    try {
+      return run(file, picture);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static Map<String, Output> run(Path file, float[] picture) throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setMemoryPatternOptimization(false);
+      try (OrtSession session = environment.createSession(file.toString(), options)) {
+        String name = session.getInputNames().iterator().next();
+        TensorInfo info = (TensorInfo) session.getInputInfo().get(name).getInfo();
+        try (OnnxTensor input =
+                OnnxTensor.createTensor(environment, FloatBuffer.wrap(picture), info.getShape());
+            OrtSession.Result result = session.run(Map.of(name, input))) {
+          return outputs(result);
+        }
+      }
+    }
+  }
+
+  private static Map<String, Output> outputs(OrtSession.Result result) {
+    Map<String, Output> outputs = new LinkedHashMap<>();
+    result.forEach(
+        each -> {
+          OnnxTensor tensor = (OnnxTensor) each.getValue();
+          List<Long> dimensions = Arrays.stream(tensor.getInfo().getShape()).boxed().toList();
+          outputs.put(each.getKey(), new Output(dimensions, tensor.getFloatBuffer()));
+        });
+    return outputs;
+  }
+}

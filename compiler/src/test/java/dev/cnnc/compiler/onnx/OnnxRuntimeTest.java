@@ -1,0 +1,95 @@
+package dev.cnnc.compiler.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.reference.Reference;
+import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.GraphText;
+import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.RandomGraphs;
+import dev.cnnc.runtime.weights.Synthetic;
+import dev.cnnc.runtime.weights.TensorSource;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** ONNX Runtime makes of every op what the reference makes of it, at every stage of the passes. */
+class OnnxRuntimeTest {
+
+  private static final int GRAPHS = 150;
+
+  /** Of the largest value of an output; a graph has up to 25 layers. */
+  private static final double TOLERANCE = 1e-4;
+
+  private static final TensorSource WEIGHTS = new Synthetic();
+
+  @TempDir private Path folder;
+
+  @Test
+  void randomGraphsAsWritten() throws Exception {
+    for (long seed = 0; seed < GRAPHS; seed++) {
+      check("seed " + seed, RandomGraphs.of(seed), RandomGraphs.of(seed));
+    }
+  }
+
+  @Test
+  void randomGraphsAsExported() throws Exception {
+    for (long seed = GRAPHS; seed < 2 * GRAPHS; seed++) {
+      Graph graph = RandomGraphs.of(seed);
+      check("seed " + seed, graph, Passes.portable(graph));
+    }
+  }
+
+  @Test
+  void randomGraphsBehindAllPasses() throws Exception {
+    for (long seed = 0; seed < GRAPHS; seed++) {
+      Graph graph = RandomGraphs.wide(seed);
+      check("wide seed " + seed, graph, Passes.run(graph).getLast().graph());
+    }
+  }
+
+  @Test
+  void everyOpInEverySetting() throws Exception {
+    for (Map.Entry<String, Graph> each : KernelGraphs.all().entrySet()) {
+      check(each.getKey(), each.getValue(), each.getValue());
+    }
+  }
+
+  private void check(String what, Graph graph, Graph exported) throws Exception {
+    float[] picture = WEIGHTS.tensor("input", List.of(graph.node(0).shape().size()));
+    Map<String, double[]> expected = Reference.run(graph, WEIGHTS, picture);
+    Network network = CompiledGraph.improved(graph).with(exported);
+    Onnx.Model model = OnnxExport.of(network, WEIGHTS);
+    Map<String, OnnxRuntime.Output> actual;
+    try {
+      actual = OnnxRuntime.run(model, folder.resolve("graph.onnx"), picture);
+    } catch (Exception e) {
+      throw new AssertionError(what + "\n" + GraphText.of(exported), e);
+    }
+    assertThat(new ArrayList<>(actual.keySet()))
+        .as(what)
+        .isEqualTo(new ArrayList<>(expected.keySet()));
+    for (Graph.Output output : exported.outputs()) {
+      double[] right = expected.get(output.name());
+      FloatBuffer values = actual.get(output.name()).data();
+      assertThat(values.remaining()).as(what).isEqualTo(right.length);
+      double largest = Arrays.stream(right).map(Math::abs).max().orElseThrow();
+      for (int i = 0; i < right.length; i++) {
+        if (!(Math.abs(values.get(i) - right[i]) <= TOLERANCE * largest)) {
+          throw new AssertionError(
+              "%s, %s[%d] is %s, not %s%n%s"
+                  .formatted(
+                      what, output.name(), i, values.get(i), right[i], GraphText.of(exported)));
+        }
+      }
+    }
+  }
+}

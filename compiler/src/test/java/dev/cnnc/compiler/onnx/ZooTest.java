@@ -1,0 +1,143 @@
+package dev.cnnc.compiler.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.Compilation;
+import dev.cnnc.compiler.Compiler;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.testing.Results;
+import dev.cnnc.compiler.testing.SharedLogits;
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every network of the examples goes out and says in ONNX Runtime what it says in PyTorch, or where
+ * that was not asked, in our own class.
+ *
+ * <p>One after the other: the largest has 584 MB of weights.
+ */
+class ZooTest {
+
+  private static final Path ZOO = Path.of("..", "generated-examples", "src", "main", "cnn");
+
+  /** Of the largest logit. */
+  private static final double TOLERANCE = 1e-3;
+
+  @TempDir private Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> saysTheSameInOnnxRuntime() {
+    List<DynamicTest> tests = files().map(this::test).toList();
+    assertThat(tests).hasSizeGreaterThan(50);
+    return tests.stream();
+  }
+
+  private static Stream<Path> files() {
+    try (Stream<Path> all = Files.walk(ZOO)) {
+      return all.filter(file -> file.toString().endsWith(".cnn")).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private DynamicTest test(Path file) {
+    return DynamicTest.dynamicTest(ZOO.relativize(file).toString(), () -> check(file));
+  }
+
+  private void check(Path file) throws Exception {
+    Optional<Network.Weights> weights = Optional.of(new Network.Weights.Synthetic());
+    Compilation compilation = Compiler.compile(file, "", weights);
+    assertThat(compilation.result()).as(() -> compilation.diagnostics().toString()).isPresent();
+    Compilation.Result result = compilation.result().get();
+    Network written = result.written();
+    Shape shape = written.graph().node(0).shape();
+    float[] picture =
+        result.source().tensor("input", List.of(shape.channels(), shape.height(), shape.width()));
+    Map<String, OnnxRuntime.Output> outputs =
+        OnnxRuntime.run(
+            OnnxExport.of(written.with(Passes.portable(written.graph())), result.source()),
+            folder.resolve("network.onnx"),
+            picture);
+    assertThat(outputs.keySet())
+        .containsExactlyElementsOf(
+            written.graph().outputs().stream().map(Graph.Output::name).toList());
+    List<double[]> expected =
+        logits(file, written).map(List::of).orElseGet(() -> ours(result, picture));
+    for (int i = 0; i < expected.size(); i++) {
+      Graph.Output output = written.graph().outputs().get(i);
+      OnnxRuntime.Output actual = outputs.get(output.name());
+      Shape whole = written.graph().node(output.node()).shape();
+      assertThat(actual.dimensions())
+          .isEqualTo(
+              whole.isVector()
+                  ? List.of(1L, (long) whole.channels())
+                  : List.of(
+                      1L, (long) whole.channels(), (long) whole.height(), (long) whole.width()));
+      assertSame(output.name(), actual.data(), expected.get(i));
+    }
+  }
+
+  /** PyTorch was asked about the networks, and for one output. */
+  private static Optional<double[]> logits(Path file, Network written) {
+    return file.getParent().endsWith("networks") && written.graph().outputs().size() == 1
+        ? SharedLogits.of(written.graph().name())
+        : Optional.empty();
+  }
+
+  private static List<double[]> ours(Compilation.Result result, float[] picture) {
+    PackedWeights weights = PackedWeights.of(result.backend().weights(), result.source());
+    try (CompiledNetwork network =
+        InMemory.load(
+            result.backend().java().className(),
+            result.backend().java().text(),
+            weights,
+            Threads.caller())) {
+      return Arrays.stream(Results.of(network, picture))
+          .map(values -> IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray())
+          .toList();
+    }
+  }
+
+  private static void assertSame(String output, FloatBuffer actual, double[] expected) {
+    double[] values = IntStream.range(0, actual.remaining()).mapToDouble(actual::get).toArray();
+    double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+    assertThat(values).as(output).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      // 1,202 layers of synthetic weights are too much for float, here and there.
+      boolean noNumbers = Double.isNaN(values[i]) && Double.isNaN(expected[i]);
+      if (!(noNumbers || Math.abs(values[i] - expected[i]) <= TOLERANCE * largest)) {
+        throw new AssertionError(
+            "%s[%d] is %s, not %s".formatted(output, i, values[i], expected[i]));
+      }
+    }
+    assertThat(fiveLargest(values)).as(output).isEqualTo(fiveLargest(expected));
+  }
+
+  private static List<Integer> fiveLargest(double[] values) {
+    return IntStream.range(0, values.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -values[i]))
+        .limit(5)
+        .toList();
+  }
+}
