@@ -11,11 +11,23 @@ record NormExport(Draft draft, Values values) {
   void batchNorm(Node node, Op.BatchNorm norm) {
     int input = node.inputs().getFirst();
     Form form = values.shape(input).isVector() ? values.form(input) : Form.CHANNELS_FIRST;
-    batchNorm(node, form, norm.weight(), norm.bias(), norm.mean(), norm.variance(), norm.epsilon());
+    values.put(
+        node,
+        form,
+        batchNorm(
+            node,
+            node.name(),
+            form,
+            norm.weight(),
+            norm.bias(),
+            norm.mean(),
+            norm.variance(),
+            norm.epsilon()));
   }
 
-  private void batchNorm(
+  private String batchNorm(
       Node node,
+      String name,
       Form form,
       Recipe weight,
       Recipe bias,
@@ -29,36 +41,36 @@ record NormExport(Draft draft, Values values) {
             tensor(node, "bias", bias),
             tensor(node, "running_mean", mean),
             tensor(node, "running_var", variance));
-    values.put(
-        node,
-        form,
-        draft.node(
-            node.name(),
-            "BatchNormalization",
-            inputs,
-            new Onnx.Attribute.Real("epsilon", (float) epsilon)));
+    return draft.node(
+        name, "BatchNormalization", inputs, new Onnx.Attribute.Real("epsilon", (float) epsilon));
+  }
+
+  /** The layer's own name belongs to what it finally gives. */
+  void scale(Node node, Op.Scale scale) {
+    Form form = values.form(node.inputs().getFirst());
+    String name = scale.isBare() ? node.name() : node.name() + "/scale";
+    String scaled = scaled(node, name, form, scale);
+    values.put(node, form, new FunctionExport(draft).add(scale.function(), scaled, node.name()));
   }
 
   /** As one operator where there is one: two would walk through memory twice. */
-  void scale(Node node, Op.Scale scale) {
+  private String scaled(Node node, String name, Form form, Op.Scale scale) {
     int input = node.inputs().getFirst();
-    Form form = values.form(input);
+    String x = values.name(input, form);
     if (scale.constant().isPresent()) {
       String factor = draft.constant(scale.constant().getAsDouble());
-      String x = values.name(input, form);
-      values.put(node, form, draft.node(node.name(), "Mul", List.of(x, factor)));
-    } else if (form == Form.CHANNELS_FIRST || values.shape(input).isVector()) {
+      return draft.node(name, "Mul", List.of(x, factor));
+    }
+    if (form == Form.CHANNELS_FIRST || values.shape(input).isVector()) {
       List<Integer> shape = List.of(node.shape().channels());
       Recipe zeros = new Recipe.Filled(0, shape);
       Recipe ones = new Recipe.Filled(1, shape);
-      batchNorm(node, form, scale.factor(), scale.shift(), zeros, ones, 0);
-    } else {
-      String x = values.name(input, form);
-      String factor = tensor(node, "weight", scale.factor());
-      String shift = tensor(node, "bias", scale.shift());
-      String product = draft.node(node.name() + "/Mul", "Mul", List.of(x, factor));
-      values.put(node, form, draft.node(node.name(), "Add", List.of(product, shift)));
+      return batchNorm(node, name, form, scale.factor(), scale.shift(), zeros, ones, 0);
     }
+    String factor = tensor(node, "weight", scale.factor());
+    String shift = tensor(node, "bias", scale.shift());
+    String product = draft.node(node.name() + "/Mul", "Mul", List.of(x, factor));
+    return draft.node(name, "Add", List.of(product, shift));
   }
 
   void layerNorm(Node node, Op.LayerNorm norm) {
