@@ -34,7 +34,10 @@ final class BlockCalls {
           call.span(),
           here.frame(),
           "blocks call each other more than %d deep".formatted(Limits.CALLS),
-          "a block that calls itself needs a when that ends it");
+          isBehindChoice(definition)
+              ? "the call of %s stands behind the when, not in it: then [a -> %1$s(...)]"
+                  .formatted(definition.name().text())
+              : "a block that calls itself needs a when that ends it");
       return Flow.UNKNOWN;
     }
     Map<String, Datum> parameters = parameters(definition, call, here);
@@ -47,6 +50,23 @@ final class BlockCalls {
                 inside.scope().prefix());
     Environment environment = new Environment(parameters, OptionalInt.empty(), frame);
     return steps.apply(definition.body(), inside.in(environment));
+  }
+
+  /** {@code when c then a -> itself(...)}, of which the when is only the first step. */
+  private static boolean isBehindChoice(Ast.Definition definition) {
+    if (!(definition.body() instanceof Ast.Chain(var steps, _))) {
+      return false;
+    }
+    boolean choice = false;
+    for (Ast.Expression step : steps) {
+      if (choice && step instanceof Ast.Call(Ast.Name name, _, _)) {
+        if (name.text().equals(definition.name().text())) {
+          return true;
+        }
+      }
+      choice |= step instanceof Ast.Choice;
+    }
+    return false;
   }
 
   private Here scope(Ast.Definition definition, Here here) {
@@ -78,7 +98,7 @@ final class BlockCalls {
       data.put(
           name,
           Optional.ofNullable(given.get(name))
-              .map(argument -> evaluator.evaluate(argument, here))
+              .map(argument -> evaluator.handed(argument, here))
               .or(() -> parameter.byDefault().map(e -> evaluator.evaluate(e, defaults)))
               .orElse(Datum.UNKNOWN));
     }

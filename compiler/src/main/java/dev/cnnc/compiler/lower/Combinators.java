@@ -77,7 +77,7 @@ final class Combinators {
     String name = labelled ? inside.scope().prefix() : inside.scope().member(word);
     boolean pixels = word.equals("tokens");
     int least = pixels ? 1 : 2;
-    List<Ast.Expression> branches = call.arguments().orElse(List.of());
+    List<Ast.Expression> branches = branches(call);
     if (pixels && branches.isEmpty()) {
       Ast.Name identity = new Ast.Name("identity", call.span());
       branches = List.of(new Ast.Call(identity, Optional.empty(), call.span()));
@@ -88,7 +88,10 @@ final class Combinators {
           call.span(),
           here.frame(),
           word + " joins two branches or more, but has " + branches.size(),
-          "write %s(identity, [...])".formatted(word));
+          "write %s(identity, %s)"
+              .formatted(
+                  word,
+                  branches.isEmpty() ? "[...]" : Advice.quoted(branches.getFirst(), "[...]")));
     }
     List<Integer> inputs = new ArrayList<>();
     List<Shape> shapes = new ArrayList<>();
@@ -121,10 +124,15 @@ final class Combinators {
             span,
             here.frame(),
             word + " " + message,
-            help.or(() -> cure(op, shapes.getFirst(), shapes.get(odd))));
+            help.or(() -> cure(op, shapes.getFirst(), shapes.get(odd)))
+                .or(() -> Losses.cure(inside.flow(), branches(call), shapes, odd)));
         yield Flow.UNKNOWN;
       }
     };
+  }
+
+  private static List<Ast.Expression> branches(Ast.Call call) {
+    return call.arguments().orElse(List.of());
   }
 
   private static Op op(String word) {
@@ -156,6 +164,13 @@ final class Combinators {
   }
 
   private static Optional<String> cure(Op op, Shape first, Shape other) {
+    boolean product = op instanceof Op.Multiply && first.channels() != other.channels();
+    if (product && first.isVector()) {
+      return Optional.of("give the first branch %,d channels".formatted(other.channels()));
+    }
+    if (product && other.isVector()) {
+      return Optional.of("give this branch %,d channels".formatted(first.channels()));
+    }
     if (first.height() == other.height() && first.width() == other.width()) {
       return op instanceof Op.Concat || first.channels() == other.channels()
           ? Optional.empty()
