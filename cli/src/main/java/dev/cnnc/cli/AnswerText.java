@@ -5,6 +5,7 @@ import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.Prediction;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -18,7 +19,12 @@ record AnswerText(Network network, int top) {
   String of(String looksAt, Answer answer) {
     StringBuilder out = new StringBuilder();
     out.append(
-        "%s on %s, %.1f ms\n".formatted(network.graph().name(), looksAt, answer.milliseconds()));
+        String.format(
+            Locale.ROOT,
+            "%s on %s, %.1f ms\n",
+            network.graph().name(),
+            looksAt,
+            answer.milliseconds()));
     Answer.Output first = answer.outputs().getFirst();
     if (network.labels().isEmpty() || !first.shape().isVector()) {
       values(first, out);
@@ -32,7 +38,9 @@ record AnswerText(Network network, int top) {
   private void classes(Answer.Output output, StringBuilder out) {
     List<Prediction> predictions = Prediction.of(output.data(), network.labels());
     for (Prediction prediction : predictions.subList(0, Math.min(top, predictions.size()))) {
-      out.append("%8.2f %%  %s\n".formatted(100 * prediction.probability(), prediction.label()));
+      out.append(
+          String.format(
+              Locale.ROOT, "%8.2f %%  %s\n", 100 * prediction.probability(), prediction.label()));
     }
   }
 
@@ -57,7 +65,7 @@ record AnswerText(Network network, int top) {
 
   /** Six digits tell values apart that a float can tell apart, for a person. */
   private static String number(float value) {
-    return Float.isFinite(value) ? "%.6g".formatted(value) : "" + value;
+    return Float.isFinite(value) ? String.format(Locale.ROOT, "%.6g", value) : "" + value;
   }
 
   private static String place(int index, Shape shape) {
@@ -65,7 +73,7 @@ record AnswerText(Network network, int top) {
       return Integer.toString(index);
     }
     int row = index / shape.width();
-    return "[%d, %d, %d]"
+    return "[%s, %s, %s]"
         .formatted(row / shape.height(), row % shape.height(), index % shape.width());
   }
 }

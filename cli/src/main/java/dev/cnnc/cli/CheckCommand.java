@@ -49,14 +49,14 @@ final class CheckCommand implements Callable<Integer> {
       return 0;
     }
     if (files.size() > 1) {
-      terminal.err().println("%d of %d files have errors".formatted(bad, files.size()));
+      terminal.err().println("%s of %s files have errors".formatted(bad, files.size()));
       terminal.err().flush();
     }
     return 1;
   }
 
   private String allGood() {
-    return "all %d files are good".formatted(files.size());
+    return "all %s files are good".formatted(files.size());
   }
 
   private static boolean check(Path file, Terminal terminal) {

@@ -50,7 +50,7 @@ record CompiledEngine(int threads) implements Engine {
 
   private static String running(List<Step> steps, int index) {
     return index < steps.size()
-        ? "running, %d of %d: %s".formatted(index + 1, steps.size(), steps.get(index).node().name())
+        ? "running, %s of %s: %s".formatted(index + 1, steps.size(), steps.get(index).node().name())
         : "running";
   }
 }

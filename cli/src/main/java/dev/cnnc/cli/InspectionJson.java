@@ -18,7 +18,9 @@ final class InspectionJson {
           json.writeEndArray();
           cost(inspection.total(), json);
           run(inspection.run(), json);
-          fusions(inspection.fusions(), json);
+          json.writeArrayPropertyStart("savings");
+          inspection.savings().forEach(saving -> saving(saving, json));
+          json.writeEndArray();
           json.writeEndObject();
         });
   }
@@ -39,18 +41,28 @@ final class InspectionJson {
   }
 
   private static void run(Inspection.Run run, JsonGenerator json) {
+    json.writeNumberProperty("keptBytes", run.keptBytes());
     json.writeNumberProperty("arenaBytes", run.arenaBytes());
     json.writeNumberProperty("arenaLowerBoundBytes", run.arenaLowerBound());
     json.writeNumberProperty("weightBytes", run.weightBytes());
     json.writeNumberProperty("steps", run.steps());
   }
 
-  private static void fusions(Inspection.Fusions fusions, JsonGenerator json) {
-    json.writeNumberProperty("batchNorms", fusions.batchNorms());
-    json.writeNumberProperty("batchNormsFolded", fusions.folded());
-    json.writeNumberProperty("residualsFused", fusions.residuals());
-    json.writeNumberProperty("activationsFused", fusions.activations());
-    json.writeNumberProperty("convsJoined", fusions.joined());
-    json.writeNumberProperty("layersRemoved", fusions.removed());
+  private static void saving(Saving saving, JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("stage", saving.stage());
+    json.writeArrayPropertyStart("layers");
+    for (Saving.Change change : saving.changes()) {
+      json.writeStartObject();
+      json.writeStringProperty("kind", change.kind());
+      json.writeNumberProperty("before", change.before());
+      json.writeNumberProperty("after", change.after());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberProperty("parameters", saving.parameters());
+    json.writeNumberProperty("macs", saving.macs());
+    json.writeNumberProperty("bytes", saving.bytes());
+    json.writeEndObject();
   }
 }

@@ -4,19 +4,13 @@ import dev.cnnc.compiler.plan.Cost;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
-/** An inspection as torchinfo's users expect it: a table, then totals. */
+/** An inspection as torchinfo's users expect it: a table, then totals, then what was saved. */
 final class InspectionText {
-  private static final List<String> HEAD =
-      List.of("layer", "kind", "output shape", "parameters", "MACs");
-
-  /** Names and shapes begin at the left, numbers end at the right. */
-  private static final int FIRST_NUMBER = 3;
-
-  private static final String GAP = "  ";
-
   private InspectionText() {}
 
   static String of(Inspection inspection) {
@@ -24,31 +18,24 @@ final class InspectionText {
     if (!inspection.description().isEmpty()) {
       out.append(": ").append(inspection.description());
     }
-    out.append("\n\n");
-    table(inspection, out);
+    out.append("\n\n").append(layers(inspection)).append('\n');
     Inspection.Run run = inspection.run();
-    Inspection.Fusions fusions = inspection.fusions();
     long macs = inspection.total().macs();
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("parameters", "%,d".formatted(inspection.total().parameters()));
-    lines.put("MACs", "%,d%s".formatted(macs, rounded(macs)));
+    lines.put("parameters", count(inspection.total().parameters()));
+    lines.put("MACs", count(macs) + rounded(macs));
+    lines.put("all values kept", bytes(run.keptBytes()));
     lines.put(
         "arena peak",
-        "%,d bytes (lower bound %,d)".formatted(run.arenaBytes(), run.arenaLowerBound()));
-    lines.put("packed weights", "%,d bytes".formatted(run.weightBytes()));
-    lines.put("steps", "%,d".formatted(run.steps()));
-    lines.put("batch norms folded", "%,d of %,d".formatted(fusions.folded(), fusions.batchNorms()));
-    lines.put("residuals fused", "%,d".formatted(fusions.residuals()));
-    lines.put("activations fused", "%,d".formatted(fusions.activations()));
-    lines.put("convs joined", "%,d".formatted(fusions.joined()));
-    lines.put("layers removed", "%,d".formatted(fusions.removed()));
-    lines.forEach((name, value) -> out.append("%-20s%s\n".formatted(name, value)));
-    return out.toString();
+        "%s (lower bound %s)".formatted(bytes(run.arenaBytes()), count(run.arenaLowerBound())));
+    lines.put("packed weights", bytes(run.weightBytes()));
+    lines.put("steps", count(run.steps()));
+    lines.forEach((name, value) -> out.append("%-17s%s\n".formatted(name, value)));
+    return out.append('\n').append(savings(inspection.savings())).toString();
   }
 
-  private static void table(Inspection inspection, StringBuilder out) {
+  private static TextTable layers(Inspection inspection) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(HEAD);
     for (Inspection.Layer layer : inspection.layers()) {
       Cost cost = layer.cost();
       rows.add(
@@ -60,34 +47,62 @@ final class InspectionText {
               number(cost.macs())));
     }
     Cost total = inspection.total();
-    rows.add(List.of("total", "", "", number(total.parameters()), number(total.macs())));
-    int[] widths =
-        IntStream.range(0, HEAD.size())
-            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
-            .toArray();
-    String rule = "-".repeat(IntStream.of(widths).sum() + GAP.length() * (HEAD.size() - 1));
-    for (int index = 0; index < rows.size(); index++) {
-      if (index == 1 || index == rows.size() - 1) {
-        out.append(rule).append('\n');
-      }
-      row(rows.get(index), widths, out);
-    }
-    out.append('\n');
+    return new TextTable(
+        List.of("layer", "kind", "output shape", "parameters", "MACs"),
+        3,
+        rows,
+        List.of("total", "", "", number(total.parameters()), number(total.macs())));
   }
 
-  private static void row(List<String> cells, int[] widths, StringBuilder out) {
-    for (int column = 0; column < cells.size(); column++) {
-      String cell = cells.get(column);
-      String space = " ".repeat(widths[column] - cell.length());
-      out.append(column == 0 ? "" : GAP)
-          .append(column < FIRST_NUMBER ? cell + space : space + cell);
+  private static TextTable savings(List<Saving> savings) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Saving saving : savings) {
+      rows.add(
+          List.of(
+              saving.stage(),
+              saving.changes().stream()
+                  .map(InspectionText::change)
+                  .collect(Collectors.joining(", ")),
+              number(saving.parameters()),
+              number(saving.macs()),
+              number(saving.bytes())));
     }
-    out.append('\n');
+    return new TextTable(
+        List.of("saved by", "layers", "parameters", "MACs", "bytes"),
+        2,
+        rows,
+        List.of(
+            "total",
+            "",
+            total(savings, Saving::parameters),
+            total(savings, Saving::macs),
+            total(savings, Saving::bytes)));
+  }
+
+  /** {@code 19 of 20 bn} are gone, {@code +4 slice} have come. */
+  private static String change(Saving.Change change) {
+    return change.after() < change.before()
+        ? "%s of %s %s"
+            .formatted(
+                count(change.before() - change.after()), count(change.before()), change.kind())
+        : "+%s %s".formatted(count(change.after() - change.before()), change.kind());
+  }
+
+  private static String total(List<Saving> savings, ToLongFunction<Saving> part) {
+    return number(savings.stream().mapToLong(part).sum());
   }
 
   /** A dash where there is nothing, so that numbers stand out. */
   private static String number(long value) {
-    return value == 0 ? "-" : "%,d".formatted(value);
+    return value == 0 ? "-" : count(value);
+  }
+
+  private static String bytes(long value) {
+    return count(value) + " bytes";
+  }
+
+  private static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** As people say it: 40.6 M. */
@@ -96,7 +111,7 @@ final class InspectionText {
       return "";
     }
     return value < 1_000_000_000
-        ? " (%.1f M)".formatted(value / 1e6)
-        : " (%.2f G)".formatted(value / 1e9);
+        ? String.format(Locale.ROOT, " (%.1f M)", value / 1e6)
+        : String.format(Locale.ROOT, " (%.2f G)", value / 1e9);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One array in a file, as numpy.save writes it. Nothing is allocated for data before the header has
@@ -30,7 +31,11 @@ final class NpyFile {
       long there = channel.size() - channel.position();
       if (there < bytes) {
         throw new NpyException(
-            "its header promises %,d bytes of data, but there are %,d".formatted(bytes, there));
+            String.format(
+                Locale.ROOT,
+                "its header promises %,d bytes of data, but there are %,d",
+                bytes,
+                there));
       }
       return elements(channel, header.bytes(), wanted.size());
     } catch (NpyException wrong) {

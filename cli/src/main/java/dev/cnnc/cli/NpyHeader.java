@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,7 +52,7 @@ record NpyHeader(String type, List<Long> shape) {
     }
     int version = start[MAGIC.length];
     if (version < 1 || version > 3) {
-      throw new NpyException("version %d of the .npy format is not known".formatted(version));
+      throw new NpyException("version %s of the .npy format is not known".formatted(version));
     }
     ByteBuffer field =
         ByteBuffer.wrap(bytes(channel, version == 1 ? Short.BYTES : Integer.BYTES))
@@ -61,7 +62,8 @@ record NpyHeader(String type, List<Long> shape) {
             ? Short.toUnsignedLong(field.getShort())
             : Integer.toUnsignedLong(field.getInt());
     if (length > LONGEST) {
-      throw new NpyException("its header has %,d bytes: no simple array".formatted(length));
+      throw new NpyException(
+          String.format(Locale.ROOT, "its header has %,d bytes: no simple array", length));
     }
     return parse(new String(bytes(channel, (int) length), StandardCharsets.UTF_8));
   }
@@ -130,7 +132,7 @@ record NpyHeader(String type, List<Long> shape) {
   static byte[] encode(List<Integer> shape) {
     String sizes =
         shape.size() == 1
-            ? "(%d,)".formatted(shape.getFirst())
+            ? "(%s,)".formatted(shape.getFirst())
             : shape.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
     String text = "{'descr': '<f4', 'fortran_order': False, 'shape': %s, }".formatted(sizes);
     int before = MAGIC.length + 2 + Short.BYTES;

@@ -2,6 +2,7 @@ package dev.cnnc.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Says on standard error what takes so long, from the third second on: a line that changes where a
@@ -72,8 +73,13 @@ final class Progress implements AutoCloseable {
   }
 
   private static String line(int tick, String stage, long nanoseconds) {
-    return "%s%s %s, %.1f s"
-        .formatted(ERASE, SPINNER.charAt(tick % SPINNER.length()), stage, nanoseconds / 1e9);
+    return String.format(
+        Locale.ROOT,
+        "%s%s %s, %.1f s",
+        ERASE,
+        SPINNER.charAt(tick % SPINNER.length()),
+        stage,
+        nanoseconds / 1e9);
   }
 
   /** What stands before the comma: steps within a stage are for a live line only. */

@@ -114,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
     }
     if (threads < 1 || threads > Engine.MOST_THREADS) {
       throw usage(
-          "--threads takes a number from 1 to %d, not %d".formatted(Engine.MOST_THREADS, threads));
+          "--threads takes a number from 1 to %s, not %s".formatted(Engine.MOST_THREADS, threads));
     }
     return input.orElseThrow(
         () ->

@@ -3,6 +3,7 @@ package dev.cnnc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -37,16 +38,23 @@ class InspectCommandTest {
                 -------------------------------------------------
                 total                             61,706  416,520
 
-                parameters          61,706
-                MACs                416,520
-                arena peak          62,720 bytes (lower bound 62,720)
-                packed weights      268,544 bytes
-                steps               8
-                batch norms folded  0 of 0
-                residuals fused     0
-                activations fused   4
-                convs joined        0
-                layers removed      1
+                parameters       61,706
+                MACs             416,520
+                all values kept  35,512 bytes
+                arena peak       62,720 bytes (lower bound 62,720)
+                packed weights   268,544 bytes
+                steps            8
+
+                saved by        layers          parameters  MACs   bytes
+                --------------------------------------------------------
+                RemoveNothings  1 of 1 flatten           -     -   1,600
+                FoldBatchNorm                            -     -       -
+                FuseResidual                             -     -       -
+                FuseActivation  4 of 4 tanh              -     -  26,032
+                FoldBottleneck                           -     -       -
+                in place                                 -     -       -
+                --------------------------------------------------------
+                total                                    -     -  27,632
                 """,
                 ""));
   }
@@ -56,10 +64,80 @@ class InspectCommandTest {
     Cnnc cnnc = Cnnc.run("inspect", Cnnc.RESNET20);
     assertThat(cnnc.status()).isZero();
     assertThat(cnnc.out())
-        .contains("\nparameters          269,722\n")
-        .contains("\nMACs                40,551,040 (40.6 M)\n")
-        .contains("\nbatch norms folded  19 of 19\n")
-        .contains("\nresiduals fused     9\n");
+        .contains("\nparameters       269,722\n")
+        .contains("\nMACs             40,551,040 (40.6 M)\n");
+  }
+
+  @Test
+  void showsWhatEachPassSaved() {
+    assertThat(savings(Cnnc.RESNET20))
+        .containsExactly(
+            "FoldBatchNorm | 19 of 19 bn | 688 | - | 753,664",
+            "FuseResidual | 9 of 9 add | - | - | 344,064",
+            "FuseActivation | 19 of 19 relu | - | - | 753,664",
+            "total | 688 | - | 1,851,392");
+  }
+
+  /** The three 1x1 convs at the head of an inception module are one. */
+  @Test
+  void showsWhatIsJoinedAndWhatIsNoCopy() {
+    assertThat(savings(Cnnc.EXAMPLES + "cnn/networks/googlenet_2014.cnn"))
+        .containsExactly(
+            "RemoveNothings | 1 of 1 dropout | - | - | 4,096",
+            "FuseActivation | 57 of 57 relu | - | - | 12,904,640",
+            "FoldBottleneck | 9 of 57 conv, +18 slice | - | - | -",
+            "in place | 9 of 9 concat, 18 of 18 slice | - | - | 6,482,112",
+            "total | - | - | 19,390,848");
+  }
+
+  /** Sixteen channels are whole vectors, and what follows them begins with one. Five are none. */
+  @Test
+  void whatIsCopiedIsNotInPlace(@TempDir Path folder) {
+    Path file =
+        Cnnc.file(
+            folder,
+            "net.cnn",
+            """
+            network net
+            input x [8, 4, 4]
+            weights synthetic
+            x -> concat(conv(16, 1x1) -> relu, conv(5, 1x1) -> relu, conv(7, 3x3, pad: 1) -> relu)
+            """);
+    assertThat(savings(file))
+        .containsExactly(
+            "FuseActivation | 3 of 3 relu | - | - | 1,792",
+            "in place | - | - | 1,024",
+            "total | - | - | 2,816");
+  }
+
+  /** Two matrices with nothing in between are one. */
+  @Test
+  void aChainOfLinearConvsSavesWork(@TempDir Path folder) {
+    Path file =
+        Cnnc.file(
+            folder,
+            "chain.cnn",
+            """
+            network chain
+            input x [8, 5, 5]
+            weights synthetic
+            x -> conv(64, 1x1) -> conv(16, 1x1)
+            """);
+    assertThat(savings(file))
+        .containsExactly(
+            "FoldBottleneck | 1 of 2 conv | 1,472 | 35,200 | 6,400",
+            "total | 1,472 | 35,200 | 6,400");
+  }
+
+  /** The rows of those that saved anything. */
+  private static List<String> savings(Object file) {
+    String out = Cnnc.run("inspect", file).out();
+    return out.substring(out.indexOf("saved by"))
+        .lines()
+        .skip(2)
+        .map(line -> line.replaceAll(" {2,}", " | "))
+        .filter(line -> !line.startsWith("-") && !line.matches("[^|]+( \\| -){3}"))
+        .toList();
   }
 
   @Test
@@ -68,7 +146,16 @@ class InspectCommandTest {
     assertThat(json.get("network").asString()).isEqualTo("cifar_resnet20");
     assertThat(json.get("parameters").asLong()).isEqualTo(269_722);
     assertThat(json.get("macs").asLong()).isEqualTo(40_551_040);
-    assertThat(json.get("batchNormsFolded").asInt()).isEqualTo(19);
+    assertThat(json.get("savings"))
+        .extracting(saving -> saving.get("stage").asString())
+        .containsSubsequence("RemoveNothings", "FoldBatchNorm", "FoldBottleneck", "in place");
+    assertThat(json.get("savings").get(1))
+        .hasToString(
+            """
+            {"stage":"FoldBatchNorm","layers":[{"kind":"bn","before":19,"after":0}],\
+            "parameters":688,"macs":0,"bytes":753664}\
+            """);
+    assertThat(json.get("keptBytes").asLong()).isEqualTo(839_976);
     assertThat(json.get("arenaBytes").asLong())
         .isBetween(
             json.get("arenaLowerBoundBytes").asLong(),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,15 @@ import org.junit.jupiter.api.Test;
 /** What can only be seen in the sources, those of all modules. */
 class SourcesTest {
   private static final int LONGEST_FILE = 350;
+
+  /** A number in a text that {@code formatted} fills in, or {@code format} without a locale. */
+  private static final Pattern LOCAL_NUMBER =
+      Pattern.compile(
+          """
+          (?<!%)(?:%%)*%[-+0,(\\#]*\\d*(?:[.]\\d+)?[defg](?:\\\\.|[^"\\\\])*"+\
+          (?:\\s*[+]\\s*"(?:\\\\.|[^"\\\\])*")*\\s*[)]?\\s*[.]formatted[(]\
+          |String[.]format[(]\\s*"\
+          """);
 
   private static List<Path> files;
 
@@ -52,6 +62,26 @@ class SourcesTest {
                     .content()
                     .startsWith("/**")
                     .contains("@NullMarked"));
+  }
+
+  /** {@code "%d".formatted(1)} and {@code String.format("%d", 1)} write Arabic digits in Egypt. */
+  @Test
+  void numbersLookTheSameInEveryCountry() {
+    assertThat(files)
+        .filteredOn(file -> file.toString().contains("/src/main/java/"))
+        .filteredOn(file -> !file.toString().contains("/benchmarks/"))
+        .hasSizeGreaterThan(150)
+        .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(LOCAL_NUMBER));
+  }
+
+  @Test
+  void theRuleForNumbersFindsThem() {
+    assertThat("\"a %,d\"\n  + \"b\")\n .formatted(1)").containsPattern(LOCAL_NUMBER);
+    assertThat("\"%.1f %s\".formatted(1, 2)").containsPattern(LOCAL_NUMBER);
+    assertThat("\"\"\"\n %d\n \"\"\"\n .formatted(1)").containsPattern(LOCAL_NUMBER);
+    assertThat("String.format(\"%s\", 1)").containsPattern(LOCAL_NUMBER);
+    assertThat("\"%s of 5 %% for %s\".formatted(1, 2)").doesNotContainPattern(LOCAL_NUMBER);
+    assertThat("String.format(Locale.ROOT, \"%d\", 1)").doesNotContainPattern(LOCAL_NUMBER);
   }
 
   @Test

@@ -18,7 +18,7 @@ final class Lengths {
   static void check(Signature signature, float[][] outputs) {
     if (outputs.length != signature.outputs().size()) {
       throw new IllegalArgumentException(
-          "%s: %d outputs wanted, %d given"
+          "%s: %s outputs wanted, %s given"
               .formatted(signature.network(), signature.outputs().size(), outputs.length));
     }
     for (int index = 0; index < outputs.length; index++) {
@@ -29,7 +29,7 @@ final class Lengths {
   private static void check(Signature signature, String what, View view, int given) {
     if (given != view.size()) {
       throw new IllegalArgumentException(
-          "%s: %s is [%d, %d, %d], which takes %d floats, but %d were given"
+          "%s: %s is [%s, %s, %s], which takes %s floats, but %s were given"
               .formatted(
                   signature.network(),
                   what,

@@ -10,7 +10,7 @@ public record Picture(byte[] rgb, int width, int height) {
   public Picture {
     if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
       throw new IllegalArgumentException(
-          "a picture of %d by %d pixels takes three bytes each, not %d"
+          "a picture of %s by %s pixels takes three bytes each, not %s"
               .formatted(width, height, rgb.length));
     }
   }

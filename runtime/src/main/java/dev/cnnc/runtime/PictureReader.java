@@ -5,10 +5,14 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Pictures of the JDK as bytes; the one class that needs java.desktop.
@@ -18,20 +22,36 @@ import javax.imageio.ImageIO;
  */
 @SuppressWarnings("exports") // Who passes an image reads java.desktop anyway; others need not.
 public final class PictureReader {
+  /** In a warning of the JDK's JPEG decoder: its only sign that it filled up what was missing. */
+  private static final String CUT_SHORT = "Missing EOI";
+
   private PictureReader() {}
 
   /**
    * Reads a file of any kind ImageIO knows: PNG, JPEG, GIF, BMP, TIFF.
    *
-   * @throws IOException if it cannot be read or is no picture
+   * @throws IOException if it cannot be read, is no picture, or ends before the picture does
    */
   public static Picture read(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      BufferedImage image = ImageIO.read(in);
-      if (image == null) {
-        throw new IOException(file + " is no picture: PNG, JPEG, GIF, BMP and TIFF can be read");
+    var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(Files.readAllBytes(file)));
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    if (!readers.hasNext()) {
+      throw new IOException(file + " is no picture: PNG, JPEG, GIF, BMP and TIFF can be read");
+    }
+    ImageReader reader = readers.next();
+    StringBuilder warnings = new StringBuilder();
+    try {
+      reader.setInput(in, true, true);
+      reader.addIIOReadWarningListener((_, warning) -> warnings.append(warning));
+      Picture picture = of(reader.read(0));
+      if (warnings.indexOf(CUT_SHORT) >= 0) {
+        throw new IOException(warnings.toString());
       }
-      return of(image);
+      return picture;
+    } catch (IOException | RuntimeException damaged) { // Decoders throw anything when a file lies.
+      throw new IOException(file + " is damaged or cut short", damaged);
+    } finally {
+      reader.dispose();
     }
   }
 

@@ -25,7 +25,7 @@ public final class Preprocessor {
             : "without a preprocess clause a picture must have the input's size";
     if (input.channels() != 1 && input.channels() != 3) {
       throw new IllegalArgumentException(
-          "%s takes %d channels, a picture has 1 or 3".formatted(network, input.channels()));
+          "%s takes %s channels, a picture has 1 or 3".formatted(network, input.channels()));
     }
   }
 
@@ -38,7 +38,7 @@ public final class Preprocessor {
     Picture sized = crop(resize(picture));
     if (sized.width() != input.width() || sized.height() != input.height()) {
       throw new IllegalArgumentException(
-          "%s takes pictures of %d by %d pixels (width by height), this one comes out as %d by %d;"
+          "%s takes pictures of %s by %s pixels (width by height), this one comes out as %s by %s;"
                   .formatted(network, input.width(), input.height(), sized.width(), sized.height())
               + " "
               + cure);

@@ -58,7 +58,7 @@ record SimdChoice(int lanes, Optional<String> note) {
               .formatted(Simd.PROPERTY, value, ADD_MODULE));
     }
     if (lanes > widest) {
-      return slow(lanes, value, "the machine's vectors have %d bits".formatted(32 * widest));
+      return slow(lanes, value, "the machine's vectors have %s bits".formatted(32 * widest));
     }
     if (!fusedMultiplyAdd) {
       return slow(lanes, value, "the machine has no fused multiply-add");

@@ -13,6 +13,7 @@ import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,41 @@ class PictureReaderTest {
     assertThatThrownBy(() -> PictureReader.read(text))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("text.png is no picture");
+  }
+
+  /** Wherever a file ends: either it is refused, or nothing of the picture is missing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpg", "gif", "bmp", "tiff"})
+  void neverShowsHalfAPicture(String format, @TempDir Path folder) throws IOException {
+    BufferedImage image = new BufferedImage(24, 20, BufferedImage.TYPE_BYTE_GRAY);
+    for (int pixel = 0; pixel < 24 * 20; pixel++) {
+      image.getRaster().setSample(pixel % 24, pixel / 24, 0, pixel * 37 % 256);
+    }
+    Path file = folder.resolve("cut." + format);
+    ImageIO.write(image, format, file.toFile());
+    byte[] whole = Files.readAllBytes(file);
+    byte[] expected = PictureReader.read(file).rgb();
+    int accepted = 0;
+    for (int length = 0; length < whole.length; length += length < whole.length - 50 ? 11 : 1) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      try {
+        assertThat(PictureReader.read(file).rgb()).as("%s bytes", length).isEqualTo(expected);
+        accepted++;
+      } catch (IOException cut) {
+        assertThat(cut).hasMessageMatching(".*cut\\.\\w+ is (no picture|damaged or cut short).*");
+      }
+    }
+    assertThat(accepted).as("without the last marks").isLessThan(25);
+  }
+
+  /** What comes behind the end, as phones append it, does not matter. */
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpg"})
+  void doesNotMindWhatFollows(String format, @TempDir Path folder) throws IOException {
+    Path file = folder.resolve("picture." + format);
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY), format, file.toFile());
+    Files.write(file, new byte[1000], StandardOpenOption.APPEND);
+    assertThat(PictureReader.read(file).width()).isEqualTo(8);
   }
 
   @Test

@@ -30,4 +30,12 @@ public record Graph(String name, List<Node> nodes, List<Output> outputs) {
   public List<Shape> inputShapes(Node node) {
     return node.inputs().stream().map(id -> node(id).shape()).toList();
   }
+
+  /** Of all values together, if each were kept; a slice lies in its input. */
+  public long elements() {
+    return nodes.stream()
+        .filter(node -> !(node.op() instanceof Op.Slice))
+        .mapToLong(node -> node.shape().size())
+        .sum();
+  }
 }

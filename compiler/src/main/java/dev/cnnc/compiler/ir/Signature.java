@@ -2,6 +2,7 @@ package dev.cnnc.compiler.ir;
 
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -89,8 +90,11 @@ public final class Signature {
           groups >= 1 && in.getFirst().channels() % groups == 0
               ? fits(in)
               : problem(
-                  "cannot deal %,d channels out by groups: %,d"
-                      .formatted(in.getFirst().channels(), groups),
+                  String.format(
+                      Locale.ROOT,
+                      "cannot deal %,d channels out by groups: %,d",
+                      in.getFirst().channels(),
+                      groups),
                   "the number of groups must divide the channels");
       case Op.Crop crop -> crop(crop, in.getFirst());
       case Op.Tokens() -> tokens(in);
@@ -118,8 +122,12 @@ public final class Signature {
     int groups = conv.groups();
     if (groups < 1 || input.channels() % groups != 0 || conv.filters() % groups != 0) {
       return problem(
-          "cannot split %,d channels into %,d filters by groups: %,d"
-              .formatted(input.channels(), conv.filters(), groups),
+          String.format(
+              Locale.ROOT,
+              "cannot split %,d channels into %,d filters by groups: %,d",
+              input.channels(),
+              conv.filters(),
+              groups),
           "the number of groups must divide both");
     }
     Window window = conv.window();
@@ -201,7 +209,7 @@ public final class Signature {
     }
     if (height < reachHeight || width < reachWidth) {
       return problem(
-          "has a window of %dx%d, which does not fit into %dx%d pixels"
+          "has a window of %sx%s, which does not fit into %sx%s pixels"
               .formatted(reachHeight, reachWidth, height, width),
           "a smaller window, more padding or a larger picture");
     }
@@ -251,7 +259,7 @@ public final class Signature {
     return inside
         ? make(in.channels(), crop.height(), crop.width())
         : problem(
-            "cannot cut %dx%d pixels at row %d, column %d out of %dx%d"
+            "cannot cut %sx%s pixels at row %s, column %s out of %sx%s"
                 .formatted(
                     crop.height(), crop.width(), crop.top(), crop.left(), in.height(), in.width()));
   }
@@ -269,8 +277,11 @@ public final class Signature {
     return heads >= 1 && in.channels() % (3L * heads) == 0
         ? make(in.channels() / 3, in.height(), in.width())
         : problem(
-            "cannot split %,d channels into queries, keys and values of %,d heads"
-                .formatted(in.channels(), heads));
+            String.format(
+                Locale.ROOT,
+                "cannot split %,d channels into queries, keys and values of %,d heads",
+                in.channels(),
+                heads));
   }
 
   private static Result pad(Op.Pad pad, Shape in) {
@@ -287,7 +298,7 @@ public final class Signature {
     }
     return Sizes.product(channels, height, width) > Integer.MAX_VALUE
         ? problem(
-            "gives [%d, %d, %d]: a value has at most 2,147,483,647 elements"
+            "gives [%s, %s, %s]: a value has at most 2,147,483,647 elements"
                 .formatted(channels, height, width))
         : new Result.Fits(new Shape((int) channels, (int) height, (int) width));
   }

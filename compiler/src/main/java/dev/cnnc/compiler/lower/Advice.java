@@ -65,7 +65,8 @@ final class Advice {
         && by > 0
         && 1 / by == Math.rint(1 / by)) {
       return Optional.of(
-          "%s / %.0f stays whole where it comes out even".formatted(quoted(left, "x"), 1 / by));
+          "%s / %s stays whole where it comes out even"
+              .formatted(quoted(left, "x"), (long) (1 / by)));
     }
     return argument instanceof Ast.Binary
         ? Optional.of("a real number makes the result real; x * 3 / 4 stays whole")

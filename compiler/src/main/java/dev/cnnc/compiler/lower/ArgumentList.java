@@ -4,6 +4,7 @@ import dev.cnnc.dsl.Ast;
 import dev.cnnc.dsl.Span;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,7 +99,7 @@ final class ArgumentList {
     return switch (arguments) {
       case 0 -> "no arguments";
       case 1 -> "one argument";
-      default -> "%,d arguments".formatted(arguments);
+      default -> String.format(Locale.ROOT, "%,d arguments", arguments);
     };
   }
 

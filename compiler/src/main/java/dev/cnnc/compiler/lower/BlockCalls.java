@@ -33,7 +33,7 @@ final class BlockCalls {
       limits.exhaust(
           call.span(),
           here.frame(),
-          "blocks call each other more than %d deep".formatted(Limits.CALLS),
+          "blocks call each other more than %s deep".formatted(Limits.CALLS),
           isBehindChoice(definition)
               ? "the call of %s stands behind the when, not in it: then [a -> %1$s(...)]"
                   .formatted(definition.name().text())

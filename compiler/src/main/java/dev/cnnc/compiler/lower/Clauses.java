@@ -7,6 +7,7 @@ import dev.cnnc.runtime.Preprocess;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -96,8 +97,12 @@ final class Clauses {
           Code.W231,
           labels.span(),
           Frame.ROOT,
-          "the file has %,d %s, but the output is %s"
-              .formatted(read.size(), read.size() == 1 ? "label" : "labels", leaving.get()));
+          String.format(
+              Locale.ROOT,
+              "the file has %,d %s, but the output is %s",
+              read.size(),
+              read.size() == 1 ? "label" : "labels",
+              leaving.get()));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -164,17 +165,17 @@ final class Combinators {
   }
 
   private static Optional<String> cure(Op op, Shape first, Shape other) {
-    boolean product = op instanceof Op.Multiply && first.channels() != other.channels();
-    if (product && first.isVector()) {
-      return Optional.of("give the first branch %,d channels".formatted(other.channels()));
-    }
-    if (product && other.isVector()) {
-      return Optional.of("give this branch %,d channels".formatted(first.channels()));
-    }
-    if (first.height() == other.height() && first.width() == other.width()) {
+    boolean pixel = op instanceof Op.Multiply && (first.isVector() || other.isVector());
+    if (pixel || (first.height() == other.height() && first.width() == other.width())) {
+      boolean wrongFirst = pixel && first.isVector();
       return op instanceof Op.Concat || first.channels() == other.channels()
           ? Optional.empty()
-          : Optional.of("give this branch %,d channels".formatted(first.channels()));
+          : Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "give %s branch %,d channels",
+                  wrongFirst ? "the first" : "this",
+                  wrongFirst ? other.channels() : first.channels()));
     }
     Shape turned =
         new Shape(

@@ -73,7 +73,7 @@ final class Frame {
       if (depth <= SHOWN + OUTERMOST_SHOWN + 1 || depth - left < SHOWN || left <= OUTERMOST_SHOWN) {
         lines.add(frame.line());
       } else if (depth - left == SHOWN) {
-        lines.add("... %d calls more ...".formatted(left - OUTERMOST_SHOWN));
+        lines.add("... %s calls more ...".formatted(left - OUTERMOST_SHOWN));
       }
       left--;
     }

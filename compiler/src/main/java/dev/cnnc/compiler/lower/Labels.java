@@ -46,7 +46,7 @@ final class Labels {
           Code.E217,
           label.span(),
           here.frame(),
-          "a label is made of letters, digits, _ and -, with dots between, %d characters at most"
+          "a label is made of letters, digits, _ and -, with dots between, %s characters at most"
               .formatted(LONGEST));
       return "unknown";
     }

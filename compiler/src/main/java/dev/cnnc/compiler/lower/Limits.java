@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.lower;
 
 import dev.cnnc.dsl.Span;
+import java.util.Locale;
 
 /**
  * Counts what an expansion costs and stops it in time: a text of one line can ask for a million
@@ -45,13 +46,13 @@ final class Limits {
       exhaust(
           span,
           frame,
-          "brackets and blocks are nested more than %,d deep".formatted(LEVELS),
+          String.format(Locale.ROOT, "brackets and blocks are nested more than %,d deep", LEVELS),
           "give the inner part a name");
     } else if (++steps > STEPS) {
       exhaust(
           span,
           frame,
-          "the network takes more than %,d steps to write out".formatted(STEPS),
+          String.format(Locale.ROOT, "the network takes more than %,d steps to write out", STEPS),
           "look for a repetition within a repetition");
     }
     return !exhausted();
@@ -67,7 +68,7 @@ final class Limits {
       exhaust(
           span,
           frame,
-          "the network has more than %,d layers".formatted(LAYERS),
+          String.format(Locale.ROOT, "the network has more than %,d layers", LAYERS),
           "repeat less often");
     }
   }

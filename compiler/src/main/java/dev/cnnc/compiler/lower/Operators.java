@@ -74,13 +74,13 @@ final class Operators {
     } catch (ArithmeticException overflow) {
       throw b == 0
           ? overflow
-          : new ArithmeticException("%d %s %d does not fit 64 bits".formatted(a, operator, b));
+          : new ArithmeticException("%s %s %s does not fit 64 bits".formatted(a, operator, b));
     }
   }
 
   private static long divisor(String operator, long a, long b) {
     if (b == 0) {
-      throw new ArithmeticException("%d %s 0 divides by zero".formatted(a, operator));
+      throw new ArithmeticException("%s %s 0 divides by zero".formatted(a, operator));
     }
     return b;
   }

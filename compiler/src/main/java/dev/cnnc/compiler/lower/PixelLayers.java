@@ -143,7 +143,7 @@ final class PixelLayers {
     }
     if (in.height() % size.height() != 0 || in.width() % size.width() != 0) {
       throw new Refusal(
-          "cannot average %dx%d pixels down to %s evenly"
+          "cannot average %sx%s pixels down to %s evenly"
               .formatted(in.height(), in.width(), size.written()),
           "use a size that divides both sides, or avgpool");
     }

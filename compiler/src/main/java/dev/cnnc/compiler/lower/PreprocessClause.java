@@ -152,9 +152,9 @@ final class PreprocessClause {
     if (crop.isEmpty() && resize instanceof Resize.ShortSide(int pixels)) {
       report(
           span,
-          "resize %d makes the short side %d pixels and leaves the long one open"
+          "resize %s makes the short side %s pixels and leaves the long one open"
               .formatted(pixels, pixels),
-          "write resize %dx%d, or add a crop".formatted(input.height(), input.width()));
+          "write resize %sx%s, or add a crop".formatted(input.height(), input.width()));
       return;
     }
     crop.or(() -> resized)
@@ -163,7 +163,7 @@ final class PreprocessClause {
             size ->
                 report(
                     span,
-                    "preprocess makes %s pixels, but the input has %dx%d"
+                    "preprocess makes %s pixels, but the input has %sx%s"
                         .formatted(size.written(), input.height(), input.width()),
                     crop.isPresent() ? "change the crop" : "change the size, or add a crop"));
   }

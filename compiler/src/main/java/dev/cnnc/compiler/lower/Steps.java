@@ -3,6 +3,7 @@ package dev.cnnc.compiler.lower;
 import dev.cnnc.dsl.Ast;
 import dev.cnnc.dsl.Span;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -149,7 +150,11 @@ final class Steps {
         limits.exhaust(
             times.span(),
             here.frame(),
-            "%,d repetitions: a network has at most %,d layers".formatted(many, Limits.LAYERS),
+            String.format(
+                Locale.ROOT,
+                "%,d repetitions: a network has at most %,d layers",
+                many,
+                Limits.LAYERS),
             "repeat less often");
       } else if (!count.isUnknown()) {
         problems.add(

@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Layers of transformers. A token is a pixel, so they act on pictures as well. */
@@ -64,7 +65,11 @@ final class TokenLayers {
   private static Op project(Arguments a, Shape in) throws Refusal {
     if (in.channels() % a.integer("heads") != 0) {
       throw new Refusal(
-          "cannot split %,d channels into %,d heads".formatted(in.channels(), a.integer("heads")),
+          String.format(
+              Locale.ROOT,
+              "cannot split %,d channels into %,d heads",
+              in.channels(),
+              a.integer("heads")),
           "the number of heads must divide the channels");
     }
     if (3L * in.channels() > Integer.MAX_VALUE) {

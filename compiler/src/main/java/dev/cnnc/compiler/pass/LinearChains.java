@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.weights.Recipe;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,8 +58,12 @@ final class LinearChains {
         } else {
           refusals.add(
               node,
-              "with %s it would take %,d multiply-accumulates instead of %,d"
-                  .formatted(producer.name(), together, apart));
+              String.format(
+                  Locale.ROOT,
+                  "with %s it would take %,d multiply-accumulates instead of %,d",
+                  producer.name(),
+                  together,
+                  apart));
           to.keep(node);
         }
       }

@@ -109,7 +109,7 @@ public final class Reference {
   private double[] input(Node node) {
     if (picture.length != node.shape().size()) {
       throw new IllegalArgumentException(
-          "the input has %d elements, but %s takes %s"
+          "the input has %s elements, but %s takes %s"
               .formatted(picture.length, graph.name(), node.shape()));
     }
     double[] values = new double[picture.length];

@@ -47,7 +47,7 @@ record Complaints(Path file, Optional<Span> clause) {
   SafetensorsException lyingHeader(long length, long available) {
     return complaint(
         "E304",
-        "%s says that its header has %s bytes, but there are %d"
+        "%s says that its header has %s bytes, but there are %s"
             .formatted(file, Long.toUnsignedString(length), available),
         WHOLE);
   }
@@ -55,7 +55,7 @@ record Complaints(Path file, Optional<Span> clause) {
   SafetensorsException longHeader(long length) {
     return complaint(
         "E304",
-        "the header of %s has %d bytes: 100 MB are too many".formatted(file, length),
+        "the header of %s has %s bytes: 100 MB are too many".formatted(file, length),
         WHOLE);
   }
 
@@ -86,7 +86,7 @@ record Complaints(Path file, Optional<Span> clause) {
   SafetensorsException notFinite(String tensor, long count, long first) {
     return complaint(
         "E310",
-        "tensor %s of %s has %d %s not finite, first at index %d"
+        "tensor %s of %s has %s %s not finite, first at index %s"
             .formatted(
                 tensor, file, count, count == 1 ? "element that is" : "elements that are", first));
   }

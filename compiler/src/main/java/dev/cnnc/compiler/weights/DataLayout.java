@@ -24,7 +24,7 @@ final class DataLayout {
     for (StoredTensor tensor : inOrder) {
       if (tensor.end() > length) {
         throw complaints.misplaced(
-            "tensor %s ends at byte %d of %d".formatted(tensor.name(), tensor.end(), length));
+            "tensor %s ends at byte %s of %s".formatted(tensor.name(), tensor.end(), length));
       }
       if (tensor.begin() < end) {
         throw complaints.misplaced("tensor " + tensor.name() + " overlaps another");
@@ -40,13 +40,13 @@ final class DataLayout {
   }
 
   private static String nobodys(long from, long to) {
-    return "bytes %d to %d belong to no tensor".formatted(from, to);
+    return "bytes %s to %s belong to no tensor".formatted(from, to);
   }
 
   private static void checkSize(StoredTensor tensor, Complaints complaints) {
     if (tensor.begin() < 0 || tensor.end() < tensor.begin()) {
       throw complaints.impossible(
-          tensor, "cannot lie from byte %d to byte %d".formatted(tensor.begin(), tensor.end()));
+          tensor, "cannot lie from byte %s to byte %s".formatted(tensor.begin(), tensor.end()));
     }
     if (tensor.shape().stream().anyMatch(size -> size < 0)) {
       throw complaints.impossible(tensor, "cannot have the shape " + tensor.shape());
@@ -60,7 +60,7 @@ final class DataLayout {
     if (wanted.isEmpty() || wanted.get() != held) {
       throw complaints.impossible(
           tensor,
-          "has the shape %s of %s, but %d bytes".formatted(tensor.shape(), tensor.type(), held));
+          "has the shape %s of %s, but %s bytes".formatted(tensor.shape(), tensor.type(), held));
     }
   }
 }

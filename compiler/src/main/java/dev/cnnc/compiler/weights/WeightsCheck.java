@@ -124,7 +124,7 @@ public final class WeightsCheck {
         "W301",
         Diagnostic.Severity.WARNING,
         file.complaints().clause(),
-        "%d %s of %s no layer wants: %s"
+        "%s %s of %s no layer wants: %s"
             .formatted(
                 unused.size(),
                 unused.size() == 1 ? "tensor" : "tensors",

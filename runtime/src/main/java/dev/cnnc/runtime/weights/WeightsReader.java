@@ -53,7 +53,7 @@ final class WeightsReader {
     }
     long wanted = Format.PREFIX + headerLength + header.dataLength() + 2L * Integer.BYTES;
     if (length >= 0 && length != wanted) {
-      throw unusable("take %d bytes instead of %d".formatted(length, wanted), null);
+      throw unusable("take %s bytes instead of %s".formatted(length, wanted), null);
     }
     PackedWeights packed = pack(header, lanes);
     if (checksumDiffers()) {
@@ -80,13 +80,13 @@ final class WeightsReader {
     int version = in.readInt();
     if (version != Format.VERSION) {
       throw unusable(
-          "have format %d, this runtime reads %d: compile with the cnnc of the runtime's version"
+          "have format %s, this runtime reads %s: compile with the cnnc of the runtime's version"
               .formatted(version, Format.VERSION),
           null);
     }
     int length = in.readInt();
     if (length < 0 || length > Format.LARGEST_HEADER) {
-      throw unusable("are damaged: a header of %d bytes".formatted(length), null);
+      throw unusable("are damaged: a header of %s bytes".formatted(length), null);
     }
     return length;
   }

@@ -22,7 +22,7 @@ final class WeightsWriter {
     byte[] header = new Header(file, Collections.nCopies(tensors.size(), kind)).encode();
     if (header.length > Format.LARGEST_HEADER) {
       throw new IllegalArgumentException(
-          "a header of %d bytes: the format ends at %d"
+          "a header of %s bytes: the format ends at %s"
               .formatted(header.length, Format.LARGEST_HEADER));
     }
     CRC32C checksum = new CRC32C();
