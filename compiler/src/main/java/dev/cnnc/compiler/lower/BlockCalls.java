@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,7 +47,7 @@ final class BlockCalls {
                 () -> written(definition, call, parameters),
                 () -> places.of(call),
                 inside.scope().prefix());
-    Environment environment = new Environment(parameters, OptionalInt.empty(), frame);
+    Environment environment = Environment.of(parameters, frame);
     return steps.apply(definition.body(), inside.in(environment));
   }
 
@@ -92,7 +91,7 @@ final class BlockCalls {
                 () -> usage(definition),
                 here.frame());
     Map<String, Datum> data = new LinkedHashMap<>();
-    Here defaults = here.in(new Environment(data, here.environment().index(), here.frame()));
+    Here defaults = here.in(here.environment().with(data));
     for (Ast.Parameter parameter : wanted) {
       String name = parameter.name().text();
       data.put(

@@ -90,7 +90,7 @@ final class LayerCalls {
 
   private String name(Layer layer, Ast.Call call, Here here) {
     if (here.label().isPresent()) {
-      return here.scope().name(steps.text(here.label().get(), here));
+      return steps.name(here.label().get(), here);
     }
     if (layer.source()) {
       problems.add(

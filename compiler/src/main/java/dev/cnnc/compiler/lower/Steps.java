@@ -20,6 +20,7 @@ final class Steps {
   private final Names names;
   private final LayerTable table;
   private final Labels labels;
+  private final Draft draft;
   private final LayerCalls layers;
   private final BlockCalls blocks;
   private final Combinators combinators;
@@ -36,6 +37,7 @@ final class Steps {
     this.evaluator = evaluator;
     this.names = names;
     this.table = table;
+    this.draft = draft;
     this.labels = new Labels(problems, evaluator);
     this.layers = new LayerCalls(problems, limits, evaluator, draft, table, this);
     this.blocks = new BlockCalls(problems, limits, evaluator, this);
@@ -170,7 +172,7 @@ final class Steps {
     }
     Environment environment = here.environment();
     for (int round = 0; round < rounds && !limits.exhausted(); round++) {
-      here = here.in(environment.at(round));
+      here = here.in(environment.at(round, times.span()));
       here = here.behind(apply(body, here));
       if (here.flow() instanceof Flow.Unknown) {
         return Flow.UNKNOWN;
@@ -181,13 +183,16 @@ final class Steps {
 
   /** The scope that a waiting label opens; without one, the same place. */
   Here group(Here here) {
-    return here.label()
-        .map(label -> here.in(new Scope(here.scope().name(text(label, here)))))
-        .orElse(here);
+    return here.label().map(label -> here.in(new Scope(name(label, here)))).orElse(here);
   }
 
-  String text(Ast.Label label, Here here) {
-    return labels.text(label, here.unlabelled());
+  /** The whole name of what {@code label} names. */
+  String name(Ast.Label label, Here here) {
+    String name = here.scope().name(labels.text(label, here.unlabelled()));
+    if (Labels.counts(label)) {
+      here.environment().repetition().ifPresent(times -> draft.counted(name, times));
+    }
+    return name;
   }
 
   /** A parameter that carries the name of a layer or block becomes that name. */
