@@ -21,11 +21,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "  cnnc inspect net.cnn",
       "  cnnc inspect net.cnn --json",
+      "  cnnc inspect net.cnn --tensors",
       "",
-      "Weights are not needed. Parameters and MACs (multiply-accumulates of conv and",
-      "fc) are those of the network as written, without running statistics of batch",
-      "norms. The lines below the table tell of the class that is emitted: the arena",
-      "holds all its activations, the lower bound is what is alive at once.",
+      "Weights are not needed. Parameters and MACs (multiply-accumulates of conv, fc",
+      "and attention) are those of the network as written, without running statistics",
+      "of batch norms. The lines below the table tell of the class that is emitted: the",
+      "arena holds all its activations, the lower bound is what is alive at once.",
       "The last table tells what each pass took away, in layers, numbers to learn and",
       "to multiply, and bytes of values that are not written; and what the plan puts",
       "in place: parts of a concat and slices that are an address and no copy. What a",
@@ -40,6 +41,11 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON, sizes in bytes.")
   private boolean json;
 
+  @Option(
+      names = "--tensors",
+      description = "List the tensors that a file of weights must hold, and nothing else.")
+  private boolean tensors;
+
   @Override
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
@@ -47,9 +53,17 @@ final class InspectCommand implements Callable<Integer> {
     if (written.isEmpty()) {
       return 1;
     }
-    Inspection inspection = Inspection.of(written.get());
-    terminal.out().print(json ? InspectionJson.of(inspection) : InspectionText.of(inspection));
+    terminal.out().print(tensors ? tensors(written.get()) : inspection(written.get()));
     terminal.out().flush();
     return 0;
+  }
+
+  private String tensors(Network network) {
+    return json ? TensorList.json(network) : TensorList.text(network);
+  }
+
+  private String inspection(Network network) {
+    Inspection inspection = Inspection.of(network);
+    return json ? InspectionJson.of(inspection) : InspectionText.of(inspection);
   }
 }

@@ -170,6 +170,47 @@ class InspectCommandTest {
   }
 
   @Test
+  void listsTheTensorsThatAFileMustHold() {
+    assertThat(Cnnc.run("inspect", Cnnc.LENET5, "--tensors"))
+        .isEqualTo(
+            new Cnnc(
+                0,
+                """
+                conv1.weight [6, 1, 5, 5]
+                conv1.bias [6]
+                conv2.weight [16, 6, 5, 5]
+                conv2.bias [16]
+                fc1.weight [120, 400]
+                fc1.bias [120]
+                fc2.weight [84, 120]
+                fc2.bias [84]
+                fc3.weight [10, 84]
+                fc3.bias [10]
+                """,
+                ""));
+    JsonNode json =
+        new JsonMapper().readTree(Cnnc.run("inspect", Cnnc.LENET5, "--tensors", "--json").out());
+    assertThat(json.get("network").asString()).isEqualTo("lenet5");
+    assertThat(json.get("tensors")).hasSize(10);
+    assertThat(json.get("tensors").get(2))
+        .hasToString("{\"name\":\"conv2.weight\",\"shape\":[16,6,5,5]}");
+  }
+
+  @Test
+  void namesLayersAsTheLanguageDoes(@TempDir Path folder) {
+    Path file =
+        Cnnc.file(
+            folder,
+            "net.cnn",
+            """
+            network net
+            input x [3, 4, 4]
+            x -> zeropad(1) -> leaky_relu(0.1) -> attention(1) -> gap
+            """);
+    assertThat(Cnnc.run("inspect", file).out()).contains(" zeropad ", " leaky_relu ", " attend ");
+  }
+
+  @Test
   void needsNoWeights(@TempDir Path folder) {
     Path file =
         Cnnc.file(

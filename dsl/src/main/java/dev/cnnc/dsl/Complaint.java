@@ -39,7 +39,8 @@ final class Complaint {
   }
 
   static Diagnostic about(Source source, List<Token> tokens, int at) {
-    return new Complaint(source, tokens, at).diagnostic();
+    Diagnostic found = new Complaint(source, tokens, at).diagnostic();
+    return new Remedy(source, tokens, at).cure().map(found::with).orElse(found);
   }
 
   private Diagnostic diagnostic() {
@@ -125,7 +126,7 @@ final class Complaint {
     return switch (kind(opening)) {
       case LEFT_PAREN -> {
         if (called && kind(at) == Kind.ASSIGN && kind(at - 1) == Kind.ID) {
-          yield SyntaxError.assignedArgument(span(), text(at - 1));
+          yield SyntaxError.assignedArgument(span());
         }
         yield called ? expected(", or )") : expected(")");
       }

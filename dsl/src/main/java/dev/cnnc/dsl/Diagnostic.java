@@ -22,6 +22,11 @@ public record Diagnostic(
     List<String> trail,
     Optional<String> help) {
 
+  /** The same with another cure. */
+  Diagnostic with(String cure) {
+    return new Diagnostic(code, severity, span, message, trail, Optional.of(cure));
+  }
+
   /** How bad it is. */
   public enum Severity {
     ERROR,

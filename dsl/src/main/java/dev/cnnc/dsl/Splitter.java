@@ -44,12 +44,32 @@ final class Splitter {
   /** The name that a statement defines, as far as it goes without its grammar. */
   static Optional<Ast.Name> definedName(Source source, List<Token> statement) {
     int at = statement.getFirst().isLeadingKeyword() ? 1 : 0;
-    boolean named = at == 1 || (statement.size() > 1 && statement.get(1).kind() == Kind.ASSIGN);
+    boolean named =
+        at == 1
+            || (statement.size() > 1 && statement.get(1).kind() == Kind.ASSIGN)
+            || isBareDefinition(statement);
     if (!named || at >= statement.size() || statement.get(at).kind() != Kind.ID) {
       return Optional.empty();
     }
     Token name = statement.get(at);
     return Optional.of(new Ast.Name(name.text(source), name.span(source)));
+  }
+
+  /** {@code unit(f) = ...}: a block whose keyword was forgotten. */
+  static boolean isBareDefinition(List<Token> statement) {
+    int depth = 0;
+    int i = 1;
+    do {
+      if (i >= statement.size() || statement.getFirst().kind() != Kind.ID) {
+        return false;
+      }
+      depth += statement.get(i).opens() ? 1 : statement.get(i).closes() ? -1 : 0;
+      i++;
+    } while (depth > 0);
+    return i > 2
+        && statement.get(1).kind() == Kind.LEFT_PAREN
+        && i < statement.size()
+        && statement.get(i).kind() == Kind.ASSIGN;
   }
 
   private boolean pairBrackets() {
@@ -103,10 +123,23 @@ final class Splitter {
     if (token.kind() != Kind.ID) {
       return false;
     }
+    // Nothing complete goes on with these: a block without its keyword, a sum without its name.
+    if (complete
+        && !isHeaded(i)
+        && (isDefined(i) || (follows(i, Kind.PLUS) && column(token) > 0))) {
+      return true;
+    }
     // No keyword's name has an arrow behind it: on a line of its own it is the next statement.
     return follows(i, Kind.ARROW)
         ? complete || (isHeaded(i) && column(token) > 0)
         : follows(i, Kind.ASSIGN) && !isHeaded(i);
+  }
+
+  /** Whether brackets and an equals sign follow. */
+  private boolean isDefined(int i) {
+    return follows(i, Kind.LEFT_PAREN)
+        && partner[i + 1] >= 0
+        && follows(partner[i + 1], Kind.ASSIGN);
   }
 
   /** Whether the name belongs to the keyword before it. */

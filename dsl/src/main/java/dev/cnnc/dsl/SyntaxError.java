@@ -123,12 +123,9 @@ final class SyntaxError {
     return error("E116", at, "a label has no spaces or points between its braces");
   }
 
-  static Diagnostic assignedArgument(Span at, String name) {
+  static Diagnostic assignedArgument(Span at) {
     return error(
-        "E117",
-        at,
-        "an argument is named with a colon, not with =",
-        "write %s: value".formatted(name));
+        "E117", at, "an argument is named with a colon, not with =", "put a colon in its place");
   }
 
   static Diagnostic spacedSize(Span at, String size) {

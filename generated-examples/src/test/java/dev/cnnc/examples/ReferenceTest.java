@@ -44,6 +44,7 @@ class ReferenceTest {
           entry("cifar_resnet20", networks.Cifar_Resnet20::load),
           entry("convnext_tiny", networks.Convnext_Tiny::load),
           entry("densenet121", networks.Densenet121::load),
+          entry("densenet169", networks.Densenet169::load),
           entry("efficientnet_b0", networks.Efficientnet_B0::load),
           entry("fractalnet", networks.Fractalnet::load),
           entry("googlenet", networks.Googlenet::load),
@@ -54,6 +55,7 @@ class ReferenceTest {
           entry("lenet5", networks.Lenet5::load),
           entry("mobilenet_v1", networks.Mobilenet_V1::load),
           entry("mobilenet_v2", networks.Mobilenet_V2::load),
+          entry("mobilenet_v3_large", networks.Mobilenet_V3_Large::load),
           entry("mobilenet_v3_small", networks.Mobilenet_V3_Small::load),
           entry("nin", networks.Nin::load),
           entry("overfeat_fast", networks.Overfeat_Fast::load),
@@ -81,6 +83,8 @@ class ReferenceTest {
   /** Those of which there are no logits: how many numbers torchvision learns. */
   private static final Map<String, Long> PARAMETERS =
       Map.of(
+          "densenet169", 14_149_480L,
+          "mobilenet_v3_large", 5_483_032L,
           "vgg13", 133_047_848L,
           "vgg16_bn", 138_365_992L,
           "vgg19", 143_667_240L,

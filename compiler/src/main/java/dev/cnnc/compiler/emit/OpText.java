@@ -39,7 +39,7 @@ public final class OpText {
       case Op.Softmax softmax -> softmax.logarithm() ? "log_softmax" : "softmax";
       case Op.LocalResponseNorm _ -> "lrn";
       case Op.Dropout _ -> "dropout";
-      case Op.Pad _ -> "pad";
+      case Op.Pad _ -> "zeropad";
       case Op.Upsample _ -> "upsample";
     };
   }
@@ -86,9 +86,11 @@ public final class OpText {
     };
   }
 
-  /** {@code relu}, {@code leakyrelu}. */
+  /** {@code relu}, {@code leaky_relu}. */
   public static String name(Activation activation) {
-    return activation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return activation instanceof Activation.LeakyRelu
+        ? "leaky_relu"
+        : activation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   private static String epilogue(Epilogue epilogue) {

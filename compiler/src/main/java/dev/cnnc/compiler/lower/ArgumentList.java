@@ -46,7 +46,10 @@ final class ArgumentList {
               label.span(),
               frame,
               "%s has no argument %s".formatted(callee, name),
-              Nearest.question(name, parameters).map(q -> q + " ").orElse("")
+              Foreign.argument(name, parameters)
+                      .or(() -> Nearest.question(name, parameters))
+                      .map(question -> question + " ")
+                      .orElse("")
                   + "it is written "
                   + usage.get());
         } else if (matched.putIfAbsent(name, value) != null) {

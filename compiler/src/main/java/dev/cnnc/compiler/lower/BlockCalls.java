@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,7 +33,10 @@ final class BlockCalls {
           call.span(),
           here.frame(),
           "blocks call each other more than %s deep".formatted(Limits.CALLS),
-          "a block that calls itself needs a when that ends it");
+          isBehindChoice(definition)
+              ? "the call of %s stands behind the when, not in it: then [a -> %1$s(...)]"
+                  .formatted(definition.name().text())
+              : "a block that calls itself needs a when that ends it");
       return Flow.UNKNOWN;
     }
     Map<String, Datum> parameters = parameters(definition, call, here);
@@ -45,8 +47,25 @@ final class BlockCalls {
                 () -> written(definition, call, parameters),
                 () -> places.of(call),
                 inside.scope().prefix());
-    Environment environment = new Environment(parameters, OptionalInt.empty(), frame);
+    Environment environment = Environment.of(parameters, frame);
     return steps.apply(definition.body(), inside.in(environment));
+  }
+
+  /** {@code when c then a -> itself(...)}, of which the when is only the first step. */
+  private static boolean isBehindChoice(Ast.Definition definition) {
+    if (!(definition.body() instanceof Ast.Chain(var steps, _))) {
+      return false;
+    }
+    boolean choice = false;
+    for (Ast.Expression step : steps) {
+      if (choice && step instanceof Ast.Call(Ast.Name name, _, _)) {
+        if (name.text().equals(definition.name().text())) {
+          return true;
+        }
+      }
+      choice |= step instanceof Ast.Choice;
+    }
+    return false;
   }
 
   private Here scope(Ast.Definition definition, Here here) {
@@ -72,13 +91,13 @@ final class BlockCalls {
                 () -> usage(definition),
                 here.frame());
     Map<String, Datum> data = new LinkedHashMap<>();
-    Here defaults = here.in(new Environment(data, here.environment().index(), here.frame()));
+    Here defaults = here.in(here.environment().with(data));
     for (Ast.Parameter parameter : wanted) {
       String name = parameter.name().text();
       data.put(
           name,
           Optional.ofNullable(given.get(name))
-              .map(argument -> evaluator.evaluate(argument, here))
+              .map(argument -> evaluator.handed(argument, here))
               .or(() -> parameter.byDefault().map(e -> evaluator.evaluate(e, defaults)))
               .orElse(Datum.UNKNOWN));
     }

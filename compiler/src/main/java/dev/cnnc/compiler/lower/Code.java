@@ -55,7 +55,9 @@ enum Code {
   /** A storage format, which is not honoured yet. */
   W233,
   /** An output that is an fc of every pixel: a flatten was probably forgotten. */
-  W234;
+  W234,
+  /** A conv with the channels that come in as its first argument, as PyTorch writes them. */
+  W235;
 
   Severity severity() {
     return name().startsWith("E") ? Severity.ERROR : Severity.WARNING;

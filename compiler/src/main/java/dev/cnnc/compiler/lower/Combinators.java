@@ -78,7 +78,7 @@ final class Combinators {
     String name = labelled ? inside.scope().prefix() : inside.scope().member(word);
     boolean pixels = word.equals("tokens");
     int least = pixels ? 1 : 2;
-    List<Ast.Expression> branches = call.arguments().orElse(List.of());
+    List<Ast.Expression> branches = branches(call);
     if (pixels && branches.isEmpty()) {
       Ast.Name identity = new Ast.Name("identity", call.span());
       branches = List.of(new Ast.Call(identity, Optional.empty(), call.span()));
@@ -89,7 +89,10 @@ final class Combinators {
           call.span(),
           here.frame(),
           word + " joins two branches or more, but has " + branches.size(),
-          "write %s(identity, [...])".formatted(word));
+          "write %s(identity, %s)"
+              .formatted(
+                  word,
+                  branches.isEmpty() ? "[...]" : Advice.quoted(branches.getFirst(), "[...]")));
     }
     List<Integer> inputs = new ArrayList<>();
     List<Shape> shapes = new ArrayList<>();
@@ -122,10 +125,15 @@ final class Combinators {
             span,
             here.frame(),
             word + " " + message,
-            help.or(() -> cure(op, shapes.getFirst(), shapes.get(odd))));
+            help.or(() -> cure(op, shapes.getFirst(), shapes.get(odd)))
+                .or(() -> Losses.cure(inside.flow(), branches(call), shapes, odd)));
         yield Flow.UNKNOWN;
       }
     };
+  }
+
+  private static List<Ast.Expression> branches(Ast.Call call) {
+    return call.arguments().orElse(List.of());
   }
 
   private static Op op(String word) {
@@ -157,11 +165,17 @@ final class Combinators {
   }
 
   private static Optional<String> cure(Op op, Shape first, Shape other) {
-    if (first.height() == other.height() && first.width() == other.width()) {
+    boolean pixel = op instanceof Op.Multiply && (first.isVector() || other.isVector());
+    if (pixel || (first.height() == other.height() && first.width() == other.width())) {
+      boolean wrongFirst = pixel && first.isVector();
       return op instanceof Op.Concat || first.channels() == other.channels()
           ? Optional.empty()
           : Optional.of(
-              String.format(Locale.ROOT, "give this branch %,d channels", first.channels()));
+              String.format(
+                  Locale.ROOT,
+                  "give %s branch %,d channels",
+                  wrongFirst ? "the first" : "this",
+                  wrongFirst ? other.channels() : first.channels()));
     }
     Shape turned =
         new Shape(

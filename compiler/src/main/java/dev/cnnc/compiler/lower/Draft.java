@@ -22,6 +22,7 @@ final class Draft {
 
   private final Problems problems;
   private final List<Item> items = new ArrayList<>();
+  private final Map<String, Span> counted = new HashMap<>();
 
   /**
    * A node to be.
@@ -45,6 +46,11 @@ final class Draft {
 
   Draft(Problems problems) {
     this.problems = problems;
+  }
+
+  /** Takes note that {@code name} is that of one round of the repetition at {@code times}. */
+  void counted(String name, Span times) {
+    counted.put(name, times);
   }
 
   Flow.Known add(Item item) {
@@ -137,7 +143,7 @@ final class Draft {
               "two tensors are called %s; the other one belongs to the layer at %s"
                   .formatted(tensor.name(), owner.span()),
               owner.span().equals(item.span())
-                  ? "in a repetition, put {index} into the label; between calls, use a block"
+                  ? again(tensor.name())
                   : "give one of the layers another label");
           break;
         }
@@ -146,6 +152,18 @@ final class Draft {
         return;
       }
     }
+  }
+
+  /** What to do about a layer that comes twice. */
+  private String again(String tensor) {
+    for (int end = tensor.length(); end > 0; end = tensor.lastIndexOf('.', end - 1)) {
+      Span times = counted.get(tensor.substring(0, end));
+      if (times != null) {
+        return "its {index} counts only * %s at %s; what repeats that needs a label too: outer{index}"
+            .formatted(times.text(), times);
+      }
+    }
+    return "in a repetition, put {index} into the label; between calls, use a block";
   }
 
   /** Names with tensors stay; others give way. */

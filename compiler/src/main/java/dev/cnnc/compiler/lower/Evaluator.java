@@ -70,6 +70,32 @@ final class Evaluator {
     };
   }
 
+  /** The worth of an argument of a block, to which layers and blocks are handed by name alone. */
+  Datum handed(Ast.Expression argument, Here here) {
+    Ast.Expression inner =
+        argument instanceof Ast.Bracket(var elements, _) && elements.size() == 1
+            ? elements.getFirst()
+            : argument;
+    boolean layer =
+        inner instanceof Ast.Call(Ast.Name name, var arguments, _)
+            && arguments.isPresent()
+            && (names.meaning(name.text()).isPresent()
+                || names.definition(name.text()).isPresent());
+    if (!layer && !(inner instanceof Ast.Chain)) {
+      return evaluate(argument, here);
+    }
+    problems.add(
+        Code.E209,
+        argument.span(),
+        here.frame(),
+        layer
+            ? "a block is handed layers by their name, without arguments"
+            : "a block is handed layers by their name, and this is a chain",
+        "give it a name: part NAME() = %s, and hand over NAME"
+            .formatted(Advice.quoted(inner, "...")));
+    return Datum.UNKNOWN;
+  }
+
   /** A condition's worth; empty if it is unknown, or was reported. */
   Optional<Boolean> condition(Ast.Expression condition, Here here) {
     Datum datum = evaluate(condition, here);
@@ -138,7 +164,16 @@ final class Evaluator {
     }
     Optional<Datum> parameter = Optional.ofNullable(here.environment().parameters().get(name));
     if (arguments.isPresent()) {
-      return report(call, here, name + "(...) stands where a number is needed");
+      problems.add(
+          Code.E209,
+          call.span(),
+          here.frame(),
+          name + "(...) stands where a number is needed",
+          () ->
+              names.meaning(name).isPresent() || names.definition(name).isPresent()
+                  ? Optional.empty()
+                  : Optional.of("functions are " + String.join(", ", FUNCTIONS)));
+      return Datum.UNKNOWN;
     }
     return parameter.orElseGet(() -> word(call, name, here));
   }

@@ -8,6 +8,8 @@ final class Labels {
 
   private static final Pattern GOOD = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
+  private static final Pattern COUNTS = Pattern.compile("\\{[^}]*\\bindex\\b");
+
   private static final int LONGEST = 200;
 
   private final Problems problems;
@@ -16,6 +18,11 @@ final class Labels {
   Labels(Problems problems, Evaluator evaluator) {
     this.problems = problems;
     this.evaluator = evaluator;
+  }
+
+  /** Whether the rounds of a repetition give different labels. */
+  static boolean counts(Ast.Label label) {
+    return COUNTS.matcher(label.span().text()).find();
   }
 
   /** The label's text; a faulty one is reported, and something is returned all the same. */

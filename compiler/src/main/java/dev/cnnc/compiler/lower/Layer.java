@@ -48,11 +48,12 @@ record Layer(
     Op build(Arguments arguments, Shape in) throws Refusal;
   }
 
-  /** {@code maxpool(size, stride: size, pad: 0)}. */
+  /** {@code maxpool(size, stride: size, pad: 0)}, as a person would write it. */
   String usage() {
     return parameters.isEmpty()
         ? name
         : parameters.stream()
+            .filter(parameter -> !parameter.internal())
             .map(Parameter::usage)
             .collect(Collectors.joining(", ", name + "(", ")"));
   }

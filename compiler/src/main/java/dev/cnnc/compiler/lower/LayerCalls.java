@@ -63,6 +63,21 @@ final class LayerCalls {
     if (arguments.data().values().stream().anyMatch(Datum::isUnknown)) {
       return Flow.UNKNOWN;
     }
+    if (here.flow() instanceof Flow.Known(_, Shape shape)) {
+      Advice.channelsFirst(call, shape)
+          .ifPresent(
+              help ->
+                  problems.add(
+                      Code.W235,
+                      call.span(),
+                      here.frame(),
+                      "this conv has %s filters of %sx%2$s and stride %s; is that meant?"
+                          .formatted(
+                              arguments.integer("filters"),
+                              arguments.integer("size"),
+                              arguments.integer("stride")),
+                      help));
+    }
     return switch (here.flow()) {
       case Flow.Known(int node, Shape shape) ->
           layer.source()
@@ -75,7 +90,7 @@ final class LayerCalls {
 
   private String name(Layer layer, Ast.Call call, Here here) {
     if (here.label().isPresent()) {
-      return here.scope().name(steps.text(here.label().get(), here));
+      return steps.name(here.label().get(), here);
     }
     if (layer.source()) {
       problems.add(
@@ -199,7 +214,8 @@ final class LayerCalls {
         here.frame(),
         "%s of %s is %s, not %s"
             .formatted(
-                parameter.name(), layer.name(), parameter.kind().description(), datum.written()));
+                parameter.name(), layer.name(), parameter.kind().description(), datum.written()),
+        datum instanceof Datum.Real ? Advice.whole(argument) : Optional.<String>empty());
     return Datum.UNKNOWN;
   }
 

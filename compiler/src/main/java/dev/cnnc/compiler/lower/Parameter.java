@@ -25,6 +25,11 @@ record Parameter(
     return new Parameter(name, kind, false, Optional.empty(), otherwise);
   }
 
+  /** Whether only the compiler writes it, into what it makes of a network. */
+  boolean internal() {
+    return kind == Kind.VALUE || kind == Kind.ACTIVATION;
+  }
+
   /** {@code filters}, or {@code stride: 1}. */
   String usage() {
     return required ? name : name + ": " + otherwise;

@@ -150,7 +150,8 @@ final class Statements {
 
   private void value(Ast.Value value) {
     String name = value.name().text();
-    Flow flow = steps.value(value.body(), start());
+    Flow flow =
+        Advice.isNumber(value.body()) ? constant(value) : steps.value(value.body(), start());
     if (flow instanceof Flow.Known(int node, _)) {
       named.add(node);
     }
@@ -158,6 +159,18 @@ final class Statements {
     if (value.output()) {
       output(name, flow, value.name().span());
     }
+  }
+
+  private Flow constant(Ast.Value value) {
+    problems.add(
+        Code.E209,
+        value.body().span(),
+        Frame.ROOT,
+        "a value is made by layers, and this is %s"
+            .formatted(value.body() instanceof Ast.Bracket ? "a list" : "a number"),
+        "numbers cannot be named here: make %s a parameter of a block"
+            .formatted(value.name().text()));
+    return Flow.UNKNOWN;
   }
 
   private void pipeline(Ast.Pipeline pipeline, boolean hasInput) {

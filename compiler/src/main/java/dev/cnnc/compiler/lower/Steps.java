@@ -20,6 +20,7 @@ final class Steps {
   private final Names names;
   private final LayerTable table;
   private final Labels labels;
+  private final Draft draft;
   private final LayerCalls layers;
   private final BlockCalls blocks;
   private final Combinators combinators;
@@ -36,6 +37,7 @@ final class Steps {
     this.evaluator = evaluator;
     this.names = names;
     this.table = table;
+    this.draft = draft;
     this.labels = new Labels(problems, evaluator);
     this.layers = new LayerCalls(problems, limits, evaluator, draft, table, this);
     this.blocks = new BlockCalls(problems, limits, evaluator, this);
@@ -72,32 +74,29 @@ final class Steps {
       case Ast.Labelled(var label, var step, _) -> apply(step, group(here).labelled(label));
       case Ast.Choice choice -> choose(choice, here);
       case Ast.Binary(String operator, var left, var right, Span span) ->
-          operator.equals("*") ? repeat(left, right, here) : noStep(span, "arithmetic", here);
+          operator.equals("*")
+              ? repeat(left, right, here)
+              : noStep(span, "arithmetic", Advice.arithmetic(operator, left, right), here);
       case Ast.Bracket(var elements, Span span) ->
           elements.size() == 1
               ? apply(elements.getFirst(), group(here))
-              : noStep(span, "a list", here);
+              : noStep(span, "a list", Advice.list(elements), here);
       case Ast.Call call -> call(resolve(call, here), here);
-      case Ast.Unary unary -> noStep(unary.span(), "arithmetic", here);
-      case Ast.Size size -> noStep(size.span(), "a size", here);
-      case Ast.Int number -> noStep(number.span(), "a number", here);
-      case Ast.Real number -> noStep(number.span(), "a number", here);
-      case Ast.Text text -> noStep(text.span(), "a text", here);
+      case Ast.Unary unary -> noStep(unary.span(), "arithmetic", Advice.CHAIN, here);
+      case Ast.Size size -> noStep(size.span(), "a size", Advice.CHAIN, here);
+      case Ast.Int number -> noStep(number.span(), "a number", Advice.NUMBER, here);
+      case Ast.Real number -> noStep(number.span(), "a number", Advice.NUMBER, here);
+      case Ast.Text text -> noStep(text.span(), "a text", Advice.TEXT, here);
     };
   }
 
-  private Flow noStep(Span span, String what, Here here) {
+  private Flow noStep(Span span, String what, String help, Here here) {
     problems.add(
         Code.E209,
         span,
         here.frame(),
         what + " stands where a layer, block or value is needed",
-        switch (what) {
-          case "a list" -> "write [a -> b] for a group, concat(a, b) for branches";
-          case "a number" -> "a repetition is written [...] * 3";
-          case "a text" -> "a quoted label is followed by a colon";
-          default -> "a chain is written a -> b";
-        });
+        help);
     return Flow.UNKNOWN;
   }
 
@@ -143,6 +142,9 @@ final class Steps {
   }
 
   private Flow repeat(Ast.Expression body, Ast.Expression times, Here outside) {
+    if (body instanceof Ast.Int && !(times instanceof Ast.Int)) {
+      return noStep(body.span(), "a number", Advice.repetition(times, body), outside);
+    }
     Datum count = evaluator.evaluate(times, outside);
     Here here = group(outside);
     if (!(count instanceof Datum.Int(long rounds)) || rounds < 0 || rounds > Limits.LAYERS) {
@@ -161,13 +163,16 @@ final class Steps {
             Code.E203,
             times.span(),
             here.frame(),
-            "the count of a repetition is a whole number from 0, not " + count.written());
+            "the count of a repetition is a whole number from 0, not " + count.written(),
+            count instanceof Datum.Value || count instanceof Datum.Word
+                ? Optional.of(Advice.join("mul", body, times))
+                : Optional.<String>empty());
       }
       return Flow.UNKNOWN;
     }
     Environment environment = here.environment();
     for (int round = 0; round < rounds && !limits.exhausted(); round++) {
-      here = here.in(environment.at(round));
+      here = here.in(environment.at(round, times.span()));
       here = here.behind(apply(body, here));
       if (here.flow() instanceof Flow.Unknown) {
         return Flow.UNKNOWN;
@@ -178,13 +183,16 @@ final class Steps {
 
   /** The scope that a waiting label opens; without one, the same place. */
   Here group(Here here) {
-    return here.label()
-        .map(label -> here.in(new Scope(here.scope().name(text(label, here)))))
-        .orElse(here);
+    return here.label().map(label -> here.in(new Scope(name(label, here)))).orElse(here);
   }
 
-  String text(Ast.Label label, Here here) {
-    return labels.text(label, here.unlabelled());
+  /** The whole name of what {@code label} names. */
+  String name(Ast.Label label, Here here) {
+    String name = here.scope().name(labels.text(label, here.unlabelled()));
+    if (Labels.counts(label)) {
+      here.environment().repetition().ifPresent(times -> draft.counted(name, times));
+    }
+    return name;
   }
 
   /** A parameter that carries the name of a layer or block becomes that name. */
@@ -274,14 +282,14 @@ final class Steps {
           "%s is defined further down, at %s".formatted(name, later.get()),
           "a value must be defined before it is used");
     } else if (Names.WORDS.contains(name) || Evaluator.FUNCTIONS.contains(name)) {
-      noStep(call.span(), name, here);
+      noStep(call.span(), name, Advice.CHAIN, here);
     } else {
       problems.add(
           Code.E201,
           call.name().span(),
           here.frame(),
           "no layer, block or value is called " + name,
-          () -> Nearest.question(name, names.steps()));
+          () -> Foreign.layer(name, names.steps()).or(() -> Nearest.question(name, names.steps())));
     }
     return Flow.UNKNOWN;
   }

@@ -1,0 +1,123 @@
+package dev.cnnc.dsl;
+
+import dev.cnnc.dsl.Token.Kind;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cures for what newcomers write: the sentence of a {@link Complaint} says what the grammar wants,
+ * and this says what was probably meant.
+ *
+ * <p>Invariant: as there, only the tokens are looked at.
+ */
+final class Remedy {
+
+  private static final int LONGEST_QUOTATION = 40;
+
+  private static final String OWN_VALUES =
+      " has one chain and no values of its own: branches go into add, mul or concat";
+
+  private final Source source;
+  private final List<Token> tokens;
+  private final int at;
+
+  Remedy(Source source, List<Token> tokens, int at) {
+    this.source = source;
+    this.tokens = tokens;
+    this.at = at;
+  }
+
+  /** What to write instead, where the mistake is a known one. */
+  Optional<String> cure() {
+    if (kind(at) == Kind.LEFT_BRACKET && at > 1 && kind(at - 1) == Kind.ID) {
+      return Optional.of("lists have no index: hand each number to a call of its own");
+    }
+    return switch (kind(0)) {
+      case PREPROCESS ->
+          kind(at) == Kind.COLON && kind(at - 1) == Kind.ID
+              ? Optional.of("a setting has no colon: " + text(at - 1) + quoted(at + 1))
+              : Optional.empty();
+      case OUTPUT ->
+          at == 1 && kind(at) == Kind.ASSIGN
+              ? Optional.of("an output has a name: output NAME = ...")
+              : inChain();
+      case BLOCK, PART ->
+          isSecondAssignment() ? Optional.of("a " + text(0) + OWN_VALUES) : inChain();
+      case ID -> at == 1 ? unknownStart() : inChain();
+      default -> Optional.empty();
+    };
+  }
+
+  /** {@code block b() = x = ...}, or an equals sign with the next statement behind it. */
+  private boolean isSecondAssignment() {
+    boolean body = tokens.subList(0, at).stream().anyMatch(t -> t.kind() == Kind.ASSIGN);
+    boolean outside = depth() == 0;
+    return body
+        && outside
+        && ((kind(at) == Kind.ASSIGN && kind(at - 1) == Kind.ID)
+            || (at >= tokens.size() && kind(at - 1) == Kind.ASSIGN));
+  }
+
+  private Optional<String> unknownStart() {
+    if (Splitter.isBareDefinition(tokens)) {
+      int close = 2;
+      while (kind(close + 1) != Kind.ASSIGN) {
+        close++;
+      }
+      String head = source.text().substring(tokens.getFirst().start(), tokens.get(close).end());
+      return Optional.of(
+          "a block is written block %s = ..."
+              .formatted(head.length() <= LONGEST_QUOTATION ? head : text(0) + "(...)"));
+    }
+    return kind(1) == Kind.PLUS && kind(2) == Kind.ID
+        ? Optional.of(
+            "values are added by add(%s, %s): output NAME = add(...) -> ..."
+                .formatted(text(0), text(2)))
+        : Optional.empty();
+  }
+
+  private Optional<String> inChain() {
+    return kind(at) == Kind.ELSE && isBehindChain()
+        ? Optional.of("then has one step: put the chain in brackets, then [a -> b] else ...")
+        : Optional.empty();
+  }
+
+  /** Whether an arrow parts this {@code else} from its {@code then}. */
+  private boolean isBehindChain() {
+    int depth = 0;
+    boolean arrow = false;
+    for (int i = at - 1; i >= 0 && depth >= 0; i--) {
+      depth += tokens.get(i).closes() ? 1 : tokens.get(i).opens() ? -1 : 0;
+      if (depth == 0 && kind(i) == Kind.THEN) {
+        return arrow;
+      }
+      if (depth == 0 && kind(i) == Kind.COMMA) {
+        return false;
+      }
+      arrow |= depth == 0 && kind(i) == Kind.ARROW;
+    }
+    return false;
+  }
+
+  private int depth() {
+    int depth = 0;
+    for (Token token : tokens.subList(0, at)) {
+      depth += token.opens() ? 1 : token.closes() ? -1 : 0;
+    }
+    return depth;
+  }
+
+  /** The word there, behind a space. */
+  private String quoted(int i) {
+    boolean brief = i < tokens.size() && text(i).length() <= LONGEST_QUOTATION;
+    return brief && !tokens.get(i).opens() ? " " + text(i) : " ...";
+  }
+
+  private Kind kind(int i) {
+    return i < tokens.size() ? tokens.get(i).kind() : Kind.END;
+  }
+
+  private String text(int i) {
+    return tokens.get(i).text(source);
+  }
+}
