@@ -131,7 +131,7 @@ final class KernelCalls {
       case Kernel.Crop(int top, int left) ->
           call("crop", read(step, 0), y, "%s, %s".formatted(top, left), "from, to");
       case Kernel.Shuffle(int groups) ->
-          call("shuffle", read(step, 0), y, Integer.toString(groups), "from, to");
+          call(MovementKernels.shuffleName(groups), read(step, 0), y, "from, to");
       case Kernel.Attention(int heads) ->
           call("attend", read(step, 0), y, Integer.toString(heads), "from, to, worker");
       case Kernel.Upsample(int height, int width) ->

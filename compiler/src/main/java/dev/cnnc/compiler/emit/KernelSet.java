@@ -160,7 +160,7 @@ final class KernelSet {
       case Kernel.Copy _ -> MovementKernels.COPY;
       case Kernel.Tokens _ -> MovementKernels.TOKENS;
       case Kernel.Crop _ -> MovementKernels.CROP;
-      case Kernel.Shuffle _ -> MovementKernels.SHUFFLE;
+      case Kernel.Shuffle(int groups) -> MovementKernels.shuffle(groups);
       case Kernel.Attention _ -> AttentionKernel.of(lanes);
       case Kernel.Upsample _ -> MovementKernels.UPSAMPLE;
       case Kernel.Flatten() -> MovementKernels.FLATTEN;

@@ -54,25 +54,36 @@ final class MovementKernels {
           }
           """);
 
-  static final KernelMethod SHUFFLE =
-      entry(
-          "shuffle",
-          "Deals the channels out: the first of each group, then the second of each, and so on.",
-          "View x, View y, int groups, int from, int upTo",
-          """
-          int size = x.channels() / groups;
-          for (int row = from; row < upTo; row++) {
-            for (int column = 0; column < y.width(); column++) {
-              int x0 = x.offset() + row * x.line() + column * x.pixel();
-              int y0 = y.offset() + row * y.line() + column * y.pixel();
+  static String shuffleName(int groups) {
+    return "shuffle" + groups;
+  }
+
+  /**
+   * One for each number of groups: C2 drops the checks of bounds where the stride is a constant.
+   */
+  static KernelMethod shuffle(int groups) {
+    return entry(
+        shuffleName(groups),
+        "Deals the channels of %d groups out: the first of each, then the second of each, and so on."
+            .formatted(groups),
+        "View x, View y, int from, int upTo",
+        """
+        final float[] arena = this.arena;
+        int size = x.channels() / %1$d;
+        for (int row = from; row < upTo; row++) {
+          for (int column = 0; column < y.width(); column++) {
+            int x0 = x.offset() + row * x.line() + column * x.pixel();
+            int y0 = y.offset() + row * y.line() + column * y.pixel();
+            for (int group = 0; group < %1$d; group++) {
               for (int i = 0; i < size; i++) {
-                for (int group = 0; group < groups; group++) {
-                  arena[y0 + i * groups + group] = arena[x0 + group * size + i];
-                }
+                arena[y0 + group + i * %1$d] = arena[x0 + group * size + i];
               }
             }
           }
-          """);
+        }
+        """
+            .formatted(groups));
+  }
 
   static final KernelMethod UPSAMPLE =
       entry(
