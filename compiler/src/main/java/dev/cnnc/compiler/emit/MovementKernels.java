@@ -64,19 +64,19 @@ final class MovementKernels {
   static KernelMethod shuffle(int groups) {
     return entry(
         shuffleName(groups),
-        "Deals the channels of %d groups out: the first of each, then the second of each, and so on."
+        "Deals the channels of %s groups out: the first of each, then the second of each, and so on."
             .formatted(groups),
         "View x, View y, int from, int upTo",
         """
         final float[] arena = this.arena;
-        int size = x.channels() / %1$d;
+        int size = x.channels() / %1$s;
         for (int row = from; row < upTo; row++) {
           for (int column = 0; column < y.width(); column++) {
             int x0 = x.offset() + row * x.line() + column * x.pixel();
             int y0 = y.offset() + row * y.line() + column * y.pixel();
-            for (int group = 0; group < %1$d; group++) {
+            for (int group = 0; group < %1$s; group++) {
               for (int i = 0; i < size; i++) {
-                arena[y0 + group + i * %1$d] = arena[x0 + group * size + i];
+                arena[y0 + group + i * %1$s] = arena[x0 + group * size + i];
               }
             }
           }
