@@ -75,7 +75,7 @@ final class ConvKernels {
     return new KernelMethod(
         Role.ENTRY,
         """
-        Rows {@code from} to {@code upTo} of a conv: {@code y[p][k] = bias[k] + sum of x[p + i][c] *
+        Units {@code from} to {@code upTo} of 24 pixels of a conv: {@code y[p][k] = bias[k] + sum of x[p + i][c] *
         w[k][i][c]} over the window's positions i and the channels c, then what {@code finish} says.
         """,
         "void",
@@ -90,10 +90,10 @@ final class ConvKernels {
         int run = reduction / segments;
         int to = (y.channels() + 15) & -16;
         int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-        int pixels = (upTo - from) * y.width();
-        for (int first = 0; first < pixels; first += BLOCK) {
+        int pixels = Math.min(upTo * UNIT, y.height() * y.width());
+        for (int first = from * UNIT; first < pixels; first += BLOCK) {
           int count = Math.min(BLOCK, pixels - first);
-          locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
+          locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
           int k = 0;
         %s}
         """

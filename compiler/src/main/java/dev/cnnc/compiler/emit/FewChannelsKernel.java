@@ -43,7 +43,7 @@ final class FewChannelsKernel {
     return new KernelMethod(
         Role.ENTRY,
         """
-        Rows {@code from} to {@code upTo} of a conv of so few channels that runs of them would be short:
+        Units {@code from} to {@code upTo} of 24 pixels of a conv of so few channels that runs of them would be short:
         what a window reads is listed one by one.
         """,
         "void",
@@ -56,10 +56,10 @@ final class FewChannelsKernel {
         int reads = list(x, window, at);
         int to = (y.channels() + 15) & -16;
         int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-        int pixels = (upTo - from) * y.width();
-        for (int first = 0; first < pixels; first += BLOCK) {
+        int pixels = Math.min(upTo * UNIT, y.height() * y.width());
+        for (int first = from * UNIT; first < pixels; first += BLOCK) {
           int count = Math.min(BLOCK, pixels - first);
-          locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
+          locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
           int k = 0;
         %s}
         """

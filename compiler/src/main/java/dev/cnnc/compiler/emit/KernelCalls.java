@@ -45,12 +45,13 @@ final class KernelCalls {
               y,
               "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
-      case Kernel.WinogradConv(int tile, int block, var window, var epilogue) ->
+      case Kernel.WinogradConv(int tile, int block, boolean byOutputs, var window, var epilogue) ->
           call(
               WinogradKernels.name(tile),
               read(step, 0),
               constants.window(window),
               Integer.toString(block),
+              Boolean.toString(byOutputs),
               weight(step, 0),
               weight(step, 1),
               residual(step),

@@ -113,6 +113,7 @@ final class KernelClasses {
     if (set.hasTiles()) {
       type.addField(
           constant("BLOCK", Kernel.BLOCK, "Output pixels whose places are listed in one go."));
+      type.addField(constant("UNIT", Kernel.UNIT, "Output pixels that threads share convs in."));
       type.addField(constant("SEGMENTS", 3 * Kernel.BLOCK, "Where the list of runs begins."));
     }
     type.addField(constant("SCRATCH", scratch, "Floats of scratch for each worker."));

@@ -39,7 +39,7 @@ final class KernelSet {
           (listed ? listedOutputs : outputs.computeIfAbsent(Tile.Use.CONV, _ -> new TreeSet<>()))
               .add(padded);
         }
-        case Kernel.WinogradConv(int _, int _, var _, Epilogue epilogue) -> {
+        case Kernel.WinogradConv(int _, int _, boolean _, var _, Epilogue epilogue) -> {
           epilogues.add(epilogue);
           winogradOutputs.add(padded);
         }
@@ -143,7 +143,7 @@ final class KernelSet {
       case Kernel.Conv _ -> tiles(lanes, Tile.Use.CONV, panels);
       case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
       case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC, panels);
-      case Kernel.WinogradConv(int tile, int _, var _, var _) ->
+      case Kernel.WinogradConv(int tile, int _, boolean _, var _, var _) ->
           WinogradKernels.of(
               lanes, tile, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
       case Kernel.Depthwise(var window, boolean strips, Epilogue epilogue) ->

@@ -32,7 +32,7 @@ final class ScaledConvKernel {
     return new KernelMethod(
         Role.ENTRY,
         """
-        Rows {@code from} to {@code upTo} of a conv of one pixel whose input is {@code x * factor +
+        Units {@code from} to {@code upTo} of 24 pixels of a conv of one pixel whose input is {@code x * factor +
         shift}%s.
         """
             .formatted(
@@ -50,10 +50,10 @@ final class ScaledConvKernel {
         int run = x.channels();
         int reduction = run;
         int to = (y.channels() + 15) & -16;
-        int pixels = (upTo - from) * y.width();
-        for (int first = 0; first < pixels; first += BLOCK) {
+        int pixels = Math.min(upTo * UNIT, y.height() * y.width());
+        for (int first = from * UNIT; first < pixels; first += BLOCK) {
           int count = Math.min(BLOCK, pixels - first);
-          locate(x.offset(), x.line(), x.pixel(), window, residual, y, from, first, count, at);
+          locate(x.offset(), x.line(), x.pixel(), window, residual, y, 0, first, count, at);
           %1$s(at, count, run, factor, shift, sums + %2$s);
           at[SEGMENTS] = 0;
           int k = 0;

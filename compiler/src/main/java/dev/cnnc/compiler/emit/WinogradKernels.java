@@ -96,9 +96,11 @@ final class WinogradKernels {
       text.append(
           """
             for (; k + %1$s <= to; k += %1$s) {
-              %2$s(at, count, plane, x.channels(), w + k * %3$s * x.channels(), bias + k, zeros,
-                  products, outputPlane);
-              %4$s(at, first, count, k, %1$s, products, outputPlane, residual, y, finish, pixels);
+              if (k >= least && k < most) {
+                %2$s(at, count, plane, x.channels(), w + k * %3$s * x.channels(), bias + k, zeros,
+                    products, outputPlane);
+                %4$s(at, first, count, k, %1$s, products, outputPlane, residual, y, finish, pixels);
+              }
             }
           """
               .formatted(
@@ -108,15 +110,15 @@ final class WinogradKernels {
     return new KernelMethod(
         Role.ENTRY,
         """
-        Tiles {@code from} to {@code upTo} of a conv of 3 by 3 by Winograd's F(%1$s x %1$s, 3 x 3):
+        Tiles, or outputs in units of 16, of a conv of 3 by 3 by Winograd's F(%1$s x %1$s, 3 x 3):
         {@code block} tiles of %2$s by %2$s pixels are transformed, multiplied by the transformed
         weights, and transformed back to %1$s by %1$s outputs.
         """
             .formatted(tile, side),
         "void",
         name(tile),
-        "View x, Window window, int block, int w, int bias, View residual, View y, Finish finish,"
-            + " int from, int upTo, int worker",
+        "View x, Window window, int block, boolean byOutputs, int w, int bias, View residual, View"
+            + " y, Finish finish, int from, int upTo, int worker",
         """
         int[] at = this.at[worker];
         int pixels = scratch + worker * SCRATCH;
@@ -128,8 +130,11 @@ final class WinogradKernels {
         int columns = (y.width() + %5$s) / %1$s;
         int to = (y.channels() + 15) & -16;
         int zeros = bias + to;
-        for (int first = from; first < upTo; first += block) {
-          int count = Math.min(block, upTo - first);
+        int end = byOutputs ? (y.height() + %5$s) / %1$s * columns : upTo;
+        int least = byOutputs ? from * 16 : 0;
+        int most = byOutputs ? upTo * 16 : to;
+        for (int first = byOutputs ? 0 : from; first < end; first += block) {
+          int count = Math.min(block, end - first);
           for (int t = 0; t < count; t++) {
             int row = (first + t) / columns * %1$s - window.top();
             int column = (first + t) %% columns * %1$s - window.left();

@@ -26,6 +26,9 @@ public sealed interface Kernel {
   /** Output pixels that convs list in one go: whole tiles at every width. */
   int BLOCK = 96;
 
+  /** Output pixels that threads share convs in: whole tiles at every width. */
+  int UNIT = 24;
+
   /**
    * As {@link Conv} with a window of one pixel, of an input that is scaled, shifted and activated
    * while it is read. Weights: panels, bias, factor, shift.
@@ -38,12 +41,16 @@ public sealed interface Kernel {
   }
 
   /**
-   * As {@link Conv}, by Winograd's F(m x m, 3 x 3); its unit is a tile of the output.
+   * As {@link Conv}, by Winograd's F(m x m, 3 x 3); its unit is a tile of the output, or 16
+   * outputs.
    *
    * @param tile output pixels a side, m
    * @param block tiles that are transformed before they are multiplied
+   * @param byOutputs whether threads share its outputs: where tiles are few and weights many, each
+   *     thread reads its own weights then
    */
-  record WinogradConv(int tile, int block, Window window, Epilogue epilogue) implements Kernel {
+  record WinogradConv(int tile, int block, boolean byOutputs, Window window, Epilogue epilogue)
+      implements Kernel {
     /** Floats of scratch: a tile's pixels, a block's products with 64 outputs, its pixels. */
     int scratch(int channels) {
       int products = (tile + 2) * (tile + 2);

@@ -30,7 +30,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
     return switch (node.op()) {
       case Op.Conv conv ->
           Winograd.of(conv, input, node.shape(), exact)
-              .map(winograd -> winograd(winograd, conv, input))
+              .map(winograd -> winograd(winograd, conv, input, node.shape()))
               .orElseGet(() -> conv(conv, input, node.shape()));
       case Op.Fc(int outputs, Recipe weight, Optional<Recipe> bias, var epilogue) ->
           new KernelChoice(
@@ -128,12 +128,16 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
         Stream.concat(plain.wants().stream(), before.wants().stream()).toList());
   }
 
-  private static KernelChoice winograd(Winograd winograd, Op.Conv conv, Shape input) {
+  private static KernelChoice winograd(Winograd winograd, Op.Conv conv, Shape input, Shape output) {
     int padded = Tile.padded(conv.filters());
     Recipe bias = conv.bias().orElseGet(() -> new Recipe.Filled(0, List.of(conv.filters())));
     return new KernelChoice(
         new Kernel.WinogradConv(
-            winograd.tile(), winograd.block(input.channels()), conv.window(), conv.epilogue()),
+            winograd.tile(),
+            winograd.block(input.channels()),
+            winograd.tiles(output) <= Kernel.UNIT,
+            conv.window(),
+            conv.epilogue()),
         List.of(
             new Want(
                 new Layout.Panels(

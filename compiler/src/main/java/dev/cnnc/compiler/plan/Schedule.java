@@ -187,7 +187,11 @@ final class Schedule {
     return switch (kernel) {
       case Kernel.Fc _ -> Math.ceilDiv(write.channels(), Tile.FC_BLOCK);
       case Kernel.Attention(int heads) -> heads;
-      case Kernel.WinogradConv(int tile, int _, var _, var _) ->
+      case Kernel.Conv _, Kernel.ScaledConv _ ->
+          Math.ceilDiv(write.height() * write.width(), Kernel.UNIT);
+      case Kernel.WinogradConv(int _, int _, boolean byOutputs, var _, var _) when byOutputs ->
+          Math.ceilDiv(write.channels(), Tile.OUTPUTS);
+      case Kernel.WinogradConv(int tile, int _, boolean _, var _, var _) ->
           Math.ceilDiv(write.height(), tile) * Math.ceilDiv(write.width(), tile);
       case Kernel.Flatten _ -> 1;
       default -> write.height();

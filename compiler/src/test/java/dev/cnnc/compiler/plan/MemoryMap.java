@@ -57,7 +57,7 @@ final class MemoryMap {
           fill(step.node(), step.write());
         }
         case Kernel.Conv(Window window, boolean _, var _) -> windowed(step, window);
-        case Kernel.WinogradConv(int tile, int _, Window window, var _) ->
+        case Kernel.WinogradConv(int tile, int _, boolean _, Window window, var _) ->
             windowed(step, window, tile);
         case Kernel.ScaledConv _ -> vectors(step);
         case Kernel.GroupedConv(Window window, int _, int _, int _, var _) ->
