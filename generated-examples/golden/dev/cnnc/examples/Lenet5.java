@@ -106,9 +106,9 @@ public final class Lenet5 extends CompiledNetwork {
   @Override
   protected void forward() {
     run(0, 1); // image_halo
-    run(1, 28); // conv1
+    run(1, 33); // conv1
     run(2, 14); // avgpool_1
-    run(3, 10); // conv2
+    run(3, 5); // conv2
     run(4, 5); // avgpool_3
     run(5, 1); // fc1
     run(6, 1); // fc2
@@ -209,8 +209,8 @@ public final class Lenet5 extends CompiledNetwork {
     void clearHalo(View y, int top, int left, int bottom, int right);
 
     /**
-     * Rows {@code from} to {@code upTo} of a conv of so few channels that runs of them would be
-     * short:
+     * Units {@code from} to {@code upTo} of 24 pixels of a conv of so few channels that runs of
+     * them would be short:
      * what a window reads is listed one by one.
      */
     void convOfFewChannels(View x, Window window, int w, int bias, View residual, View y,
@@ -234,6 +234,9 @@ public final class Lenet5 extends CompiledNetwork {
   private abstract static class Common implements Kernels {
     /** Output pixels whose places are listed in one go. */
     static final int BLOCK = 96;
+
+    /** Output pixels that threads share convs in. */
+    static final int UNIT = 24;
 
     /** Where the list of runs begins. */
     static final int SEGMENTS = 288;
@@ -354,10 +357,10 @@ public final class Lenet5 extends CompiledNetwork {
       int reads = list(x, window, at);
       int to = (y.channels() + 15) & -16;
       int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-      int pixels = (upTo - from) * y.width();
-      for (int first = 0; first < pixels; first += BLOCK) {
+      int pixels = Math.min(upTo * UNIT, y.height() * y.width());
+      for (int first = from * UNIT; first < pixels; first += BLOCK) {
         int count = Math.min(BLOCK, pixels - first);
-        locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
+        locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
         int k = 0;
         for (; k + 16 <= to; k += 16) {
           listedPanel12x1(at, count, reads, w + k * reads, bias + k, k, finish, sums);
@@ -779,10 +782,10 @@ public final class Lenet5 extends CompiledNetwork {
       int reads = list(x, window, at);
       int to = (y.channels() + 15) & -16;
       int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-      int pixels = (upTo - from) * y.width();
-      for (int first = 0; first < pixels; first += BLOCK) {
+      int pixels = Math.min(upTo * UNIT, y.height() * y.width());
+      for (int first = from * UNIT; first < pixels; first += BLOCK) {
         int count = Math.min(BLOCK, pixels - first);
-        locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
+        locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
         int k = 0;
         for (; k + 16 <= to; k += 16) {
           listedPanel4x2(at, count, reads, w + k * reads, bias + k, k, finish, sums);
@@ -1101,10 +1104,10 @@ public final class Lenet5 extends CompiledNetwork {
       int reads = list(x, window, at);
       int to = (y.channels() + 15) & -16;
       int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-      int pixels = (upTo - from) * y.width();
-      for (int first = 0; first < pixels; first += BLOCK) {
+      int pixels = Math.min(upTo * UNIT, y.height() * y.width());
+      for (int first = from * UNIT; first < pixels; first += BLOCK) {
         int count = Math.min(BLOCK, pixels - first);
-        locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
+        locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
         int k = 0;
         for (; k + 16 <= to; k += 16) {
           listedPanel2x4(at, count, reads, w + k * reads, bias + k, k, finish, sums);
@@ -1435,10 +1438,10 @@ public final class Lenet5 extends CompiledNetwork {
       int reads = list(x, window, at);
       int to = (y.channels() + 15) & -16;
       int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-      int pixels = (upTo - from) * y.width();
-      for (int first = 0; first < pixels; first += BLOCK) {
+      int pixels = Math.min(upTo * UNIT, y.height() * y.width());
+      for (int first = from * UNIT; first < pixels; first += BLOCK) {
         int count = Math.min(BLOCK, pixels - first);
-        locate(corner, x.line(), x.pixel(), window, residual, y, from, first, count, at);
+        locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
         int k = 0;
         for (; k + 4 <= to; k += 4) {
           listedPanel2x4(at, count, reads, w + k * reads, bias + k, k, finish, sums);
