@@ -210,8 +210,7 @@ public final class Lenet5 extends CompiledNetwork {
 
     /**
      * Units {@code from} to {@code upTo} of 24 pixels of a conv of so few channels that runs of
-     * them would be short:
-     * what a window reads is listed one by one.
+     * them would be short: what a window reads is listed one by one.
      */
     void convOfFewChannels(View x, Window window, int w, int bias, View residual, View y,
         Finish finish, int from, int upTo, int worker);

@@ -75,8 +75,9 @@ final class ConvKernels {
     return new KernelMethod(
         Role.ENTRY,
         """
-        Units {@code from} to {@code upTo} of 24 pixels of a conv: {@code y[p][k] = bias[k] + sum of x[p + i][c] *
-        w[k][i][c]} over the window's positions i and the channels c, then what {@code finish} says.
+        Units {@code from} to {@code upTo} of 24 pixels of a conv: {@code y[p][k] = bias[k] + sum
+        of x[p + i][c] * w[k][i][c]} over the window's positions i and the channels c, then what
+        {@code finish} says.
         """,
         "void",
         "conv",

@@ -43,8 +43,8 @@ final class FewChannelsKernel {
     return new KernelMethod(
         Role.ENTRY,
         """
-        Units {@code from} to {@code upTo} of 24 pixels of a conv of so few channels that runs of them would be short:
-        what a window reads is listed one by one.
+        Units {@code from} to {@code upTo} of 24 pixels of a conv of so few channels that runs of
+        them would be short: what a window reads is listed one by one.
         """,
         "void",
         NAME,

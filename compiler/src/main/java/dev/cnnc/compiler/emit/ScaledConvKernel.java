@@ -32,8 +32,8 @@ final class ScaledConvKernel {
     return new KernelMethod(
         Role.ENTRY,
         """
-        Units {@code from} to {@code upTo} of 24 pixels of a conv of one pixel whose input is {@code x * factor +
-        shift}%s.
+        Units {@code from} to {@code upTo} of 24 pixels of a conv of one pixel whose input is
+        {@code x * factor + shift}%s.
         """
             .formatted(
                 activation instanceof Activation.Identity
