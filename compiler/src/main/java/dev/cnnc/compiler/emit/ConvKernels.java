@@ -81,25 +81,42 @@ final class ConvKernels {
         """,
         "void",
         "conv",
-        "View x, Window window, int w, int bias, View residual, View y, Finish finish, int from, "
-            + "int upTo, int worker",
+        PARAMETERS,
         """
         int[] at = this.at[worker];
         int sums = scratch + worker * SCRATCH;
         int segments = segment(x.line(), x.pixel(), x.channels(), window, at);
         int reduction = window.taps() * x.channels();
         int run = reduction / segments;
-        int to = (y.channels() + 15) & -16;
-        int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-        int pixels = Math.min(upTo * UNIT, y.height() * y.width());
-        for (int first = from * UNIT; first < pixels; first += BLOCK) {
-          int count = Math.min(BLOCK, pixels - first);
-          locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
-          int k = 0;
-        %s}
+        %s\
         """
-            .formatted(panels.indent(2)),
+            .formatted(blocks("", panels)),
         all);
+  }
+
+  /** Parameters of every kernel that shares its output pixels out. */
+  static final String PARAMETERS =
+      "View x, Window window, int w, int bias, View residual, View y, Finish finish, int from, int"
+          + " upTo, int worker";
+
+  /**
+   * The loop over the blocks of a worker's output pixels.
+   *
+   * @param prepare what is done with a block whose places are listed
+   * @param panels the loops over its outputs
+   */
+  static String blocks(String prepare, String panels) {
+    return """
+    int to = (y.channels() + 15) & -16;
+    int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
+    int pixels = Math.min(upTo * UNIT, y.height() * y.width());
+    for (int first = from * UNIT; first < pixels; first += BLOCK) {
+      int count = Math.min(BLOCK, pixels - first);
+      locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
+    %s  int k = 0;
+    %s}
+    """
+        .formatted(prepare.indent(2), panels.indent(2));
   }
 
   private static KernelMethod fc(String panels, List<KernelMethod> calls) {

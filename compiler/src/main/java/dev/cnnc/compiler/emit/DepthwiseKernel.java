@@ -14,12 +14,8 @@ final class DepthwiseKernel {
 
   /** Name of the kernel with this epilogue. */
   static String name(Epilogue epilogue) {
-    boolean activates = epilogue.activates();
-    String name = epilogue.residual() ? "depthwiseAdd" : "depthwise";
-    String function = FunctionKernels.name(epilogue.activation());
-    return activates
-        ? name + Character.toUpperCase(function.charAt(0)) + function.substring(1)
-        : name;
+    return FunctionKernels.after(
+        epilogue.residual() ? "depthwiseAdd" : "depthwise", epilogue.activation());
   }
 
   static KernelMethod of(Epilogue epilogue) {

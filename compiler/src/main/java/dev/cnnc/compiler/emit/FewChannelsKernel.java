@@ -32,9 +32,9 @@ final class FewChannelsKernel {
       all.add(panel);
       panels.append(
           """
-            for (; k + %1$s <= to; k += %1$s) {
-              %2$s(at, count, reads, w + k * reads, bias + k, k, finish, sums);
-            }
+          for (; k + %1$s <= to; k += %1$s) {
+            %2$s(at, count, reads, w + k * reads, bias + k, k, finish, sums);
+          }
           """
               .formatted(tile.outputs(lanes.floats()), panel.name()));
     }
@@ -48,22 +48,14 @@ final class FewChannelsKernel {
         """,
         "void",
         NAME,
-        "View x, Window window, int w, int bias, View residual, View y, Finish finish, int from, "
-            + "int upTo, int worker",
+        ConvKernels.PARAMETERS,
         """
         int[] at = this.at[worker];
         int sums = scratch + worker * SCRATCH;
         int reads = list(x, window, at);
-        int to = (y.channels() + 15) & -16;
-        int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-        int pixels = Math.min(upTo * UNIT, y.height() * y.width());
-        for (int first = from * UNIT; first < pixels; first += BLOCK) {
-          int count = Math.min(BLOCK, pixels - first);
-          locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
-          int k = 0;
-        %s}
+        %s\
         """
-            .formatted(panels),
+            .formatted(ConvKernels.blocks("", panels.toString())),
         all);
   }
 

@@ -103,6 +103,13 @@ final class FunctionKernels {
         calls);
   }
 
+  /** Name of a kernel with what becomes of its results. */
+  static String after(String kernel, Activation activation) {
+    return activation instanceof Activation.Identity
+        ? kernel
+        : kernel + Names.capital(name(activation));
+  }
+
   /** A word for {@code activation} with its parameters, as a Java name. */
   static String name(Activation activation) {
     return switch (activation) {

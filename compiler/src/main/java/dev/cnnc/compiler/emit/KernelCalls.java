@@ -105,17 +105,17 @@ final class KernelCalls {
               ScaledConvKernel.name(function),
               read(step, 0),
               constants.window(window),
-              weight(step, 2),
-              weight(step, 3),
               weight(step, 0),
               weight(step, 1),
               residual(step),
               y,
               "Finish." + TileKernels.finish(epilogue),
-              "from, to, worker");
+              "from, to, worker",
+              weight(step, 2),
+              weight(step, 3));
       case Kernel.Scale(var function) ->
           call(
-              PointwiseKernels.scaled("scale", function),
+              FunctionKernels.after("scale", function),
               read(step, 0),
               weight(step, 0),
               weight(step, 1),

@@ -34,20 +34,15 @@ final class KernelSet {
     for (Step step : plan.steps()) {
       int padded = Tile.padded(step.write().channels());
       switch (step.kernel()) {
-        case Kernel.Conv(var _, boolean listed, Epilogue epilogue) -> {
-          epilogues.add(epilogue);
-          (listed ? listedOutputs : outputs.computeIfAbsent(Tile.Use.CONV, _ -> new TreeSet<>()))
-              .add(padded);
-        }
-        case Kernel.WinogradConv(int _, int _, boolean _, var _, Epilogue epilogue) -> {
-          epilogues.add(epilogue);
-          winogradOutputs.add(padded);
-        }
-        case Kernel.Fc(Epilogue epilogue) -> note(Tile.Use.FC, padded, epilogue);
+        case Kernel.Conv(var _, boolean listed, Epilogue epilogue) ->
+            note(listed ? listedOutputs : outputs(Tile.Use.CONV), padded, epilogue);
+        case Kernel.WinogradConv(int _, int _, boolean _, var _, Epilogue epilogue) ->
+            note(winogradOutputs, padded, epilogue);
+        case Kernel.Fc(Epilogue epilogue) -> note(outputs(Tile.Use.FC), padded, epilogue);
         case Kernel.ScaledConv(var _, var _, Epilogue epilogue) ->
-            note(Tile.Use.CONV, padded, epilogue);
+            note(outputs(Tile.Use.CONV), padded, epilogue);
         case Kernel.GroupedConv(var _, int _, int _, int _, Epilogue epilogue) ->
-            note(Tile.Use.GROUPED_CONV, padded, epilogue);
+            note(outputs(Tile.Use.GROUPED_CONV), padded, epilogue);
         case Kernel.Depthwise _,
             Kernel.Pool _,
             Kernel.Pointwise _,
@@ -72,9 +67,13 @@ final class KernelSet {
     }
   }
 
-  private void note(Tile.Use use, int padded, Epilogue epilogue) {
+  private Set<Integer> outputs(Tile.Use use) {
+    return outputs.computeIfAbsent(use, _ -> new TreeSet<>());
+  }
+
+  private void note(Set<Integer> counts, int padded, Epilogue epilogue) {
     epilogues.add(epilogue);
-    outputs.computeIfAbsent(use, _ -> new TreeSet<>()).add(padded);
+    counts.add(padded);
   }
 
   /** Whether there are tiles of sums. */
@@ -116,8 +115,9 @@ final class KernelSet {
     outputs.forEach(
         (use, counts) -> panels.put(use, ConvKernels.Panels.of(lanes, use, counts, epilogues)));
     Map<String, KernelMethod> entries = new LinkedHashMap<>();
-    for (Step step : plan.steps()) {
-      KernelMethod entry = entry(step.kernel(), lanes, panels);
+    // Each kernel once, for their texts are long and steps may be a thousand.
+    for (Kernel kernel : new LinkedHashSet<>(plan.steps().stream().map(Step::kernel).toList())) {
+      KernelMethod entry = entry(kernel, lanes, panels);
       entries.putIfAbsent(entry.name(), entry);
     }
     Map<String, KernelMethod> all = new LinkedHashMap<>();

@@ -70,4 +70,9 @@ final class Names {
         .matcher(network)
         .replaceAll(start -> start.group(1) + start.group(2).toUpperCase(Locale.ROOT));
   }
+
+  /** {@code name} as it stands inside a longer name. */
+  static String capital(String name) {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
 }

@@ -10,7 +10,7 @@ final class PointwiseKernels {
   private PointwiseKernels() {}
 
   static String name(Activation activation) {
-    return "each" + capital(FunctionKernels.name(activation));
+    return "each" + Names.capital(FunctionKernels.name(activation));
   }
 
   static KernelMethod activation(Activation activation) {
@@ -24,16 +24,9 @@ final class PointwiseKernels {
         List.of(function));
   }
 
-  /** Name of a kernel that begins with a scale, with what becomes of the result. */
-  static String scaled(String name, Activation activation) {
-    return activation instanceof Activation.Identity
-        ? name
-        : name + capital(FunctionKernels.name(activation));
-  }
-
   static KernelMethod scale(Activation activation) {
     return pixels(
-        scaled("scale", activation),
+        FunctionKernels.after("scale", activation),
         "{@code y = x * factor + shift}, by channel%s."
             .formatted(
                 activation instanceof Activation.Identity
@@ -59,10 +52,6 @@ final class PointwiseKernels {
     return activation instanceof Activation.Identity
         ? List.of()
         : List.of(FunctionKernels.of(activation));
-  }
-
-  private static String capital(String name) {
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   static KernelMethod prelu() {

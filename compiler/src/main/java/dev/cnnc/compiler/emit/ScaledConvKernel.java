@@ -16,7 +16,7 @@ final class ScaledConvKernel {
 
   /** Name of the entry with this activation in front. */
   static String name(Activation activation) {
-    return PointwiseKernels.scaled("convOfScale", activation);
+    return FunctionKernels.after("convOfScale", activation);
   }
 
   /**
@@ -41,25 +41,21 @@ final class ScaledConvKernel {
                     : " through {@code " + activation + "}"),
         "void",
         name(activation),
-        "View x, Window window, int factor, int shift, int w, int bias, View residual, View y,"
-            + " Finish finish, int from, int upTo, int worker",
+        ConvKernels.PARAMETERS + ", int factor, int shift",
         """
         int[] at = this.at[worker];
         int sums = scratch + worker * SCRATCH;
         int segments = 1;
         int run = x.channels();
         int reduction = run;
-        int to = (y.channels() + 15) & -16;
-        int pixels = Math.min(upTo * UNIT, y.height() * y.width());
-        for (int first = from * UNIT; first < pixels; first += BLOCK) {
-          int count = Math.min(BLOCK, pixels - first);
-          locate(x.offset(), x.line(), x.pixel(), window, residual, y, 0, first, count, at);
-          %1$s(at, count, run, factor, shift, sums + %2$s);
-          at[SEGMENTS] = 0;
-          int k = 0;
-        %3$s}
+        at[SEGMENTS] = 0;
+        %s\
         """
-            .formatted(scale.name(), Tile.LARGEST, panels.text().indent(2)),
+            .formatted(
+                ConvKernels.blocks(
+                    "%s(at, count, run, factor, shift, sums + %s);\n"
+                        .formatted(scale.name(), Tile.LARGEST),
+                    panels.text())),
         all);
   }
 
@@ -71,7 +67,7 @@ final class ScaledConvKernel {
         again up to a whole tile.
         """,
         "void",
-        PointwiseKernels.scaled("prepareScale", activation),
+        FunctionKernels.after("prepareScale", activation),
         "int[] at, int count, int channels, int factor, int shift, int to",
         """
         final float[] arena = this.arena;

@@ -74,7 +74,7 @@ final class TileKernels {
         Role.PART,
         "All pixels of a block, %s outputs from k on.".formatted(tile.outputs(lanes.floats())),
         "void",
-        "listed" + capital(name(tile)),
+        "listed" + Names.capital(name(tile)),
         "int[] at, int count, int reads, int w, int bias, int k, Finish finish, int sums",
         each(
             lanes,
@@ -117,7 +117,7 @@ final class TileKernels {
       text.append(
           "for (; p%s < count; p += %s) {\n"
               .formatted(left == 0 ? "" : " + " + left, one.pixels()));
-      text.append(body.formatted(one.pixels(), gemm(one), capital(gemm(one))).indent(2));
+      text.append(body.formatted(one.pixels(), gemm(one), Names.capital(gemm(one))).indent(2));
       text.append("}\n");
     }
     return text.toString();
@@ -165,7 +165,7 @@ final class TileKernels {
         """
             .formatted(tile.pixels(), tile.vectors()),
         "void",
-        "listed" + capital(gemm(tile)),
+        "listed" + Names.capital(gemm(tile)),
         "int[] at, int p, int reads, int w, int bias, int sums",
         hotLoop(
             lanes,
@@ -180,10 +180,6 @@ final class TileKernels {
 
   private static String gemm(Tile tile) {
     return "gemm%sx%s".formatted(tile.pixels(), tile.vectors());
-  }
-
-  private static String capital(String name) {
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   /**

@@ -79,16 +79,20 @@ public sealed interface Kernel {
 
     static GroupedConv of(Op.Conv conv, int span, Shape output) {
       Window window = conv.window();
-      int columns = (output.width() - 1) * window.strideWidth() + window.reachWidth();
-      int rows = CACHED / (columns * span);
+      int rows = CACHED / (columns(window, output.width()) * span);
       int band = (rows - window.reachHeight()) / window.strideHeight() + 1;
       return new GroupedConv(
           window, conv.groups(), span, Math.clamp(band, 1, output.height()), conv.epilogue());
     }
 
+    /** Columns that a row of outputs reads. */
+    private static int columns(Window window, int width) {
+      return (width - 1) * window.strideWidth() + window.reachWidth();
+    }
+
     /** Floats of scratch: a tile's sums, a band, and what the last vector writes behind it. */
     int scratch(View write) {
-      int columns = (write.width() - 1) * window.strideWidth() + window.reachWidth();
+      int columns = columns(window, write.width());
       int rows = (band - 1) * window.strideHeight() + window.reachHeight();
       return Math.addExact(
           Tile.LARGEST + Tile.OUTPUTS, Math.multiplyExact(Math.multiplyExact(rows, columns), span));

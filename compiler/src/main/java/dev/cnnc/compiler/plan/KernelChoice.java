@@ -130,7 +130,6 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
 
   private static KernelChoice winograd(Winograd winograd, Op.Conv conv, Shape input, Shape output) {
     int padded = Tile.padded(conv.filters());
-    Recipe bias = conv.bias().orElseGet(() -> new Recipe.Filled(0, List.of(conv.filters())));
     return new KernelChoice(
         new Kernel.WinogradConv(
             winograd.tile(),
@@ -147,7 +146,9 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
                     winograd.side() * winograd.side()),
                 new Recipe.Winograd(conv.weight(), winograd.tile())),
             // Behind the bias lie zeros, from which all products but one start.
-            new Want(new Layout.Channels(conv.filters(), padded + 64), bias)));
+            new Want(
+                new Layout.Channels(conv.filters(), padded + 64),
+                orZeros(conv.bias(), conv.filters()))));
   }
 
   private static KernelChoice plain(Kernel kernel) {
@@ -155,7 +156,11 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
   }
 
   private static Want bias(Optional<Recipe> bias, int outputs) {
-    return byChannel(bias.orElseGet(() -> new Recipe.Filled(0, List.of(outputs))), outputs);
+    return byChannel(orZeros(bias, outputs), outputs);
+  }
+
+  private static Recipe orZeros(Optional<Recipe> bias, int outputs) {
+    return bias.orElseGet(() -> new Recipe.Filled(0, List.of(outputs)));
   }
 
   private static Want byChannel(Recipe recipe, int channels) {

@@ -41,18 +41,16 @@ final class Schedule {
   int scratch() {
     int most = Tile.LARGEST;
     for (Step step : steps) {
-      most =
+      int floats =
           switch (step.kernel()) {
-            case Kernel.Attention attention ->
-                Math.max(most, Tile.padded(attention.scratch(step.write())));
-            case Kernel.GroupedConv grouped ->
-                Math.max(most, Tile.padded(grouped.scratch(step.write())));
-            case Kernel.ScaledConv scaled ->
-                Math.max(most, scaled.scratch(step.reads().getFirst().channels()));
+            case Kernel.Attention attention -> attention.scratch(step.write());
+            case Kernel.GroupedConv grouped -> grouped.scratch(step.write());
+            case Kernel.ScaledConv scaled -> scaled.scratch(step.reads().getFirst().channels());
             case Kernel.WinogradConv winograd ->
-                Math.max(most, winograd.scratch(step.reads().getFirst().channels()));
-            default -> most;
+                winograd.scratch(step.reads().getFirst().channels());
+            default -> 0;
           };
+      most = Math.max(most, Tile.padded(floats));
     }
     return most;
   }
@@ -170,7 +168,8 @@ final class Schedule {
     }
     List<View> reads = node.inputs().stream().map(views::get).toList();
     steps.add(
-        new Step(node, choice.kernel(), reads, write, weights, units(choice.kernel(), write)));
+        new Step(
+            node, choice.kernel(), reads, write, weights, units(choice.kernel(), node.shape())));
   }
 
   private KernelChoice choice(Node node, Shape input) {
@@ -183,18 +182,17 @@ final class Schedule {
     return KernelChoice.of(node, input, exact);
   }
 
-  private static int units(Kernel kernel, View write) {
+  private static int units(Kernel kernel, Shape output) {
     return switch (kernel) {
-      case Kernel.Fc _ -> Math.ceilDiv(write.channels(), Tile.FC_BLOCK);
+      case Kernel.Fc _ -> Math.ceilDiv(output.channels(), Tile.FC_BLOCK);
       case Kernel.Attention(int heads) -> heads;
-      case Kernel.Conv _, Kernel.ScaledConv _ ->
-          Math.ceilDiv(write.height() * write.width(), Kernel.UNIT);
+      case Kernel.Conv _, Kernel.ScaledConv _ -> Math.ceilDiv(output.pixels(), Kernel.UNIT);
       case Kernel.WinogradConv(int _, int _, boolean byOutputs, var _, var _) when byOutputs ->
-          Math.ceilDiv(write.channels(), Tile.OUTPUTS);
+          Math.ceilDiv(output.channels(), Tile.OUTPUTS);
       case Kernel.WinogradConv(int tile, int _, boolean _, var _, var _) ->
-          Math.ceilDiv(write.height(), tile) * Math.ceilDiv(write.width(), tile);
+          new Winograd(tile).tiles(output);
       case Kernel.Flatten _ -> 1;
-      default -> write.height();
+      default -> output.height();
     };
   }
 }
