@@ -58,6 +58,18 @@ final class KernelCalls {
               y,
               "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
+      case Kernel.StrassenConv(int group, var window, var epilogue) ->
+          call(
+              StrassenKernels.NAME,
+              read(step, 0),
+              constants.window(window),
+              Integer.toString(group),
+              weight(step, 0),
+              weight(step, 1),
+              residual(step),
+              y,
+              "Finish." + TileKernels.finish(epilogue),
+              "from, to, worker");
       case Kernel.Depthwise(var window, boolean strips, var epilogue) ->
           call(
               strips ? DepthwiseStrips.name(window, epilogue) : DepthwiseKernel.name(epilogue),

@@ -27,6 +27,8 @@ final class KernelSet {
 
   private final Set<Integer> winogradOutputs = new TreeSet<>();
 
+  private final Set<Integer> strassenOutputs = new TreeSet<>();
+
   private final Set<Integer> listedOutputs = new TreeSet<>();
 
   KernelSet(Plan plan) {
@@ -38,6 +40,8 @@ final class KernelSet {
             note(listed ? listedOutputs : outputs(Tile.Use.CONV), padded, epilogue);
         case Kernel.WinogradConv(int _, int _, boolean _, var _, Epilogue epilogue) ->
             note(winogradOutputs, padded, epilogue);
+        case Kernel.StrassenConv(int _, var _, Epilogue epilogue) ->
+            note(strassenOutputs, padded / 2, epilogue);
         case Kernel.Fc(Epilogue epilogue) -> note(outputs(Tile.Use.FC), padded, epilogue);
         case Kernel.ScaledConv(var _, var _, Epilogue epilogue) ->
             note(outputs(Tile.Use.CONV), padded, epilogue);
@@ -102,6 +106,7 @@ final class KernelSet {
                 Math.max(most, window.height() * window.width());
             case Kernel.Fc _ ->
                 Math.max(most, step.reads().getFirst().height() * step.reads().getFirst().width());
+            case Kernel.StrassenConv _ -> Math.max(most, Kernel.BLOCK / 2);
             default -> most;
           };
     }
@@ -146,6 +151,9 @@ final class KernelSet {
       case Kernel.WinogradConv(int tile, int _, boolean _, var _, var _) ->
           WinogradKernels.of(
               lanes, tile, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
+      case Kernel.StrassenConv _ ->
+          StrassenKernels.of(
+              lanes, ConvKernels.used(Tile.Use.CONV, lanes, strassenOutputs), epilogues);
       case Kernel.Depthwise(var window, boolean strips, Epilogue epilogue) ->
           strips ? DepthwiseStrips.of(lanes, window, epilogue) : DepthwiseKernel.of(epilogue);
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);

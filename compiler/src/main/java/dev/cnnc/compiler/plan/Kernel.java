@@ -24,7 +24,7 @@ public sealed interface Kernel {
   record Conv(Window window, boolean listed, Epilogue epilogue) implements Kernel {}
 
   /** Output pixels that convs list in one go: whole tiles at every width. */
-  int BLOCK = 96;
+  int BLOCK = 120;
 
   /** Output pixels that threads share convs in: whole tiles at every width. */
   int UNIT = 24;
@@ -63,6 +63,21 @@ public sealed interface Kernel {
     /** Floats from one product to the next: never a power of two, lest they share a cache line. */
     private int plane(int channels) {
       return block * channels + 16;
+    }
+  }
+
+  /**
+   * As {@link Conv} with a window of one pixel, by seven products for eight after Strassen.
+   *
+   * @param group pairs of pixels that take one product after the other
+   */
+  record StrassenConv(int group, Window window, Epilogue epilogue) implements Kernel {
+    /** Floats of one product of a block's pairs with a panel of outputs. */
+    public static final int SUMS = BLOCK / 2 * 64;
+
+    /** Floats of scratch: three products, and four mixtures of a block's pixels. */
+    int scratch(int channels) {
+      return 3 * SUMS + 4 * (BLOCK / 2 * (channels / 2) + 16);
     }
   }
 

@@ -31,7 +31,11 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
       case Op.Conv conv ->
           Winograd.of(conv, input, node.shape(), exact)
               .map(winograd -> winograd(winograd, conv, input, node.shape()))
-              .orElseGet(() -> conv(conv, input, node.shape()));
+              .orElseGet(
+                  () ->
+                      Strassen.pays(conv, input, node.shape(), exact)
+                          ? strassen(conv, input)
+                          : conv(conv, input, node.shape()));
       case Op.Fc(int outputs, Recipe weight, Optional<Recipe> bias, var epilogue) ->
           new KernelChoice(
               new Kernel.Fc(epilogue),
@@ -149,6 +153,17 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
             new Want(
                 new Layout.Channels(conv.filters(), padded + 64),
                 orZeros(conv.bias(), conv.filters()))));
+  }
+
+  private static KernelChoice strassen(Op.Conv conv, Shape input) {
+    int half = conv.filters() / 2;
+    return new KernelChoice(
+        new Kernel.StrassenConv(Strassen.group(input.channels()), conv.window(), conv.epilogue()),
+        List.of(
+            new Want(
+                new Layout.Panels(Tile.Use.CONV, half, input.channels() / 2, 7),
+                new Recipe.Strassen(conv.weight())),
+            bias(conv.bias(), conv.filters())));
   }
 
   private static KernelChoice plain(Kernel kernel) {

@@ -46,6 +46,8 @@ final class Schedule {
             case Kernel.Attention attention -> attention.scratch(step.write());
             case Kernel.GroupedConv grouped -> grouped.scratch(step.write());
             case Kernel.ScaledConv scaled -> scaled.scratch(step.reads().getFirst().channels());
+            case Kernel.StrassenConv strassen ->
+                strassen.scratch(step.reads().getFirst().channels());
             case Kernel.WinogradConv winograd ->
                 winograd.scratch(step.reads().getFirst().channels());
             default -> 0;
@@ -186,6 +188,7 @@ final class Schedule {
     return switch (kernel) {
       case Kernel.Fc _ -> Math.ceilDiv(output.channels(), Tile.FC_BLOCK);
       case Kernel.Attention(int heads) -> heads;
+      case Kernel.StrassenConv _ -> Math.max(1, output.pixels() / Kernel.UNIT);
       case Kernel.Conv _, Kernel.ScaledConv _ -> Math.ceilDiv(output.pixels(), Kernel.UNIT);
       case Kernel.WinogradConv(int _, int _, boolean byOutputs, var _, var _) when byOutputs ->
           Math.ceilDiv(output.channels(), Tile.OUTPUTS);

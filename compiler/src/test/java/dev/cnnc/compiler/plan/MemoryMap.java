@@ -59,7 +59,7 @@ final class MemoryMap {
         case Kernel.Conv(Window window, boolean _, var _) -> windowed(step, window);
         case Kernel.WinogradConv(int tile, int _, boolean _, Window window, var _) ->
             windowed(step, window, tile);
-        case Kernel.ScaledConv _ -> vectors(step);
+        case Kernel.ScaledConv _, Kernel.StrassenConv _ -> vectors(step);
         case Kernel.GroupedConv(Window window, int _, int _, int _, var _) ->
             windowed(step, window);
         case Kernel.Depthwise(Window window, boolean _, var _) -> windowed(step, window);

@@ -90,6 +90,7 @@ public final class KernelGraphs {
     all.put("conv", of(6, 8, KernelGraphs::convs));
     all.put("winograd of small pictures", of(6, 7, KernelGraphs::winograd));
     all.put("winograd of large pictures", of(29, 31, KernelGraphs::winograd));
+    all.put("strassen", of(29, 31, KernelGraphs::strassen));
     all.put("grouped conv", of(7, 6, KernelGraphs::groupedConvs));
     all.put("depthwise", of(6, 9, KernelGraphs::depthwise));
     all.put("fc", of(3, 4, KernelGraphs::fcs));
@@ -133,6 +134,19 @@ public final class KernelGraphs {
         finished(graph.conv(name("conv"), source, count, window, 1, random.nextBoolean()), source);
       }
     }
+  }
+
+  /** Of an odd number of pixels, outputs of every tile, channels of both orders, and strided. */
+  private void strassen() {
+    Window one = Window.of(1, 1);
+    Window second = new Window(1, 1, 2, 2, 1, 1, Padding.NONE);
+    int wide = source(544);
+    int slice = show(graph.add(name("slice"), new Op.Slice(17, 273), wide));
+    finished(graph.conv(name("conv"), wide, 96, one, 1, true), wide);
+    finished(graph.conv(name("conv"), slice, 256, one, 1, false), slice);
+    finished(graph.conv(name("conv"), slice, 320, second, 1, true), slice);
+    int narrow = source(160);
+    finished(graph.conv(name("conv"), narrow, 160, one, 1, true), narrow);
   }
 
   /** Among them depthwise ones that multiply channels, and odd numbers of outputs in each group. */

@@ -36,14 +36,6 @@ public sealed interface Recipe {
     }
   }
 
-  /** {@code left - right}, equal shapes. */
-  record Difference(Recipe left, Recipe right) implements Recipe {
-    @Override
-    public List<Integer> shape() {
-      return left.shape();
-    }
-  }
-
   /**
    * Row i of the tensor times factor i; the factors are {@code [n]}, or {@code [n]} times {@code
    * [n]}.
@@ -85,6 +77,20 @@ public sealed interface Recipe {
     public List<Integer> shape() {
       List<Integer> shape = filters.shape();
       return List.of(shape.get(0), shape.get(1), tile + 2, tile + 2);
+    }
+  }
+
+  /**
+   * Weights {@code [outputs, channels]} of a conv of one pixel as one step of Strassen's recursion
+   * multiplies them, in Winograd's form (Higham, Accuracy and Stability of Numerical Algorithms,
+   * 23.1): quarters, sums and differences of quarters, seven for each output of the first half and
+   * channel of the first half.
+   */
+  record Strassen(Recipe weight) implements Recipe {
+    @Override
+    public List<Integer> shape() {
+      List<Integer> shape = weight.shape();
+      return List.of(shape.get(0) / 2, shape.get(1) / 2, 7);
     }
   }
 
