@@ -45,18 +45,18 @@ final class KernelCalls {
               y,
               "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
-      case Kernel.WinogradConv(int tile, int block, boolean byOutputs, var window, var epilogue) ->
+      case Kernel.WinogradConv winograd ->
           call(
-              WinogradKernels.name(tile),
+              WinogradKernels.name(winograd),
               read(step, 0),
-              constants.window(window),
-              Integer.toString(block),
-              Boolean.toString(byOutputs),
+              constants.window(winograd.window()),
+              Integer.toString(winograd.block()),
+              Boolean.toString(winograd.byOutputs()),
               weight(step, 0),
               weight(step, 1),
               residual(step),
               y,
-              "Finish." + TileKernels.finish(epilogue),
+              "Finish." + TileKernels.finish(winograd.epilogue()),
               "from, to, worker");
       case Kernel.StrassenConv(int group, var window, var epilogue) ->
           call(

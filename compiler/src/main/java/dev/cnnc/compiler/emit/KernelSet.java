@@ -38,7 +38,7 @@ final class KernelSet {
       switch (step.kernel()) {
         case Kernel.Conv(var _, boolean listed, Epilogue epilogue) ->
             note(listed ? listedOutputs : outputs(Tile.Use.CONV), padded, epilogue);
-        case Kernel.WinogradConv(int _, int _, boolean _, var _, Epilogue epilogue) ->
+        case Kernel.WinogradConv(int _, int _, int _, boolean _, var _, Epilogue epilogue) ->
             note(winogradOutputs, padded, epilogue);
         case Kernel.StrassenConv(int _, var _, Epilogue epilogue) ->
             note(strassenOutputs, padded / 2, epilogue);
@@ -148,9 +148,9 @@ final class KernelSet {
       case Kernel.Conv _ -> tiles(lanes, Tile.Use.CONV, panels);
       case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
       case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC, panels);
-      case Kernel.WinogradConv(int tile, int _, boolean _, var _, var _) ->
+      case Kernel.WinogradConv winograd ->
           WinogradKernels.of(
-              lanes, tile, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
+              lanes, winograd, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
       case Kernel.StrassenConv _ ->
           StrassenKernels.of(
               lanes, ConvKernels.used(Tile.Use.CONV, lanes, strassenOutputs), epilogues);

@@ -41,24 +41,26 @@ public sealed interface Kernel {
   }
 
   /**
-   * As {@link Conv}, by Winograd's F(m x m, 3 x 3); its unit is a tile of the output, or 16
-   * outputs.
+   * As {@link Conv}, by Winograd's F(rows x columns, window); its unit is a tile of the output, or
+   * 16 outputs.
    *
-   * @param tile output pixels a side, m
+   * @param rows output pixels of a tile
+   * @param columns output pixels of a tile
    * @param block tiles that are transformed before they are multiplied
    * @param byOutputs whether threads share its outputs: where tiles are few and weights many, each
    *     thread reads its own weights then
    */
-  record WinogradConv(int tile, int block, boolean byOutputs, Window window, Epilogue epilogue)
+  record WinogradConv(
+      int rows, int columns, int block, boolean byOutputs, Window window, Epilogue epilogue)
       implements Kernel {
     /** Floats of scratch: a tile's pixels, a block's products with 64 outputs, its pixels. */
     int scratch(int channels) {
-      int products = (tile + 2) * (tile + 2);
+      int products = new Winograd(rows, columns, window).products();
       return PIXELS + products * (plane(64) + plane(Tile.padded(channels)));
     }
 
     /** Floats of one tile's outputs, and of what lies between the two halves of a transform. */
-    public static final int PIXELS = 16 * 64 + 36 * 16;
+    public static final int PIXELS = 36 * 64 + 64 * 16;
 
     /** Floats from one product to the next: never a power of two, lest they share a cache line. */
     private int plane(int channels) {

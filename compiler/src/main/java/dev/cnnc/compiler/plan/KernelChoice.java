@@ -136,7 +136,8 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
     int padded = Tile.padded(conv.filters());
     return new KernelChoice(
         new Kernel.WinogradConv(
-            winograd.tile(),
+            winograd.rows(),
+            winograd.columns(),
             winograd.block(input.channels()),
             winograd.tiles(output) <= Kernel.UNIT,
             conv.window(),
@@ -144,11 +145,8 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
         List.of(
             new Want(
                 new Layout.Panels(
-                    Tile.Use.CONV,
-                    conv.filters(),
-                    input.channels(),
-                    winograd.side() * winograd.side()),
-                new Recipe.Winograd(conv.weight(), winograd.tile())),
+                    Tile.Use.CONV, conv.filters(), input.channels(), winograd.products()),
+                new Recipe.Winograd(conv.weight(), winograd.rows(), winograd.columns())),
             // Behind the bias lie zeros, from which all products but one start.
             new Want(
                 new Layout.Channels(conv.filters(), padded + 64),

@@ -6,6 +6,7 @@ import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Tile;
 import dev.cnnc.runtime.weights.WeightsFile.Packed;
@@ -190,10 +191,11 @@ final class Schedule {
       case Kernel.Attention(int heads) -> heads;
       case Kernel.StrassenConv _ -> Math.max(1, output.pixels() / Kernel.UNIT);
       case Kernel.Conv _, Kernel.ScaledConv _ -> Math.ceilDiv(output.pixels(), Kernel.UNIT);
-      case Kernel.WinogradConv(int _, int _, boolean byOutputs, var _, var _) when byOutputs ->
+      case Kernel.WinogradConv(int _, int _, int _, boolean byOutputs, var _, var _)
+          when byOutputs ->
           Math.ceilDiv(output.channels(), Tile.OUTPUTS);
-      case Kernel.WinogradConv(int tile, int _, boolean _, var _, var _) ->
-          new Winograd(tile).tiles(output);
+      case Kernel.WinogradConv(int rows, int columns, int _, boolean _, Window window, var _) ->
+          new Winograd(rows, columns, window).tiles(output);
       case Kernel.Flatten _ -> 1;
       default -> output.height();
     };

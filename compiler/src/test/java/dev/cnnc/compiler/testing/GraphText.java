@@ -64,7 +64,8 @@ public final class GraphText {
       case Recipe.Reshaped(Recipe tensor, var shape) -> text(tensor) + " as " + shape;
       case Recipe.ChannelsFirst(Recipe tensor) -> text(tensor) + " channels first";
       case Recipe.Strassen(Recipe weight) -> text(weight) + " in seven products";
-      case Recipe.Winograd(Recipe filters, int tile) -> text(filters) + " for tiles of " + tile;
+      case Recipe.Winograd(Recipe filters, int rows, int columns) ->
+          text(filters) + " for tiles of " + rows + " by " + columns;
       case Recipe.InverseRoot(Recipe value, double epsilon) ->
           "1/sqrt(" + text(value) + " + " + epsilon + ")";
       case Recipe.Product(Recipe left, Recipe right) -> text(left) + " x " + text(right);

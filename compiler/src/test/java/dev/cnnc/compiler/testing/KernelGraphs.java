@@ -134,6 +134,14 @@ public final class KernelGraphs {
         finished(graph.conv(name("conv"), source, count, window, 1, random.nextBoolean()), source);
       }
     }
+    int[][] sides = {{5, 5}, {1, 7}, {7, 1}, {1, 3}, {3, 1}, {2, 2}, {1, 5}, {4, 1}};
+    for (int[] side : sides) {
+      int source = source(SIZES[turn % 4 + 7]);
+      Padding padding = new Padding(side[0] / 2, side[1] / 2, side[0] - 1, turn % 2);
+      Window window = new Window(side[0], side[1], 1, 1, 1, 1, padding);
+      int count = filters[turn++ % filters.length];
+      finished(graph.conv(name("conv"), source, count, window, 1, true), source);
+    }
   }
 
   /** Of an odd number of pixels, outputs of every tile, channels of both orders, and strided. */

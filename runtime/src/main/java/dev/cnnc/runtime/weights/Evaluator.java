@@ -28,7 +28,7 @@ public final class Evaluator {
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> rowProduct(tensor, factors);
       case Recipe.Reshaped(Recipe tensor, List<Integer> shape) -> reshaped(tensor, shape);
       case Recipe.ChannelsFirst(Recipe tensor) -> channelsFirst(tensor);
-      case Recipe.Winograd(Recipe filters, int tile) -> winograd(filters, tile);
+      case Recipe.Winograd winograd -> winograd(winograd);
       case Recipe.Strassen(Recipe weight) -> strassen(weight);
       case Recipe.InverseRoot(Recipe value, double epsilon) -> inverseRoot(value, epsilon);
       case Recipe.Product(Recipe left, Recipe right) -> product(left, right);
@@ -110,17 +110,15 @@ public final class Evaluator {
   }
 
   /** Of filters rounded before, so that a dump of folded ones gives the same bits. */
-  private Rows winograd(Recipe filters, int tile) {
-    if (Sizes.rowLength(filters.shape()) != 9 * filters.shape().get(1)) {
-      throw new IllegalArgumentException("filters " + filters.shape() + " are not 3 by 3");
-    }
-    WinogradFilter filter = new WinogradFilter(tile);
-    Rows rows = rows(filters);
-    double[] row = new double[filters.shape().get(1) * filter.size()];
+  private Rows winograd(Recipe.Winograd recipe) {
+    WinogradFilter filter = new WinogradFilter(recipe);
+    Rows rows = rows(recipe.filters());
+    double[] row = new double[Sizes.rowLength(recipe.shape())];
     return index -> {
       double[] taps = rows.row(index);
-      for (int channel = 0; channel < taps.length / 9; channel++) {
-        filter.transform(taps, channel * 9, row, channel * filter.size());
+      for (int first = 0, to = 0; to < row.length; to += filter.size()) {
+        filter.transform(taps, first, row, to);
+        first += filter.taps();
       }
       return row;
     };

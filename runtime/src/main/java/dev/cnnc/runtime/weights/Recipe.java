@@ -66,17 +66,27 @@ public sealed interface Recipe {
   }
 
   /**
-   * Filters {@code [outputs, channels, 3, 3]} as Winograd's F(m x m, 3 x 3) multiplies them: {@code
-   * G g G^T}, of {@code tile + 2} a side (Lavin and Gray, Fast Algorithms for Convolutional Neural
-   * Networks, 2015).
+   * Filters {@code [outputs, channels, height, width]} as Winograd's minimal filtering multiplies
+   * them: {@code G g G^T} (Lavin and Gray, Fast Algorithms for Convolutional Neural Networks,
+   * 2015).
    *
-   * @param tile output pixels a side, m: 2 or 4
+   * @param rows output pixels of a tile; 1 where filters are one pixel high
+   * @param columns output pixels of a tile; 1 where filters are one pixel wide
    */
-  record Winograd(Recipe filters, int tile) implements Recipe {
+  record Winograd(Recipe filters, int rows, int columns) implements Recipe {
+    /**
+     * Where polynomials of n products are evaluated: the first n - 1 points, and infinity. Signs in
+     * pairs save half of the arithmetic, small ratios keep it exact (Barabasz et al., Error
+     * Analysis and Improving the Accuracy of Winograd Convolution, 2020).
+     */
+    public static final List<Double> POINTS =
+        List.of(0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 0.75, -0.75);
+
     @Override
     public List<Integer> shape() {
       List<Integer> shape = filters.shape();
-      return List.of(shape.get(0), shape.get(1), tile + 2, tile + 2);
+      return List.of(
+          shape.get(0), shape.get(1), rows + shape.get(2) - 1, columns + shape.get(3) - 1);
     }
   }
 

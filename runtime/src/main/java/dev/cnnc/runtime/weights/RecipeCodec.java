@@ -18,8 +18,8 @@ final class RecipeCodec {
   private static final int JOIN = 7;
   private static final int RESHAPED = 8;
   private static final int CHANNELS_FIRST = 9;
-  private static final int WINOGRAD = 10;
   private static final int STRASSEN = 11;
+  private static final int WINOGRAD = 12;
 
   /** Deeper than any pass nests, and far from the end of a thread's stack. */
   private static final int DEEPEST = 256;
@@ -57,9 +57,10 @@ final class RecipeCodec {
       }
       case Recipe.ChannelsFirst _ -> out.tag(CHANNELS_FIRST);
       case Recipe.Strassen _ -> out.tag(STRASSEN);
-      case Recipe.Winograd(Recipe _, int tile) -> {
+      case Recipe.Winograd(Recipe _, int rows, int columns) -> {
         out.tag(WINOGRAD);
-        out.integer(tile);
+        out.integer(rows);
+        out.integer(columns);
       }
     }
     for (Recipe inside : Ingredients.of(recipe)) {
@@ -101,8 +102,9 @@ final class RecipeCodec {
       }
       case CHANNELS_FIRST -> new Recipe.ChannelsFirst(read(in, tensors, depth + 1));
       case WINOGRAD -> {
-        int tile = in.integer();
-        yield new Recipe.Winograd(read(in, tensors, depth + 1), tile);
+        int rows = in.integer();
+        int columns = in.integer();
+        yield new Recipe.Winograd(read(in, tensors, depth + 1), rows, columns);
       }
       case STRASSEN -> new Recipe.Strassen(read(in, tensors, depth + 1));
       default -> throw new IllegalArgumentException("no recipe has the tag " + tag);

@@ -51,7 +51,7 @@ class WeightsFileTest {
   void recipesThatMoveElementsComeBackToo() {
     Recipe tokens = new Recipe.ChannelsFirst(new Recipe.Stored("tokens", List.of(1, 7, 3)));
     Recipe scale = new Recipe.Reshaped(new Recipe.Stored("scale", List.of(3, 1, 1)), List.of(3));
-    Recipe filters = new Recipe.Winograd(new Recipe.Stored("filters", List.of(2, 3, 3, 3)), 4);
+    Recipe filters = new Recipe.Winograd(new Recipe.Stored("filters", List.of(2, 3, 3, 3)), 4, 4);
     Recipe quarters = new Recipe.Strassen(new Recipe.Stored("fc", List.of(4, 6)));
     WeightsFile file =
         new WeightsFile(
