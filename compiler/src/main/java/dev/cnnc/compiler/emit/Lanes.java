@@ -82,6 +82,18 @@ record Lanes(int floats) {
                   .formatted(a.get(0), a.get(1))
               : "%s.reinterpretAsInts().add(%s.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats()"
                   .formatted(a.get(0), a.get(1));
+      case "leastBits" ->
+          isScalar()
+              ? "Float.intBitsToFloat(Math.min(Float.floatToRawIntBits(%s), %s))"
+                  .formatted(a.get(0), a.get(1))
+              : "%s.reinterpretAsInts().min(%s).reinterpretAsFloats()"
+                  .formatted(a.get(0), a.get(1));
+      case "leastUnsignedBits" ->
+          isScalar()
+              ? "Float.intBitsToFloat(Math.min(Float.floatToRawIntBits(%s) ^ 1 << 31, %s ^ 1 << 31) ^ 1 << 31)"
+                  .formatted(a.get(0), a.get(1))
+              : "%s.reinterpretAsInts().lanewise(VectorOperators.UMIN, %s).reinterpretAsFloats()"
+                  .formatted(a.get(0), a.get(1));
       default -> throw new IllegalArgumentException("no macro @" + name);
     };
   }
