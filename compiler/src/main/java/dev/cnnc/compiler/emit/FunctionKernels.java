@@ -71,8 +71,9 @@ final class FunctionKernels {
           "silu",
           "x / (1 + e to the -x), within 2 ULP.",
           """
-          V t = @leastUnsignedBits(@leastBits(x, 0x42ae0000), 0xc2b00000); // from -88 to 87
-          return @div(x, onePlusExpOfMinus(t));
+          V atMost87 = @leastBits(x, 0x42ae0000);
+          V bounded = @leastUnsignedBits(atMost87, 0xc2b00000); // -88 at least
+          return @div(x, onePlusExpOfMinus(bounded));
           """,
           ONE_PLUS_EXP_OF_MINUS);
 

@@ -20,7 +20,7 @@ final class Schedule {
   private final List<View> views;
   private final List<Step> steps = new ArrayList<>();
   private final List<Packed> packed = new ArrayList<>();
-  private int packedSize;
+  private int packedSize = Arena.FIRST;
 
   Schedule(Network network, List<View> views) {
     this.graph = network.graph();
