@@ -45,6 +45,7 @@ final class Schedule {
           switch (step.kernel()) {
             case Kernel.Attention attention -> attention.scratch(step.write());
             case Kernel.GroupedConv grouped -> grouped.scratch(step.write());
+            case Kernel.GroupedStrips grouped -> grouped.scratch(step.write());
             case Kernel.ScaledConv scaled -> scaled.scratch(step.reads().getFirst().channels());
             case Kernel.WinogradConv winograd ->
                 winograd.scratch(step.reads().getFirst().channels());
