@@ -114,7 +114,7 @@ public sealed interface Kernel {
       int size = input.channels() / conv.groups();
       return conv.filters() == input.channels()
           && input.channels() % Tile.OUTPUTS == 0
-          && (size % Tile.OUTPUTS == 0 || size > 1 && Tile.OUTPUTS % size == 0)
+          && (size % Tile.OUTPUTS == 0 || (size > 1 && Tile.OUTPUTS % size == 0))
           && conv.window().width() > 1
           && conv.window().dilationWidth() == 1
           && output.width() >= Depthwise.STRIP
