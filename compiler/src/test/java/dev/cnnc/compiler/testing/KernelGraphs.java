@@ -91,7 +91,7 @@ public final class KernelGraphs {
     all.put("winograd of small pictures", of(6, 7, KernelGraphs::winograd));
     all.put("winograd of large pictures", of(29, 31, KernelGraphs::winograd));
     all.put("grouped conv", of(7, 6, KernelGraphs::groupedConvs));
-    all.put("grouped conv of long rows", of(4, 17, KernelGraphs::groupedStrips));
+    all.put("grouped conv of long rows", of(6, 17, KernelGraphs::groupedStrips));
     all.put("depthwise", of(6, 9, KernelGraphs::depthwise));
     all.put("fc", of(3, 4, KernelGraphs::fcs));
     all.put("fc of one pixel", of(1, 1, KernelGraphs::fcs));
