@@ -182,7 +182,6 @@ final class GroupedStrips {
     return "spread" + kernel.size();
   }
 
-  /** From 16 channels on, so that nothing depends on how many there are. */
   private KernelMethod spread() {
     String stores =
         IntStream.range(0, kernel.size())
