@@ -45,6 +45,19 @@ final class KernelCalls {
               y,
               "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
+      case Kernel.GroupedStrips grouped ->
+          call(
+              GroupedStrips.name(grouped),
+              read(step, 0),
+              constants.window(grouped.window()),
+              Integer.toString(grouped.size()),
+              Integer.toString(grouped.band()),
+              weight(step, 0),
+              weight(step, 1),
+              residual(step),
+              y,
+              "Finish." + TileKernels.finish(grouped.epilogue()),
+              "from, to, worker");
       case Kernel.WinogradConv winograd ->
           call(
               WinogradKernels.name(winograd),

@@ -26,6 +26,7 @@ import javax.lang.model.element.Modifier;
  */
 final class KernelClasses {
   private static final ClassName VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
+  private static final ClassName SHUFFLE = ClassName.get("jdk.incubator.vector", "VectorShuffle");
   private static final ClassName SPECIES = ClassName.get("jdk.incubator.vector", "VectorSpecies");
 
   private static final Map<String, ClassName> IMPORTS =
@@ -163,6 +164,7 @@ final class KernelClasses {
                   Modifier.FINAL)
               .initializer("$T.$L", VECTOR, lanes.species())
               .build());
+      shuffles(lanes).forEach(type::addField);
     }
     type.addMethod(
         MethodSpec.constructorBuilder()
@@ -173,6 +175,29 @@ final class KernelClasses {
         .filter(method -> !method.isPlain())
         .forEach(method -> type.addMethod(method(method, lanes)));
     return type.build();
+  }
+
+  /** By each a vector that spans several groups gets one channel of every group. */
+  private List<FieldSpec> shuffles(Lanes lanes) {
+    List<FieldSpec> fields = new ArrayList<>();
+    for (int size : set.spreadSizes()) {
+      for (int channel = 0; channel < size && size < lanes.floats(); channel++) {
+        CodeBlock.Builder sources = CodeBlock.builder().add("$T.fromValues(S", SHUFFLE);
+        for (int lane = 0; lane < lanes.floats(); lane++) {
+          sources.add(", $L", lane / size * size + channel);
+        }
+        fields.add(
+            FieldSpec.builder(
+                    ParameterizedTypeName.get(SHUFFLE, ClassName.get(Float.class)),
+                    GroupedStrips.shuffle(size, channel),
+                    Modifier.PRIVATE,
+                    Modifier.STATIC,
+                    Modifier.FINAL)
+                .initializer(sources.add(")").build())
+                .build());
+      }
+    }
+    return fields;
   }
 
   private MethodSpec method(KernelMethod method, Lanes lanes) {

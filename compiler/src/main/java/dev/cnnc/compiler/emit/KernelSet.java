@@ -31,6 +31,8 @@ final class KernelSet {
 
   private final Set<Integer> listedOutputs = new TreeSet<>();
 
+  private final Set<Integer> spreadSizes = new TreeSet<>();
+
   KernelSet(Plan plan) {
     this.plan = plan;
     for (Step step : plan.steps()) {
@@ -47,6 +49,12 @@ final class KernelSet {
             note(outputs(Tile.Use.CONV), padded, epilogue);
         case Kernel.GroupedConv(var _, int _, int _, int _, Epilogue epilogue) ->
             note(outputs(Tile.Use.GROUPED_CONV), padded, epilogue);
+        case Kernel.GroupedStrips strips -> {
+          epilogues.add(strips.epilogue());
+          if (strips.isSpread()) {
+            spreadSizes.add(strips.size());
+          }
+        }
         case Kernel.Depthwise _,
             Kernel.Pool _,
             Kernel.Pointwise _,
@@ -83,6 +91,11 @@ final class KernelSet {
   /** Whether there are tiles of sums. */
   boolean hasTiles() {
     return !epilogues.isEmpty();
+  }
+
+  /** Sizes of groups, in channels, of which a vector spans several. */
+  Set<Integer> spreadSizes() {
+    return spreadSizes;
   }
 
   /** Names of the constants for what happens to a tile of sums, in order. */
@@ -146,6 +159,7 @@ final class KernelSet {
       case Kernel.Conv(var _, boolean listed, var _) when listed ->
           FewChannelsKernel.of(lanes, listedOutputs, epilogues);
       case Kernel.Conv _ -> tiles(lanes, Tile.Use.CONV, panels);
+      case Kernel.GroupedStrips strips -> GroupedStrips.of(lanes, strips, epilogues);
       case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
       case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC, panels);
       case Kernel.WinogradConv winograd ->

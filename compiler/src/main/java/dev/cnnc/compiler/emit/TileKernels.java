@@ -276,14 +276,34 @@ final class TileKernels {
                 .formatted(finish(epilogue), store.name()));
       }
     }
+    calls.add(DenseFinish.of(epilogues));
     return new KernelMethod(
         Role.PART,
         "What a layer does to the sums of {@code pixels} pixels by {@code width} outputs.",
         "void",
         "finish",
         "Finish finish, int[] at, int p, int k, int pixels, int width, int sums",
-        "switch (finish) {\n" + cases + "}\n",
+        """
+        int last = p + pixels - 1;
+        int reach = (pixels - 1) * width;
+        if (at[BLOCK + last] - at[BLOCK + p] == reach
+            && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
+          finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+          return;
+        }
+        switch (finish) {
+        %s}
+        """
+            .formatted(cases),
         calls);
+  }
+
+  /** Name of the method that stores a tile's sums. */
+  static String storeName(Epilogue epilogue) {
+    return "finish"
+        + Arrays.stream(finish(epilogue).split("_", -1))
+            .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining());
   }
 
   private static KernelMethod store(Epilogue epilogue) {
@@ -292,10 +312,6 @@ final class TileKernels {
         activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
     String value = epilogue.residual() ? "@add(sum, @load(arena, r + j))" : "sum";
     String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), value) : value;
-    String camel =
-        Arrays.stream(finish(epilogue).split("_", -1))
-            .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining());
     return new KernelMethod(
         Role.PART,
         "Stores the sums of a tile%s%s."
@@ -303,7 +319,7 @@ final class TileKernels {
                 epilogue.residual() ? " plus the residual" : "",
                 activates ? ", through {@code " + epilogue.activation() + "}" : ""),
         "void",
-        "finish" + camel,
+        storeName(epilogue),
         "int[] at, int p, int k, int pixels, int width, int sums",
         """
         for (int i = 0; i < pixels; i++) {

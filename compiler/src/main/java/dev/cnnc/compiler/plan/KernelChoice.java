@@ -95,6 +95,16 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
           new Kernel.Depthwise(window, strips, conv.epilogue()),
           List.of(new Want(new Layout.ChannelsLast(conv.filters(), taps), conv.weight()), bias));
     }
+    if (conv.groups() > 1 && Kernel.GroupedStrips.fit(conv, input, output)) {
+      int size = input.channels() / conv.groups();
+      return new KernelChoice(
+          Kernel.GroupedStrips.of(conv, input, output),
+          List.of(
+              new Want(
+                  new Layout.Panels(Tile.Use.GROUPED_CONV, conv.filters(), size, taps),
+                  conv.weight()),
+              bias));
+    }
     if (conv.groups() > 1) {
       Layout.Groups layout =
           new Layout.Groups(conv.filters(), input.channels(), conv.groups(), taps);

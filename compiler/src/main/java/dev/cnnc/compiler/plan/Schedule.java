@@ -21,7 +21,7 @@ final class Schedule {
   private final List<View> views;
   private final List<Step> steps = new ArrayList<>();
   private final List<Packed> packed = new ArrayList<>();
-  private int packedSize;
+  private int packedSize = Arena.FIRST;
 
   Schedule(Network network, List<View> views) {
     this.graph = network.graph();
@@ -46,6 +46,7 @@ final class Schedule {
           switch (step.kernel()) {
             case Kernel.Attention attention -> attention.scratch(step.write());
             case Kernel.GroupedConv grouped -> grouped.scratch(step.write());
+            case Kernel.GroupedStrips grouped -> grouped.scratch(step.write());
             case Kernel.ScaledConv scaled -> scaled.scratch(step.reads().getFirst().channels());
             case Kernel.StrassenConv strassen ->
                 strassen.scratch(step.reads().getFirst().channels());

@@ -62,6 +62,7 @@ final class MemoryMap {
         case Kernel.ScaledConv _, Kernel.StrassenConv _ -> vectors(step);
         case Kernel.GroupedConv(Window window, int _, int _, int _, var _) ->
             windowed(step, window);
+        case Kernel.GroupedStrips grouped -> windowed(step, grouped.window());
         case Kernel.Depthwise(Window window, boolean _, var _) -> windowed(step, window);
         case Kernel.Fc _,
             Kernel.Pool _,

@@ -92,6 +92,7 @@ public final class KernelGraphs {
     all.put("winograd of large pictures", of(29, 31, KernelGraphs::winograd));
     all.put("strassen", of(29, 31, KernelGraphs::strassen));
     all.put("grouped conv", of(7, 6, KernelGraphs::groupedConvs));
+    all.put("grouped conv of long rows", of(6, 17, KernelGraphs::groupedStrips));
     all.put("depthwise", of(6, 9, KernelGraphs::depthwise));
     all.put("fc", of(3, 4, KernelGraphs::fcs));
     all.put("fc of one pixel", of(1, 1, KernelGraphs::fcs));
@@ -169,6 +170,21 @@ public final class KernelGraphs {
             finished(
                 graph.conv(name("grouped"), source, groups * each, window, groups, true), source);
           }
+        }
+      }
+    }
+  }
+
+  /** As many outputs as channels in a group, from a few of which a vector spans several. */
+  private void groupedStrips() {
+    int turn = 0;
+    for (int size : new int[] {2, 4, 8, 16, 32, 48}) {
+      for (int channels : new int[] {1, 3}) {
+        int source = source(Math.max(size, 16) * 2 * channels);
+        int count = graph.shape(source).channels();
+        for (int i = 0; i < 4; i++) {
+          Window window = WINDOWS.get(turn++ % WINDOWS.size());
+          finished(graph.conv(name("strips"), source, count, window, count / size, true), source);
         }
       }
     }
