@@ -1,0 +1,35 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every operator that can be imported, and every pattern. */
+final class Operators {
+
+  private final Map<String, Operator> operators = new HashMap<>();
+  private final List<Pattern> patterns = List.of(new SelfGated());
+
+  Operators() {
+    List.of(
+            SumOperators.all(),
+            PoolOperators.all(),
+            FunctionOperators.all(),
+            ArithmeticOperators.all(),
+            NormOperators.all(),
+            ViewOperators.all(),
+            PartOperators.all(),
+            ReduceOperators.all(),
+            PixelOperators.all())
+        .forEach(operators::putAll);
+  }
+
+  Optional<Operator> find(String name) {
+    return Optional.ofNullable(operators.get(name));
+  }
+
+  List<Pattern> patterns() {
+    return patterns;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What puts tensors together and takes them apart. */
+final class PartOperators {
+
+  private PartOperators() {}
+
+  static Map<String, Operator> all() {
+    return Map.of(
+        "Concat", Operator.of(PartOperators::concat),
+        "Split", PartOperators::split,
+        "Slice", Operator.of(PartOperators::slice),
+        "Gather", Operator.of(PartOperators::gather));
+  }
+
+  private static View concat(Call call) throws Refusal {
+    int inputs = call.inputs().size();
+    if (inputs == 1) {
+      return call.view(0);
+    }
+    View lead = lead(call);
+    int rank = lead.rank();
+    int axis = Call.axis(call.whole("axis", 1), rank);
+    Shape shape = call.draft().shape(lead.node());
+    Optional<Arrangement> lying = lead.arrangement().filter(it -> fits(lead, it, axis, shape));
+    Arrangement arrangement =
+        lying.isPresent()
+            ? with(lying.get(), lead, axis, shape)
+            : Arrangement.pixels(rank, List.of(axis));
+    int[] nodes = new int[inputs];
+    for (int i = 0; i < inputs; i++) {
+      Optional<Constant> constant = call.constant(i);
+      View part =
+          constant.isPresent()
+              ? call.layouts()
+                  .learned(
+                      constant.get(),
+                      arrangement,
+                      LayerName.ofValue(call.node(), constant.get().name()))
+              : call.layouts().arranged(call.view(i), arrangement, call.name());
+      nodes[i] = part.node();
+    }
+    boolean channels = arrangement.channels().equals(List.of(axis));
+    int node = call.draft().add(call.name(), channels ? new Op.Concat() : new Op.Tokens(), nodes);
+    List<Integer> sizes = new ArrayList<>(lead.sizes());
+    Shape made = call.draft().shape(node);
+    sizes.set(axis, channels ? made.channels() : made.width());
+    return View.of(node, arrangement, sizes);
+  }
+
+  /** The first input that is computed. */
+  private static View lead(Call call) throws Refusal {
+    for (int i = 0; i < call.inputs().size(); i++) {
+      if (call.isComputed(i)) {
+        return call.view(i);
+      }
+    }
+    return call.view(0);
+  }
+
+  /** Joined are channels, or the pixels of one row. */
+  private static boolean fits(View lead, Arrangement lying, int axis, Shape shape) {
+    boolean channels =
+        lying.channels().equals(List.of(axis))
+            || (lying.channels().isEmpty() && lead.size(axis) == 1 && shape.pixels() > 1);
+    boolean row =
+        shape.height() == 1
+            && (lying.columns().equals(List.of(axis))
+                || (lying.columns().isEmpty() && lead.size(axis) == 1));
+    return channels || row;
+  }
+
+  /** A dimension of one lies on no axis yet. */
+  private static Arrangement with(Arrangement lying, View lead, int axis, Shape shape) {
+    if (lead.size(axis) > 1) {
+      return lying;
+    }
+    return lying.channels().isEmpty() && shape.pixels() > 1
+        ? new Arrangement(List.of(axis), lying.rows(), lying.columns())
+        : new Arrangement(lying.channels(), lying.rows(), List.of(axis));
+  }
+
+  private static List<Value> split(Call call) throws Refusal {
+    View x = call.view(0);
+    int axis = Call.axis(call.whole("axis", 0), x.rank());
+    int outputs = call.node().outputs().size();
+    List<Integer> sizes = parts(call, x.size(axis), outputs);
+    List<Value> parts = new ArrayList<>();
+    int from = 0;
+    for (int size : sizes) {
+      parts.add(new Value.Computed(part(call, x, axis, from, from + size)));
+      from += size;
+    }
+    return parts;
+  }
+
+  /** How long each part is: the last of equal ones may be shorter. */
+  static List<Integer> parts(Call call, int whole, int outputs) throws Refusal {
+    if (call.has(1)) {
+      return call.known(1, "split").integers();
+    }
+    Optional<List<Integer>> given = call.wholes("split");
+    if (given.isPresent()) {
+      return given.get();
+    }
+    int size = Math.ceilDiv(whole, Math.max(1, outputs));
+    List<Integer> sizes = new ArrayList<>(Collections.nCopies(outputs, size));
+    sizes.set(outputs - 1, whole - size * (outputs - 1));
+    return sizes;
+  }
+
+  /** Elements {@code from} up to {@code to} of one dimension. */
+  static View part(Call call, View x, int axis, int from, int to) throws Refusal {
+    if (from == 0 && to == x.size(axis)) {
+      return x;
+    }
+    if (from < 0 || to > x.size(axis) || from >= to) {
+      throw new Refusal(
+          "takes %s up to %s of %s elements".formatted(from, to, x.size(axis)),
+          "leave out what is empty");
+    }
+    Shape shape = call.draft().shape(x.node());
+    List<Factor> factors = x.dimensions().get(axis);
+    boolean outermost =
+        factors.size() == 1
+            && factors.getFirst().size() * factors.getFirst().stride()
+                == factors.getFirst().axis().size(shape);
+    View ready =
+        outermost
+            ? x
+            : call.layouts().arranged(x, Arrangement.pixels(x.rank(), List.of(axis)), call.name());
+    Factor factor = ready.dimensions().get(axis).getFirst();
+    int node = cut(call, ready.node(), factor.axis(), from * factor.stride(), to * factor.stride());
+    List<List<Factor>> dimensions = new ArrayList<>(ready.dimensions());
+    dimensions.set(
+        axis, Factor.merged(List.of(new Factor(factor.axis(), to - from, factor.stride()))));
+    return new View(node, dimensions);
+  }
+
+  private static int cut(Call call, int node, Axis axis, int from, int to) throws Refusal {
+    Shape shape = call.draft().shape(node);
+    Op op =
+        switch (axis) {
+          case CHANNEL -> new Op.Slice(from, to);
+          case ROW -> new Op.Crop(from, 0, to - from, shape.width());
+          case COLUMN -> new Op.Crop(0, from, shape.height(), to - from);
+        };
+    return call.draft().add(call.name(), op, node);
+  }
+
+  private static View slice(Call call) throws Refusal {
+    View x = call.view(0);
+    for (Range range : Range.of(call, x.sizes())) {
+      if (range.step() != 1) {
+        throw new Refusal(
+            "takes every " + range.step() + "th element, for which there is no layer",
+            "use a pool or conv with a stride");
+      }
+      x = part(call, x, range.axis(), range.from(), range.from() + range.count());
+    }
+    return x;
+  }
+
+  private static View gather(Call call) throws Refusal {
+    View x = call.view(0);
+    int axis = Call.axis(call.whole("axis", 0), x.rank());
+    Constant indices = call.known(1, "index");
+    if (!indices.isSingle()) {
+      throw new Refusal("gathers several elements, for which there is no layer", "use slices");
+    }
+    int index = (int) indices.single();
+    int from = index < 0 ? index + x.size(axis) : index;
+    View part = part(call, x, axis, from, from + 1);
+    List<Integer> sizes = new ArrayList<>(part.sizes());
+    sizes.subList(axis, axis + 1).clear();
+    sizes.addAll(axis, indices.sizes());
+    return call.layouts().reshaped(part, sizes, call.name());
+  }
+}
