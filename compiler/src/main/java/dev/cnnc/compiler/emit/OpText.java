@@ -88,9 +88,12 @@ public final class OpText {
 
   /** {@code relu}, {@code leaky_relu}. */
   public static String name(Activation activation) {
-    return activation instanceof Activation.LeakyRelu
-        ? "leaky_relu"
-        : activation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return switch (activation) {
+      case Activation.LeakyRelu _ -> "leaky_relu";
+      case Activation.ThresholdedRelu _ -> "thresholded_relu";
+      case Activation.Elementary function -> function.word();
+      case Activation other -> other.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    };
   }
 
   private static String epilogue(Epilogue epilogue) {

@@ -202,7 +202,8 @@ final class LayerCalls {
               MARGIN,
               SWITCH,
               PAIR,
-              SHAPE ->
+              SHAPE,
+              APPROXIMATION ->
               evaluator.evaluate(argument, here);
         };
     if (datum.isUnknown() || parameter.kind().accepts(datum)) {

@@ -166,16 +166,53 @@ final class OpSyntax {
       case Activation.Tanh() -> "tanh";
       case Activation.Silu() -> "silu";
       case Activation.Hardswish() -> "hardswish";
-      case Activation.Hardsigmoid() -> "hardsigmoid";
+      case Activation.Hardsigmoid(double alpha, double beta) -> {
+        real("alpha", alpha, 1.0 / 6);
+        real("beta", beta, 0.5);
+        yield "hardsigmoid";
+      }
       case Activation.Gelu() -> "gelu";
       case Activation.Elu(double alpha) -> {
         real("alpha", alpha, 1);
         yield "elu";
       }
       case Activation.Clip(double least, double most) -> {
-        arguments.add(Syntax.number(least));
-        arguments.add(Syntax.number(most));
+        if (Double.isFinite(least) && Double.isFinite(most)) {
+          arguments.add(Syntax.number(least));
+          arguments.add(Syntax.number(most));
+        } else {
+          real("min", least, Double.NEGATIVE_INFINITY);
+          real("max", most, Double.POSITIVE_INFINITY);
+        }
         yield "clip";
+      }
+      case Activation.Selu(double alpha, double gamma) -> {
+        real("alpha", alpha, FunctionLayers.SELU_ALPHA);
+        real("gamma", gamma, FunctionLayers.SELU_GAMMA);
+        yield "selu";
+      }
+      case Activation.Celu(double alpha) -> {
+        real("alpha", alpha, 1);
+        yield "celu";
+      }
+      case Activation.ThresholdedRelu(double alpha) -> {
+        real("alpha", alpha, 1);
+        yield "thresholded_relu";
+      }
+      case Activation.Swish(double alpha) -> {
+        real("alpha", alpha, 1);
+        yield "swish";
+      }
+      case Activation.Power(double exponent) -> {
+        arguments.add(Syntax.number(exponent));
+        yield "power";
+      }
+      case Activation.Elementary elementary -> {
+        if (elementary == Activation.Elementary.GELU_TANH) {
+          named("approximate", Syntax.word("tanh"));
+          yield "gelu";
+        }
+        yield elementary.word();
       }
     };
   }

@@ -44,7 +44,9 @@ final class Nothing {
           least == Double.NEGATIVE_INFINITY && most == Double.POSITIVE_INFINITY;
       case Activation.Relu _, Activation.Relu6 _, Activation.Sigmoid _, Activation.Tanh _ -> false;
       case Activation.Silu _, Activation.Hardswish _, Activation.Hardsigmoid _ -> false;
-      case Activation.Gelu _, Activation.Elu _ -> false;
+      case Activation.Gelu _, Activation.Elu _, Activation.Selu _, Activation.Celu _ -> false;
+      case Activation.Swish _, Activation.ThresholdedRelu _, Activation.Elementary _ -> false;
+      case Activation.Power(double exponent) -> exponent == 1;
     };
   }
 

@@ -66,14 +66,26 @@ public record Tolerance(double relative) {
       case Activation.LeakyRelu _,
           Activation.Clip _,
           Activation.Hardswish _,
-          Activation.Hardsigmoid _ ->
+          Activation.Hardsigmoid _,
+          Activation.ThresholdedRelu _ ->
           ROUNDED;
       case Activation.Sigmoid _,
           Activation.Tanh _,
           Activation.Silu _,
           Activation.Gelu _,
-          Activation.Elu _ ->
+          Activation.Elu _,
+          Activation.Selu _,
+          Activation.Celu _,
+          Activation.Swish _ ->
           FUNCTION;
+      // A logarithm times the exponent, whose rounding the exponential makes relative.
+      case Activation.Power _ -> SUM;
+      case Activation.Elementary elementary ->
+          switch (elementary) {
+            case ABS, NEG -> EXACT;
+            case SQUARE, SQRT, RECIPROCAL, SOFTSIGN -> ROUNDED;
+            case EXP, LOG, ERF, SOFTPLUS, MISH, GELU_TANH -> FUNCTION;
+          };
     };
   }
 

@@ -36,12 +36,20 @@ class LayersTest {
           tanh                 | Tanh[]
           silu                 | Silu[]
           hardswish            | Hardswish[]
-          hardsigmoid          | Hardsigmoid[]
+          hardsigmoid          | Hardsigmoid[alpha=0.16666666666666666, beta=0.5]
           gelu                 | Gelu[]
           elu                  | Elu[alpha=1.0]
           elu(0.5)             | Elu[alpha=0.5]
           clip(-1, 6)          | Clip[least=-1.0, most=6.0]
           clip(max: 1, min: 0) | Clip[least=0.0, most=1.0]
+          clip(min: 2)         | Clip[least=2.0, most=Infinity]
+          gelu(approximate: tanh) | GELU_TANH
+          softplus             | SOFTPLUS
+          power(-0.5)          | Power[exponent=-0.5]
+          swish                | Silu[]
+          swish(2)             | Swish[alpha=2.0]
+          celu(0.5)            | Celu[alpha=0.5]
+          thresholded_relu(2)  | ThresholdedRelu[alpha=2.0]
           """)
   void activations(String layer, String function) {
     Node node = last(layer);
