@@ -1,9 +1,11 @@
 package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Window;
 import java.util.Locale;
 
@@ -41,6 +43,8 @@ public final class OpText {
       case Op.Dropout _ -> "dropout";
       case Op.Pad _ -> "zeropad";
       case Op.Upsample _ -> "upsample";
+      case Computation computation -> computation.word();
+      case Rearrangement rearrangement -> rearrangement.word();
     };
   }
 
@@ -81,7 +85,8 @@ public final class OpText {
           Op.Softmax _,
           Op.LocalResponseNorm _,
           Op.Dropout _,
-          Op.Pad _ ->
+          Op.Pad _,
+          Op.Family _ ->
           kind(op);
     };
   }

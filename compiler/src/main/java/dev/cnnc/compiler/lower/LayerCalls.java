@@ -203,6 +203,7 @@ final class LayerCalls {
               SWITCH,
               PAIR,
               SHAPE,
+              ORDER,
               APPROXIMATION ->
               evaluator.evaluate(argument, here);
         };

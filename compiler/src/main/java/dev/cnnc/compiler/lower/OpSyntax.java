@@ -1,9 +1,11 @@
 package dev.cnnc.compiler.lower;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.dsl.Ast;
 import java.util.ArrayList;
@@ -133,7 +135,24 @@ final class OpSyntax {
         arguments.add(Syntax.size(height, width));
         yield "upsample";
       }
+      case Computation computation -> {
+        join(computation.word(), inputs);
+        yield computation.word();
+      }
+      case Rearrangement rearrangement -> {
+        rearranged(rearrangement);
+        yield rearrangement.word();
+      }
     };
+  }
+
+  private void rearranged(Rearrangement op) {
+    switch (op) {
+      case Rearrangement.Reshape(int channels, int height, int width) ->
+          arguments.add(Syntax.list(channels, height, width));
+      case Rearrangement.Permute(List<Integer> order) ->
+          arguments.add(Syntax.list(order.get(0), order.get(1), order.get(2)));
+    }
   }
 
   private void weighted(Op.Weighted op, List<Ast.Expression> inputs, boolean bias) {

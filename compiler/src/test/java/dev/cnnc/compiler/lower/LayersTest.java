@@ -62,6 +62,14 @@ class LayersTest {
       delimiter = '|',
       textBlock =
           """
+          reshape([6, 4, 8])                    | [6, 4, 8]
+          reshape([192])                        | [192]
+          permute([2, 0, 1])                    | [8, 3, 8]
+          add(identity, gap)                    | [3, 8, 8]
+          mul(gap, identity, [reshape([192]) -> slice(0, 1)]) | [3, 8, 8]
+          sub(identity, [slice(0, 1) -> maxpool(8x1)])        | [3, 8, 8]
+          max(relu, gmp)                        | [3, 8, 8]
+          matmul(identity, conv(3, 1x3))        | [3, 8, 6]
           conv(6, 3)                            | [6, 6, 6]
           conv(6, 3x5)                          | [6, 6, 4]
           conv(6, size(1, 3))                   | [6, 8, 6]

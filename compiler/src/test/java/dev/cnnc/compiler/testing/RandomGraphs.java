@@ -73,7 +73,7 @@ public final class RandomGraphs {
 
   private void step() {
     int value = value();
-    switch (random.nextInt(27)) {
+    switch (random.nextInt(31)) {
       case 0, 1, 2 -> conv(value);
       case 3 -> fc(value);
       case 4, 5 -> graph.batchNorm(name("bn"), value);
@@ -93,6 +93,7 @@ public final class RandomGraphs {
       case 23 -> tokens(value);
       case 24 -> attention(value);
       case 25 -> cut(value);
+      case 26, 27, 28, 29 -> new RandomLayers(random, graph).add(value);
       default -> slope(value);
     }
   }
