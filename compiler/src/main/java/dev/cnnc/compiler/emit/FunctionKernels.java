@@ -91,6 +91,15 @@ final class FunctionKernels {
     if (activation instanceof Activation.Tanh) {
       return TANH;
     }
+    if (activation == Activation.Elementary.ERF) {
+      return ERF;
+    }
+    if (activation == Activation.Elementary.LOG) {
+      return LogarithmKernels.LOG;
+    }
+    if (activation == Activation.Elementary.EXP) {
+      return LogarithmKernels.EXPONENTIAL;
+    }
     List<KernelMethod> calls = new ArrayList<>();
     String text = activation.of("x", new Text(calls));
     return new KernelMethod(
@@ -124,9 +133,22 @@ final class FunctionKernels {
           Activation.Tanh _,
           Activation.Silu _,
           Activation.Hardswish _,
-          Activation.Hardsigmoid _,
           Activation.Gelu _ ->
           activation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+      case Activation.Hardsigmoid(double alpha, double beta) ->
+          activation.equals(new Activation.Hardsigmoid())
+              ? "hardsigmoid"
+              : "hardsigmoid" + digits(alpha) + "Plus" + digits(beta);
+      case Activation.Selu(double alpha, double gamma) ->
+          "selu" + digits(alpha) + "Times" + digits(gamma);
+      case Activation.Celu(double alpha) -> "celu" + digits(alpha);
+      case Activation.ThresholdedRelu(double alpha) -> "reluAbove" + digits(alpha);
+      case Activation.Swish(double alpha) -> "swish" + digits(alpha);
+      case Activation.Power(double exponent) -> "power" + digits(exponent);
+      case Activation.Elementary function ->
+          function == Activation.Elementary.EXP
+              ? LogarithmKernels.EXPONENTIAL.name()
+              : function == Activation.Elementary.GELU_TANH ? "geluTanh" : function.word();
     };
   }
 
@@ -135,7 +157,10 @@ final class FunctionKernels {
   }
 
   private static String digits(double value) {
-    String text = value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    String text =
+        value == Math.rint(value) && Math.abs(value) < 1e15
+            ? Long.toString((long) value)
+            : Double.toString(value);
     return text.replace("-", "minus").replace(".", "_");
   }
 
@@ -199,6 +224,31 @@ final class FunctionKernels {
     @Override
     public String erf(String x) {
       return call(ERF, x);
+    }
+
+    @Override
+    public String abs(String x) {
+      return "@abs(%s)".formatted(x);
+    }
+
+    @Override
+    public String sqrt(String x) {
+      return "@sqrt(%s)".formatted(x);
+    }
+
+    @Override
+    public String log(String x) {
+      return call(LogarithmKernels.LOG, x);
+    }
+
+    @Override
+    public String logOfOnePlus(String x) {
+      return call(LogarithmKernels.LOG_OF_ONE_PLUS, x);
+    }
+
+    @Override
+    public String above(String x, double bound) {
+      return "@above(%s, %s, %s, @broadcast(0f))".formatted(x, constant(bound), x);
     }
 
     private String call(KernelMethod method, String x) {

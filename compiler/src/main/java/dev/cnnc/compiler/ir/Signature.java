@@ -35,6 +35,7 @@ public final class Signature {
           case Op.Fc fc -> fc.epilogue().residual() ? 2 : 1;
           case Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> Math.max(2, inputs.size());
           case Op.Tokens _ -> Math.max(1, inputs.size());
+          case Computation computation -> computation.inputs(inputs.size());
           case Op.BatchNorm _,
               Op.LayerNorm _,
               Op.Scale _,
@@ -51,7 +52,8 @@ public final class Signature {
               Op.LocalResponseNorm _,
               Op.Dropout _,
               Op.Pad _,
-              Op.Upsample _ ->
+              Op.Upsample _,
+              Rearrangement _ ->
               1;
         };
     return inputs.size() == most
@@ -107,6 +109,8 @@ public final class Signature {
               in.getFirst().channels(),
               (long) in.getFirst().height() * height,
               (long) in.getFirst().width() * width);
+      case Computation computation -> ComputationSignature.of(computation, in);
+      case Rearrangement rearrangement -> RearrangementSignature.of(rearrangement, in.getFirst());
     };
   }
 
@@ -308,11 +312,11 @@ public final class Signature {
     return new Result.Fits(in.getFirst());
   }
 
-  private static Result problem(String message) {
+  static Result problem(String message) {
     return new Result.Problem(message, Optional.empty());
   }
 
-  private static Result problem(String message, String help) {
+  static Result problem(String message, String help) {
     return new Result.Problem(message, Optional.of(help));
   }
 }

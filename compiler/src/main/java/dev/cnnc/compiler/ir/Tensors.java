@@ -61,7 +61,8 @@ public final class Tensors {
           Op.LocalResponseNorm _,
           Op.Dropout _,
           Op.Pad _,
-          Op.Upsample _ -> {}
+          Op.Upsample _,
+          Op.Family _ -> {}
     }
     return named;
   }

@@ -46,7 +46,6 @@ final class Foreign {
           Map.entry("pad", "zeropad"),
           Map.entry("parameter", "tensor"),
           Map.entry("upsampling", "upsample"),
-          Map.entry("swish", "silu"),
           Map.entry("zeropadding", "zeropad"));
 
   private static final Map<String, String> MISSING =

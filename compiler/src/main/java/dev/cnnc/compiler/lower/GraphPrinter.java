@@ -1,9 +1,11 @@
 package dev.cnnc.compiler.lower;
 
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Tensors;
 import dev.cnnc.dsl.Ast;
 import dev.cnnc.dsl.Printer;
@@ -141,6 +143,7 @@ public final class GraphPrinter {
     return switch (op) {
       case Op.Input _, Op.Learned _, Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _, Op.Tokens _ ->
           false;
+      case Computation computation -> computation.inputs(1) == 1;
       case Op.Conv _,
           Op.Fc _,
           Op.BatchNorm _,
@@ -159,7 +162,8 @@ public final class GraphPrinter {
           Op.LocalResponseNorm _,
           Op.Dropout _,
           Op.Pad _,
-          Op.Upsample _ ->
+          Op.Upsample _,
+          Rearrangement _ ->
           true;
     };
   }

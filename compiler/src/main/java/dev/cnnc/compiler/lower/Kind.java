@@ -15,6 +15,8 @@ enum Kind {
   SWITCH("true or false"),
   PAIR("a list [before, after]"),
   SHAPE("a list [channels, height, width]"),
+  ORDER("a list of the axes 0, 1, 2"),
+  APPROXIMATION("tanh"),
   VALUE("a value"),
   ACTIVATION("an activation such as relu");
 
@@ -45,6 +47,8 @@ enum Kind {
       case SWITCH -> datum instanceof Datum.Bool;
       case PAIR -> isList(datum, 0, List.of(2));
       case SHAPE -> isList(datum, 1, List.of(1, 2, 3));
+      case ORDER -> isList(datum, 0, List.of(3));
+      case APPROXIMATION -> datum.equals(new Datum.Word("tanh"));
       case VALUE -> datum instanceof Datum.Value;
       case ACTIVATION -> datum instanceof Datum.Function;
     };

@@ -202,7 +202,9 @@ final class LayerCalls {
               MARGIN,
               SWITCH,
               PAIR,
-              SHAPE ->
+              SHAPE,
+              ORDER,
+              APPROXIMATION ->
               evaluator.evaluate(argument, here);
         };
     if (datum.isUnknown() || parameter.kind().accepts(datum)) {

@@ -21,7 +21,12 @@ final class LayerTable {
 
   static LayerTable standard() {
     return new LayerTable(
-        Stream.of(WeightedLayers.all(), PointwiseLayers.all(), PixelLayers.all(), TokenLayers.all())
+        Stream.of(
+                WeightedLayers.all(),
+                PointwiseLayers.all(),
+                PixelLayers.all(),
+                RearrangingLayers.all(),
+                TokenLayers.all())
             .flatMap(List::stream)
             .toList());
   }

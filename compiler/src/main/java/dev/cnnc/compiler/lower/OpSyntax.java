@@ -1,9 +1,11 @@
 package dev.cnnc.compiler.lower;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.dsl.Ast;
 import java.util.ArrayList;
@@ -133,7 +135,24 @@ final class OpSyntax {
         arguments.add(Syntax.size(height, width));
         yield "upsample";
       }
+      case Computation computation -> {
+        join(computation.word(), inputs);
+        yield computation.word();
+      }
+      case Rearrangement rearrangement -> {
+        rearranged(rearrangement);
+        yield rearrangement.word();
+      }
     };
+  }
+
+  private void rearranged(Rearrangement op) {
+    switch (op) {
+      case Rearrangement.Reshape(int channels, int height, int width) ->
+          arguments.add(Syntax.list(channels, height, width));
+      case Rearrangement.Permute(List<Integer> order) ->
+          arguments.add(Syntax.list(order.get(0), order.get(1), order.get(2)));
+    }
   }
 
   private void weighted(Op.Weighted op, List<Ast.Expression> inputs, boolean bias) {
@@ -166,16 +185,53 @@ final class OpSyntax {
       case Activation.Tanh() -> "tanh";
       case Activation.Silu() -> "silu";
       case Activation.Hardswish() -> "hardswish";
-      case Activation.Hardsigmoid() -> "hardsigmoid";
+      case Activation.Hardsigmoid(double alpha, double beta) -> {
+        real("alpha", alpha, 1.0 / 6);
+        real("beta", beta, 0.5);
+        yield "hardsigmoid";
+      }
       case Activation.Gelu() -> "gelu";
       case Activation.Elu(double alpha) -> {
         real("alpha", alpha, 1);
         yield "elu";
       }
       case Activation.Clip(double least, double most) -> {
-        arguments.add(Syntax.number(least));
-        arguments.add(Syntax.number(most));
+        if (Double.isFinite(least) && Double.isFinite(most)) {
+          arguments.add(Syntax.number(least));
+          arguments.add(Syntax.number(most));
+        } else {
+          real("min", least, Double.NEGATIVE_INFINITY);
+          real("max", most, Double.POSITIVE_INFINITY);
+        }
         yield "clip";
+      }
+      case Activation.Selu(double alpha, double gamma) -> {
+        real("alpha", alpha, FunctionLayers.SELU_ALPHA);
+        real("gamma", gamma, FunctionLayers.SELU_GAMMA);
+        yield "selu";
+      }
+      case Activation.Celu(double alpha) -> {
+        real("alpha", alpha, 1);
+        yield "celu";
+      }
+      case Activation.ThresholdedRelu(double alpha) -> {
+        real("alpha", alpha, 1);
+        yield "thresholded_relu";
+      }
+      case Activation.Swish(double alpha) -> {
+        real("alpha", alpha, 1);
+        yield "swish";
+      }
+      case Activation.Power(double exponent) -> {
+        arguments.add(Syntax.number(exponent));
+        yield "power";
+      }
+      case Activation.Elementary elementary -> {
+        if (elementary == Activation.Elementary.GELU_TANH) {
+          named("approximate", Syntax.word("tanh"));
+          yield "gelu";
+        }
+        yield elementary.word();
       }
     };
   }

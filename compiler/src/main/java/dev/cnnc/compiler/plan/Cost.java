@@ -1,8 +1,10 @@
 package dev.cnnc.compiler.plan;
 
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.Optional;
@@ -42,6 +44,8 @@ public record Cost(long parameters, long macs, long operations) {
       case Op.GlobalPool _ -> new Cost(0, 0, graph.inputShapes(node).getFirst().size());
       // Every pixel's query with every key, and with these weights every value.
       case Op.Attention _ -> new Cost(0, 2L * output.size() * output.pixels(), 0);
+      case Computation.MatMul _ ->
+          new Cost(0, (long) output.size() * graph.inputShapes(node).getFirst().width(), 0);
       case Op.Input _,
           Op.Activate _,
           Op.Add _,
@@ -57,7 +61,9 @@ public record Cost(long parameters, long macs, long operations) {
           Op.LocalResponseNorm _,
           Op.Dropout _,
           Op.Pad _,
-          Op.Upsample _ ->
+          Op.Upsample _,
+          Computation.Combine _,
+          Rearrangement _ ->
           NOTHING;
     };
   }

@@ -1,8 +1,10 @@
 package dev.cnnc.compiler.plan;
 
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.weights.Layout;
@@ -68,6 +70,10 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
       case Op.LocalResponseNorm(int size, double alpha, double beta, double k) ->
           plain(new Kernel.LocalResponseNorm(size, alpha, beta, k));
       case Op.Upsample(int height, int width) -> plain(new Kernel.Upsample(height, width));
+      case Computation.MatMul() -> plain(new GeneralKernel.MatMul());
+      case Rearrangement.Reshape _ ->
+          plain(new GeneralKernel.Reshape(input.channels() == channels));
+      case Rearrangement.Permute(var order) -> plain(GeneralKernel.Walk.permuted(order));
       case Op.Dropout() -> plain(new Kernel.Copy(0, 0, 0));
       case Op.Input _,
           Op.Slice _,
@@ -76,7 +82,8 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
           Op.Pad _,
           Op.Add _,
           Op.Mean _,
-          Op.BatchNorm _ ->
+          Op.BatchNorm _,
+          Computation.Combine _ ->
           throw new IllegalArgumentException(node.name() + " is not one step: " + node.op());
     };
   }

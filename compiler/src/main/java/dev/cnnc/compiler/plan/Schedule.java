@@ -1,10 +1,12 @@
 package dev.cnnc.compiler.plan;
 
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Tile;
@@ -92,6 +94,7 @@ final class Schedule {
       case Op.Add() -> sum(node, 1);
       case Op.Mean() -> sum(node, 1.0 / node.inputs().size());
       case Op.Multiply() -> product(node);
+      case Computation.Combine(var operator) -> fold(node, new GeneralKernel.Combine(operator));
       case Op.Conv _,
           Op.Fc _,
           Op.Learned _,
@@ -109,7 +112,9 @@ final class Schedule {
           Op.Softmax _,
           Op.LocalResponseNorm _,
           Op.Dropout _,
-          Op.Upsample _ ->
+          Op.Upsample _,
+          Computation.MatMul _,
+          Rearrangement _ ->
           one(node, write);
     }
   }
@@ -134,6 +139,17 @@ final class Schedule {
               write,
               List.of(),
               write.height()));
+      left = write;
+    }
+  }
+
+  /** From the left, two at a time; the first step already has the whole shape. */
+  private void fold(Node node, Kernel kernel) {
+    View write = views.get(node.id());
+    View left = views.get(node.inputs().getFirst());
+    for (int input : node.inputs().subList(1, node.inputs().size())) {
+      List<View> reads = List.of(left, views.get(input));
+      steps.add(new Step(node, kernel, reads, write, List.of(), write.height()));
       left = write;
     }
   }

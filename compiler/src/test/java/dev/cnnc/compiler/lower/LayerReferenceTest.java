@@ -51,6 +51,7 @@ class LayerReferenceTest {
     StringBuilder text = new StringBuilder();
     chapter(text, "Layers with weights", WeightedLayers.all());
     chapter(text, "Pools, and what moves pixels and channels", PixelLayers.all());
+    chapter(text, "Other shapes and orders", RearrangingLayers.all());
     chapter(text, "Functions of every element", PointwiseLayers.all());
     chapter(text, "Layers of transformers", TokenLayers.all());
     text.append("### Combinators\n\n");

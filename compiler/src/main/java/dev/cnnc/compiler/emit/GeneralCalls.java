@@ -1,0 +1,43 @@
+package dev.cnnc.compiler.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.cnnc.compiler.ir.Computation.Operator;
+import dev.cnnc.compiler.plan.GeneralKernel;
+import dev.cnnc.compiler.plan.Step;
+import dev.cnnc.runtime.View;
+
+/** The part of {@link KernelCalls} for {@link GeneralKernel}. */
+record GeneralCalls(Constants constants) {
+
+  CodeBlock of(GeneralKernel kernel, Step step) {
+    String y = constants.view(step.write());
+    return switch (kernel) {
+      case GeneralKernel.Combine(Operator operator) ->
+          KernelCalls.call(
+              CombineKernels.name(operator), read(step, 0), read(step, 1), y, "from, to");
+      case GeneralKernel.MatMul() ->
+          KernelCalls.call("matrixProducts", read(step, 0), read(step, 1), y, "from, to");
+      case GeneralKernel.Reshape(boolean pixels) ->
+          KernelCalls.call(
+              pixels ? WalkKernels.PIXELS.name() : WalkKernels.RESHAPE.name(),
+              read(step, 0),
+              y,
+              "from, to");
+      case GeneralKernel.Walk walk -> {
+        View x = step.reads().getFirst();
+        yield KernelCalls.call(
+            WalkKernels.WALK.name(),
+            Constants.grouped(walk.start(x)),
+            Constants.grouped(walk.step(x, 0)),
+            Constants.grouped(walk.step(x, 1)),
+            Constants.grouped(walk.step(x, 2)),
+            y,
+            "from, to");
+      }
+    };
+  }
+
+  private String read(Step step, int index) {
+    return constants.view(step.reads().get(index));
+  }
+}

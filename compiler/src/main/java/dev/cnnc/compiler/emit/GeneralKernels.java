@@ -1,0 +1,20 @@
+package dev.cnnc.compiler.emit;
+
+import dev.cnnc.compiler.ir.Computation.Operator;
+import dev.cnnc.compiler.plan.GeneralKernel;
+
+/** The method of each {@link GeneralKernel}. */
+final class GeneralKernels {
+
+  private GeneralKernels() {}
+
+  static KernelMethod of(GeneralKernel kernel, Lanes lanes) {
+    return switch (kernel) {
+      case GeneralKernel.Combine(Operator operator) -> CombineKernels.of(operator);
+      case GeneralKernel.MatMul() -> CombineKernels.MATRIX_PRODUCTS;
+      case GeneralKernel.Reshape(boolean pixels) ->
+          pixels ? WalkKernels.PIXELS : WalkKernels.RESHAPE;
+      case GeneralKernel.Walk _ -> WalkKernels.WALK;
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package dev.cnnc.compiler.plan;
+
+import dev.cnnc.compiler.ir.Computation.Operator;
+import dev.cnnc.runtime.View;
+import java.util.List;
+
+/** Kernels of the ops that have files of their own; each is one method and its call. */
+public sealed interface GeneralKernel extends Kernel.Family {
+
+  /** Of two reads, whose sides of 1 are repeated. */
+  record Combine(Operator operator) implements GeneralKernel {}
+
+  /** Matrices in every channel; one channel is repeated. */
+  record MatMul() implements GeneralKernel {}
+
+  /** Elements in the order channels, rows, columns; whole pixels if the channels stay. */
+  record Reshape(boolean pixels) implements GeneralKernel {}
+
+  /**
+   * Output axis i walks along axis {@code order[i]} of the input, from {@code starts[i]} on by
+   * {@code steps[i]}; 0 are channels, 1 rows, 2 columns.
+   */
+  record Walk(List<Integer> order, List<Integer> starts, List<Integer> steps)
+      implements GeneralKernel {
+    public Walk {
+      order = List.copyOf(order);
+      starts = List.copyOf(starts);
+      steps = List.copyOf(steps);
+    }
+
+    static Walk permuted(List<Integer> order) {
+      return new Walk(order, List.of(0, 0, 0), List.of(1, 1, 1));
+    }
+
+    /** Where in the arena it begins. */
+    public int start(View read) {
+      int start = read.offset();
+      for (int axis = 0; axis < 3; axis++) {
+        start += starts.get(axis) * distance(read, axis);
+      }
+      return start;
+    }
+
+    /** Floats from one element to the next along an axis of the output. */
+    public int step(View read, int axis) {
+      return steps.get(axis) * distance(read, axis);
+    }
+
+    private int distance(View read, int axis) {
+      return switch (order.get(axis)) {
+        case 0 -> 1;
+        case 1 -> read.line();
+        default -> read.pixel();
+      };
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.cnnc.compiler.testing;
+
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Activation.Elementary;
+import dev.cnnc.compiler.ir.Computation;
+import dev.cnnc.compiler.ir.Computation.Operator;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The families of kernels that networks of other frameworks want beside those of the zoo. */
+final class LayerGraphs {
+
+  /** Of any number. */
+  static final List<Activation> FUNCTIONS =
+      List.of(
+          Elementary.ABS,
+          Elementary.NEG,
+          Elementary.SQUARE,
+          Elementary.EXP,
+          Elementary.ERF,
+          Elementary.SOFTPLUS,
+          Elementary.SOFTSIGN,
+          Elementary.MISH,
+          Elementary.GELU_TANH,
+          new Activation.Selu(1.6732632423543772, 1.0507009873554805),
+          new Activation.Celu(2),
+          new Activation.ThresholdedRelu(0.25),
+          new Activation.Swish(1.5),
+          new Activation.Hardsigmoid(0.2, 0.4),
+          new Activation.Clip(Double.NEGATIVE_INFINITY, 0.5),
+          new Activation.Clip(-0.5, Double.POSITIVE_INFINITY),
+          new Activation.Power(0),
+          new Activation.Power(3));
+
+  /** Those that do not grow faster than their argument. */
+  static final List<Activation> SMALL =
+      FUNCTIONS.stream()
+          .filter(function -> !(function instanceof Activation.Power))
+          .filter(function -> function != Elementary.EXP && function != Elementary.SQUARE)
+          .toList();
+
+  /** Of numbers from 0. */
+  private static final List<Activation> ROOTS =
+      List.of(
+          Elementary.SQRT,
+          Elementary.LOG,
+          Elementary.RECIPROCAL,
+          new Activation.Power(0.5),
+          new Activation.Power(2.5),
+          new Activation.Power(-1.5),
+          new Activation.Power(0.3),
+          new Activation.Power(-2));
+
+  private LayerGraphs() {}
+
+  static Map<String, Graph> all() {
+    Map<String, Graph> all = new LinkedHashMap<>();
+    all.put("functions", KernelGraphs.of(2, 3, LayerGraphs::functions));
+    all.put("combine", KernelGraphs.of(3, 2, LayerGraphs::combine));
+    all.put("rearrange", KernelGraphs.of(4, 6, LayerGraphs::rearrange));
+    return all;
+  }
+
+  private static void functions(KernelGraphs to) {
+    int turn = 0;
+    for (int source : to.sources()) {
+      for (int i = 0; i < 6; i++) {
+        Activation function = FUNCTIONS.get(turn++ % FUNCTIONS.size());
+        to.show(to.graph().activate(to.name("function"), function, source));
+      }
+      int positive = to.show(to.graph().activate(to.name("abs"), Elementary.ABS, source));
+      for (int i = 0; i < 3; i++) {
+        Activation function = ROOTS.get(turn++ % ROOTS.size());
+        to.show(to.graph().activate(to.name("root"), function, positive));
+      }
+      Activation ending = FUNCTIONS.get(turn % FUNCTIONS.size());
+      int conv = to.graph().conv(to.name("conv"), source, 5, Window.of(2, 3));
+      to.show(to.graph().activate(to.name("ending"), ending, conv));
+    }
+  }
+
+  private static void combine(KernelGraphs to) {
+    GraphBuilder graph = to.graph();
+    int turn = 0;
+    for (int source : to.sources()) {
+      Shape shape = graph.shape(source);
+      int channels = shape.channels();
+      List<Integer> others =
+          List.of(
+              positive(to, channels, shape.height(), shape.width()),
+              positive(to, channels, 1, 1),
+              positive(to, 1, shape.height(), shape.width()),
+              positive(to, channels, shape.height(), 1),
+              positive(to, 1, 1, shape.width()),
+              positive(to, 1, 1, 1));
+      for (int i = 0; i < 4; i++) {
+        Operator operator = Operator.values()[turn % Operator.values().length];
+        Op op = new Computation.Combine(operator);
+        int left =
+            operator == Operator.POW
+                ? to.show(graph.activate(to.name("abs"), Elementary.ABS, source))
+                : source;
+        int other = others.get(turn++ % others.size());
+        boolean turned = operator != Operator.DIV && turn % 4 == 0;
+        to.show(
+            graph.add(to.name(operator.word()), op, turned ? other : left, turned ? left : other));
+      }
+      Op sum = new Computation.Combine(Operator.ADD);
+      to.show(graph.add(to.name("sum"), sum, others.get(1), others.get(2), source, others.get(4)));
+      int matrices = positive(to, channels, shape.width(), 5);
+      int matrix = positive(to, 1, shape.width(), 3);
+      to.show(graph.add(to.name("matmul"), new Computation.MatMul(), source, matrices));
+      to.show(graph.add(to.name("matmul"), new Computation.MatMul(), source, matrix));
+      int single = positive(to, 1, 4, shape.width());
+      to.show(graph.add(to.name("matmul"), new Computation.MatMul(), single, matrices));
+    }
+  }
+
+  /** Numbers that a quotient and a power can take on either side. */
+  private static int positive(KernelGraphs to, int channels, int height, int width) {
+    GraphBuilder graph = to.graph();
+    int learned = to.show(graph.learned(to.name("learned"), channels, height, width));
+    return to.show(graph.activate(to.name("softplus"), Elementary.SOFTPLUS, learned));
+  }
+
+  private static void rearrange(KernelGraphs to) {
+    GraphBuilder graph = to.graph();
+    for (int source : to.sources()) {
+      Shape shape = graph.shape(source);
+      int channels = shape.channels();
+      for (List<Integer> order :
+          List.of(List.of(0, 2, 1), List.of(2, 0, 1), List.of(1, 2, 0), List.of(2, 1, 0))) {
+        to.show(graph.add(to.name("permute"), new Rearrangement.Permute(order), source));
+      }
+      to.show(graph.add(to.name("reshape"), new Rearrangement.Reshape(channels, 3, 8), source));
+      to.show(graph.add(to.name("reshape"), new Rearrangement.Reshape(8, channels, 3), source));
+      to.show(graph.add(to.name("reshape"), new Rearrangement.Reshape(6, 4, channels), source));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.cnnc.compiler.testing;
+
+import dev.cnnc.compiler.ir.Activation.Elementary;
+import dev.cnnc.compiler.ir.Computation;
+import dev.cnnc.compiler.ir.Computation.Operator;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Signature;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Random layers for {@link RandomGraphs} that networks of other frameworks have. */
+record RandomLayers(SplittableRandom random, GraphBuilder graph) {
+
+  void add(int input) {
+    switch (random.nextInt(4)) {
+      case 0 -> combined(input);
+      case 1 -> multiplied(input);
+      case 2 -> reshaped(input);
+      default -> graph.add(name("permute"), new Rearrangement.Permute(order()), input);
+    }
+  }
+
+  /** With a value that is repeated along some sides, or with one that has to be. */
+  private void combined(int input) {
+    Shape shape = graph.shape(input);
+    int other =
+        random.nextBoolean()
+            ? graph.add(name("gmp"), new Op.GlobalPool(Op.Reduction.MAX), input)
+            : graph.learned(name("learned"), some(shape.channels()), some(shape.height()), 1);
+    if (graph.shape(other).equals(shape)) {
+      return;
+    }
+    Operator operator = Operator.values()[random.nextInt(Operator.values().length)];
+    int left = input;
+    if (operator == Operator.POW) {
+      left = graph.activate(name("sigmoid"), Elementary.SOFTSIGN, input);
+      left = graph.activate(name("softplus"), Elementary.SOFTPLUS, left);
+      other = graph.activate(name("softsign"), Elementary.SOFTSIGN, other);
+    }
+    if (operator == Operator.DIV) {
+      other = graph.activate(name("softplus"), Elementary.SOFTPLUS, other);
+    }
+    graph.add(name(operator.word()), op(operator, shape, graph.shape(other)), left, other);
+  }
+
+  /** As lowering chooses it. */
+  private static Op op(Operator operator, Shape shape, Shape other) {
+    Op product = new Op.Multiply();
+    boolean plain = Signature.of(product, List.of(shape, other)) instanceof Signature.Result.Fits;
+    return operator == Operator.MUL && plain ? product : new Computation.Combine(operator);
+  }
+
+  private void multiplied(int input) {
+    Shape shape = graph.shape(input);
+    int channels = some(shape.channels());
+    int matrix = graph.learned(name("learned"), channels, shape.width(), 1 + random.nextInt(4));
+    graph.add(name("matmul"), new Computation.MatMul(), input, matrix);
+  }
+
+  private void reshaped(int input) {
+    int size = graph.shape(input).size();
+    List<Integer> divisors =
+        IntStream.rangeClosed(1, size).filter(side -> size % side == 0).boxed().toList();
+    int channels = divisors.get(random.nextInt(divisors.size()));
+    List<Integer> rest = divisors.stream().filter(side -> size / channels % side == 0).toList();
+    int height = rest.get(random.nextInt(rest.size()));
+    int width = size / channels / height;
+    graph.add(name("reshape"), new Rearrangement.Reshape(channels, height, width), input);
+  }
+
+  private List<Integer> order() {
+    List<List<Integer>> orders =
+        List.of(
+            List.of(0, 2, 1),
+            List.of(1, 0, 2),
+            List.of(1, 2, 0),
+            List.of(2, 0, 1),
+            List.of(2, 1, 0),
+            List.of(0, 1, 2));
+    return orders.get(random.nextInt(orders.size()));
+  }
+
+  /** One, or all of them. */
+  private int some(int side) {
+    return random.nextBoolean() ? side : 1;
+  }
+
+  private String name(String kind) {
+    return kind + (graph.last() + 1);
+  }
+}
