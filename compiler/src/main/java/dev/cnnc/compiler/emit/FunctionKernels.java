@@ -144,6 +144,8 @@ final class FunctionKernels {
       case Activation.Celu(double alpha) -> "celu" + digits(alpha);
       case Activation.ThresholdedRelu(double alpha) -> "reluAbove" + digits(alpha);
       case Activation.Swish(double alpha) -> "swish" + digits(alpha);
+      case Activation.Linear(double factor, double shift) ->
+          "linear" + digits(factor) + "Plus" + digits(shift);
       case Activation.Power(double exponent) -> "power" + digits(exponent);
       case Activation.Elementary function ->
           function == Activation.Elementary.EXP

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.cnnc.compiler.ir.Computation.Operator;
+import dev.cnnc.compiler.ir.Computation.Reducer;
 import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.View;
@@ -17,6 +18,25 @@ record GeneralCalls(Constants constants) {
               CombineKernels.name(operator), read(step, 0), read(step, 1), y, "from, to");
       case GeneralKernel.MatMul() ->
           KernelCalls.call("matrixProducts", read(step, 0), read(step, 1), y, "from, to");
+      case GeneralKernel.Reduce(Reducer reducer, boolean channels) ->
+          KernelCalls.call(
+              ReduceKernels.name(reducer, channels), read(step, 0), y, "from, to, worker");
+      case GeneralKernel.GroupNorm(int size, int block, double epsilon) ->
+          KernelCalls.call(
+              "groupNorm",
+              read(step, 0),
+              constants.weight(step, 0),
+              constants.weight(step, 1),
+              "%s, %s, %sf".formatted(size, block, (float) epsilon),
+              y,
+              "from, to, worker");
+      case GeneralKernel.PixelShuffle(int factor, boolean inverse) ->
+          KernelCalls.call(
+              (inverse ? WalkKernels.PIXEL_UNSHUFFLE : WalkKernels.PIXEL_SHUFFLE).name(),
+              read(step, 0),
+              Integer.toString(factor),
+              y,
+              "from, to");
       case GeneralKernel.Reshape(boolean pixels) ->
           KernelCalls.call(
               pixels ? WalkKernels.PIXELS.name() : WalkKernels.RESHAPE.name(),

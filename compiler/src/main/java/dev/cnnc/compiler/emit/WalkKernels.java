@@ -78,6 +78,48 @@ final class WalkKernels {
           }
           """);
 
+  static final KernelMethod PIXEL_SHUFFLE =
+      entry(
+          "pixelShuffle",
+          "Channels to squares of {@code factor} by {@code factor} pixels.",
+          "View x, int factor, View y, int from, int upTo",
+          """
+          final float[] arena = this.arena;
+          int square = factor * factor;
+          for (int row = from; row < upTo; row++) {
+            for (int column = 0; column < y.width(); column++) {
+              int x0 = x.offset() + row / factor * x.line() + column / factor * x.pixel();
+              int first = x0 + row % factor * factor + column % factor;
+              int y0 = y.offset() + row * y.line() + column * y.pixel();
+              for (int c = 0; c < y.channels(); c++) {
+                arena[y0 + c] = arena[first + c * square];
+              }
+            }
+          }
+          """);
+
+  static final KernelMethod PIXEL_UNSHUFFLE =
+      entry(
+          "pixelUnshuffle",
+          "Squares of {@code factor} by {@code factor} pixels to channels.",
+          "View x, int factor, View y, int from, int upTo",
+          """
+          final float[] arena = this.arena;
+          int square = factor * factor;
+          for (int row = from; row < upTo; row++) {
+            for (int column = 0; column < y.width(); column++) {
+              int y0 = y.offset() + row * y.line() + column * y.pixel();
+              for (int place = 0; place < square; place++) {
+                int line = x.offset() + (row * factor + place / factor) * x.line();
+                int x0 = line + (column * factor + place % factor) * x.pixel();
+                for (int c = 0; c < x.channels(); c++) {
+                  arena[y0 + place + c * square] = arena[x0 + c];
+                }
+              }
+            }
+          }
+          """);
+
   private static KernelMethod entry(String name, String doc, String parameters, String body) {
     return new KernelMethod(Role.ENTRY, doc, "void", name, parameters, body, List.of());
   }

@@ -44,6 +44,8 @@ public sealed interface Activation {
 
   record Swish(double alpha) implements Activation {}
 
+  record Linear(double factor, double shift) implements Activation {}
+
   /** {@code x} to the {@code exponent}. */
   record Power(double exponent) implements Activation {}
 
@@ -94,6 +96,8 @@ public sealed interface Activation {
       case Celu(double alpha) -> elu(x, alpha, alpha, a);
       case ThresholdedRelu(double alpha) -> a.above(x, alpha);
       case Swish(double alpha) -> a.multiply(x, sigmoid(a.multiply(a.constant(alpha), x), a));
+      case Linear(double factor, double shift) ->
+          a.add(a.multiply(x, a.constant(factor)), a.constant(shift));
       case Power(double exponent) -> Powers.of(x, exponent, a);
       case Elementary function -> Elementaries.of(function, x, a);
     };

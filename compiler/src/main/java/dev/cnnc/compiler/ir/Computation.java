@@ -1,6 +1,9 @@
 package dev.cnnc.compiler.ir;
 
+import dev.cnnc.runtime.weights.Recipe;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Ops that compute, beside those of the networks that the language began with. */
 public sealed interface Computation extends Op.Family {
@@ -33,12 +36,53 @@ public sealed interface Computation extends Op.Family {
    */
   record MatMul() implements Computation {}
 
+  /** The elements along some axes become one, and their sides 1. */
+  record Reduce(Reducer reducer, Axes axes) implements Computation {}
+
+  /** What becomes of many elements. */
+  enum Reducer {
+    MEAN,
+    MAX,
+    MIN,
+    SUM,
+    SUM_SQUARE,
+    L1,
+    L2;
+
+    /** {@code reduce_sum_square}. */
+    public String word() {
+      return "reduce_" + name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * {@code (x - mean) / sqrt(variance + epsilon) * weight + bias}: mean and variance are those of a
+   * group of channels, weight and bias one number a channel.
+   */
+  record GroupNorm(int groups, Recipe weight, Recipe bias, double epsilon) implements Computation {
+    /** Whether files have a weight and a bias for it. */
+    public boolean isAffine() {
+      return !(weight instanceof Recipe.Filled && bias instanceof Recipe.Filled);
+    }
+  }
+
   /** How many inputs it takes, of which the node has {@code given}. */
   default int inputs(int given) {
     return switch (this) {
       case Combine _ -> Math.max(2, given);
       case MatMul _ -> 2;
+      case Reduce _, GroupNorm _ -> 1;
     };
+  }
+
+  /** Its learned tensors, by the ends of their names. */
+  default Map<String, Recipe> tensors() {
+    Map<String, Recipe> tensors = new LinkedHashMap<>();
+    if (this instanceof GroupNorm norm && norm.isAffine()) {
+      tensors.put("weight", norm.weight());
+      tensors.put("bias", norm.bias());
+    }
+    return tensors;
   }
 
   /** {@code matmul}. */
@@ -46,6 +90,8 @@ public sealed interface Computation extends Op.Family {
     return switch (this) {
       case Combine(Operator operator) -> operator.word();
       case MatMul _ -> "matmul";
+      case Reduce(Reducer reducer, _) -> reducer.word();
+      case GroupNorm _ -> "groupnorm";
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.ir;
 
 import dev.cnnc.compiler.ir.Signature.Result;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /** The part of {@link Signature} for {@link Computation}. */
@@ -13,6 +14,12 @@ final class ComputationSignature {
     return switch (op) {
       case Computation.Combine _ -> combine(in);
       case Computation.MatMul() -> product(in.get(0), in.get(1));
+      case Computation.Reduce(var _, Axes axes) ->
+          Signature.make(
+              axes.channels() ? 1 : in.getFirst().channels(),
+              axes.rows() ? 1 : in.getFirst().height(),
+              axes.columns() ? 1 : in.getFirst().width());
+      case Computation.GroupNorm norm -> normalised(norm, in.getFirst());
     };
   }
 
@@ -40,6 +47,21 @@ final class ComputationSignature {
 
   private static boolean repeats(int side, long longest) {
     return side == 1 || side == longest;
+  }
+
+  private static Result normalised(Computation.GroupNorm norm, Shape in) {
+    if (norm.groups() < 1 || in.channels() % norm.groups() != 0) {
+      return Signature.problem(
+          String.format(
+              Locale.ROOT,
+              "cannot split %,d channels into groups: %,d",
+              in.channels(),
+              norm.groups()),
+          "the number of groups must divide the channels");
+    }
+    return norm.epsilon() >= 0
+        ? Signature.byChannel(in, List.of(norm.weight(), norm.bias()))
+        : Signature.problem("needs an eps of 0 or more");
   }
 
   private static Result product(Shape left, Shape right) {

@@ -22,11 +22,22 @@ public sealed interface Rearrangement extends Op.Family {
     }
   }
 
+  /**
+   * Channels become pixels: channel {@code (c * factor + i) * factor + j} of a pixel is channel c
+   * of the i-th row and j-th column of a square.
+   */
+  record PixelShuffle(int factor) implements Rearrangement {}
+
+  /** The inverse of {@link PixelShuffle}. */
+  record PixelUnshuffle(int factor) implements Rearrangement {}
+
   /** {@code reshape}. */
   default String word() {
     return switch (this) {
       case Reshape _ -> "reshape";
       case Permute _ -> "permute";
+      case PixelShuffle _ -> "pixel_shuffle";
+      case PixelUnshuffle _ -> "pixel_unshuffle";
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.ir;
 
 import dev.cnnc.compiler.ir.Signature.Result;
 import java.util.List;
+import java.util.Locale;
 
 /** The part of {@link Signature} for {@link Rearrangement}. */
 final class RearrangementSignature {
@@ -14,8 +15,12 @@ final class RearrangementSignature {
           Sizes.product(channels, height, width) == in.size()
               ? Signature.make(channels, height, width)
               : Signature.problem(
-                  "cannot make %,d elements of the %,d of %s"
-                      .formatted(Sizes.product(channels, height, width), in.size(), in),
+                  String.format(
+                      Locale.ROOT,
+                      "cannot make %,d elements of the %,d of %s",
+                      Sizes.product(channels, height, width),
+                      in.size(),
+                      in),
                   "the product of the sides must stay: [%d, 1, 1] has them all"
                       .formatted(in.size()));
       case Rearrangement.Permute(List<Integer> order) ->
@@ -24,6 +29,29 @@ final class RearrangementSignature {
               : Signature.problem(
                   "needs each of the axes 0, 1, 2 once, not " + order,
                   "0 are the channels, 1 the rows, 2 the columns: permute([2, 0, 1])");
+      case Rearrangement.PixelShuffle(int factor) -> shuffled(factor, in);
+      case Rearrangement.PixelUnshuffle(int factor) ->
+          in.height() % factor == 0 && in.width() % factor == 0
+              ? Signature.make(
+                  (long) in.channels() * factor * factor, in.height() / factor, in.width() / factor)
+              : Signature.problem(
+                  "needs sides that are multiples of %d, but has %dx%d pixels"
+                      .formatted(factor, in.height(), in.width()),
+                  "zeropad adds the missing ones");
     };
+  }
+
+  private static Result shuffled(int factor, Shape in) {
+    long square = (long) factor * factor;
+    return in.channels() % square == 0
+        ? Signature.make(
+            in.channels() / square, (long) in.height() * factor, (long) in.width() * factor)
+        : Signature.problem(
+            String.format(
+                Locale.ROOT,
+                "needs a multiple of %,d channels, but has %,d",
+                square,
+                in.channels()),
+            "the conv before it has factor * factor times the filters that are wanted behind it");
   }
 }

@@ -176,7 +176,7 @@ public final class Signature {
         : output;
   }
 
-  private static Result byChannel(Shape input, List<Recipe> tensors) {
+  static Result byChannel(Shape input, List<Recipe> tensors) {
     List<Integer> wanted = List.of(input.channels());
     for (Recipe tensor : tensors) {
       if (!tensor.shape().equals(wanted)) {

@@ -43,6 +43,8 @@ public final class Tensors {
         }
       }
       case Op.Prelu(Recipe slope) -> named.put(layer + ".weight", slope);
+      case Computation computation ->
+          computation.tensors().forEach((end, tensor) -> named.put(layer + "." + end, tensor));
       case Op.Input _,
           Op.Activate _,
           Op.Pool _,
@@ -62,7 +64,7 @@ public final class Tensors {
           Op.Dropout _,
           Op.Pad _,
           Op.Upsample _,
-          Op.Family _ -> {}
+          Rearrangement _ -> {}
     }
     return named;
   }

@@ -27,6 +27,7 @@ final class Foreign {
           Map.entry("conv", "conv"),
           Map.entry("convolution", "conv"),
           Map.entry("dense", "fc"),
+          Map.entry("depthtospace", "pixel_shuffle"),
           Map.entry("depthwiseconv", "dwconv"),
           Map.entry("gemm", "fc"),
           Map.entry("globalaveragepool", "gap"),
@@ -36,6 +37,8 @@ final class Foreign {
           Map.entry("globalmaxpooling", "gmp"),
           Map.entry("hswish", "hardswish"),
           Map.entry("hsigmoid", "hardsigmoid"),
+          Map.entry("instancenormalization", "instancenorm"),
+          Map.entry("groupnormalization", "groupnorm"),
           Map.entry("interpolate", "upsample"),
           Map.entry("layernormalization", "layernorm"),
           Map.entry("linear", "fc"),
@@ -45,6 +48,9 @@ final class Foreign {
           Map.entry("multiply", "mul"),
           Map.entry("pad", "zeropad"),
           Map.entry("parameter", "tensor"),
+          Map.entry("spacetodepth", "pixel_unshuffle"),
+          Map.entry("transpose", "permute"),
+          Map.entry("view", "reshape"),
           Map.entry("upsampling", "upsample"),
           Map.entry("zeropadding", "zeropad"));
 
@@ -53,9 +59,6 @@ final class Foreign {
           "convtranspose", "transposed convs are",
           "deconv", "transposed convs are",
           "transposedconv", "transposed convs are",
-          "groupnorm", "group norm is",
-          "instancenorm", "instance norm is",
-          "pixelshuffle", "pixel shuffle is",
           "lstm", "recurrent layers are",
           "gru", "recurrent layers are");
 

@@ -16,6 +16,7 @@ enum Kind {
   PAIR("a list [before, after]"),
   SHAPE("a list [channels, height, width]"),
   ORDER("a list of the axes 0, 1, 2"),
+  AXES("a list of some of the axes 0, 1, 2"),
   APPROXIMATION("tanh"),
   VALUE("a value"),
   ACTIVATION("an activation such as relu");
@@ -48,6 +49,11 @@ enum Kind {
       case PAIR -> isList(datum, 0, List.of(2));
       case SHAPE -> isList(datum, 1, List.of(1, 2, 3));
       case ORDER -> isList(datum, 0, List.of(3));
+      case AXES ->
+          isList(datum, 0, List.of(1, 2, 3))
+              && datum instanceof Datum.Listed(var axes)
+              && axes.stream().distinct().count() == axes.size()
+              && axes.stream().allMatch(axis -> Operators.real(axis) <= 2);
       case APPROXIMATION -> datum.equals(new Datum.Word("tanh"));
       case VALUE -> datum instanceof Datum.Value;
       case ACTIVATION -> datum instanceof Datum.Function;

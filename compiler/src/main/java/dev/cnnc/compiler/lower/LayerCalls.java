@@ -204,6 +204,7 @@ final class LayerCalls {
               PAIR,
               SHAPE,
               ORDER,
+              AXES,
               APPROXIMATION ->
               evaluator.evaluate(argument, here);
         };

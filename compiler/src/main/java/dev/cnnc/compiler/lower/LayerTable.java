@@ -23,8 +23,10 @@ final class LayerTable {
     return new LayerTable(
         Stream.of(
                 WeightedLayers.all(),
+                NormLayers.all(),
                 PointwiseLayers.all(),
                 PixelLayers.all(),
+                ReducingLayers.all(),
                 RearrangingLayers.all(),
                 TokenLayers.all())
             .flatMap(List::stream)

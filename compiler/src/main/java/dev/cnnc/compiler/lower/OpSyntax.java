@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.lower;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Axes;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
@@ -136,7 +137,7 @@ final class OpSyntax {
         yield "upsample";
       }
       case Computation computation -> {
-        join(computation.word(), inputs);
+        computed(computation, inputs);
         yield computation.word();
       }
       case Rearrangement rearrangement -> {
@@ -152,6 +153,21 @@ final class OpSyntax {
           arguments.add(Syntax.list(channels, height, width));
       case Rearrangement.Permute(List<Integer> order) ->
           arguments.add(Syntax.list(order.get(0), order.get(1), order.get(2)));
+      case Rearrangement.PixelShuffle(int factor) -> arguments.add(Syntax.number((long) factor));
+      case Rearrangement.PixelUnshuffle(int factor) -> arguments.add(Syntax.number((long) factor));
+    }
+  }
+
+  private void computed(Computation op, List<Ast.Expression> inputs) {
+    switch (op) {
+      case Computation.Combine _, Computation.MatMul _ -> arguments.addAll(inputs);
+      case Computation.Reduce(var _, Axes axes) ->
+          arguments.add(Syntax.list(axes.numbers().stream().mapToInt(Integer::intValue).toArray()));
+      case Computation.GroupNorm norm -> {
+        arguments.add(Syntax.number((long) norm.groups()));
+        real("eps", norm.epsilon(), 1e-5);
+        flag("affine", norm.isAffine(), true);
+      }
     }
   }
 
@@ -221,6 +237,11 @@ final class OpSyntax {
       case Activation.Swish(double alpha) -> {
         real("alpha", alpha, 1);
         yield "swish";
+      }
+      case Activation.Linear(double factor, double shift) -> {
+        arguments.add(Syntax.number(factor));
+        real("shift", shift, Double.NaN);
+        yield "scale";
       }
       case Activation.Power(double exponent) -> {
         arguments.add(Syntax.number(exponent));

@@ -36,6 +36,23 @@ final class RearrangingLayers {
                 "permute([2, 0, 1])",
                 "[w, c, h]"),
             List.of(required("order", Kind.ORDER)),
-            (a, _) -> new Rearrangement.Permute(a.integers("order"))));
+            (a, _) -> new Rearrangement.Permute(a.integers("order"))),
+        Layer.of(
+            "pixel_shuffle",
+            Manual.of(
+                "Every factor * factor channels become a square of so many pixels, as"
+                    + " `torch.nn.PixelShuffle`.",
+                "pixel_shuffle(1)",
+                "[c / factor / factor, h * factor, w * factor]"),
+            List.of(required("factor", Kind.COUNT)),
+            (a, _) -> new Rearrangement.PixelShuffle(a.integer("factor"))),
+        Layer.of(
+            "pixel_unshuffle",
+            Manual.of(
+                "The inverse: squares of pixels become channels.",
+                "pixel_unshuffle(2)",
+                "[c * factor * factor, h / factor, w / factor]"),
+            List.of(required("factor", Kind.COUNT)),
+            (a, _) -> new Rearrangement.PixelUnshuffle(a.integer("factor"))));
   }
 }

@@ -3,6 +3,7 @@ package dev.cnnc.compiler.lower;
 import static dev.cnnc.compiler.lower.Parameter.optional;
 import static dev.cnnc.compiler.lower.Parameter.required;
 
+import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
@@ -104,23 +105,17 @@ final class WeightedLayers {
         Layer.of(
             "scale",
             Manual.of(
-                    "x * factor; without a factor x * `weight` + `bias`, one of each a channel.",
+                    "x * factor + shift; without either x * `weight` + `bias`, one of each a"
+                        + " channel.",
                     "scale(0.5)",
                     "[c, h, w]")
+                .or("scale(2, shift: -1)", "[c, h, w]")
                 .or("scale", "[c, h, w]", "weight [c]", "bias [c]"),
             List.of(
                 optional("factor", Kind.NUMBER, "none"),
+                optional("shift", Kind.NUMBER, "none"),
                 optional("activation", Kind.ACTIVATION, "none")),
-            (a, in) -> {
-              int channels = in.channels();
-              return a.has("factor")
-                  ? new Op.Scale(
-                      new Recipe.Filled(a.number("factor"), List.of(channels)),
-                      new Recipe.Filled(0, List.of(channels)),
-                      a.activation())
-                  : new Op.Scale(
-                      a.tensor("weight", channels), a.tensor("bias", channels), a.activation());
-            }),
+            WeightedLayers::scale),
         Layer.of(
             "prelu",
             Manual.of(
@@ -195,6 +190,23 @@ final class WeightedLayers {
             "weight", filters, in.channels() / groups, (int) size.height(), (int) size.width()),
         a.bias(filters),
         a.epilogue());
+  }
+
+  private static Op scale(Arguments a, Shape in) throws Refusal {
+    int channels = in.channels();
+    if (a.has("shift")) {
+      if (a.has("activation")) {
+        throw new Refusal("takes no activation beside a shift", "write the activation behind it");
+      }
+      double factor = a.has("factor") ? a.number("factor") : 1;
+      return new Op.Activate(new Activation.Linear(factor, a.number("shift")));
+    }
+    return a.has("factor")
+        ? new Op.Scale(
+            new Recipe.Filled(a.number("factor"), List.of(channels)),
+            new Recipe.Filled(0, List.of(channels)),
+            a.activation())
+        : new Op.Scale(a.tensor("weight", channels), a.tensor("bias", channels), a.activation());
   }
 
   private static Op depthwise(Arguments a, Shape in) throws Refusal {

@@ -33,6 +33,10 @@ record FunctionExport(Draft draft) {
         String scaled = draft.node(name + "/scale", "Mul", List.of(x, draft.constant(alpha)));
         yield draft.node(name, "Mul", List.of(x, of("Sigmoid", name + "/Sigmoid", scaled)));
       }
+      case Activation.Linear(double factor, double shift) -> {
+        String scaled = draft.node(name + "/Mul", "Mul", List.of(x, draft.constant(factor)));
+        yield draft.node(name, "Add", List.of(scaled, draft.constant(shift)));
+      }
       case Activation.Power(double exponent) ->
           draft.node(name, "Pow", List.of(x, draft.constant(exponent)));
       case Activation.Elementary plain -> elementary(plain, x, name);

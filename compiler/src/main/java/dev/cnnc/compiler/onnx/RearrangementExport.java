@@ -2,6 +2,7 @@ package dev.cnnc.compiler.onnx;
 
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Rearrangement;
+import dev.cnnc.compiler.ir.Shape;
 import java.util.List;
 
 /** The ops of {@link Rearrangement}, all of them with the channels in front. */
@@ -23,7 +24,32 @@ record RearrangementExport(Draft draft, Values values) {
                   new Onnx.Attribute.Wholes(
                       "perm",
                       List.of(0L, order.get(0) + 1L, order.get(1) + 1L, order.get(2) + 1L)));
+          case Rearrangement.PixelShuffle(int factor) ->
+              draft.node(
+                  node.name(),
+                  "DepthToSpace",
+                  List.of(x),
+                  new Onnx.Attribute.Whole("blocksize", factor),
+                  new Onnx.Attribute.Text("mode", "CRD"));
+          case Rearrangement.PixelUnshuffle(int factor) -> unshuffle(node, factor, x);
         };
     values.put(node, Form.CHANNELS_FIRST, made);
+  }
+
+  /** The operator for it has the channels in another order. */
+  private String unshuffle(Node node, long factor, String x) {
+    Shape shape = node.shape();
+    List<Long> squares =
+        List.of(
+            1L,
+            shape.channels() / factor / factor,
+            (long) shape.height(),
+            factor,
+            (long) shape.width(),
+            factor);
+    String apart = values.reshaped(node.name(), x, squares);
+    String turned = values.transposed(node.name(), apart, 0L, 1L, 3L, 5L, 2L, 4L);
+    String whole = draft.wholes(Form.CHANNELS_FIRST.dimensions(shape));
+    return draft.node(node.name(), "Reshape", List.of(turned, whole));
   }
 }

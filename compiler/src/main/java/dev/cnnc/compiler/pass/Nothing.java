@@ -34,6 +34,8 @@ final class Nothing {
           scale.isBare() && isFilled(scale.factor(), 1) && isFilled(scale.shift(), 0);
       case Rearrangement.Reshape _ -> input(node, graph).equals(node.shape());
       case Rearrangement.Permute permute -> permute.isIdentity();
+      case Rearrangement.PixelShuffle(int factor) -> factor == 1;
+      case Rearrangement.PixelUnshuffle(int factor) -> factor == 1;
       case Computation _ -> false;
       case Op.Input _, Op.Learned _, Op.Conv _, Op.Fc _, Op.BatchNorm _, Op.Prelu _ -> false;
       case Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> false;
@@ -52,6 +54,7 @@ final class Nothing {
       case Activation.Gelu _, Activation.Elu _, Activation.Selu _, Activation.Celu _ -> false;
       case Activation.Swish _, Activation.ThresholdedRelu _, Activation.Elementary _ -> false;
       case Activation.Power(double exponent) -> exponent == 1;
+      case Activation.Linear(double factor, double shift) -> factor == 1 && shift == 0;
     };
   }
 

@@ -27,7 +27,8 @@ public record Cost(long parameters, long macs, long operations) {
       case Op.Conv conv -> {
         long weights = elements(conv.weight());
         long bias = elements(conv.bias());
-        yield new Cost(weights + bias, weights * output.pixels(), 0);
+        long learned = conv.weight() instanceof Recipe.Filled ? 0 : weights;
+        yield new Cost(learned + bias, weights * output.pixels(), 0);
       }
       case Op.Fc fc ->
           new Cost(elements(fc.weight()) + elements(fc.bias()), elements(fc.weight()), 0);
@@ -46,6 +47,9 @@ public record Cost(long parameters, long macs, long operations) {
       case Op.Attention _ -> new Cost(0, 2L * output.size() * output.pixels(), 0);
       case Computation.MatMul _ ->
           new Cost(0, (long) output.size() * graph.inputShapes(node).getFirst().width(), 0);
+      case Computation.GroupNorm norm ->
+          new Cost(norm.tensors().values().stream().mapToLong(Cost::elements).sum(), 0, 0);
+      case Computation.Reduce _ -> new Cost(0, 0, graph.inputShapes(node).getFirst().size());
       case Op.Input _,
           Op.Activate _,
           Op.Add _,

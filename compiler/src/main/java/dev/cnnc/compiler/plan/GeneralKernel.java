@@ -1,7 +1,10 @@
 package dev.cnnc.compiler.plan;
 
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Computation.Operator;
+import dev.cnnc.compiler.ir.Computation.Reducer;
 import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.Tile;
 import java.util.List;
 
 /** Kernels of the ops that have files of their own; each is one method and its call. */
@@ -12,6 +15,34 @@ public sealed interface GeneralKernel extends Kernel.Family {
 
   /** Matrices in every channel; one channel is repeated. */
   record MatMul() implements GeneralKernel {}
+
+  /** Over pixels, of which sides of 1 in the output tell, and perhaps over channels. */
+  record Reduce(Reducer reducer, boolean channels) implements GeneralKernel {}
+
+  /**
+   * Weights: weight, bias.
+   *
+   * @param size channels of a group
+   * @param block channels that a thread works on: whole groups and, but for the last, vectors
+   */
+  record GroupNorm(int size, int block, double epsilon) implements GeneralKernel {
+    static GroupNorm of(Computation.GroupNorm norm, int channels) {
+      int size = channels / norm.groups();
+      int block = size;
+      while (block % Tile.OUTPUTS != 0 && block < channels) {
+        block += size;
+      }
+      return new GroupNorm(size, block, norm.epsilon());
+    }
+
+    /** Floats of scratch: a mean and a factor for each channel of a block. */
+    int scratch() {
+      return 2 * Tile.padded(block);
+    }
+  }
+
+  /** Channels to squares of pixels, or back. */
+  record PixelShuffle(int factor, boolean inverse) implements GeneralKernel {}
 
   /** Elements in the order channels, rows, columns; whole pixels if the channels stay. */
   record Reshape(boolean pixels) implements GeneralKernel {}

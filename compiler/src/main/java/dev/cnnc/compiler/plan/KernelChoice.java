@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.plan;
 
+import dev.cnnc.compiler.ir.Axes;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
@@ -71,6 +72,16 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
           plain(new Kernel.LocalResponseNorm(size, alpha, beta, k));
       case Op.Upsample(int height, int width) -> plain(new Kernel.Upsample(height, width));
       case Computation.MatMul() -> plain(new GeneralKernel.MatMul());
+      case Computation.Reduce(var reducer, Axes axes) ->
+          plain(new GeneralKernel.Reduce(reducer, axes.channels()));
+      case Computation.GroupNorm norm ->
+          new KernelChoice(
+              GeneralKernel.GroupNorm.of(norm, channels),
+              List.of(byChannel(norm.weight(), channels), byChannel(norm.bias(), channels)));
+      case Rearrangement.PixelShuffle(int factor) ->
+          plain(new GeneralKernel.PixelShuffle(factor, false));
+      case Rearrangement.PixelUnshuffle(int factor) ->
+          plain(new GeneralKernel.PixelShuffle(factor, true));
       case Rearrangement.Reshape _ ->
           plain(new GeneralKernel.Reshape(input.channels() == channels));
       case Rearrangement.Permute(var order) -> plain(GeneralKernel.Walk.permuted(order));

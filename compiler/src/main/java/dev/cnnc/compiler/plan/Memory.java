@@ -170,6 +170,8 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
           Op.Pad _,
           Op.Upsample _,
           Computation.MatMul _,
+          Computation.Reduce _,
+          Computation.GroupNorm _,
           Rearrangement _ ->
           new int[0];
     };

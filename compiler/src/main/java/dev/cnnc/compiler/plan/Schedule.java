@@ -50,6 +50,7 @@ final class Schedule {
             case Kernel.ScaledConv scaled -> scaled.scratch(step.reads().getFirst().channels());
             case Kernel.WinogradConv winograd ->
                 winograd.scratch(step.reads().getFirst().channels());
+            case GeneralKernel.GroupNorm norm -> norm.scratch();
             default -> 0;
           };
       most = Math.max(most, Tile.padded(floats));
@@ -114,6 +115,8 @@ final class Schedule {
           Op.Dropout _,
           Op.Upsample _,
           Computation.MatMul _,
+          Computation.Reduce _,
+          Computation.GroupNorm _,
           Rearrangement _ ->
           one(node, write);
     }
@@ -208,6 +211,8 @@ final class Schedule {
       case Kernel.WinogradConv(int tile, int _, boolean _, var _, var _) ->
           new Winograd(tile).tiles(output);
       case Kernel.Flatten _ -> 1;
+      case GeneralKernel.GroupNorm(int _, int block, double _) ->
+          Math.ceilDiv(output.channels(), block);
       default -> output.height();
     };
   }

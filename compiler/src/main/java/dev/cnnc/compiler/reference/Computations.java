@@ -2,6 +2,7 @@ package dev.cnnc.compiler.reference;
 
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Computation.Operator;
+import dev.cnnc.compiler.ir.Computation.Reducer;
 import dev.cnnc.compiler.ir.Shape;
 import java.util.List;
 
@@ -14,6 +15,10 @@ final class Computations {
     return switch (op) {
       case Computation.Combine(Operator operator) -> combine(operator, inputs, shape);
       case Computation.MatMul() -> product(inputs.get(0), inputs.get(1), shape);
+      case Computation.Reduce(Reducer reducer, var _) ->
+          Reductions.of(reducer, inputs.getFirst(), shape);
+      case Computation.GroupNorm norm ->
+          Normalisation.groupNorm(norm, inputs.getFirst(), parameters);
     };
   }
 

@@ -13,7 +13,39 @@ final class Rearrangements {
     return switch (op) {
       case Rearrangement.Reshape _ -> input.data();
       case Rearrangement.Permute(List<Integer> order) -> permute(order, input, shape);
+      case Rearrangement.PixelShuffle(int factor) -> shuffle(factor, input, shape);
+      case Rearrangement.PixelUnshuffle(int factor) -> unshuffle(factor, input, shape);
     };
+  }
+
+  private static double[] shuffle(int factor, Value input, Shape shape) {
+    double[] output = new double[shape.size()];
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      for (int row = 0; row < shape.height(); row++) {
+        for (int column = 0; column < shape.width(); column++) {
+          int from = (channel * factor + row % factor) * factor + column % factor;
+          output[Value.index(shape, channel, row, column)] =
+              input.at(from, row / factor, column / factor);
+        }
+      }
+    }
+    return output;
+  }
+
+  private static double[] unshuffle(int factor, Value input, Shape shape) {
+    double[] output = new double[shape.size()];
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      for (int row = 0; row < shape.height(); row++) {
+        for (int column = 0; column < shape.width(); column++) {
+          output[Value.index(shape, channel, row, column)] =
+              input.at(
+                  channel / factor / factor,
+                  row * factor + channel / factor % factor,
+                  column * factor + channel % factor);
+        }
+      }
+    }
+    return output;
   }
 
   private static double[] permute(List<Integer> order, Value input, Shape shape) {

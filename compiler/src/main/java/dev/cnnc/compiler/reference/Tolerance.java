@@ -47,7 +47,12 @@ public record Tolerance(double relative) {
       case Op.Softmax _, Op.LocalResponseNorm _ -> FUNCTION;
       case Op.Scale scale -> new Tolerance(ROUNDED.relative() + of(scale.function()).relative());
       case Op.BatchNorm _, Op.Prelu _, Op.Add _, Op.Multiply _, Op.Mean _ -> ROUNDED;
-      case Computation.MatMul _ -> SUM;
+      case Computation.MatMul _, Computation.GroupNorm _ -> SUM;
+      case Computation.Reduce(var reducer, var _) ->
+          switch (reducer) {
+            case MAX, MIN -> EXACT;
+            case MEAN, SUM, SUM_SQUARE, L1, L2 -> SUM;
+          };
       case Computation.Combine(var operator) ->
           switch (operator) {
             case MIN, MAX -> EXACT;
@@ -76,7 +81,8 @@ public record Tolerance(double relative) {
           Activation.Clip _,
           Activation.Hardswish _,
           Activation.Hardsigmoid _,
-          Activation.ThresholdedRelu _ ->
+          Activation.ThresholdedRelu _,
+          Activation.Linear _ ->
           ROUNDED;
       case Activation.Sigmoid _,
           Activation.Tanh _,

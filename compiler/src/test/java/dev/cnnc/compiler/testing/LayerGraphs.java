@@ -2,8 +2,10 @@ package dev.cnnc.compiler.testing;
 
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Activation.Elementary;
+import dev.cnnc.compiler.ir.Axes;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Computation.Operator;
+import dev.cnnc.compiler.ir.Computation.Reducer;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Rearrangement;
@@ -28,6 +30,7 @@ final class LayerGraphs {
           Elementary.SOFTSIGN,
           Elementary.MISH,
           Elementary.GELU_TANH,
+          new Activation.Linear(-0.5, 2),
           new Activation.Selu(1.6732632423543772, 1.0507009873554805),
           new Activation.Celu(2),
           new Activation.ThresholdedRelu(0.25),
@@ -64,6 +67,8 @@ final class LayerGraphs {
     all.put("functions", KernelGraphs.of(2, 3, LayerGraphs::functions));
     all.put("combine", KernelGraphs.of(3, 2, LayerGraphs::combine));
     all.put("rearrange", KernelGraphs.of(4, 6, LayerGraphs::rearrange));
+    all.put("reduce", KernelGraphs.of(3, 5, LayerGraphs::reduce));
+    all.put("norm", KernelGraphs.of(3, 4, LayerGraphs::norm));
     return all;
   }
 
@@ -100,7 +105,7 @@ final class LayerGraphs {
               positive(to, 1, 1, shape.width()),
               positive(to, 1, 1, 1));
       for (int i = 0; i < 4; i++) {
-        Operator operator = Operator.values()[turn % Operator.values().length];
+        Operator operator = List.of(Operator.values()).get(turn % Operator.values().length);
         Op op = new Computation.Combine(operator);
         int left =
             operator == Operator.POW
@@ -141,6 +146,46 @@ final class LayerGraphs {
       to.show(graph.add(to.name("reshape"), new Rearrangement.Reshape(channels, 3, 8), source));
       to.show(graph.add(to.name("reshape"), new Rearrangement.Reshape(8, channels, 3), source));
       to.show(graph.add(to.name("reshape"), new Rearrangement.Reshape(6, 4, channels), source));
+      to.show(graph.add(to.name("unshuffle"), new Rearrangement.PixelUnshuffle(2), source));
+      if (channels % 9 == 0) {
+        to.show(graph.add(to.name("shuffle"), new Rearrangement.PixelShuffle(3), source));
+      } else if (channels % 4 == 0) {
+        to.show(graph.add(to.name("shuffle"), new Rearrangement.PixelShuffle(2), source));
+      }
+    }
+  }
+
+  private static void reduce(KernelGraphs to) {
+    int turn = 0;
+    for (int source : to.sources()) {
+      for (int i = 0; i < 5; i++) {
+        Reducer reducer = List.of(Reducer.values()).get(turn % Reducer.values().length);
+        // Seven of each, so that the two meet in every way only if one goes on by itself.
+        int axes = 1 + (turn + turn / 7) % 7;
+        Axes reduced = new Axes((axes & 1) != 0, (axes & 2) != 0, (axes & 4) != 0);
+        Op op = new Computation.Reduce(reducer, reduced);
+        to.show(to.graph().add(to.name(reducer.word()), op, source));
+        turn++;
+      }
+    }
+  }
+
+  private static void norm(KernelGraphs to) {
+    GraphBuilder graph = to.graph();
+    for (int source : to.sources()) {
+      int channels = graph.shape(source).channels();
+      for (int groups : new int[] {1, 2, 3, 5, 8, 11, channels}) {
+        if (channels % groups == 0) {
+          String name = to.name("groups");
+          Op norm =
+              new Computation.GroupNorm(
+                  groups,
+                  GraphBuilder.stored(name + ".weight", channels),
+                  GraphBuilder.stored(name + ".bias", channels),
+                  0.1);
+          to.show(graph.add(name, norm, source));
+        }
+      }
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.cnnc.compiler.testing;
 
 import dev.cnnc.compiler.ir.Activation.Elementary;
+import dev.cnnc.compiler.ir.Axes;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Computation.Operator;
+import dev.cnnc.compiler.ir.Computation.Reducer;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
@@ -15,10 +17,13 @@ import java.util.stream.IntStream;
 record RandomLayers(SplittableRandom random, GraphBuilder graph) {
 
   void add(int input) {
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(7)) {
       case 0 -> combined(input);
       case 1 -> multiplied(input);
       case 2 -> reshaped(input);
+      case 3 -> reduced(input);
+      case 4 -> normed(input);
+      case 5 -> shuffled(input);
       default -> graph.add(name("permute"), new Rearrangement.Permute(order()), input);
     }
   }
@@ -33,7 +38,7 @@ record RandomLayers(SplittableRandom random, GraphBuilder graph) {
     if (graph.shape(other).equals(shape)) {
       return;
     }
-    Operator operator = Operator.values()[random.nextInt(Operator.values().length)];
+    Operator operator = List.of(Operator.values()).get(random.nextInt(Operator.values().length));
     int left = input;
     if (operator == Operator.POW) {
       left = graph.activate(name("sigmoid"), Elementary.SOFTSIGN, input);
@@ -69,6 +74,36 @@ record RandomLayers(SplittableRandom random, GraphBuilder graph) {
     int height = rest.get(random.nextInt(rest.size()));
     int width = size / channels / height;
     graph.add(name("reshape"), new Rearrangement.Reshape(channels, height, width), input);
+  }
+
+  private void reduced(int input) {
+    Reducer reducer = List.of(Reducer.values()).get(random.nextInt(Reducer.values().length));
+    // Squares of squares would soon be too large for a float.
+    Reducer small = reducer == Reducer.SUM_SQUARE ? Reducer.L2 : reducer;
+    Axes axes = new Axes(random.nextBoolean(), random.nextBoolean(), true);
+    graph.add(name(small.word()), new Computation.Reduce(small, axes), input);
+  }
+
+  private void normed(int input) {
+    int channels = graph.shape(input).channels();
+    int groups = 1 + random.nextInt(channels);
+    String name = name("groups");
+    Op norm =
+        new Computation.GroupNorm(
+            channels % groups == 0 ? groups : 1,
+            GraphBuilder.stored(name + ".weight", channels),
+            GraphBuilder.stored(name + ".bias", channels),
+            0.1);
+    graph.add(name, norm, input);
+  }
+
+  private void shuffled(int input) {
+    Shape shape = graph.shape(input);
+    if (shape.height() % 2 == 0 && shape.width() % 2 == 0) {
+      graph.add(name("unshuffle"), new Rearrangement.PixelUnshuffle(2), input);
+    } else if (shape.channels() % 4 == 0) {
+      graph.add(name("shuffle"), new Rearrangement.PixelShuffle(2), input);
+    }
   }
 
   private List<Integer> order() {
