@@ -23,7 +23,7 @@ final class Blocks {
   private static final int MOST_PARAMETERS = 8;
 
   /** A shorter text is as well written twice. */
-  private static final int SHORTEST = 40;
+  private static final int SHORTEST = 28;
 
   private final BodyText text;
   private final ValueNames names;
@@ -55,7 +55,7 @@ final class Blocks {
       }
       alike.values().stream().filter(members -> members.size() > 1).forEach(this::define);
     }
-    return definitions;
+    return List.copyOf(definitions);
   }
 
   private static int collect(List<Step> chain, String prefix, List<Found> all) {
@@ -66,7 +66,7 @@ final class Blocks {
               height,
               switch (step) {
                 case Step.Scope scope -> {
-                  int own = collect(scope.steps(), prefix + scope.label() + ".", all);
+                  int own = collect(inside(scope), prefixInside(scope, prefix), all);
                   all.add(new Found(scope, prefix, own));
                   yield own + 1;
                 }
@@ -81,6 +81,20 @@ final class Blocks {
               });
     }
     return height;
+  }
+
+  /** A module that is all of another one is no block by itself. */
+  private static List<Step> inside(Step.Scope scope) {
+    return scope.steps().size() == 1 && scope.steps().getFirst() instanceof Step.Scope only
+        ? inside(only)
+        : scope.steps();
+  }
+
+  private static String prefixInside(Step.Scope scope, String prefix) {
+    String own = prefix + scope.label() + ".";
+    return scope.steps().size() == 1 && scope.steps().getFirst() instanceof Step.Scope only
+        ? prefixInside(only, own)
+        : own;
   }
 
   private void member(Found found, Map<String, List<Member>> alike) {
@@ -205,7 +219,7 @@ final class Blocks {
 
   private static String name(Member member) {
     String label = member.found.scope.label();
-    if (label.matches("[a-z][a-z_]*")) {
+    if (label.matches("[a-z][a-z_]{2,}") && !label.equals("block")) {
       return label;
     }
     String body = Printer.print(member.body);

@@ -57,7 +57,7 @@ public final class NetworkText {
     statements.addAll(
         new Blocks(text, names).find(chains.stream().map(Structure.Chain::steps).toList()));
     statements.addAll(new OutputText(graph, text, names, values).statements(chains));
-    List<Ast.Statement> broken = statements.stream().map(NetworkText::broken).toList();
+    List<Ast.Statement> broken = Inlining.of(statements).stream().map(NetworkText::broken).toList();
     return Printer.print(new Ast.Network(broken, List.of(), Syntax.NOWHERE));
   }
 

@@ -30,7 +30,9 @@ final class Scopes {
       int end = end(chain, next, prefix);
       List<Step> run = chain.subList(next, end);
       Optional<String> label = component(run.getFirst(), prefix);
-      if (label.isPresent() && isModule(run, prefix + label.get())) {
+      if (label.isPresent()
+          && isModule(run, prefix + label.get())
+          && !isOneBranch(run, label.get())) {
         made.add(new Step.Scope(label.get(), of(run, prefix + label.get() + ".")));
         next = end;
       } else {
@@ -49,6 +51,17 @@ final class Scopes {
     };
   }
 
+  /** The module is a branch of a combinator, not all of it; numbered ones are blocks. */
+  private static boolean isOneBranch(List<Step> run, String label) {
+    return run.size() == 1
+        && run.getFirst() instanceof Step.Join(_, List<List<Step>> branches)
+        && !Character.isDigit(label.charAt(label.length() - 1))
+        && branches.stream()
+                .filter(branch -> branch.stream().anyMatch(step -> step.weighted().count() > 0))
+                .count()
+            == 1;
+  }
+
   /** Several layers, none of which is called as the module itself. */
   private static boolean isModule(List<Step> run, String name) {
     Set<String> names =
@@ -56,7 +69,7 @@ final class Scopes {
     return names.size() > 1 && !names.contains(name);
   }
 
-  /** Behind the last step that belongs to the module of the first, and the functions behind it. */
+  /** Behind the last step that belongs to the module of the first, and what ends one. */
   private static int end(List<Step> chain, int start, String prefix) {
     Optional<String> label = component(chain.get(start), prefix);
     int end = start + 1;
@@ -73,7 +86,7 @@ final class Scopes {
     }
     while (end < chain.size()
         && chain.get(end) instanceof Step.Layer(Node node)
-        && node.op() instanceof Op.Activate) {
+        && (node.op() instanceof Op.Activate || node.op() instanceof Op.Shuffle)) {
       end++;
     }
     return end;

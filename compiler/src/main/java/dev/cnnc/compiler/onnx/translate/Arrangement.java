@@ -43,6 +43,12 @@ record Arrangement(List<Integer> channels, List<Integer> rows, List<Integer> col
     return new Arrangement(channels, List.of(), rest);
   }
 
+  /** One dimension as the channels; the pixels of a picture stay where they are. */
+  static Arrangement along(View view, int axis) {
+    boolean picture = axis == 1 && view.rank() > 2 && view.size(0) == 1;
+    return picture ? picture(view.rank()) : pixels(view.rank(), List.of(axis));
+  }
+
   List<Integer> of(Axis axis) {
     return switch (axis) {
       case CHANNEL -> channels;

@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Origin;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Signature;
+import dev.cnnc.compiler.ir.Tensors;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
 import dev.cnnc.dsl.Source;
 import dev.cnnc.dsl.Span;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,6 +43,9 @@ final class Draft {
 
   private final List<Entry> entries = new ArrayList<>();
 
+  /** Elements that were moved already: nobody moves them twice. */
+  private final Map<List<Object>, Integer> moved = new HashMap<>();
+
   Draft(String input, Shape shape) {
     entries.add(new Entry(input, _ -> new Op.Input(), new Op.Input(), List.of(), shape));
   }
@@ -54,6 +59,15 @@ final class Draft {
   int add(String name, LayerPlan plan, int... inputs) throws Refusal {
     entries.add(entry(name, plan, inputs));
     return entries.size() - 1;
+  }
+
+  /** The node that was added for this already. */
+  Optional<Integer> known(List<Object> what) {
+    return Optional.ofNullable(moved.get(what));
+  }
+
+  void remember(List<Object> what, int node) {
+    moved.put(what, node);
   }
 
   /** Puts an operation in the place of one that nobody has read. */
@@ -105,13 +119,13 @@ final class Draft {
       }
     }
     Map<Integer, Integer> ids = new HashMap<>();
-    Set<String> names = new HashSet<>();
+    Map<Integer, String> names = names(needed);
     List<Node> nodes = new ArrayList<>();
     List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
     for (int id = 0; id < entries.size(); id++) {
       if (needed[id]) {
         ids.put(id, nodes.size());
-        nodes.add(node(nodes.size(), entries.get(id), ids, names, tensors));
+        nodes.add(node(id, nodes.size(), ids, names.getOrDefault(id, ""), tensors));
       }
     }
     List<Graph.Output> renumbered =
@@ -122,17 +136,32 @@ final class Draft {
     return new Finished(graph, Collections.unmodifiableList(tensors));
   }
 
-  private static Node node(
-      int id,
-      Entry entry,
-      Map<Integer, Integer> ids,
-      Set<String> names,
-      List<SafetensorsWriter.Tensor> tensors) {
-    String name = entry.name;
-    for (int i = 2; !names.add(name); i++) {
-      name = entry.name + "_" + i;
+  /** A name for each, of which those with tensors choose first: it is what people see. */
+  private Map<Integer, String> names(boolean[] needed) {
+    Map<Integer, String> names = new HashMap<>();
+    Set<String> taken = new HashSet<>();
+    for (boolean weighted : new boolean[] {true, false}) {
+      for (int id = 0; id < entries.size(); id++) {
+        Entry entry = entries.get(id);
+        if (needed[id] && Tensors.recipes(entry.op).isEmpty() != weighted) {
+          String name = entry.name;
+          for (int i = 2; !taken.add(name); i++) {
+            name = entry.name + "_" + i;
+          }
+          names.put(id, name);
+        }
+      }
     }
-    String settled = name;
+    return names;
+  }
+
+  private Node node(
+      int old,
+      int id,
+      Map<Integer, Integer> ids,
+      String settled,
+      List<SafetensorsWriter.Tensor> tensors) {
+    Entry entry = entries.get(old);
     Op op =
         entry.plan.op(
             (suffix, shape, elements) -> {
@@ -140,6 +169,6 @@ final class Draft {
               return new Recipe.Stored(settled + suffix, shape);
             });
     List<Integer> inputs = entry.inputs.stream().map(i -> ids.getOrDefault(i, 0)).toList();
-    return new Node(id, name, op, inputs, entry.shape, NOWHERE);
+    return new Node(id, settled, op, inputs, entry.shape, NOWHERE);
   }
 }

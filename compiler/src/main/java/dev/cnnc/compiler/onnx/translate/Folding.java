@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Works out what is known while importing: constants, and the shapes of what is not. */
 final class Folding {
@@ -12,7 +13,16 @@ final class Folding {
   /** A constant of more elements would be one to be stored. */
   private static final long MOST_ELEMENTS = 1 << 26;
 
+  /** Operators that are here alone, and in {@link FoldedArithmetic}. */
+  private static final Set<String> ONLY_KNOWN =
+      Set.of("Constant", "Shape", "Size", "ConstantOfShape", "Range", "Where", "Equal", "Less");
+
   private Folding() {}
+
+  /** Whether an operator could be worked out if its inputs were known. */
+  static boolean handles(String operator) {
+    return ONLY_KNOWN.contains(operator);
+  }
 
   /** What a node gives, if that is known. */
   static Optional<Constant> fold(Call call) throws Refusal {

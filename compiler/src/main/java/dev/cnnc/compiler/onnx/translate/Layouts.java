@@ -26,7 +26,12 @@ record Layouts(Draft draft) {
         wanted.order(view.rank()).stream()
             .flatMap(dimension -> view.dimensions().get(dimension).stream())
             .toList();
-    return View.of(moved(view.node(), flat(order, from), from, to, name), wanted, sizes);
+    List<Object> what = List.of(view.node(), flat(order, from), to);
+    Optional<Integer> known = draft.known(what);
+    int node =
+        known.isPresent() ? known.get() : moved(view.node(), flat(order, from), from, to, name);
+    draft.remember(what, node);
+    return View.of(node, wanted, sizes);
   }
 
   /** Other dimensions of the same elements, moved where they cannot be left. */

@@ -102,7 +102,7 @@ final class NormOperators {
     } else if (x.isWhole(axis, Axis.CHANNEL, shape)) {
       ready = x;
     } else {
-      ready = call.layouts().arranged(x, Arrangement.pixels(x.rank(), List.of(axis)), call.name());
+      ready = call.layouts().arranged(x, Arrangement.along(x, axis), call.name());
     }
     return ready.with(call.draft().add(call.name(), new Op.Softmax(logarithm), ready.node()));
   }

@@ -48,7 +48,7 @@ public final class OnnxImport {
     public Result {
       tensors = List.copyOf(tensors);
       patterns = Map.copyOf(patterns);
-      problems = List.copyOf(problems);
+      problems = problems.stream().distinct().toList();
     }
   }
 
@@ -157,13 +157,20 @@ public final class OnnxImport {
     model.graph().nodes().forEach(translation::add);
     List<Graph.Output> outputs = new ArrayList<>();
     for (Onnx.ValueInfo output : model.graph().outputs()) {
+      if (translation.value(output.name()) instanceof Value.Lost) {
+        problems.addAll(translation.problems(output.name()));
+        continue;
+      }
       try {
         outputs.add(output(output.name(), translation, draft));
       } catch (Refusal refusal) {
         problems.add(new Problem("output", output.name(), refusal.reason(), refusal.cure()));
       }
     }
-    if (!problems.isEmpty() || outputs.isEmpty()) {
+    if (outputs.isEmpty() && problems.isEmpty()) {
+      problems.add(new Problem("outputs", "", "there are none", "export the model again"));
+    }
+    if (!problems.isEmpty()) {
       return failed();
     }
     Draft.Finished finished = draft.finish(name, outputs);
@@ -185,10 +192,8 @@ public final class OnnxImport {
           case Value.Computed(View computed) -> computed;
           case Value.Known(Constant constant) ->
               new Layouts(draft).learned(constant, Arrangement.picture(constant.rank()), name);
-          case Value.Lost _, Value.Absent _ -> {
-            problems.addAll(translation.problems(name));
-            throw new Refusal("cannot be computed", "see the other problems");
-          }
+          case Value.Lost _, Value.Absent _ ->
+              throw new Refusal("is not there", "export the model again");
         };
     View ready = new Layouts(draft).arranged(view, Arrangement.picture(view.rank()), name);
     boolean only = model.graph().outputs().size() == 1;

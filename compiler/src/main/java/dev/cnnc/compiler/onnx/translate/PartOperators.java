@@ -32,9 +32,7 @@ final class PartOperators {
     Shape shape = call.draft().shape(lead.node());
     Optional<Arrangement> lying = lead.arrangement().filter(it -> fits(lead, it, axis, shape));
     Arrangement arrangement =
-        lying.isPresent()
-            ? with(lying.get(), lead, axis, shape)
-            : Arrangement.pixels(rank, List.of(axis));
+        lying.isPresent() ? with(lying.get(), lead, axis, shape) : Arrangement.along(lead, axis);
     int[] nodes = new int[inputs];
     for (int i = 0; i < inputs; i++) {
       Optional<Constant> constant = call.constant(i);
@@ -48,7 +46,7 @@ final class PartOperators {
               : call.layouts().arranged(call.view(i), arrangement, call.name());
       nodes[i] = part.node();
     }
-    boolean channels = arrangement.channels().equals(List.of(axis));
+    boolean channels = arrangement.channels().contains(axis);
     int node = call.draft().add(call.name(), channels ? new Op.Concat() : new Op.Tokens(), nodes);
     List<Integer> sizes = new ArrayList<>(lead.sizes());
     Shape made = call.draft().shape(node);
@@ -69,13 +67,19 @@ final class PartOperators {
   /** Joined are channels, or the pixels of one row. */
   private static boolean fits(View lead, Arrangement lying, int axis, Shape shape) {
     boolean channels =
-        lying.channels().equals(List.of(axis))
+        isChannels(lead, lying, axis)
             || (lying.channels().isEmpty() && lead.size(axis) == 1 && shape.pixels() > 1);
     boolean row =
         shape.height() == 1
             && (lying.columns().equals(List.of(axis))
                 || (lying.columns().isEmpty() && lead.size(axis) == 1));
     return channels || row;
+  }
+
+  /** Whether a dimension is all channels, but for dimensions of one. */
+  private static boolean isChannels(View lead, Arrangement lying, int axis) {
+    return lying.channels().contains(axis)
+        && lying.channels().stream().allMatch(d -> d == axis || lead.size(d) == 1);
   }
 
   /** A dimension of one lies on no axis yet. */
@@ -134,9 +138,7 @@ final class PartOperators {
             && factors.getFirst().size() * factors.getFirst().stride()
                 == factors.getFirst().axis().size(shape);
     View ready =
-        outermost
-            ? x
-            : call.layouts().arranged(x, Arrangement.pixels(x.rank(), List.of(axis)), call.name());
+        outermost ? x : call.layouts().arranged(x, Arrangement.along(x, axis), call.name());
     Factor factor = ready.dimensions().get(axis).getFirst();
     int node = cut(call, ready.node(), factor.axis(), from * factor.stride(), to * factor.stride());
     List<List<Factor>> dimensions = new ArrayList<>(ready.dimensions());

@@ -83,7 +83,9 @@ final class Translation {
       return List.of(new Value.Computed(pattern.get()));
     }
     if (call.inputs().stream().anyMatch(Value.Lost.class::isInstance)) {
-      find(call);
+      if (!Folding.handles(call.operator())) {
+        find(call);
+      }
       return List.of();
     }
     Optional<Constant> folded = Folding.fold(call);
