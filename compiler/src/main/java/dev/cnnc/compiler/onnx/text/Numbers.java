@@ -29,7 +29,11 @@ record Numbers(Map<String, List<String>> parameters) {
           Map.entry("clip", List.of("least", "most")),
           Map.entry("tensor", List.of("shape")),
           Map.entry("attention", List.of("heads")),
-          Map.entry("attend", List.of("heads")));
+          Map.entry("attend", List.of("heads")),
+          Map.entry("reshape", List.of("shape")),
+          Map.entry("permute", List.of("order")),
+          Map.entry("groupnorm", List.of("groups")),
+          Map.entry("power", List.of("exponent")));
 
   /** What becomes of one number. */
   interface Change {

@@ -1,5 +1,8 @@
 package dev.cnnc.compiler.onnx.translate;
 
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Activation.Elementary;
+import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.weights.Recipe;
@@ -8,64 +11,127 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Sums and products of two values, or of one and a constant. */
+/** Arithmetic of two values, or of one and a constant. */
 final class ArithmeticOperators {
+
+  private static final Set<String> SUMS = Set.of("Conv", "ConvTranspose", "Gemm", "MatMul");
+  private static final Set<String> PRODUCTS = Set.of("Mul", "Div");
 
   private ArithmeticOperators() {}
 
-  static Map<String, Operator> all() {
-    Map<String, Operator> all = new HashMap<>();
-    all.put("Add", Operator.of(call -> add(call, 1)));
-    all.put("Sub", Operator.of(ArithmeticOperators::subtract));
-    all.put("Mul", Operator.of(ArithmeticOperators::multiply));
-    all.put("Div", Operator.of(ArithmeticOperators::divide));
-    all.put("Sum", Operator.of(ArithmeticOperators::sum));
-    all.put("Mean", Operator.of(ArithmeticOperators::mean));
+  static Map<String, Translator> all() {
+    Map<String, Translator> all = new HashMap<>();
+    put(all, "Add", call -> binary(call, Operator.ADD));
+    put(all, "Sub", call -> binary(call, Operator.SUB));
+    put(all, "Mul", call -> binary(call, Operator.MUL));
+    put(all, "Div", call -> binary(call, Operator.DIV));
+    put(all, "Pow", call -> binary(call, Operator.POW));
+    put(all, "Sum", call -> all(call, Operator.ADD));
+    put(all, "Min", call -> all(call, Operator.MIN));
+    put(all, "Max", call -> all(call, Operator.MAX));
+    put(all, "Mean", ArithmeticOperators::mean);
     return all;
   }
 
-  /** The place of the constant of two inputs, or -1. */
-  private static int constantPlace(Call call) {
-    return call.isComputed(0)
-        ? call.constant(1).isPresent() ? 1 : -1
-        : call.constant(0).isPresent() ? 0 : -1;
+  private static void put(Map<String, Translator> all, String name, Translator.Single single) {
+    all.put(name, Translator.of(single));
   }
 
-  private static View add(Call call, double sign) throws Refusal {
-    int place = constantPlace(call);
-    if (place < 0) {
-      return new Joins(call).add(call.view(0), call.view(1), call.name());
+  private static View binary(Call call, Operator operator) throws Refusal {
+    boolean computed = call.isComputed(0) && call.isComputed(1);
+    Optional<View> simple = Optional.empty();
+    if (!computed && call.isComputed(0)) {
+      simple = constant(call, operator, 0, call.known(1, "constant"));
+    } else if (!computed) {
+      simple = reversed(call, operator, call.known(0, "constant"));
     }
-    Constant constant = call.known(place, "constant").times(place == 1 ? sign : 1);
-    return plus(call, 1 - place, constant);
+    return simple.isPresent()
+        ? simple.get()
+        : new Joins(call).combine(operator, call.view(0), call.view(1), call.name());
   }
 
-  /** Adds a constant to input {@code i}. */
-  private static View plus(Call call, int i, Constant constant) throws Refusal {
+  /** A constant behind the operator, where there is a simpler layer. */
+  private static Optional<View> constant(Call call, Operator operator, int i, Constant constant)
+      throws Refusal {
+    boolean single = constant.isSingle() && constant.rank() <= call.view(i).rank();
+    double number = single ? Call.shortest((float) constant.single()) : 0;
+    return switch (operator) {
+      case ADD -> plus(call, i, constant);
+      case SUB -> plus(call, i, constant.times(-1));
+      case MUL -> times(call, i, constant);
+      case DIV -> times(call, i, Folding.reciprocal(constant));
+      case POW -> single ? apply(call, i, power(number)) : Optional.empty();
+      case MIN ->
+          single
+              ? apply(call, i, FunctionOperators.clip(Double.NEGATIVE_INFINITY, number))
+              : Optional.empty();
+      case MAX ->
+          single
+              ? apply(call, i, FunctionOperators.clip(number, Double.POSITIVE_INFINITY))
+              : Optional.empty();
+    };
+  }
+
+  /** A constant in front of the operator. */
+  private static Optional<View> reversed(Call call, Operator operator, Constant constant)
+      throws Refusal {
+    boolean single = constant.isSingle() && constant.rank() <= call.view(1).rank();
+    double number = single ? Call.shortest((float) constant.single()) : 0;
+    return switch (operator) {
+      case ADD, MUL, MIN, MAX -> constant(call, operator, 1, constant);
+      case SUB -> single ? apply(call, 1, new Activation.Linear(-1, number)) : Optional.empty();
+      case DIV -> {
+        if (!single) {
+          yield Optional.empty();
+        }
+        View inverse = FunctionOperators.apply(call, call.view(1), Elementary.RECIPROCAL);
+        yield Optional.of(scaled(call, inverse, number));
+      }
+      case POW -> Optional.empty();
+    };
+  }
+
+  private static Optional<View> apply(Call call, int i, Activation function) throws Refusal {
+    return Optional.of(FunctionOperators.apply(call, call.view(i), function));
+  }
+
+  static Activation power(double exponent) {
+    if (exponent == 2) {
+      return Elementary.SQUARE;
+    }
+    return exponent == 0.5 ? Elementary.SQRT : new Activation.Power(exponent);
+  }
+
+  /** Adds a constant to input {@code i}: a bias where it can be one. */
+  private static Optional<View> plus(Call call, int i, Constant constant) throws Refusal {
     View x = call.view(i);
     Draft draft = call.draft();
-    Shape shape = draft.shape(x.node());
-    Optional<Constant> laid = laid(call, x, constant);
-    boolean byChannel =
-        laid.isPresent() && (laid.get().isSingle() || Joins.isByChannel(laid.get(), shape));
-    if (!byChannel) {
-      return new Joins(call).add(x, call.learned(constant), call.name());
+    int channels = draft.shape(x.node()).channels();
+    Optional<Constant> laid = new Joins(call).laid(constant, x);
+    boolean single = laid.isPresent() && laid.get().isSingle();
+    if (laid.isEmpty() || !(single || Joins.isByChannel(laid.get(), draft.shape(x.node())))) {
+      return Optional.empty();
     }
-    Constant shift = laid.get().expanded(List.of(shape.channels(), 1, 1));
-    if (call.isOnlyReader(i) && SumOperators.addBias(draft, x.node(), shift)) {
-      return x;
+    Constant shift = laid.get().expanded(List.of(channels, 1, 1));
+    boolean added =
+        (call.isOnlyReader(i, SUMS) && SumOperators.addBias(draft, x.node(), shift))
+            || (call.isOnlyReader(i, PRODUCTS) && addShift(draft, x.node(), shift));
+    if (added) {
+      return Optional.of(x);
     }
-    if (call.isOnlyReader(i) && shiftScale(draft, x.node(), shift)) {
-      return x;
+    if (single) {
+      double number = Call.shortest((float) constant.single());
+      return number == 0 ? Optional.of(x) : apply(call, i, new Activation.Linear(1, number));
     }
-    Constant ones = filled(1, shape.channels());
     String name = LayerName.of(call.node(), constant.name());
-    return x.with(call.draft().add(name, new ScalePlan(ones, Optional.of(shift)), x.node()));
+    LayerPlan plan = new ScalePlan(filled(1, channels), Optional.of(shift));
+    return Optional.of(x.with(draft.add(name, plan, x.node())));
   }
 
   /** Gives a scale without a shift this one; false if the node is none. */
-  private static boolean shiftScale(Draft draft, int node, Constant shift) throws Refusal {
+  private static boolean addShift(Draft draft, int node, Constant shift) throws Refusal {
     if (draft.plan(node) instanceof ScalePlan(Constant factor, Optional<Constant> none)
         && none.isEmpty()) {
       draft.replace(node, new ScalePlan(factor, Optional.of(shift)));
@@ -74,51 +140,20 @@ final class ArithmeticOperators {
     return false;
   }
 
-  private static View subtract(Call call) throws Refusal {
-    if (constantPlace(call) == 1) {
-      return add(call, -1);
-    }
-    if (constantPlace(call) == 0) {
-      View negative = scaled(call, call.view(1), -1);
-      return new Joins(call).add(negative, call.learned(call.known(0, "constant")), call.name());
-    }
-    View negative = scaled(call, call.view(1), -1);
-    return new Joins(call).add(call.view(0), negative, call.name());
-  }
-
-  private static View multiply(Call call) throws Refusal {
-    int place = constantPlace(call);
-    return place < 0
-        ? new Joins(call).multiply(call.view(0), call.view(1), call.name())
-        : times(call, 1 - place, call.known(place, "constant"));
-  }
-
-  private static View divide(Call call) throws Refusal {
-    if (constantPlace(call) != 1) {
-      throw new Refusal(
-          "divides by a computed value, for which there is no layer", "multiply instead");
-    }
-    return times(call, 0, Folding.reciprocal(call.known(1, "constant")));
-  }
-
   /** Multiplies input {@code i} by a constant. */
-  private static View times(Call call, int i, Constant constant) throws Refusal {
+  private static Optional<View> times(Call call, int i, Constant constant) throws Refusal {
     View x = call.view(i);
     Shape shape = call.draft().shape(x.node());
-    if (constant.isSingle() && constant.rank() <= x.rank()) {
-      return scaled(call, x, Call.shortest((float) constant.single()));
+    Optional<Constant> laid = new Joins(call).laid(constant, x);
+    if (laid.isPresent() && laid.get().isSingle()) {
+      return Optional.of(scaled(call, x, Call.shortest((float) constant.single())));
     }
-    Optional<Constant> laid = laid(call, x, constant);
-    if (laid.isPresent() && Joins.isByChannel(laid.get(), shape)) {
-      String name = LayerName.of(call.node(), constant.name());
-      LayerPlan plan = new ScalePlan(laid.get(), Optional.empty());
-      return x.with(call.draft().add(name, plan, x.node()));
+    if (laid.isEmpty() || !Joins.isByChannel(laid.get(), shape)) {
+      return Optional.empty();
     }
-    return new Joins(call).multiply(x, call.learned(constant), call.name());
-  }
-
-  private static Optional<Constant> laid(Call call, View x, Constant constant) {
-    return new Joins(call).laid(constant, x);
+    String name = LayerName.of(call.node(), constant.name());
+    LayerPlan plan = new ScalePlan(laid.get(), Optional.empty());
+    return Optional.of(x.with(call.draft().add(name, plan, x.node())));
   }
 
   /** A view times one number. */
@@ -149,15 +184,19 @@ final class ArithmeticOperators {
     }
   }
 
-  private static View sum(Call call) throws Refusal {
-    View sum = call.view(0);
-    for (int i = 1; i < call.inputs().size(); i++) {
-      sum = new Joins(call).add(sum, call.view(i), call.name());
+  /** Of any number of values, one after the other. */
+  private static View all(Call call, Operator operator) throws Refusal {
+    if (call.inputs().size() == 2) {
+      return binary(call, operator);
     }
-    return sum;
+    View joined = call.view(0);
+    for (int i = 1; i < call.inputs().size(); i++) {
+      joined = new Joins(call).combine(operator, joined, call.view(i), call.name());
+    }
+    return joined;
   }
 
   private static View mean(Call call) throws Refusal {
-    return scaled(call, sum(call), 1.0 / call.inputs().size());
+    return scaled(call, all(call, Operator.ADD), 1.0 / call.inputs().size());
   }
 }

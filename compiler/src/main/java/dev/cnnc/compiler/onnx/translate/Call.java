@@ -4,6 +4,7 @@ import dev.cnnc.compiler.onnx.Onnx;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One node of the model with what its inputs stand for.
@@ -93,9 +94,25 @@ record Call(
         : Optional.empty();
   }
 
-  /** Whether nobody else reads input {@code i}. */
-  boolean isOnlyReader(int i) {
-    return readers.getOrDefault(node.inputs().get(i), 0) == 1;
+  /**
+   * Whether input {@code i} was made by one of these operators and nobody else looks at it, under
+   * this name or another: then the node may still be changed.
+   */
+  boolean isOnlyReader(int i, Set<String> operators) throws Refusal {
+    String name = node.inputs().get(i);
+    Call producer = past.get(name);
+    if (producer == null
+        || !operators.contains(producer.operator())
+        || readers.getOrDefault(name, 0) != 1) {
+      return false;
+    }
+    int made = view(i).node();
+    for (Value input : producer.inputs) {
+      if (input instanceof Value.Computed(View view) && view.node() == made) {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean isSame(int i, Call other, int j) {

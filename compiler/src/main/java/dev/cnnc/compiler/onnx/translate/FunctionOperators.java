@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Activation.Elementary;
 import dev.cnnc.compiler.ir.Op;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,26 @@ import java.util.Map;
 
 /** Functions of every element: they leave the view as it is. */
 final class FunctionOperators {
+
+  private static final double SELU_ALPHA = 1.67326319217681884765625;
+  private static final double SELU_GAMMA = 1.05070102214813232421875;
+
+  private static final Map<String, Activation> PLAIN =
+      Map.ofEntries(
+          Map.entry("Relu", new Activation.Relu()),
+          Map.entry("Sigmoid", new Activation.Sigmoid()),
+          Map.entry("Tanh", new Activation.Tanh()),
+          Map.entry("HardSwish", new Activation.Hardswish()),
+          Map.entry("Abs", Elementary.ABS),
+          Map.entry("Neg", Elementary.NEG),
+          Map.entry("Exp", Elementary.EXP),
+          Map.entry("Log", Elementary.LOG),
+          Map.entry("Sqrt", Elementary.SQRT),
+          Map.entry("Erf", Elementary.ERF),
+          Map.entry("Reciprocal", Elementary.RECIPROCAL),
+          Map.entry("Softplus", Elementary.SOFTPLUS),
+          Map.entry("Softsign", Elementary.SOFTSIGN),
+          Map.entry("Mish", Elementary.MISH));
 
   private FunctionOperators() {}
 
@@ -17,73 +38,78 @@ final class FunctionOperators {
     Activation of(Call call) throws Refusal;
   }
 
-  static Map<String, Operator> all() {
-    Map<String, Operator> all = new HashMap<>();
-    put(all, "Relu", _ -> new Activation.Relu());
-    put(all, "Sigmoid", _ -> new Activation.Sigmoid());
-    put(all, "Tanh", _ -> new Activation.Tanh());
-    put(all, "HardSwish", _ -> new Activation.Hardswish());
+  static Map<String, Translator> all() {
+    Map<String, Translator> all = new HashMap<>();
+    PLAIN.forEach((operator, function) -> put(all, operator, _ -> function));
     put(all, "LeakyRelu", call -> new Activation.LeakyRelu(call.real("alpha", 0.01)));
     put(all, "Elu", call -> new Activation.Elu(call.real("alpha", 1)));
+    put(all, "Celu", call -> new Activation.Celu(call.real("alpha", 1)));
+    put(all, "Selu", FunctionOperators::selu);
+    put(all, "ThresholdedRelu", call -> new Activation.ThresholdedRelu(call.real("alpha", 1)));
     put(all, "HardSigmoid", FunctionOperators::hardSigmoid);
     put(all, "Gelu", FunctionOperators::gelu);
     put(all, "Swish", FunctionOperators::swish);
     put(all, "Clip", FunctionOperators::clip);
-    all.put("PRelu", Operator.of(FunctionOperators::prelu));
+    all.put("PRelu", Translator.of(FunctionOperators::prelu));
     return all;
   }
 
-  private static void put(Map<String, Operator> all, String operator, Function function) {
-    all.put(operator, Operator.of(call -> apply(call, call.view(0), function.of(call))));
+  private static void put(Map<String, Translator> all, String operator, Function function) {
+    all.put(operator, Translator.of(call -> apply(call, call.view(0), function.of(call))));
   }
 
   static View apply(Call call, View x, Activation function) throws Refusal {
     return x.with(call.draft().add(call.name(), new Op.Activate(function), x.node()));
   }
 
+  private static Activation selu(Call call) throws Refusal {
+    double alpha = call.real("alpha", SELU_ALPHA);
+    double gamma = call.real("gamma", SELU_GAMMA);
+    return new Activation.Selu(alpha, gamma);
+  }
+
+  /** One third of a half is written as a float in files, but meant exactly. */
   private static Activation hardSigmoid(Call call) throws Refusal {
     double alpha = call.real("alpha", 0.2);
     double beta = call.real("beta", 0.5);
-    if (Math.abs(alpha - 1.0 / 6) > 1e-6 || beta != 0.5) {
-      throw new Refusal(
-          "is a hardsigmoid of alpha %s and beta %s: ours has 1/6 and 1/2".formatted(alpha, beta),
-          "use PyTorch's Hardsigmoid");
-    }
-    return new Activation.Hardsigmoid();
+    boolean sixth = Math.abs(alpha - 1.0 / 6) < 1e-6;
+    return new Activation.Hardsigmoid(sixth ? 1.0 / 6 : alpha, beta);
   }
 
   private static Activation gelu(Call call) throws Refusal {
-    if (!call.text("approximate", "none").equals("none")) {
-      throw new Refusal("is the gelu of tanh, for which there is no layer", "use the exact one");
-    }
-    return new Activation.Gelu();
+    return call.text("approximate", "none").equals("tanh")
+        ? Elementary.GELU_TANH
+        : new Activation.Gelu();
   }
 
   private static Activation swish(Call call) throws Refusal {
-    if (call.real("alpha", 1) != 1) {
-      throw new Refusal("is a swish of alpha " + call.real("alpha", 1), "use alpha 1");
-    }
-    return new Activation.Silu();
+    double alpha = call.real("alpha", 1);
+    return alpha == 1 ? new Activation.Silu() : new Activation.Swish(alpha);
   }
 
   private static Activation clip(Call call) throws Refusal {
-    double least = bound(call, "min", 1, -Float.MAX_VALUE);
-    double most = bound(call, "max", 2, Float.MAX_VALUE);
-    if (least == 0 && most == Float.MAX_VALUE) {
+    return clip(
+        bound(call, "min", 1, Double.NEGATIVE_INFINITY),
+        bound(call, "max", 2, Double.POSITIVE_INFINITY));
+  }
+
+  /** The standard lets the upper bound win. */
+  static Activation clip(double least, double most) {
+    if (least == 0 && most == Double.POSITIVE_INFINITY) {
       return new Activation.Relu();
     }
-    // The standard lets the upper bound win.
     return least == 0 && most == 6
         ? new Activation.Relu6()
         : new Activation.Clip(Math.min(least, most), most);
   }
 
+  /** The largest number of a float stands for no bound. */
   private static double bound(Call call, String name, int input, double otherwise) throws Refusal {
-    if (call.has(input)) {
-      double bound = call.known(input, name).single();
-      return Math.clamp(bound, -Float.MAX_VALUE, Float.MAX_VALUE);
-    }
-    return call.real(name, otherwise);
+    double bound =
+        call.has(input)
+            ? Call.shortest((float) call.known(input, name).single())
+            : call.real(name, otherwise);
+    return Math.abs(bound) >= Float.MAX_VALUE * (1 - 1e-7) ? otherwise : bound;
   }
 
   private static View prelu(Call call) throws Refusal {

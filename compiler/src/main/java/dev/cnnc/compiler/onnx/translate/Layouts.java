@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.ArrayList;
@@ -66,19 +67,16 @@ record Layouts(Draft draft) {
 
   private int moved(int node, List<Factor> order, Shape from, Shape to, String name)
       throws Refusal {
-    if (order.size() <= 1) {
-      return reshape(node, from, to, name);
-    }
     Optional<Integer> groups = shuffle(order, from, to);
     if (groups.isPresent()) {
       return draft.add(name, new Op.Shuffle(groups.get()), node);
     }
-    throw new Refusal(
-        "brings " + from + " into another order, for which there is no layer",
-        "leave out the transpose before this node");
+    int sorted = order.size() <= 1 ? node : new Sorting(draft, name).of(node, order);
+    return reshape(sorted, to, name);
   }
 
-  private int reshape(int node, Shape from, Shape to, String name) throws Refusal {
+  private int reshape(int node, Shape to, String name) throws Refusal {
+    Shape from = draft.shape(node);
     if (from.equals(to)) {
       return node;
     }
@@ -88,20 +86,16 @@ record Layouts(Draft draft) {
     if (to.channels() == from.channels() && to.height() == 1) {
       return draft.add(name, new Op.Tokens(), node);
     }
-    throw new Refusal(
-        "makes " + to + " of " + from + ", for which there is no layer",
-        "leave out the reshape before this node");
+    return draft.add(name, new Rearrangement.Reshape(to.channels(), to.height(), to.width()), node);
   }
 
   /** Channels dealt out like cards, in pictures that stay as they are. */
   private static Optional<Integer> shuffle(List<Factor> order, Shape from, Shape to) {
-    if (!from.equals(to)) {
-      return Optional.empty();
-    }
     int pixels = from.pixels();
     int rest = pixels == 1 ? 2 : 3;
     boolean right =
-        order.size() == rest
+        from.equals(to)
+            && order.size() == rest
             && order.get(0).stride() == pixels
             && order.get(1).stride() == pixels * order.get(0).size()
             && (rest == 2 || order.get(2).equals(new Factor(Axis.COLUMN, pixels, 1)));

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Every operator that can be imported, and every pattern. */
 final class Operators {
 
-  private final Map<String, Operator> operators = new HashMap<>();
+  private final Map<String, Translator> operators = new HashMap<>();
   private final List<Pattern> patterns = List.of(new SelfGated());
 
   Operators() {
@@ -25,7 +25,7 @@ final class Operators {
         .forEach(operators::putAll);
   }
 
-  Optional<Operator> find(String name) {
+  Optional<Translator> find(String name) {
     return Optional.ofNullable(operators.get(name));
   }
 

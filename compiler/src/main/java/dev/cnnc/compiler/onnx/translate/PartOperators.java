@@ -13,12 +13,12 @@ final class PartOperators {
 
   private PartOperators() {}
 
-  static Map<String, Operator> all() {
+  static Map<String, Translator> all() {
     return Map.of(
-        "Concat", Operator.of(PartOperators::concat),
+        "Concat", Translator.of(PartOperators::concat),
         "Split", PartOperators::split,
-        "Slice", Operator.of(PartOperators::slice),
-        "Gather", Operator.of(PartOperators::gather));
+        "Slice", Translator.of(PartOperators::slice),
+        "Gather", Translator.of(PartOperators::gather));
   }
 
   private static View concat(Call call) throws Refusal {

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,11 +13,13 @@ final class PixelOperators {
 
   private PixelOperators() {}
 
-  static Map<String, Operator> all() {
+  static Map<String, Translator> all() {
     return Map.of(
-        "Pad", Operator.of(PixelOperators::pad),
-        "Resize", Operator.of(call -> resize(call, 2)),
-        "Upsample", Operator.of(call -> resize(call, 1)));
+        "Pad", Translator.of(PixelOperators::pad),
+        "DepthToSpace", Translator.of(PixelOperators::depthToSpace),
+        "SpaceToDepth", Translator.of(PixelOperators::spaceToDepth),
+        "Resize", Translator.of(call -> resize(call, 2)),
+        "Upsample", Translator.of(call -> resize(call, 1)));
   }
 
   private static View pad(Call call) throws Refusal {
@@ -61,6 +64,27 @@ final class PixelOperators {
       pads.set(rank + axes.get(i), given.get(axes.size() + i));
     }
     return pads;
+  }
+
+  private static View depthToSpace(Call call) throws Refusal {
+    View x = SumOperators.picture(call);
+    int block = Math.toIntExact(call.whole("blocksize", 1));
+    boolean depthFirst = call.text("mode", "DCR").equals("DCR");
+    int channels =
+        depthFirst
+            ? call.draft().add(call.name(), new Op.Shuffle(block * block), x.node())
+            : x.node();
+    int node = call.draft().add(call.name(), new Rearrangement.PixelShuffle(block), channels);
+    return SumOperators.ofPicture(call, node, x.rank());
+  }
+
+  private static View spaceToDepth(Call call) throws Refusal {
+    View x = SumOperators.picture(call);
+    int block = Math.toIntExact(call.whole("blocksize", 1));
+    int channels = call.draft().shape(x.node()).channels();
+    int node = call.draft().add(call.name(), new Rearrangement.PixelUnshuffle(block), x.node());
+    int mixed = call.draft().add(call.name(), new Op.Shuffle(channels), node);
+    return SumOperators.ofPicture(call, mixed, x.rank());
   }
 
   private static View resize(Call call, int scalesInput) throws Refusal {

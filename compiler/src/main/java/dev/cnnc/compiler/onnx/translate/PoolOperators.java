@@ -1,7 +1,9 @@
 package dev.cnnc.compiler.onnx.translate;
 
+import dev.cnnc.compiler.ir.Activation.Elementary;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Op.Reduction;
+import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,12 +15,13 @@ final class PoolOperators {
 
   private PoolOperators() {}
 
-  static Map<String, Operator> all() {
+  static Map<String, Translator> all() {
     return Map.of(
-        "MaxPool", Operator.of(call -> pool(call, Reduction.MAX)),
-        "AveragePool", Operator.of(call -> pool(call, Reduction.AVERAGE)),
-        "GlobalMaxPool", Operator.of(call -> global(call, Reduction.MAX)),
-        "GlobalAveragePool", Operator.of(call -> global(call, Reduction.AVERAGE)));
+        "MaxPool", Translator.of(call -> pool(call, Reduction.MAX)),
+        "AveragePool", Translator.of(call -> pool(call, Reduction.AVERAGE)),
+        "LpPool", Translator.of(PoolOperators::norm),
+        "GlobalMaxPool", Translator.of(call -> global(call, Reduction.MAX)),
+        "GlobalAveragePool", Translator.of(call -> global(call, Reduction.AVERAGE)));
   }
 
   /** The first input with batch and channels on one axis. */
@@ -56,8 +59,25 @@ final class PoolOperators {
     return like(call, x, call.draft().add(call.name(), pool, x.node()));
   }
 
+  /** The root of the sum of powers: the average times how many there are. */
+  private static View norm(Call call) throws Refusal {
+    View x = channels(call);
+    List<Integer> kernel =
+        call.wholes("kernel_shape")
+            .orElseThrow(() -> new Refusal("has no kernel_shape", "export the model again"));
+    Window window = Windows.of(call, kernel, Windows.pixels(x));
+    double p = call.whole("p", 2);
+    View positive = p % 2 == 0 ? x : FunctionOperators.apply(call, x, Elementary.ABS);
+    View powers = FunctionOperators.apply(call, positive, ArithmeticOperators.power(p));
+    Op pool = new Op.Pool(Reduction.AVERAGE, window, call.flag("ceil_mode"), true);
+    View averages = like(call, x, call.draft().add(call.name(), pool, powers.node()));
+    double count = (double) window.height() * window.width();
+    View sums = ArithmeticOperators.scaled(call, averages, count);
+    return FunctionOperators.apply(call, sums, ArithmeticOperators.power(1 / p));
+  }
+
   private static boolean isPadded(Window window) {
-    return !window.padding().equals(dev.cnnc.compiler.ir.Padding.NONE);
+    return !window.padding().equals(Padding.NONE);
   }
 
   private static View global(Call call, Reduction reduction) throws Refusal {

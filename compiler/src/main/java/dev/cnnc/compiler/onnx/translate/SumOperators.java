@@ -14,11 +14,11 @@ final class SumOperators {
 
   private SumOperators() {}
 
-  static Map<String, Operator> all() {
+  static Map<String, Translator> all() {
     return Map.of(
-        "Conv", Operator.of(SumOperators::conv),
-        "Gemm", Operator.of(SumOperators::gemm),
-        "MatMul", Operator.of(SumOperators::product));
+        "Conv", Translator.of(SumOperators::conv),
+        "Gemm", Translator.of(SumOperators::gemm),
+        "MatMul", Translator.of(SumOperators::product));
   }
 
   private static View conv(Call call) throws Refusal {
@@ -77,11 +77,18 @@ final class SumOperators {
     if (call.flag("transA")) {
       a = a.transposed(List.of(1, 0));
     }
+    if (call.isComputed(1)) {
+      return withMatrix(call, Matrices.scaledProduct(call, a));
+    }
     Constant b = call.known(1, "weight");
     Constant weight =
         (call.flag("transB") ? b : b.transposed(List.of(1, 0))).times(call.real("alpha", 1));
     View sum = fullyConnected(call, a, weight, LayerName.of(call.node(), b.name()), bias(call));
-    if (!call.has(2) || bias(call).isPresent()) {
+    return bias(call).isPresent() ? sum : withMatrix(call, sum);
+  }
+
+  private static View withMatrix(Call call, View sum) throws Refusal {
+    if (!call.has(2)) {
       return sum;
     }
     double beta = call.real("beta", 1);
@@ -109,18 +116,32 @@ final class SumOperators {
 
   private static View product(Call call) throws Refusal {
     Optional<Constant> right = call.constant(1);
-    if (right.isEmpty() || right.get().rank() != 2 || !call.isComputed(0)) {
-      throw new Refusal(
-          "multiplies two computed matrices, or many at once, for which there is no layer",
-          "attention is found where its parts stand as PyTorch writes them");
+    if (right.isPresent() && right.get().rank() <= 2 && call.isComputed(0)) {
+      return weighted(call, right.get());
     }
-    Constant weight = right.get();
-    return fullyConnected(
-        call,
-        call.view(0),
-        weight.transposed(List.of(1, 0)),
-        LayerName.of(call.node(), weight.name()),
-        Optional.empty());
+    View a = call.view(0);
+    View b = call.view(1);
+    View left = a.rank() > 1 ? a : Broadcast.ofRank(a, 2);
+    View other = b.rank() > 1 ? b : Broadcast.ofRank(b, 2).transposed(List.of(1, 0));
+    View product = Matrices.product(call, left, other);
+    List<Integer> sizes = new ArrayList<>(product.sizes());
+    if (b.rank() == 1) {
+      sizes.removeLast();
+    }
+    if (a.rank() == 1) {
+      sizes.remove(sizes.size() - (b.rank() == 1 ? 1 : 2));
+    }
+    return call.layouts().reshaped(product, sizes, call.name());
+  }
+
+  private static View weighted(Call call, Constant right) throws Refusal {
+    Constant weight = right.rank() == 2 ? right.transposed(List.of(1, 0)) : right.ofRank(2);
+    String name = LayerName.of(call.node(), right.name());
+    View product = fullyConnected(call, call.view(0), weight, name, Optional.empty());
+    return right.rank() == 2
+        ? product
+        : call.layouts()
+            .reshaped(product, product.sizes().subList(0, product.rank() - 1), call.name());
   }
 
   /** A product over the last dimension, for every index of the others. */

@@ -92,7 +92,7 @@ final class Translation {
     return folded.isPresent() ? List.of(new Value.Known(folded.get())) : find(call).apply(call);
   }
 
-  private Operator find(Call call) throws Refusal {
+  private Translator find(Call call) throws Refusal {
     return operators
         .find(call.operator())
         .orElseThrow(

@@ -12,19 +12,19 @@ final class ViewOperators {
 
   private ViewOperators() {}
 
-  static Map<String, Operator> all() {
-    Map<String, Operator> all = new HashMap<>();
+  static Map<String, Translator> all() {
+    Map<String, Translator> all = new HashMap<>();
     for (String same : List.of("Identity", "Dropout")) {
-      all.put(same, Operator.of(call -> call.view(0)));
+      all.put(same, Translator.of(call -> call.view(0)));
     }
-    all.put("Cast", Operator.of(ViewOperators::cast));
-    all.put("CastLike", Operator.of(call -> call.view(0)));
-    all.put("Reshape", Operator.of(ViewOperators::reshape));
-    all.put("Flatten", Operator.of(ViewOperators::flatten));
-    all.put("Squeeze", Operator.of(ViewOperators::squeeze));
-    all.put("Unsqueeze", Operator.of(ViewOperators::unsqueeze));
-    all.put("Transpose", Operator.of(ViewOperators::transpose));
-    all.put("Expand", Operator.of(ViewOperators::expand));
+    all.put("Cast", Translator.of(ViewOperators::cast));
+    all.put("CastLike", Translator.of(call -> call.view(0)));
+    all.put("Reshape", Translator.of(ViewOperators::reshape));
+    all.put("Flatten", Translator.of(ViewOperators::flatten));
+    all.put("Squeeze", Translator.of(ViewOperators::squeeze));
+    all.put("Unsqueeze", Translator.of(ViewOperators::unsqueeze));
+    all.put("Transpose", Translator.of(ViewOperators::transpose));
+    all.put("Expand", Translator.of(ViewOperators::expand));
     return all;
   }
 

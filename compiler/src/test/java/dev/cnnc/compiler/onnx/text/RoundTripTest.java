@@ -73,7 +73,7 @@ class RoundTripTest {
   void theTextIsCanonical() throws IOException {
     String text = ImportedModel.again(compiled("densenet121"), folder).text();
     assertThat(Printer.print(Parser.parse(new Source("text", text)).network())).isEqualTo(text);
-    assertThat(text).contains("[denselayer{index + 1}: ").contains("] * 6");
+    assertThat(text).contains("[denselayer{index + 1}: ").contains("] * times");
   }
 
   private static Compilation.Result compiled(String name) throws IOException {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What one operator of the standard means in our terms. */
 @FunctionalInterface
-interface Operator {
+interface Translator {
 
   /** What each of its outputs stands for; those that nobody reads may be missing. */
   List<Value> apply(Call call) throws Refusal;
@@ -15,7 +15,7 @@ interface Operator {
     View apply(Call call) throws Refusal;
   }
 
-  static Operator of(Single single) {
+  static Translator of(Single single) {
     return call -> List.of(new Value.Computed(single.apply(call)));
   }
 }
