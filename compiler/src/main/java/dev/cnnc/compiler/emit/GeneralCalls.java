@@ -3,6 +3,7 @@ package dev.cnnc.compiler.emit;
 import com.palantir.javapoet.CodeBlock;
 import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Computation.Reducer;
+import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.View;
@@ -28,6 +29,16 @@ record GeneralCalls(Constants constants) {
               constants.weight(step, 0),
               constants.weight(step, 1),
               "%s, %s, %sf".formatted(size, block, (float) epsilon),
+              y,
+              "from, to, worker");
+      case GeneralKernel.ConvTranspose(Window window, int groups) ->
+          KernelCalls.call(
+              "convTranspose",
+              read(step, 0),
+              constants.window(window),
+              Integer.toString(groups),
+              constants.weight(step, 0),
+              constants.weight(step, 1),
               y,
               "from, to, worker");
       case GeneralKernel.PixelShuffle(int factor, boolean inverse) ->

@@ -16,6 +16,7 @@ final class GeneralKernels {
       case GeneralKernel.Reduce(Reducer reducer, boolean channels) ->
           ReduceKernels.of(reducer, channels, lanes);
       case GeneralKernel.GroupNorm _ -> GroupNormKernel.GROUP_NORM;
+      case GeneralKernel.ConvTranspose _ -> ConvTransposeKernel.CONV_TRANSPOSE;
       case GeneralKernel.PixelShuffle(int _, boolean inverse) ->
           inverse ? WalkKernels.PIXEL_UNSHUFFLE : WalkKernels.PIXEL_SHUFFLE;
       case GeneralKernel.Reshape(boolean pixels) ->

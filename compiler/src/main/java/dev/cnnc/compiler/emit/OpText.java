@@ -68,6 +68,12 @@ public final class OpText {
           "crop %sx%s from row %s, column %s"
               .formatted(crop.height(), crop.width(), crop.top(), crop.left());
       case Op.Scale scale -> kind(op) + (scale.isBare() ? "" : ", " + name(scale.function()));
+      case Computation.ConvTranspose conv ->
+          "conv_transpose %s@%s%s"
+              .formatted(
+                  conv.filters(),
+                  window(conv.window()),
+                  conv.groups() > 1 ? " groups " + conv.groups() : "");
       case Op.Attention(int heads) -> "attention of " + heads + " heads";
       case Op.Input _,
           Op.Learned _,

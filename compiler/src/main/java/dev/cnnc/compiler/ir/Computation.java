@@ -4,6 +4,7 @@ import dev.cnnc.runtime.weights.Recipe;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Ops that compute, beside those of the networks that the language began with. */
 public sealed interface Computation extends Op.Family {
@@ -66,21 +67,49 @@ public sealed interface Computation extends Op.Family {
     }
   }
 
+  /**
+   * The transpose of a conv: every input pixel adds its filter, times itself, to the output, {@code
+   * stride} pixels after the one before; the padding is cut off.
+   *
+   * @param weight {@code [in, filters / groups, height, width]}
+   * @param more rows and columns that are added behind: 0 or more
+   */
+  record ConvTranspose(
+      int filters,
+      Window window,
+      OutputPadding more,
+      int groups,
+      Recipe weight,
+      Optional<Recipe> bias)
+      implements Computation {}
+
+  /** Rows below and columns beyond what the window reaches. */
+  record OutputPadding(int rows, int columns) {}
+
   /** How many inputs it takes, of which the node has {@code given}. */
   default int inputs(int given) {
     return switch (this) {
       case Combine _ -> Math.max(2, given);
       case MatMul _ -> 2;
-      case Reduce _, GroupNorm _ -> 1;
+      case Reduce _, GroupNorm _, ConvTranspose _ -> 1;
     };
   }
 
   /** Its learned tensors, by the ends of their names. */
   default Map<String, Recipe> tensors() {
     Map<String, Recipe> tensors = new LinkedHashMap<>();
-    if (this instanceof GroupNorm norm && norm.isAffine()) {
-      tensors.put("weight", norm.weight());
-      tensors.put("bias", norm.bias());
+    switch (this) {
+      case GroupNorm norm -> {
+        if (norm.isAffine()) {
+          tensors.put("weight", norm.weight());
+          tensors.put("bias", norm.bias());
+        }
+      }
+      case ConvTranspose conv -> {
+        tensors.put("weight", conv.weight());
+        conv.bias().ifPresent(bias -> tensors.put("bias", bias));
+      }
+      case Combine _, MatMul _, Reduce _ -> {}
     }
     return tensors;
   }
@@ -92,6 +121,7 @@ public sealed interface Computation extends Op.Family {
       case MatMul _ -> "matmul";
       case Reduce(Reducer reducer, _) -> reducer.word();
       case GroupNorm _ -> "groupnorm";
+      case ConvTranspose _ -> "conv_transpose";
     };
   }
 }

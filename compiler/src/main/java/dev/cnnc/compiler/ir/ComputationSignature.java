@@ -20,6 +20,7 @@ final class ComputationSignature {
               axes.rows() ? 1 : in.getFirst().height(),
               axes.columns() ? 1 : in.getFirst().width());
       case Computation.GroupNorm norm -> normalised(norm, in.getFirst());
+      case Computation.ConvTranspose conv -> transposed(conv, in.getFirst());
     };
   }
 
@@ -62,6 +63,40 @@ final class ComputationSignature {
     return norm.epsilon() >= 0
         ? Signature.byChannel(in, List.of(norm.weight(), norm.bias()))
         : Signature.problem("needs an eps of 0 or more");
+  }
+
+  private static Result transposed(Computation.ConvTranspose conv, Shape in) {
+    Window window = conv.window();
+    if (conv.groups() < 1
+        || in.channels() % conv.groups() != 0
+        || conv.filters() % conv.groups() != 0) {
+      return Signature.groups(in.channels(), conv.filters(), conv.groups());
+    }
+    List<Integer> weight =
+        List.of(in.channels(), conv.filters() / conv.groups(), window.height(), window.width());
+    Result parameters = Signature.parameters(conv.weight(), weight, conv.bias(), conv.filters());
+    if (parameters instanceof Result.Problem) {
+      return parameters;
+    }
+    if (conv.more().rows() >= Math.max(window.strideHeight(), window.dilationHeight())
+        || conv.more().columns() >= Math.max(window.strideWidth(), window.dilationWidth())) {
+      return Signature.problem(
+          "has an output_pad as large as its stride", "a larger window, or less pad");
+    }
+    return Signature.make(
+        conv.filters(),
+        side(in.height(), window.strideHeight(), window.height(), window.dilationHeight())
+            - window.padding().top()
+            - window.padding().bottom()
+            + conv.more().rows(),
+        side(in.width(), window.strideWidth(), window.width(), window.dilationWidth())
+            - window.padding().left()
+            - window.padding().right()
+            + conv.more().columns());
+  }
+
+  private static long side(long input, long stride, long size, long dilation) {
+    return (input - 1) * stride + Sizes.reach(size, dilation);
   }
 
   private static Result product(Shape left, Shape right) {

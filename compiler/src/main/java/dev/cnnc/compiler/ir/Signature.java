@@ -126,14 +126,7 @@ public final class Signature {
     Shape input = in.getFirst();
     int groups = conv.groups();
     if (groups < 1 || input.channels() % groups != 0 || conv.filters() % groups != 0) {
-      return problem(
-          String.format(
-              Locale.ROOT,
-              "cannot split %,d channels into %,d filters by groups: %,d",
-              input.channels(),
-              conv.filters(),
-              groups),
-          "the number of groups must divide both");
+      return groups(input.channels(), conv.filters(), groups);
     }
     Window window = conv.window();
     List<Integer> weight =
@@ -146,6 +139,17 @@ public final class Signature {
         : residual(slide(window, false, conv.filters(), input), conv.epilogue(), in);
   }
 
+  static Result groups(int channels, int filters, int groups) {
+    return problem(
+        String.format(
+            Locale.ROOT,
+            "cannot split %,d channels into %,d filters by groups: %,d",
+            channels,
+            filters,
+            groups),
+        "the number of groups must divide both");
+  }
+
   private static Result fullyConnected(Op.Fc fc, List<Shape> in) {
     List<Integer> weight = List.of(fc.outputs(), in.getFirst().size());
     Result parameters = parameters(fc.weight(), weight, fc.bias(), fc.outputs());
@@ -154,7 +158,7 @@ public final class Signature {
         : residual(make(fc.outputs(), 1, 1), fc.epilogue(), in);
   }
 
-  private static Result parameters(
+  static Result parameters(
       Recipe weight, List<Integer> wanted, Optional<Recipe> bias, int outputs) {
     if (Sizes.elements(wanted) > Integer.MAX_VALUE) {
       return problem(

@@ -26,6 +26,8 @@ final class Foreign {
           Map.entry("concatenate", "concat"),
           Map.entry("conv", "conv"),
           Map.entry("convolution", "conv"),
+          Map.entry("deconv", "conv_transpose"),
+          Map.entry("deconvolution", "conv_transpose"),
           Map.entry("dense", "fc"),
           Map.entry("depthtospace", "pixel_shuffle"),
           Map.entry("depthwiseconv", "dwconv"),
@@ -50,15 +52,13 @@ final class Foreign {
           Map.entry("parameter", "tensor"),
           Map.entry("spacetodepth", "pixel_unshuffle"),
           Map.entry("transpose", "permute"),
+          Map.entry("transposedconv", "conv_transpose"),
           Map.entry("view", "reshape"),
           Map.entry("upsampling", "upsample"),
           Map.entry("zeropadding", "zeropad"));
 
   private static final Map<String, String> MISSING =
       Map.of(
-          "convtranspose", "transposed convs are",
-          "deconv", "transposed convs are",
-          "transposedconv", "transposed convs are",
           "lstm", "recurrent layers are",
           "gru", "recurrent layers are");
 
@@ -79,6 +79,7 @@ final class Foreign {
           Map.entry("numheads", List.of("heads")),
           Map.entry("outchannels", List.of("filters")),
           Map.entry("outfeatures", List.of("outputs")),
+          Map.entry("outputpadding", List.of("output_pad")),
           Map.entry("outputsize", List.of("size")),
           Map.entry("p", List.of("rate")),
           Map.entry("padding", List.of("pad", "pixels")),

@@ -17,6 +17,7 @@ enum Kind {
   SHAPE("a list [channels, height, width]"),
   ORDER("a list of the axes 0, 1, 2"),
   AXES("a list of some of the axes 0, 1, 2"),
+  EXTENT("a number from 0 or a size such as 1x0"),
   APPROXIMATION("tanh"),
   VALUE("a value"),
   ACTIVATION("an activation such as relu");
@@ -49,6 +50,7 @@ enum Kind {
       case PAIR -> isList(datum, 0, List.of(2));
       case SHAPE -> isList(datum, 1, List.of(1, 2, 3));
       case ORDER -> isList(datum, 0, List.of(3));
+      case EXTENT -> isWhole(datum, 0) || isSize(datum, 0);
       case AXES ->
           isList(datum, 0, List.of(1, 2, 3))
               && datum instanceof Datum.Listed(var axes)

@@ -205,6 +205,7 @@ final class LayerCalls {
               SHAPE,
               ORDER,
               AXES,
+              EXTENT,
               APPROXIMATION ->
               evaluator.evaluate(argument, here);
         };

@@ -163,6 +163,14 @@ final class OpSyntax {
       case Computation.Combine _, Computation.MatMul _ -> arguments.addAll(inputs);
       case Computation.Reduce(var _, Axes axes) ->
           arguments.add(Syntax.list(axes.numbers().stream().mapToInt(Integer::intValue).toArray()));
+      case Computation.ConvTranspose conv -> {
+        arguments.add(Syntax.number((long) conv.filters()));
+        arguments.add(Syntax.size(conv.window().height(), conv.window().width()));
+        slide(conv.window(), 1, 1);
+        pair("output_pad", conv.more().rows(), conv.more().columns(), 0, 0);
+        count("groups", conv.groups(), 1);
+        flag("bias", conv.bias().isPresent(), true);
+      }
       case Computation.GroupNorm norm -> {
         arguments.add(Syntax.number((long) norm.groups()));
         real("eps", norm.epsilon(), 1e-5);

@@ -6,6 +6,7 @@ import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Computation.Reducer;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.runtime.weights.Recipe;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The ops of {@link Computation}. */
@@ -18,6 +19,7 @@ record ComputationExport(Draft draft, Values values) {
           case Computation.MatMul() -> draft.node(node.name(), "MatMul", inputs(node));
           case Computation.Reduce(Reducer reducer, Axes axes) -> reduce(node, reducer, axes);
           case Computation.GroupNorm norm -> groupNorm(node, norm);
+          case Computation.ConvTranspose conv -> convTranspose(node, conv);
         };
     values.put(node, Form.CHANNELS_FIRST, made);
   }
@@ -44,6 +46,28 @@ record ComputationExport(Draft draft, Values values) {
     return reducer == Reducer.SUM
         ? draft.node(node.name(), word, List.of(x, draft.wholes(numbers)))
         : draft.node(node.name(), word, List.of(x), new Onnx.Attribute.Wholes("axes", numbers));
+  }
+
+  private String convTranspose(Node node, Computation.ConvTranspose conv) {
+    List<String> inputs = new ArrayList<>(inputs(node));
+    conv.tensors()
+        .forEach(
+            (end, tensor) ->
+                inputs.add(
+                    draft.tensor(
+                        node.name() + "." + end,
+                        tensor,
+                        tensor.shape().stream().map(Integer::longValue).toList())));
+    return draft.node(
+        node.name(),
+        "ConvTranspose",
+        inputs,
+        SumExport.window(
+            conv.window(),
+            new Onnx.Attribute.Whole("group", conv.groups()),
+            new Onnx.Attribute.Wholes(
+                "output_padding",
+                List.of((long) conv.more().rows(), (long) conv.more().columns()))));
   }
 
   /** As PyTorch's exporter writes it: an instance norm of groups that lie in one row each. */

@@ -47,6 +47,11 @@ public record Cost(long parameters, long macs, long operations) {
       case Op.Attention _ -> new Cost(0, 2L * output.size() * output.pixels(), 0);
       case Computation.MatMul _ ->
           new Cost(0, (long) output.size() * graph.inputShapes(node).getFirst().width(), 0);
+      case Computation.ConvTranspose conv ->
+          new Cost(
+              elements(conv.weight()) + elements(conv.bias()),
+              elements(conv.weight()) * graph.inputShapes(node).getFirst().pixels(),
+              0);
       case Computation.GroupNorm norm ->
           new Cost(norm.tensors().values().stream().mapToLong(Cost::elements).sum(), 0, 0);
       case Computation.Reduce _ -> new Cost(0, 0, graph.inputShapes(node).getFirst().size());

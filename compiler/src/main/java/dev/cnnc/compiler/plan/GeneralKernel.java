@@ -3,6 +3,7 @@ package dev.cnnc.compiler.plan;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Computation.Reducer;
+import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.List;
@@ -40,6 +41,9 @@ public sealed interface GeneralKernel extends Kernel.Family {
       return 2 * Tile.padded(block);
     }
   }
+
+  /** Weights: for each tap and input the outputs of a group; bias. */
+  record ConvTranspose(Window window, int groups) implements GeneralKernel {}
 
   /** Channels to squares of pixels, or back. */
   record PixelShuffle(int factor, boolean inverse) implements GeneralKernel {}

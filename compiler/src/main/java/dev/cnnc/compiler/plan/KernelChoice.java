@@ -74,6 +74,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
       case Computation.MatMul() -> plain(new GeneralKernel.MatMul());
       case Computation.Reduce(var reducer, Axes axes) ->
           plain(new GeneralKernel.Reduce(reducer, axes.channels()));
+      case Computation.ConvTranspose conv -> transposed(conv, input);
       case Computation.GroupNorm norm ->
           new KernelChoice(
               GeneralKernel.GroupNorm.of(norm, channels),
@@ -135,6 +136,20 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
                     taps),
                 conv.weight()),
             bias));
+  }
+
+  /** Of {@code [in, out, height, width]} the outputs go last, which takes three turns. */
+  private static KernelChoice transposed(Computation.ConvTranspose conv, Shape input) {
+    Window window = conv.window();
+    int outputs = conv.filters() / conv.groups();
+    Recipe outputsFirst =
+        new Recipe.ChannelsFirst(new Recipe.ChannelsFirst(new Recipe.ChannelsFirst(conv.weight())));
+    int rows = Math.multiplyExact(window.height() * window.width(), input.channels());
+    return new KernelChoice(
+        new GeneralKernel.ConvTranspose(window, conv.groups()),
+        List.of(
+            new Want(new Layout.ChannelsLast(outputs, rows), outputsFirst),
+            bias(conv.bias(), conv.filters())));
   }
 
   /** The kernel for a conv of one pixel that scales what it reads. */

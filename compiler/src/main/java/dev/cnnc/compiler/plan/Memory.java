@@ -172,6 +172,7 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
           Computation.MatMul _,
           Computation.Reduce _,
           Computation.GroupNorm _,
+          Computation.ConvTranspose _,
           Rearrangement _ ->
           new int[0];
     };

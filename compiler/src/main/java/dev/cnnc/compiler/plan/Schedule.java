@@ -51,6 +51,7 @@ final class Schedule {
             case Kernel.WinogradConv winograd ->
                 winograd.scratch(step.reads().getFirst().channels());
             case GeneralKernel.GroupNorm norm -> norm.scratch();
+            case GeneralKernel.ConvTranspose(var _, int groups) -> step.write().channels() / groups;
             default -> 0;
           };
       most = Math.max(most, Tile.padded(floats));
@@ -117,6 +118,7 @@ final class Schedule {
           Computation.MatMul _,
           Computation.Reduce _,
           Computation.GroupNorm _,
+          Computation.ConvTranspose _,
           Rearrangement _ ->
           one(node, write);
     }

@@ -19,6 +19,8 @@ final class Computations {
           Reductions.of(reducer, inputs.getFirst(), shape);
       case Computation.GroupNorm norm ->
           Normalisation.groupNorm(norm, inputs.getFirst(), parameters);
+      case Computation.ConvTranspose conv ->
+          Sums.transposed(conv, inputs.getFirst(), shape, parameters);
     };
   }
 

@@ -47,7 +47,7 @@ public record Tolerance(double relative) {
       case Op.Softmax _, Op.LocalResponseNorm _ -> FUNCTION;
       case Op.Scale scale -> new Tolerance(ROUNDED.relative() + of(scale.function()).relative());
       case Op.BatchNorm _, Op.Prelu _, Op.Add _, Op.Multiply _, Op.Mean _ -> ROUNDED;
-      case Computation.MatMul _, Computation.GroupNorm _ -> SUM;
+      case Computation.MatMul _, Computation.GroupNorm _, Computation.ConvTranspose _ -> SUM;
       case Computation.Reduce(var reducer, var _) ->
           switch (reducer) {
             case MAX, MIN -> EXACT;

@@ -76,6 +76,8 @@ class LayersTest {
           lppool(3x3, stride: 2, p: 3)          | [3, 3, 3]
           groupnorm(3)                          | [3, 8, 8]
           instancenorm(affine: false)           | [3, 8, 8]
+          conv_transpose(6, 2x2, stride: 2)     | [6, 16, 16]
+          conv_transpose(6, 3, groups: 3, pad: [1, 0, 0, 0]) | [6, 9, 10]
           conv(6, 3)                            | [6, 6, 6]
           conv(6, 3x5)                          | [6, 6, 4]
           conv(6, size(1, 3))                   | [6, 8, 6]

@@ -8,12 +8,14 @@ import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Computation.Reducer;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The families of kernels that networks of other frameworks want beside those of the zoo. */
 final class LayerGraphs {
@@ -69,6 +71,7 @@ final class LayerGraphs {
     all.put("rearrange", KernelGraphs.of(4, 6, LayerGraphs::rearrange));
     all.put("reduce", KernelGraphs.of(3, 5, LayerGraphs::reduce));
     all.put("norm", KernelGraphs.of(3, 4, LayerGraphs::norm));
+    all.put("transposed conv", KernelGraphs.of(3, 4, LayerGraphs::transposed));
     return all;
   }
 
@@ -187,5 +190,44 @@ final class LayerGraphs {
         }
       }
     }
+  }
+
+  private static void transposed(KernelGraphs to) {
+    GraphBuilder graph = to.graph();
+    List<Window> windows =
+        List.of(
+            new Window(2, 2, 2, 2, 1, 1, Padding.NONE),
+            new Window(3, 3, 2, 2, 1, 1, Padding.all(1)),
+            new Window(3, 2, 1, 1, 1, 1, new Padding(0, 1, 2, 0)),
+            new Window(2, 3, 3, 1, 2, 2, new Padding(1, 0, 0, 2)),
+            new Window(4, 4, 2, 3, 1, 1, Padding.all(1)));
+    int[] filters = {1, 3, 8, 16, 17, 40, 64, 70};
+    int turn = 0;
+    for (int source : to.sources()) {
+      int channels = graph.shape(source).channels();
+      for (int groups : new int[] {1, 1, 3, 4}) {
+        if (channels % groups == 0) {
+          Window window = windows.get(turn % windows.size());
+          int count = groups * filters[turn % (groups == 1 ? filters.length : 4)];
+          String name = to.name("transposed");
+          to.show(graph.add(name, transposed(name, channels, count, window, groups), source));
+          turn++;
+        }
+      }
+    }
+  }
+
+  /** With more rows below where the stride allows it. */
+  static Op transposed(String name, int channels, int filters, Window window, int groups) {
+    return new Computation.ConvTranspose(
+        filters,
+        window,
+        new Computation.OutputPadding(window.strideHeight() - 1, 0),
+        groups,
+        GraphBuilder.stored(
+            name + ".weight", channels, filters / groups, window.height(), window.width()),
+        filters % 2 == 0
+            ? Optional.empty()
+            : Optional.of(GraphBuilder.stored(name + ".bias", filters)));
   }
 }

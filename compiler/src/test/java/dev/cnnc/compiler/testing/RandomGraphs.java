@@ -58,7 +58,7 @@ public final class RandomGraphs {
 
   private Graph build() {
     int steps = upTo(25);
-    for (int step = 0; step < steps; step++) {
+    for (int step = 0; step < steps || graph.last() == 0; step++) {
       step();
     }
     return graph.build(outputs());

@@ -6,9 +6,11 @@ import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Computation.Reducer;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Signature;
+import dev.cnnc.compiler.ir.Window;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -17,13 +19,14 @@ import java.util.stream.IntStream;
 record RandomLayers(SplittableRandom random, GraphBuilder graph) {
 
   void add(int input) {
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(8)) {
       case 0 -> combined(input);
       case 1 -> multiplied(input);
       case 2 -> reshaped(input);
       case 3 -> reduced(input);
       case 4 -> normed(input);
       case 5 -> shuffled(input);
+      case 6 -> transposed(input);
       default -> graph.add(name("permute"), new Rearrangement.Permute(order()), input);
     }
   }
@@ -104,6 +107,20 @@ record RandomLayers(SplittableRandom random, GraphBuilder graph) {
     } else if (shape.channels() % 4 == 0) {
       graph.add(name("shuffle"), new Rearrangement.PixelShuffle(2), input);
     }
+  }
+
+  private void transposed(int input) {
+    int channels = graph.shape(input).channels();
+    if (graph.shape(input).pixels() > 100) {
+      return;
+    }
+    int groups = channels % 2 == 0 ? 2 : 1;
+    int stride = 1 + random.nextInt(2);
+    Window window =
+        new Window(1 + random.nextInt(3), 2, stride, stride, 1, 1, new Padding(0, 0, 0, 1));
+    String name = name("transposed");
+    int filters = groups * (1 + random.nextInt(5));
+    graph.add(name, LayerGraphs.transposed(name, channels, filters, window, groups), input);
   }
 
   private List<Integer> order() {
