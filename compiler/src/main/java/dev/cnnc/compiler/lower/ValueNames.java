@@ -38,6 +38,11 @@ public final class ValueNames {
     taken.add(name);
   }
 
+  /** Whether a word is nobody's yet. */
+  public boolean isFree(String word) {
+    return !taken.contains(word);
+  }
+
   /** A word like {@code name} that is nobody's yet. */
   public String give(String name) {
     String word = name.replaceAll("[^A-Za-z0-9_]", "_");

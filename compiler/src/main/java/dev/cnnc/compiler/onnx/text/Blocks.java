@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Modules that differ in numbers alone become calls of one block, the innermost first.
@@ -21,6 +22,12 @@ final class Blocks {
 
   /** Nobody reads a call of more numbers. */
   private static final int MOST_PARAMETERS = 8;
+
+  /** Of a block that is nothing but calls of others. */
+  private static final int MOST_OF_CALLS = 3;
+
+  private static final Pattern LAYERS =
+      Pattern.compile("\\b(conv|dwconv|fc|bn|layernorm|add|mul|concat)\\b");
 
   /** A shorter text is as well written twice. */
   private static final int SHORTEST = 28;
@@ -145,7 +152,8 @@ final class Blocks {
                   ? number
                   : parameter(each, use, parameters, taken);
             });
-    if (parameters.size() > MOST_PARAMETERS) {
+    boolean ofCalls = first.found.height > 0 && !LAYERS.matcher(Printer.print(body)).find();
+    if (parameters.size() > (ofCalls ? MOST_OF_CALLS : MOST_PARAMETERS)) {
       return;
     }
     String name = names.give(name(first));
@@ -186,9 +194,10 @@ final class Blocks {
             "*", Syntax.number(ratio.get()), Syntax.word(other.getValue()), Syntax.NOWHERE);
       }
     }
-    String name = use;
+    String word = names.isFree(use) ? use : "n";
+    String name = word;
     for (int i = 2; !taken.add(name); i++) {
-      name = use + "_" + i;
+      name = word + "_" + i;
     }
     parameters.put(values, name);
     return Syntax.word(name);

@@ -49,7 +49,7 @@ final class ArithmeticOperators {
     }
     return simple.isPresent()
         ? simple.get()
-        : new Joins(call).combine(operator, call.view(0), call.view(1), call.name());
+        : new Joins(call).combine(operator, call.input(0), call.input(1), call.name());
   }
 
   /** A constant behind the operator, where there is a simpler layer. */
@@ -189,11 +189,12 @@ final class ArithmeticOperators {
     if (call.inputs().size() == 2) {
       return binary(call, operator);
     }
-    View joined = call.view(0);
+    Value joined = call.input(0);
     for (int i = 1; i < call.inputs().size(); i++) {
-      joined = new Joins(call).combine(operator, joined, call.view(i), call.name());
+      View both = new Joins(call).combine(operator, joined, call.input(i), call.name());
+      joined = new Value.Computed(both);
     }
-    return joined;
+    return joined instanceof Value.Computed(View all) ? all : call.view(0);
   }
 
   private static View mean(Call call) throws Refusal {

@@ -86,12 +86,16 @@ record Call(
             LayerName.ofValue(node, constant.name()));
   }
 
-  /** The node that gives input {@code i}, if it is of this operator. */
-  Optional<Call> producer(int i, String operator) {
+  /** The node that gives input {@code i}. */
+  Optional<Call> producer(int i) {
     return i < node.inputs().size()
         ? Optional.ofNullable(past.get(node.inputs().get(i)))
-            .filter(call -> call.operator().equals(operator))
         : Optional.empty();
+  }
+
+  /** The node that gives input {@code i}, if it is of this operator. */
+  Optional<Call> producer(int i, String operator) {
+    return producer(i).filter(call -> call.operator().equals(operator));
   }
 
   /**

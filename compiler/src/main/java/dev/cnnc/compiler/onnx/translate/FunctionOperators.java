@@ -2,10 +2,12 @@ package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Activation.Elementary;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Op;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Functions of every element: they leave the view as it is. */
 final class FunctionOperators {
@@ -113,16 +115,24 @@ final class FunctionOperators {
   }
 
   private static View prelu(Call call) throws Refusal {
-    View x = call.view(0);
-    Constant slope = call.known(1, "slope");
-    Constant laid =
+    return sloped(call, call.view(0), call.known(1, "slope"));
+  }
+
+  /** {@code x} where positive, else {@code slope * x}. */
+  static View sloped(Call call, View x, Constant slope) throws Refusal {
+    Optional<Constant> laid =
         new Joins(call)
             .laid(slope, x)
-            .filter(it -> it.isSingle() || Joins.isByChannel(it, call.draft().shape(x.node())))
-            .orElseThrow(
-                () ->
-                    new Refusal("has slopes of shape " + slope.sizes(), "use one slope a channel"));
-    LayerPlan plan = tensors -> new Op.Prelu(tensors.keep(".weight", List.of(laid.size()), laid));
+            .filter(it -> it.isSingle() || Joins.isByChannel(it, call.draft().shape(x.node())));
+    if (laid.isEmpty()) {
+      View negative = apply(call, x, clip(Double.NEGATIVE_INFINITY, 0));
+      Joins joins = new Joins(call);
+      View below =
+          joins.combine(Computation.Operator.MUL, negative, call.learned(slope), call.name());
+      return joins.add(apply(call, x, new Activation.Relu()), below, call.name());
+    }
+    LayerPlan plan =
+        tensors -> new Op.Prelu(tensors.keep(".weight", List.of(laid.get().size()), laid.get()));
     return x.with(call.draft().add(LayerName.of(call.node(), slope.name()), plan, x.node()));
   }
 }

@@ -13,14 +13,52 @@ record Joins(Call call) {
 
   /** What becomes of two tensors, of which a side of one is repeated. */
   View combine(Operator operator, View left, View right, String name) throws Refusal {
-    List<Integer> sizes = Broadcast.of(left.sizes(), right.sizes());
-    View a = Broadcast.ofRank(left, sizes.size());
-    View b = Broadcast.ofRank(right, sizes.size());
-    Arrangement arrangement = common(a, b, sizes);
-    int one = call.layouts().arranged(a, arrangement, name + ".left").node();
-    int other = call.layouts().arranged(b, arrangement, name + ".right").node();
+    return combine(operator, new Value.Computed(left), new Value.Computed(right), name);
+  }
+
+  /** The same of values, of which constants are laid where the other one lies. */
+  View combine(Operator operator, Value left, Value right, String name) throws Refusal {
+    List<Integer> sizes = Broadcast.of(sizes(left), sizes(right));
+    List<List<Integer>> both =
+        List.of(padded(sizes(left), sizes.size()), padded(sizes(right), sizes.size()));
+    Arrangement arrangement = common(List.of(left, right), both, sizes);
+    int one = arranged(left, arrangement, sizes.size(), name + ".left");
+    int other = arranged(right, arrangement, sizes.size(), name + ".right");
     int node = call.draft().add(name, op(operator, one, other), one, other);
     return View.of(node, arrangement, sizes);
+  }
+
+  private static List<Integer> sizes(Value value) throws Refusal {
+    return switch (value) {
+      case Value.Computed(View view) -> view.sizes();
+      case Value.Known(Constant constant) -> constant.sizes();
+      case Value.Lost _, Value.Absent _ ->
+          throw new Refusal("lacks an input", "export the model again");
+    };
+  }
+
+  private static List<Integer> padded(List<Integer> sizes, int rank) {
+    List<Integer> padded = new ArrayList<>(sizes);
+    while (padded.size() < rank) {
+      padded.addFirst(1);
+    }
+    return padded;
+  }
+
+  private int arranged(Value value, Arrangement arrangement, int rank, String name) throws Refusal {
+    return switch (value) {
+      case Value.Computed(View view) ->
+          call.layouts().arranged(Broadcast.ofRank(view, rank), arrangement, name).node();
+      case Value.Known(Constant constant) ->
+          call.layouts()
+              .learned(
+                  constant.ofRank(rank),
+                  arrangement,
+                  LayerName.ofValue(call.node(), constant.name()))
+              .node();
+      case Value.Lost _, Value.Absent _ ->
+          throw new Refusal("lacks an input", "export the model again");
+    };
   }
 
   private Op op(Operator operator, int left, int right) {
@@ -37,23 +75,24 @@ record Joins(Call call) {
   }
 
   /** Axes on which one of the two lies already, if the other's dimensions fit on them whole. */
-  private static Arrangement common(View a, View b, List<Integer> sizes) {
-    for (View view : a.sizes().equals(sizes) ? List.of(a, b) : List.of(b, a)) {
-      Optional<Arrangement> lying = view.arrangement();
-      if (view.sizes().equals(sizes)
-          && lying.isPresent()
-          && fits(a, lying.get())
-          && fits(b, lying.get())) {
-        return lying.get();
+  private static Arrangement common(
+      List<Value> values, List<List<Integer>> both, List<Integer> sizes) {
+    for (Value value : values) {
+      if (value instanceof Value.Computed(View view) && view.sizes().equals(sizes)) {
+        for (Optional<Arrangement> lying : List.of(view.arrangement(), view.row())) {
+          if (lying.isPresent() && both.stream().allMatch(each -> fits(each, lying.get()))) {
+            return lying.get();
+          }
+        }
       }
     }
-    return anew(a, b, sizes);
+    return anew(both.getFirst(), both.getLast(), sizes);
   }
 
   /** Whether each axis is as long as in the whole or one. */
-  private static boolean fits(View view, Arrangement arrangement) {
+  private static boolean fits(List<Integer> sizes, Arrangement arrangement) {
     for (Axis axis : Axis.values()) {
-      long ones = arrangement.of(axis).stream().filter(d -> view.size(d) == 1).count();
+      long ones = arrangement.of(axis).stream().filter(d -> sizes.get(d) == 1).count();
       if (ones != 0 && ones != arrangement.of(axis).size()) {
         return false;
       }
@@ -62,7 +101,7 @@ record Joins(Call call) {
   }
 
   /** Runs of dimensions that are repeated alike share an axis. */
-  private static Arrangement anew(View a, View b, List<Integer> sizes) {
+  private static Arrangement anew(List<Integer> a, List<Integer> b, List<Integer> sizes) {
     List<List<Integer>> axes = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       if (sizes.get(i) == 1) {
@@ -70,8 +109,8 @@ record Joins(Call call) {
       }
       boolean alike =
           !axes.isEmpty()
-              && (a.size(axes.getLast().getLast()) == 1) == (a.size(i) == 1)
-              && (b.size(axes.getLast().getLast()) == 1) == (b.size(i) == 1);
+              && (a.get(axes.getLast().getLast()) == 1) == (a.get(i) == 1)
+              && (b.get(axes.getLast().getLast()) == 1) == (b.get(i) == 1);
       if (!alike) {
         axes.add(new ArrayList<>());
       }

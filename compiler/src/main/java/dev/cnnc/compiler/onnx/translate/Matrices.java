@@ -23,18 +23,28 @@ final class Matrices {
     List<Integer> sizes =
         new ArrayList<>(
             Broadcast.of(a.sizes().subList(0, rank - 2), b.sizes().subList(0, rank - 2)));
+    if (product(a, rank) != 1 && product(b, rank) != 1) {
+      a = ViewOperators.expanded(call, a, joined(sizes, a));
+      b = ViewOperators.expanded(call, b, joined(sizes, b));
+    }
     int one = call.layouts().arranged(a, matrices, call.name() + ".left").node();
     int other = call.layouts().arranged(b, matrices, call.name() + ".right").node();
     int node = call.draft().add(call.name(), new Computation.MatMul(), one, other);
     Shape shape = call.draft().shape(node);
-    if (shape.channels() != ViewOperators.product(sizes)) {
-      throw new Refusal(
-          "multiplies matrices " + a.sizes() + " and " + b.sizes() + ", which repeats some of them",
-          "repeat all or none");
-    }
     sizes.add(shape.height());
     sizes.add(shape.width());
     return View.of(node, matrices, sizes);
+  }
+
+  /** How many matrices there are. */
+  private static int product(View view, int rank) {
+    return ViewOperators.product(view.sizes().subList(0, rank - 2));
+  }
+
+  private static List<Integer> joined(List<Integer> batch, View matrix) {
+    List<Integer> sizes = new ArrayList<>(batch);
+    sizes.addAll(matrix.sizes().subList(batch.size(), matrix.rank()));
+    return sizes;
   }
 
   /** A Gemm without its last input. */

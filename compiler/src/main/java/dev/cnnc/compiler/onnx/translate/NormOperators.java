@@ -1,5 +1,7 @@
 package dev.cnnc.compiler.onnx.translate;
 
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Axes;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
@@ -117,7 +119,43 @@ final class NormOperators {
             weight.expanded(Broadcast.of(weight.sizes(), normalised)),
             bias.expanded(Broadcast.of(bias.sizes(), normalised)),
             call.real("epsilon", 1e-5));
-    return List.of(new Value.Computed(norm));
+    List<Value> outputs = new ArrayList<>(List.of(new Value.Computed(norm)));
+    if (call.node().outputs().size() > 1) {
+      outputs.addAll(statistics(call, x, axis));
+    }
+    return outputs;
+  }
+
+  /** The mean, and one by the deviation, of what is brought to one size. */
+  private static List<Value> statistics(Call call, View x, int axis) throws Refusal {
+    View ready = channelsFrom(call, x, axis);
+    Draft draft = call.draft();
+    Axes channels = new Axes(true, false, false);
+    int mean =
+        draft.add(
+            call.name(), new Computation.Reduce(Computation.Reducer.MEAN, channels), ready.node());
+    int centred =
+        draft.add(
+            call.name(), new Computation.Combine(Computation.Operator.SUB), ready.node(), mean);
+    int squares = draft.add(call.name(), new Op.Activate(Activation.Elementary.SQUARE), centred);
+    int variance =
+        draft.add(call.name(), new Computation.Reduce(Computation.Reducer.MEAN, channels), squares);
+    Op.Activate shift = new Op.Activate(new Activation.Linear(1, call.real("epsilon", 1e-5)));
+    int shifted = draft.add(call.name(), shift, variance);
+    int root = draft.add(call.name(), new Op.Activate(Activation.Elementary.SQRT), shifted);
+    int inverse = draft.add(call.name(), new Op.Activate(Activation.Elementary.RECIPROCAL), root);
+    List<Integer> sizes = new ArrayList<>(x.sizes());
+    for (int i = axis; i < sizes.size(); i++) {
+      sizes.set(i, 1);
+    }
+    Arrangement lying =
+        ready
+            .arrangement()
+            .orElseThrow(
+                () -> new Refusal("gives statistics of pixels", "leave out its other outputs"));
+    return List.of(
+        new Value.Computed(View.of(mean, lying, sizes)),
+        new Value.Computed(View.of(inverse, lying, sizes)));
   }
 
   /** Layer norm over the dimensions from {@code axis} on. */

@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class OnnxImport {
 
   private static final long OLDEST = 7;
-  private static final long NEWEST = 26;
+  private static final long NEWEST = 28;
 
   /** What the unnamed pipeline of a file is called. */
   private static final String UNNAMED = "output";

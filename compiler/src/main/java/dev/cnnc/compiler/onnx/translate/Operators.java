@@ -9,7 +9,13 @@ import java.util.Optional;
 final class Operators {
 
   private final Map<String, Translator> operators = new HashMap<>();
-  private final List<Pattern> patterns = List.of(new SelfGated());
+  private final List<Pattern> patterns =
+      List.of(
+          new SelfGated(),
+          new ErrorGelu(),
+          new DecomposedNorm(),
+          new HeadedAttention(),
+          new Piecewise());
 
   Operators() {
     List.of(

@@ -31,27 +31,35 @@ final class PartOperators {
     int axis = Call.axis(call.whole("axis", 1), rank);
     Shape shape = call.draft().shape(lead.node());
     Optional<Arrangement> lying = lead.arrangement().filter(it -> fits(lead, it, axis, shape));
+    Optional<Arrangement> row =
+        lead.row().filter(it -> it.columns().equals(List.of(axis)) && shape.pixels() > 1);
     Arrangement arrangement =
-        lying.isPresent() ? with(lying.get(), lead, axis, shape) : Arrangement.along(lead, axis);
+        lying.isPresent()
+            ? with(lying.get(), lead, axis, shape)
+            : row.orElseGet(() -> Arrangement.along(lead, axis));
+    boolean channels = arrangement.channels().contains(axis);
     int[] nodes = new int[inputs];
     for (int i = 0; i < inputs; i++) {
-      Optional<Constant> constant = call.constant(i);
-      View part =
-          constant.isPresent()
-              ? call.layouts()
-                  .learned(
-                      constant.get(),
-                      arrangement,
-                      LayerName.ofValue(call.node(), constant.get().name()))
-              : call.layouts().arranged(call.view(i), arrangement, call.name());
-      nodes[i] = part.node();
+      nodes[i] = part(call, i, arrangement, channels);
     }
-    boolean channels = arrangement.channels().contains(axis);
     int node = call.draft().add(call.name(), channels ? new Op.Concat() : new Op.Tokens(), nodes);
     List<Integer> sizes = new ArrayList<>(lead.sizes());
     Shape made = call.draft().shape(node);
     sizes.set(axis, channels ? made.channels() : made.width());
     return View.of(node, arrangement, sizes);
+  }
+
+  /** One of the joined; tokens may be a picture still. */
+  private static int part(Call call, int i, Arrangement arrangement, boolean channels)
+      throws Refusal {
+    Optional<Constant> constant = call.constant(i);
+    if (constant.isPresent()) {
+      String name = LayerName.ofValue(call.node(), constant.get().name());
+      return call.layouts().learned(constant.get(), arrangement, name).node();
+    }
+    View view = call.view(i);
+    boolean row = !channels && view.row().equals(Optional.of(arrangement));
+    return row ? view.node() : call.layouts().arranged(view, arrangement, call.name()).node();
   }
 
   /** The first input that is computed. */

@@ -79,12 +79,29 @@ final class PixelOperators {
   }
 
   private static View spaceToDepth(Call call) throws Refusal {
+    if (call.view(0).rank() == 4 && call.view(0).size(0) > 1) {
+      return spacesToDepth(call, Math.toIntExact(call.whole("blocksize", 1)));
+    }
     View x = SumOperators.picture(call);
     int block = Math.toIntExact(call.whole("blocksize", 1));
     int channels = call.draft().shape(x.node()).channels();
     int node = call.draft().add(call.name(), new Rearrangement.PixelUnshuffle(block), x.node());
     int mixed = call.draft().add(call.name(), new Op.Shuffle(channels), node);
     return SumOperators.ofPicture(call, mixed, x.rank());
+  }
+
+  /** Of many pictures at once, by the transpose that the standard gives. */
+  private static View spacesToDepth(Call call, int block) throws Refusal {
+    View x = call.view(0);
+    int rows = x.size(2) / block;
+    int columns = x.size(3) / block;
+    List<Integer> squares = List.of(x.size(0), x.size(1), rows, block, columns, block);
+    View split = call.layouts().reshaped(x, squares, call.name());
+    return call.layouts()
+        .reshaped(
+            split.transposed(List.of(0, 3, 5, 1, 2, 4)),
+            List.of(x.size(0), x.size(1) * block * block, rows, columns),
+            call.name());
   }
 
   private static View resize(Call call, int scalesInput) throws Refusal {

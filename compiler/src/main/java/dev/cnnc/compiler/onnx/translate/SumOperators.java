@@ -17,6 +17,7 @@ final class SumOperators {
   static Map<String, Translator> all() {
     return Map.of(
         "Conv", Translator.of(SumOperators::conv),
+        "ConvTranspose", Translator.of(TransposedConv::translate),
         "Gemm", Translator.of(SumOperators::gemm),
         "MatMul", Translator.of(SumOperators::product));
   }

@@ -119,6 +119,25 @@ record View(int node, List<List<Factor>> dimensions) {
         : Optional.empty();
   }
 
+  /** The same where a picture counts as one row of pixels; empty if a dimension has both. */
+  Optional<Arrangement> row() {
+    List<Integer> channels = new ArrayList<>();
+    List<Integer> pixels = new ArrayList<>();
+    for (int i = 0; i < rank(); i++) {
+      long parts =
+          dimensions.get(i).stream().filter(factor -> factor.axis() == Axis.CHANNEL).count();
+      if (parts > 0) {
+        channels.add(i);
+      } else if (!dimensions.get(i).isEmpty()) {
+        pixels.add(i);
+      }
+      if (parts > 0 && parts < dimensions.get(i).size()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Arrangement(channels, List.of(), pixels));
+  }
+
   private int outermost(int dimension) {
     return dimensions.get(dimension).getFirst().stride();
   }

@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.onnx.translate;
 
+import dev.cnnc.compiler.ir.Computation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -153,10 +154,21 @@ final class ViewOperators {
   private static View expand(Call call) throws Refusal {
     View x = call.view(0);
     List<Integer> sizes = Broadcast.of(x.sizes(), call.known(1, "shape").integers());
-    if (product(sizes) != product(x.sizes())) {
-      throw new Refusal(
-          "repeats computed elements, for which there is no layer", "multiply by ones instead");
+    return expanded(call, x, sizes);
+  }
+
+  /** Elements repeated along dimensions of one: times as many ones. */
+  static View expanded(Call call, View x, List<Integer> sizes) throws Refusal {
+    if (product(sizes) == product(x.sizes())) {
+      return Broadcast.ofRank(x, sizes.size());
     }
-    return Broadcast.ofRank(x, sizes.size());
+    List<Integer> single = Collections.nCopies(sizes.size(), 1);
+    List<Integer> repeated = new ArrayList<>(sizes);
+    for (int i = 0; i < x.rank(); i++) {
+      int place = sizes.size() - x.rank() + i;
+      repeated.set(place, x.size(i) == 1 ? sizes.get(place) : 1);
+    }
+    Constant ones = Constant.of(single, false, 1).expanded(repeated).named("ones");
+    return new Joins(call).combine(Computation.Operator.MUL, x, call.learned(ones), call.name());
   }
 }

@@ -29,7 +29,12 @@ final class Windows {
    * @param input sizes of the picture's axes
    */
   static Window of(Call call, List<Integer> kernel, List<Integer> input) throws Refusal {
-    int axes = input.size();
+    Window window = bare(call, kernel, input.size());
+    return window.with(padding(call, window, new Sides(input)));
+  }
+
+  /** The same without padding. */
+  static Window bare(Call call, List<Integer> kernel, int axes) throws Refusal {
     if (axes != 1 && axes != 2) {
       throw new Refusal(
           "slides over " + axes + " axes: a value has rows and columns",
@@ -38,16 +43,14 @@ final class Windows {
     Sides size = sides(kernel, axes, "kernel_shape");
     Sides stride = sides(call.wholes("strides").orElse(ones(axes)), axes, "strides");
     Sides dilation = sides(call.wholes("dilations").orElse(ones(axes)), axes, "dilations");
-    Window window =
-        new Window(
-            size.height(1),
-            size.width(),
-            stride.height(1),
-            stride.width(),
-            dilation.height(1),
-            dilation.width(),
-            Padding.NONE);
-    return window.with(padding(call, window, new Sides(input)));
+    return new Window(
+        size.height(1),
+        size.width(),
+        stride.height(1),
+        stride.width(),
+        dilation.height(1),
+        dilation.width(),
+        Padding.NONE);
   }
 
   private static List<Integer> ones(int axes) {

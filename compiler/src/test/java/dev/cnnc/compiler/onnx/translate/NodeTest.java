@@ -74,8 +74,7 @@ record NodeTest(Path folder) {
     }
   }
 
-  private static Outcome run(
-      ImportedModel imported, Onnx.Tensor input, List<Onnx.Tensor> outputs) {
+  private static Outcome run(ImportedModel imported, Onnx.Tensor input, List<Onnx.Tensor> outputs) {
     try (CompiledNetwork network = imported.load()) {
       float[][] results = Results.of(network, Elements.floats(input));
       for (int i = 0; i < results.length; i++) {
@@ -96,8 +95,7 @@ record NodeTest(Path folder) {
       boolean equal = Double.compare(actual[i], expected[i]) == 0;
       double difference = Math.abs(actual[i] - expected[i]);
       if (!equal && !(difference <= ABSOLUTE + RELATIVE * Math.abs(expected[i]))) {
-        return String.format(
-            Locale.ROOT, "[%d] is %s, not %s", i, actual[i], expected[i]);
+        return String.format(Locale.ROOT, "[%d] is %s, not %s", i, actual[i], expected[i]);
       }
     }
     return "";
