@@ -2,9 +2,11 @@ package dev.cnnc.compiler.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Taps;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
@@ -36,6 +38,7 @@ final class Constants {
   private final Map<View, String> references = new HashMap<>();
   private final Map<Window, FieldSpec> windows = new LinkedHashMap<>();
   private final List<FieldSpec> weights = new ArrayList<>();
+  private final TapsText taps = new TapsText();
 
   Constants(Plan plan, Names names) {
     this.names = names;
@@ -72,6 +75,16 @@ final class Constants {
     return name;
   }
 
+  /** The constant for what rows or columns of a step are made of. */
+  String taps(Step step, String what, Taps lines) {
+    return taps.field(names.constant(step.node()) + "_" + what, lines);
+  }
+
+  /** What the initialisers of the fields call. */
+  List<MethodSpec> methods() {
+    return taps.methods();
+  }
+
   /** Fields of the class itself, once all calls have been written. */
   List<FieldSpec> fields() {
     List<FieldSpec> fields = new ArrayList<>();
@@ -80,6 +93,7 @@ final class Constants {
     }
     fields.addAll(windows.values());
     fields.addAll(weights);
+    fields.addAll(taps.fields());
     return fields;
   }
 

@@ -3,6 +3,7 @@ package dev.cnnc.compiler.emit;
 import com.palantir.javapoet.CodeBlock;
 import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Computation.Reducer;
+import dev.cnnc.compiler.ir.Taps;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Step;
@@ -41,6 +42,15 @@ record GeneralCalls(Constants constants) {
               constants.weight(step, 1),
               y,
               "from, to, worker");
+      case GeneralKernel.Resample(Taps rows, Taps columns, double outside) ->
+          KernelCalls.call(
+              ResampleKernel.RESAMPLE.name(),
+              read(step, 0),
+              constants.taps(step, "ROWS", rows),
+              constants.taps(step, "COLUMNS", columns),
+              (float) outside + "f",
+              y,
+              "from, to");
       case GeneralKernel.PixelShuffle(int factor, boolean inverse) ->
           KernelCalls.call(
               (inverse ? WalkKernels.PIXEL_UNSHUFFLE : WalkKernels.PIXEL_SHUFFLE).name(),

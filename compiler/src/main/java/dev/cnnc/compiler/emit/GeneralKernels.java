@@ -17,6 +17,7 @@ final class GeneralKernels {
           ReduceKernels.of(reducer, channels, lanes);
       case GeneralKernel.GroupNorm _ -> GroupNormKernel.GROUP_NORM;
       case GeneralKernel.ConvTranspose _ -> ConvTransposeKernel.CONV_TRANSPOSE;
+      case GeneralKernel.Resample _ -> ResampleKernel.RESAMPLE;
       case GeneralKernel.PixelShuffle(int _, boolean inverse) ->
           inverse ? WalkKernels.PIXEL_UNSHUFFLE : WalkKernels.PIXEL_SHUFFLE;
       case GeneralKernel.Reshape(boolean pixels) ->

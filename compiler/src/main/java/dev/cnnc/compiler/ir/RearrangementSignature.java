@@ -38,7 +38,49 @@ final class RearrangementSignature {
                   "needs sides that are multiples of %d, but has %dx%d pixels"
                       .formatted(factor, in.height(), in.width()),
                   "zeropad adds the missing ones");
+      case Rearrangement.Take take -> taken(take, in);
+      case Rearrangement.Border border -> bordered(border, in);
+      case Rearrangement.Resize(var rows, var columns, _) ->
+          rows.factor() > 0 && columns.factor() > 0
+              ? Signature.make(in.channels(), rows.length(), columns.length())
+              : Signature.problem("needs a factor above 0");
     };
+  }
+
+  private static Result taken(Rearrangement.Take take, Shape in) {
+    int side = in.side(take.axis());
+    long last = take.from() + (take.count() - 1L) * take.step();
+    if (Math.min(take.from(), last) < 0 || Math.max(take.from(), last) >= side) {
+      return Signature.problem(
+          "cannot take %d from %d on by %d of %d along axis %d"
+              .formatted(take.count(), take.from(), take.step(), side, take.axis()));
+    }
+    return Signature.make(
+        take.axis() == 0 ? take.count() : in.channels(),
+        take.axis() == 1 ? take.count() : in.height(),
+        take.axis() == 2 ? take.count() : in.width());
+  }
+
+  private static Result bordered(Rearrangement.Border border, Shape in) {
+    Padding pixels = border.pixels();
+    int vertical = Math.max(pixels.top(), pixels.bottom());
+    int horizontal = Math.max(pixels.left(), pixels.right());
+    int most =
+        switch (border.mode()) {
+          case REFLECT -> 1;
+          case WRAP -> 0;
+          case CONSTANT, EDGE -> Integer.MIN_VALUE / 2;
+        };
+    if (vertical > in.height() - most || horizontal > in.width() - most) {
+      return Signature.problem(
+          "cannot %s more pixels than %dx%d has"
+              .formatted(border.mode().name().toLowerCase(Locale.ROOT), in.height(), in.width()),
+          "pad less, or with mode: edge");
+    }
+    return Signature.make(
+        in.channels(),
+        (long) in.height() + pixels.top() + pixels.bottom(),
+        (long) in.width() + pixels.left() + pixels.right());
   }
 
   private static Result shuffled(int factor, Shape in) {

@@ -206,6 +206,14 @@ final class LayerCalls {
               ORDER,
               AXES,
               EXTENT,
+              WHOLE,
+              BORDER,
+              FACTORS,
+              PART,
+              MODE,
+              METHOD,
+              COORDINATES,
+              ROUNDING,
               APPROXIMATION ->
               evaluator.evaluate(argument, here);
         };

@@ -28,6 +28,7 @@ final class LayerTable {
                 PixelLayers.all(),
                 ReducingLayers.all(),
                 RearrangingLayers.all(),
+                ResizingLayers.all(),
                 TokenLayers.all())
             .flatMap(List::stream)
             .toList());

@@ -1,7 +1,6 @@
 package dev.cnnc.compiler.lower;
 
 import dev.cnnc.compiler.ir.Activation;
-import dev.cnnc.compiler.ir.Axes;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
@@ -137,46 +136,14 @@ final class OpSyntax {
         yield "upsample";
       }
       case Computation computation -> {
-        computed(computation, inputs);
+        new FamilySyntax(this).computed(computation, inputs);
         yield computation.word();
       }
       case Rearrangement rearrangement -> {
-        rearranged(rearrangement);
+        new FamilySyntax(this).rearranged(rearrangement);
         yield rearrangement.word();
       }
     };
-  }
-
-  private void rearranged(Rearrangement op) {
-    switch (op) {
-      case Rearrangement.Reshape(int channels, int height, int width) ->
-          arguments.add(Syntax.list(channels, height, width));
-      case Rearrangement.Permute(List<Integer> order) ->
-          arguments.add(Syntax.list(order.get(0), order.get(1), order.get(2)));
-      case Rearrangement.PixelShuffle(int factor) -> arguments.add(Syntax.number((long) factor));
-      case Rearrangement.PixelUnshuffle(int factor) -> arguments.add(Syntax.number((long) factor));
-    }
-  }
-
-  private void computed(Computation op, List<Ast.Expression> inputs) {
-    switch (op) {
-      case Computation.Combine _, Computation.MatMul _ -> arguments.addAll(inputs);
-      case Computation.Reduce(var _, Axes axes) ->
-          arguments.add(Syntax.list(axes.numbers().stream().mapToInt(Integer::intValue).toArray()));
-      case Computation.ConvTranspose conv -> {
-        arguments.add(Syntax.number((long) conv.filters()));
-        arguments.add(Syntax.size(conv.window().height(), conv.window().width()));
-        slide(conv.window(), 1, 1);
-        pair("output_pad", conv.more().rows(), conv.more().columns(), 0, 0);
-        count("groups", conv.groups(), 1);
-        flag("bias", conv.bias().isPresent(), true);
-      }
-      case Computation.GroupNorm norm -> {
-        arguments.add(Syntax.number((long) norm.groups()));
-        real("eps", norm.epsilon(), 1e-5);
-        flag("affine", norm.isAffine(), true);
-      }
-    }
   }
 
   private void weighted(Op.Weighted op, List<Ast.Expression> inputs, boolean bias) {
@@ -270,13 +237,13 @@ final class OpSyntax {
     return word;
   }
 
-  private void slide(Window window, int strideHeight, int strideWidth) {
+  void slide(Window window, int strideHeight, int strideWidth) {
     pair("stride", window.strideHeight(), window.strideWidth(), strideHeight, strideWidth);
     padding("pad", window.padding());
     pair("dilation", window.dilationHeight(), window.dilationWidth(), 1, 1);
   }
 
-  private void padding(String name, Padding padding) {
+  void padding(String name, Padding padding) {
     if (padding.top() != padding.bottom() || padding.left() != padding.right()) {
       named(name, Syntax.list(padding.top(), padding.left(), padding.bottom(), padding.right()));
     } else {
@@ -284,31 +251,35 @@ final class OpSyntax {
     }
   }
 
-  private void pair(String name, int height, int width, int usualHeight, int usualWidth) {
+  void pair(String name, int height, int width, int usualHeight, int usualWidth) {
     if (height != usualHeight || width != usualWidth) {
       named(name, height == width ? Syntax.number((long) height) : Syntax.size(height, width));
     }
   }
 
-  private void count(String name, int value, int usual) {
+  void count(String name, int value, int usual) {
     if (value != usual) {
       named(name, Syntax.number((long) value));
     }
   }
 
-  private void real(String name, double value, double usual) {
+  void real(String name, double value, double usual) {
     if (value != usual) {
       named(name, Syntax.number(value));
     }
   }
 
-  private void flag(String name, boolean value, boolean usual) {
+  void flag(String name, boolean value, boolean usual) {
     if (value != usual) {
       named(name, Syntax.word(Boolean.toString(value)));
     }
   }
 
-  private void named(String name, Ast.Expression value) {
+  void plain(Ast.Expression value) {
+    arguments.add(value);
+  }
+
+  void named(String name, Ast.Expression value) {
     arguments.add(Syntax.labelled(name, value));
   }
 }

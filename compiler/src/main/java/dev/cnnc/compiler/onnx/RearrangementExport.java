@@ -32,8 +32,29 @@ record RearrangementExport(Draft draft, Values values) {
                   new Onnx.Attribute.Whole("blocksize", factor),
                   new Onnx.Attribute.Text("mode", "CRD"));
           case Rearrangement.PixelUnshuffle(int factor) -> unshuffle(node, factor, x);
+          case Rearrangement.Take take -> take(node, take, x);
+          case Rearrangement.Border border -> resampling().border(node, border, x);
+          case Rearrangement.Resize resize -> resampling().resize(node, resize, x);
         };
     values.put(node, Form.CHANNELS_FIRST, made);
+  }
+
+  private ResampleExport resampling() {
+    return new ResampleExport(draft, values);
+  }
+
+  /** An end of the least number is that before the first. */
+  private String take(Node node, Rearrangement.Take take, String x) {
+    long end = take.from() + (long) take.count() * take.step();
+    return draft.node(
+        node.name(),
+        "Slice",
+        List.of(
+            x,
+            draft.wholes((long) take.from()),
+            draft.wholes(end < 0 ? (long) Integer.MIN_VALUE : end),
+            draft.wholes(take.axis() + 1L),
+            draft.wholes((long) take.step())));
   }
 
   /** The operator for it has the channels in another order. */

@@ -3,9 +3,12 @@ package dev.cnnc.compiler.plan;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Computation.Reducer;
+import dev.cnnc.compiler.ir.Rearrangement;
+import dev.cnnc.compiler.ir.Taps;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Tile;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Kernels of the ops that have files of their own; each is one method and its call. */
@@ -45,6 +48,9 @@ public sealed interface GeneralKernel extends Kernel.Family {
   /** Weights: for each tap and input the outputs of a group; bias. */
   record ConvTranspose(Window window, int groups) implements GeneralKernel {}
 
+  /** Sums of products of rows and columns; where there are none, {@code outside}. */
+  record Resample(Taps rows, Taps columns, double outside) implements GeneralKernel {}
+
   /** Channels to squares of pixels, or back. */
   record PixelShuffle(int factor, boolean inverse) implements GeneralKernel {}
 
@@ -65,6 +71,14 @@ public sealed interface GeneralKernel extends Kernel.Family {
 
     static Walk permuted(List<Integer> order) {
       return new Walk(order, List.of(0, 0, 0), List.of(1, 1, 1));
+    }
+
+    static Walk taken(Rearrangement.Take take) {
+      List<Integer> starts = new ArrayList<>(List.of(0, 0, 0));
+      List<Integer> steps = new ArrayList<>(List.of(1, 1, 1));
+      starts.set(take.axis(), take.from());
+      steps.set(take.axis(), take.step());
+      return new Walk(List.of(0, 1, 2), starts, steps);
     }
 
     /** Where in the arena it begins. */

@@ -79,6 +79,15 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
           new KernelChoice(
               GeneralKernel.GroupNorm.of(norm, channels),
               List.of(byChannel(norm.weight(), channels), byChannel(norm.bias(), channels)));
+      case Rearrangement.Take take -> plain(GeneralKernel.Walk.taken(take));
+      case Rearrangement.Border border ->
+          plain(
+              new GeneralKernel.Resample(
+                  border.rows(input), border.columns(input), border.value()));
+      case Rearrangement.Resize resize ->
+          plain(
+              new GeneralKernel.Resample(
+                  resize.rowTaps(input), resize.columnTaps(input), resize.how().outside()));
       case Rearrangement.PixelShuffle(int factor) ->
           plain(new GeneralKernel.PixelShuffle(factor, false));
       case Rearrangement.PixelUnshuffle(int factor) ->

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.reference;
 
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Computation;
+import dev.cnnc.compiler.ir.Interpolation;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Rearrangement;
 
@@ -47,6 +48,8 @@ public record Tolerance(double relative) {
       case Op.Softmax _, Op.LocalResponseNorm _ -> FUNCTION;
       case Op.Scale scale -> new Tolerance(ROUNDED.relative() + of(scale.function()).relative());
       case Op.BatchNorm _, Op.Prelu _, Op.Add _, Op.Multiply _, Op.Mean _ -> ROUNDED;
+      case Rearrangement.Resize(var _, var _, Interpolation how) ->
+          how.method() == Interpolation.Method.NEAREST ? EXACT : SUM;
       case Computation.MatMul _, Computation.GroupNorm _, Computation.ConvTranspose _ -> SUM;
       case Computation.Reduce(var reducer, var _) ->
           switch (reducer) {

@@ -54,6 +54,7 @@ class LayerReferenceTest {
     chapter(text, "Pools, and what moves pixels and channels", PixelLayers.all());
     chapter(text, "One of many", ReducingLayers.all());
     chapter(text, "Other shapes and orders", RearrangingLayers.all());
+    chapter(text, "Borders and sizes", ResizingLayers.all());
     chapter(text, "Functions of every element", PointwiseLayers.all());
     chapter(text, "Layers of transformers", TokenLayers.all());
     text.append("### Combinators\n\n");

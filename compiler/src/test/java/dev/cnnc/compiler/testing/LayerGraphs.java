@@ -7,15 +7,20 @@ import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Computation.Reducer;
 import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Interpolation;
+import dev.cnnc.compiler.ir.Interpolation.Rounding;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Rearrangement;
+import dev.cnnc.compiler.ir.Rearrangement.Mode;
+import dev.cnnc.compiler.ir.Rearrangement.Side;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** The families of kernels that networks of other frameworks want beside those of the zoo. */
 final class LayerGraphs {
@@ -72,6 +77,7 @@ final class LayerGraphs {
     all.put("reduce", KernelGraphs.of(3, 5, LayerGraphs::reduce));
     all.put("norm", KernelGraphs.of(3, 4, LayerGraphs::norm));
     all.put("transposed conv", KernelGraphs.of(3, 4, LayerGraphs::transposed));
+    all.put("resize", KernelGraphs.of(5, 4, LayerGraphs::resize));
     return all;
   }
 
@@ -149,6 +155,13 @@ final class LayerGraphs {
       to.show(graph.add(to.name("reshape"), new Rearrangement.Reshape(channels, 3, 8), source));
       to.show(graph.add(to.name("reshape"), new Rearrangement.Reshape(8, channels, 3), source));
       to.show(graph.add(to.name("reshape"), new Rearrangement.Reshape(6, 4, channels), source));
+      for (int axis = 0; axis < 3; axis++) {
+        int side = shape.side(axis);
+        Op down = new Rearrangement.Take(axis, side - 1, -2, (side + 1) / 2);
+        to.show(graph.add(to.name("backwards"), down, source));
+        Op up = new Rearrangement.Take(axis, side / 3, 2, (side - side / 3 + 1) / 2);
+        to.show(graph.add(to.name("stepped"), up, source));
+      }
       to.show(graph.add(to.name("unshuffle"), new Rearrangement.PixelUnshuffle(2), source));
       if (channels % 9 == 0) {
         to.show(graph.add(to.name("shuffle"), new Rearrangement.PixelShuffle(3), source));
@@ -229,5 +242,59 @@ final class LayerGraphs {
         filters % 2 == 0
             ? Optional.empty()
             : Optional.of(GraphBuilder.stored(name + ".bias", filters)));
+  }
+
+  private static void resize(KernelGraphs to) {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int source : to.sources()) {
+      Shape shape = to.graph().shape(source);
+      for (int i = 0; i < 4; i++) {
+        to.show(to.graph().add(to.name("resize"), resize(random, shape), source));
+      }
+      to.show(to.graph().add(to.name("border"), border(random, shape), source));
+    }
+  }
+
+  /** To up to twice the size or half of it, in every way. */
+  static Op resize(SplittableRandom random, Shape shape) {
+    Interpolation.Method method = any(random, Interpolation.Method.values());
+    boolean nearest = method == Interpolation.Method.NEAREST;
+    Interpolation.Coordinates coordinates = any(random, Interpolation.Coordinates.values());
+    boolean part = coordinates == Interpolation.Coordinates.TF_CROP_AND_RESIZE;
+    Interpolation how =
+        new Interpolation(
+            method,
+            coordinates,
+            nearest ? any(random, Interpolation.Rounding.values()) : Rounding.ROUND_PREFER_FLOOR,
+            method == Interpolation.Method.CUBIC && random.nextBoolean() ? -0.5 : -0.75,
+            method == Interpolation.Method.CUBIC && !part && random.nextBoolean(),
+            !nearest && !part && random.nextBoolean(),
+            part ? 0.25 : 0);
+    return new Rearrangement.Resize(
+        side(random, shape.height(), part), side(random, shape.width(), part), how);
+  }
+
+  /** ONNX Runtime cuts no part out of a side whose length stays. */
+  private static Side side(SplittableRandom random, int input, boolean part) {
+    int any = 1 + random.nextInt(2 * input);
+    int length = part && any == input ? any + 1 : any;
+    double factor = (double) length / input;
+    return part ? new Side(length, factor, 0.25, 1.125) : new Side(length, factor, 0, 1);
+  }
+
+  static Op border(SplittableRandom random, Shape shape) {
+    Rearrangement.Mode mode = any(random, Rearrangement.Mode.values());
+    int most = mode == Rearrangement.Mode.REFLECT ? -1 : 0;
+    Padding pixels =
+        new Padding(
+            random.nextInt(shape.height() + most + 1),
+            random.nextInt(shape.width() + most + 1),
+            random.nextInt(shape.height() + most + 1) - shape.height() / 2,
+            random.nextInt(shape.width() + most + 1) - shape.width() / 2);
+    return new Rearrangement.Border(pixels, mode, mode == Mode.CONSTANT ? -0.5 : 0);
+  }
+
+  private static <T> T any(SplittableRandom random, T[] all) {
+    return List.of(all).get(random.nextInt(all.length));
   }
 }

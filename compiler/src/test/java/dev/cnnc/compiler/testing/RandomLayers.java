@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 record RandomLayers(SplittableRandom random, GraphBuilder graph) {
 
   void add(int input) {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(11)) {
       case 0 -> combined(input);
       case 1 -> multiplied(input);
       case 2 -> reshaped(input);
@@ -27,6 +27,9 @@ record RandomLayers(SplittableRandom random, GraphBuilder graph) {
       case 4 -> normed(input);
       case 5 -> shuffled(input);
       case 6 -> transposed(input);
+      case 7 -> graph.add(name("resize"), LayerGraphs.resize(random, graph.shape(input)), input);
+      case 8 -> graph.add(name("border"), LayerGraphs.border(random, graph.shape(input)), input);
+      case 9 -> taken(input);
       default -> graph.add(name("permute"), new Rearrangement.Permute(order()), input);
     }
   }
@@ -121,6 +124,16 @@ record RandomLayers(SplittableRandom random, GraphBuilder graph) {
     String name = name("transposed");
     int filters = groups * (1 + random.nextInt(5));
     graph.add(name, LayerGraphs.transposed(name, channels, filters, window, groups), input);
+  }
+
+  private void taken(int input) {
+    int axis = random.nextInt(3);
+    int side = graph.shape(input).side(axis);
+    int from = random.nextInt(side);
+    int step = random.nextBoolean() ? -1 : 2;
+    int most = step < 0 ? from + 1 : (side - from + 1) / 2;
+    Op take = new Rearrangement.Take(axis, from, step, 1 + random.nextInt(most));
+    graph.add(name("take"), take, input);
   }
 
   private List<Integer> order() {
