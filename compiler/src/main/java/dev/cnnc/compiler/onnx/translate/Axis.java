@@ -8,6 +8,15 @@ enum Axis {
   ROW,
   COLUMN;
 
+  /** As layers count axes. */
+  int number() {
+    return switch (this) {
+      case CHANNEL -> 0;
+      case ROW -> 1;
+      case COLUMN -> 2;
+    };
+  }
+
   int size(Shape shape) {
     return switch (this) {
       case CHANNEL -> shape.channels();

@@ -191,6 +191,14 @@ record Call(
     return Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
+  /** Empty if they are not there. */
+  List<Float> reals(String name) {
+    return attribute(name)
+        .filter(Onnx.Attribute.Reals.class::isInstance)
+        .map(each -> ((Onnx.Attribute.Reals) each).values())
+        .orElse(List.of());
+  }
+
   Optional<Onnx.Tensor> tensor(String name) {
     return attribute(name)
         .filter(Onnx.Attribute.Constant.class::isInstance)

@@ -27,7 +27,8 @@ final class Operators {
             ViewOperators.all(),
             PartOperators.all(),
             ReduceOperators.all(),
-            PixelOperators.all())
+            PixelOperators.all(),
+            ResizeOperators.all())
         .forEach(operators::putAll);
   }
 

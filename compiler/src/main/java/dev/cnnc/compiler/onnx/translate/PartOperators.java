@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -170,13 +171,40 @@ final class PartOperators {
     View x = call.view(0);
     for (Range range : Range.of(call, x.sizes())) {
       if (range.step() != 1) {
-        throw new Refusal(
-            "takes every " + range.step() + "th element, for which there is no layer",
-            "use a pool or conv with a stride");
+        x = taken(call, x, range);
+        continue;
       }
       x = part(call, x, range.axis(), range.from(), range.from() + range.count());
     }
     return x;
+  }
+
+  /** Every so many elements of one dimension. */
+  private static View taken(Call call, View x, Range range) throws Refusal {
+    if (range.count() == 0) {
+      throw new Refusal("takes nothing of " + x.sizes(), "leave it out");
+    }
+    int axis = range.axis();
+    View ready = x;
+    if (whole(call, x, axis).isEmpty()) {
+      ready = call.layouts().arranged(x, Arrangement.pixels(x.rank(), List.of(axis)), call.name());
+    }
+    Axis ours = whole(call, ready, axis).orElse(Axis.CHANNEL);
+    Op take = new Rearrangement.Take(ours.number(), range.from(), range.step(), range.count());
+    int node = call.draft().add(call.name(), take, ready.node());
+    List<List<Factor>> dimensions = new ArrayList<>(ready.dimensions());
+    dimensions.set(axis, Factor.merged(List.of(new Factor(ours, range.count(), 1))));
+    return new View(node, dimensions);
+  }
+
+  /** The axis that a dimension is all of. */
+  private static Optional<Axis> whole(Call call, View x, int dimension) {
+    for (Axis axis : Axis.values()) {
+      if (x.size(dimension) > 1 && x.isWhole(dimension, axis, call.draft().shape(x.node()))) {
+        return Optional.of(axis);
+      }
+    }
+    return Optional.empty();
   }
 
   private static View gather(Call call) throws Refusal {

@@ -17,34 +17,47 @@ final class PixelOperators {
     return Map.of(
         "Pad", Translator.of(PixelOperators::pad),
         "DepthToSpace", Translator.of(PixelOperators::depthToSpace),
-        "SpaceToDepth", Translator.of(PixelOperators::spaceToDepth),
-        "Resize", Translator.of(call -> resize(call, 2)),
-        "Upsample", Translator.of(call -> resize(call, 1)));
+        "SpaceToDepth", Translator.of(PixelOperators::spaceToDepth));
   }
 
   private static View pad(Call call) throws Refusal {
-    View x = SumOperators.picture(call);
+    View x = PoolOperators.channels(call);
     int rank = x.rank();
     List<Integer> pads = pads(call, rank);
     double value = call.has(2) ? call.known(2, "value").single() : call.real("value", 0);
-    if (!call.text("mode", "constant").equals("constant") || value != 0) {
-      throw new Refusal(
-          "pads with something else than zeros, for which there is no layer", "use zeros");
-    }
-    if (Collections.min(pads) < 0 || pads.getFirst() != 0 || pads.get(rank) != 0) {
-      throw new Refusal("has pads " + pads, "pad channels and pixels only");
-    }
+    Rearrangement.Mode mode =
+        switch (call.text("mode", "constant")) {
+          case "constant" -> Rearrangement.Mode.CONSTANT;
+          case "reflect" -> Rearrangement.Mode.REFLECT;
+          case "edge" -> Rearrangement.Mode.EDGE;
+          case "wrap" -> Rearrangement.Mode.WRAP;
+          default -> throw new Refusal("pads in an unknown mode", "use constant");
+        };
+    int before = pads.get(1);
+    int after = pads.get(rank + 1);
     boolean picture = rank == 4;
+    Padding pixels =
+        new Padding(
+            picture ? pads.get(2) : 0,
+            pads.get(rank - 1),
+            picture ? pads.get(rank + 2) : 0,
+            pads.get(2 * rank - 1));
+    boolean zeros = mode == Rearrangement.Mode.CONSTANT && value == 0 && Collections.min(pads) >= 0;
+    boolean ofChannels = before != 0 || after != 0;
+    if (pads.getFirst() != 0 || pads.get(rank) != 0 || (ofChannels && x.size(0) != 1)) {
+      throw new Refusal("pads a batch", "pad channels and pixels only");
+    }
+    if (ofChannels && !zeros) {
+      throw new Refusal("pads channels with other than zeros", "use zeros");
+    }
     Op op =
-        new Op.Pad(
-            pads.get(1),
-            pads.get(rank + 1),
-            new Padding(
-                picture ? pads.get(2) : 0,
-                pads.get(rank - 1),
-                picture ? pads.get(rank + 2) : 0,
-                pads.get(2 * rank - 1)));
-    return SumOperators.ofPicture(call, call.draft().add(call.name(), op, x.node()), rank);
+        zeros
+            ? new Op.Pad(before, after, pixels)
+            : new Rearrangement.Border(pixels, mode, Call.shortest((float) value));
+    int node = call.draft().add(call.name(), op, x.node());
+    return ofChannels
+        ? SumOperators.ofPicture(call, node, rank)
+        : PoolOperators.like(call, x, node);
   }
 
   /** All in front, then all behind. */
@@ -102,57 +115,5 @@ final class PixelOperators {
             split.transposed(List.of(0, 3, 5, 1, 2, 4)),
             List.of(x.size(0), x.size(1) * block * block, rows, columns),
             call.name());
-  }
-
-  private static View resize(Call call, int scalesInput) throws Refusal {
-    View x = SumOperators.picture(call);
-    int rows = factor(call, x, scalesInput, 2);
-    int columns = factor(call, x, scalesInput, 3);
-    if (!repeats(call) || rows < 1 || columns < 1) {
-      throw new Refusal(
-          "resizes by other than repeating pixels, for which there is no layer",
-          "use nearest with a whole factor");
-    }
-    int node = call.draft().add(call.name(), new Op.Upsample(rows, columns), x.node());
-    return SumOperators.ofPicture(call, node, x.rank());
-  }
-
-  /** Whether the pixel before a place is taken, which for whole factors repeats each evenly. */
-  private static boolean repeats(Call call) throws Refusal {
-    String place = call.text("coordinate_transformation_mode", "half_pixel");
-    String nearest = call.text("nearest_mode", "round_prefer_floor");
-    boolean even =
-        switch (place) {
-          case "asymmetric" -> nearest.equals("floor");
-          case "half_pixel", "pytorch_half_pixel", "half_pixel_symmetric" ->
-              nearest.startsWith("round");
-          default -> false;
-        };
-    return call.text("mode", "nearest").equals("nearest") && (even || call.version() < 11);
-  }
-
-  /** How often each pixel comes, or 0 where that is not how it is. */
-  private static int factor(Call call, View x, int scalesInput, int axis) throws Refusal {
-    if (x.rank() != 4 || call.has(3) || call.hasAttribute("axes")) {
-      return sizeFactor(call, x, axis);
-    }
-    List<Double> scales = new ArrayList<>();
-    if (call.has(scalesInput)) {
-      for (double scale : call.known(scalesInput, "scales").doubles().get()) {
-        scales.add(scale);
-      }
-    }
-    double scale = scales.size() == 4 ? scales.get(axis) : 0;
-    return scale == Math.rint(scale) ? (int) scale : 0;
-  }
-
-  private static int sizeFactor(Call call, View x, int axis) throws Refusal {
-    if (x.rank() != 4 || !call.has(3) || call.hasAttribute("axes")) {
-      return 0;
-    }
-    List<Integer> sizes = call.known(3, "sizes").integers();
-    return sizes.size() == 4 && sizes.get(axis) % x.size(axis) == 0
-        ? sizes.get(axis) / x.size(axis)
-        : 0;
   }
 }
