@@ -76,6 +76,21 @@ public record ImportedModel(String text, Compilation.Result compiled) {
     return of(file, folder);
   }
 
+  public String className() {
+    return compiled.backend().java().className();
+  }
+
+  /** The emitted text. */
+  public String java() {
+    return compiled.backend().java().text();
+  }
+
+  /** The emitted class, compiled already. */
+  public CompiledNetwork load(Map<String, byte[]> classes) {
+    PackedWeights weights = PackedWeights.of(compiled.backend().weights(), compiled.source());
+    return InMemory.load(className(), classes, weights, Threads.caller());
+  }
+
   public CompiledNetwork load() {
     return load(compiled);
   }

@@ -12,8 +12,8 @@ import java.util.Optional;
 /** Functions of every element: they leave the view as it is. */
 final class FunctionOperators {
 
-  private static final double SELU_ALPHA = 1.67326319217681884765625;
-  private static final double SELU_GAMMA = 1.05070102214813232421875;
+  private static final double SELU_ALPHA = 1.6732632423543772;
+  private static final double SELU_GAMMA = 1.0507009873554805;
 
   private static final Map<String, Activation> PLAIN =
       Map.ofEntries(
@@ -65,17 +65,21 @@ final class FunctionOperators {
   }
 
   private static Activation selu(Call call) throws Refusal {
-    double alpha = call.real("alpha", SELU_ALPHA);
-    double gamma = call.real("gamma", SELU_GAMMA);
-    return new Activation.Selu(alpha, gamma);
+    return new Activation.Selu(
+        meant(call.real("alpha", SELU_ALPHA), SELU_ALPHA),
+        meant(call.real("gamma", SELU_GAMMA), SELU_GAMMA));
   }
 
-  /** One third of a half is written as a float in files, but meant exactly. */
+  /** Files write floats; the usual number is meant exactly. */
+  private static double meant(double written, double usual) {
+    return Math.abs(written - usual) < 1e-6 ? usual : written;
+  }
+
+  /** One third of a half is a usual number. */
   private static Activation hardSigmoid(Call call) throws Refusal {
     double alpha = call.real("alpha", 0.2);
     double beta = call.real("beta", 0.5);
-    boolean sixth = Math.abs(alpha - 1.0 / 6) < 1e-6;
-    return new Activation.Hardsigmoid(sixth ? 1.0 / 6 : alpha, beta);
+    return new Activation.Hardsigmoid(meant(alpha, 1.0 / 6), beta);
   }
 
   private static Activation gelu(Call call) throws Refusal {

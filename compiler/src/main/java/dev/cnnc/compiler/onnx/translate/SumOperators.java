@@ -130,7 +130,8 @@ final class SumOperators {
       sizes.removeLast();
     }
     if (a.rank() == 1) {
-      sizes.remove(sizes.size() - (b.rank() == 1 ? 1 : 2));
+      int row = sizes.size() - (b.rank() == 1 ? 1 : 2);
+      sizes.subList(row, row + 1).clear();
     }
     return call.layouts().reshaped(product, sizes, call.name());
   }

