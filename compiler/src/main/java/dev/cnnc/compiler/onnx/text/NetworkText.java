@@ -3,10 +3,16 @@ package dev.cnnc.compiler.onnx.text;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.lower.ClauseSyntax;
+import dev.cnnc.compiler.lower.GraphPrinter;
+import dev.cnnc.compiler.lower.Lowered;
+import dev.cnnc.compiler.lower.Lowering;
 import dev.cnnc.compiler.lower.Syntax;
 import dev.cnnc.compiler.lower.ValueNames;
 import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Parser;
 import dev.cnnc.dsl.Printer;
+import dev.cnnc.dsl.Source;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +24,7 @@ import java.util.Optional;
  * labelled groups, and blocks for what comes again.
  *
  * <p>Invariant: the text is canonical; parsed and lowered it gives the same layers with the same
- * names of tensors.
+ * names of tensors. That is checked: where this class fails at it, the graph is printed plainly.
  */
 public final class NetworkText {
 
@@ -38,7 +44,13 @@ public final class NetworkText {
    * @param weights the file with its tensors
    */
   public static String of(Network network, Optional<String> weights) {
-    return new NetworkText(network.graph()).print(network, weights);
+    String text = new NetworkText(network.graph()).print(network, weights);
+    Lowered again = Lowering.lower(Parser.parse(new Source("text", text)), Path.of(""));
+    return again
+        .network()
+        .filter(read -> SameNetwork.is(network.graph(), read.graph()))
+        .map(_ -> text)
+        .orElseGet(() -> GraphPrinter.print(network, weights).text());
   }
 
   private String print(Network network, Optional<String> weights) {

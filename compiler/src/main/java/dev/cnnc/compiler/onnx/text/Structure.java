@@ -21,6 +21,9 @@ final class Structure {
 
   private static final int NOWHERE = -1;
 
+  /** Branches within branches that a reader can follow, and a parser. */
+  private static final int DEEPEST = 24;
+
   private final Graph graph;
   private final Set<Integer> outputs = new HashSet<>();
 
@@ -71,7 +74,7 @@ final class Structure {
     ends.remove(0);
     List<Chain> chains = new ArrayList<>();
     for (int end : ends) {
-      chains.add(new Chain(end, chain(NOWHERE, end, true)));
+      chains.add(new Chain(end, chain(NOWHERE, end, 0)));
     }
     return chains;
   }
@@ -115,13 +118,17 @@ final class Structure {
     return named.contains(node) || graph.node(node).op() instanceof Op.Learned;
   }
 
-  /** The steps from a value, which is not among them, to another. */
-  private List<Step> chain(int from, int to, boolean whole) {
+  /**
+   * The steps from a value, which is not among them, to another.
+   *
+   * @param depth of combinators around it; a chain by itself has none
+   */
+  private List<Step> chain(int from, int to, int depth) {
     List<Step> steps = new ArrayList<>();
     int id = to;
     while (id != from) {
       Node node = graph.node(id);
-      boolean end = whole && id == to;
+      boolean end = depth == 0 && id == to;
       if (!end && named.contains(id)) {
         steps.addFirst(new Step.Source(id));
         break;
@@ -137,9 +144,12 @@ final class Structure {
       if (GraphPrinter.flowsIn(node.op())) {
         steps.addFirst(new Step.Layer(node));
         id = node.inputs().getFirst();
+      } else if (depth == DEEPEST) {
+        twice.add(id);
+        break;
       } else {
         int fork = forks[id];
-        steps.addFirst(join(node, fork));
+        steps.addFirst(join(node, fork, depth + 1));
         if (fork == NOWHERE) {
           break;
         }
@@ -149,10 +159,10 @@ final class Structure {
     return steps;
   }
 
-  private Step join(Node node, int fork) {
+  private Step join(Node node, int fork, int depth) {
     List<List<Step>> branches = new ArrayList<>();
     for (int input : node.inputs()) {
-      branches.add(chain(fork, input, false));
+      branches.add(chain(fork, input, depth));
     }
     return new Step.Join(node, branches);
   }
