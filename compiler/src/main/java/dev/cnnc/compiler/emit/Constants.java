@@ -2,7 +2,6 @@ package dev.cnnc.compiler.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Padding;
@@ -75,14 +74,9 @@ final class Constants {
     return name;
   }
 
-  /** The constant for what rows or columns of a step are made of. */
+  /** The table of what rows or columns of a step are made of. */
   String taps(Step step, String what, Taps lines) {
-    return taps.field(names.constant(step.node()) + "_" + what, lines);
-  }
-
-  /** What the initialisers of the fields call. */
-  List<MethodSpec> methods() {
-    return taps.methods();
+    return taps.reference(names.constant(step.node()) + "_" + what, lines);
   }
 
   /** Fields of the class itself, once all calls have been written. */
@@ -93,11 +87,10 @@ final class Constants {
     }
     fields.addAll(windows.values());
     fields.addAll(weights);
-    fields.addAll(taps.fields());
     return fields;
   }
 
-  /** Nested classes for the views, if there are many. */
+  /** Nested classes for the views, if there are many, and for tables. */
   List<TypeSpec> holders() {
     List<TypeSpec> holders = new ArrayList<>();
     List<FieldSpec> all = List.copyOf(views.values());
@@ -109,6 +102,7 @@ final class Constants {
               .addFields(all.subList(from, Math.min(from + VIEWS_IN_ONE_CLASS, all.size())))
               .build());
     }
+    holders.addAll(taps.types());
     return holders;
   }
 

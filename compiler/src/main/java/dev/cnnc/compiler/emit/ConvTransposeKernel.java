@@ -32,6 +32,8 @@ final class ConvTransposeKernel {
           int outputs = y.channels() / groups;
           int padded = (outputs + 15) & -16;
           int sums = scratch + worker * SCRATCH;
+          int strideHeight = window.strideHeight();
+          int strideWidth = window.strideWidth();
           for (int row = from; row < upTo; row++) {
             int top = row + window.top();
             for (int column = 0; column < y.width(); column++) {
@@ -44,8 +46,10 @@ final class ConvTransposeKernel {
           %s      }
                 for (; c < outputs; c += $L) {
           %s      }
+                int y1 = y0 + group * outputs;
+                int b = bias + group * outputs;
                 for (c = 0; c < outputs; c++) {
-                  arena[y0 + group * outputs + c] = arena[sums + c] + weights[bias + group * outputs + c];
+                  arena[y1 + c] = arena[sums + c] + weights[b + c];
                 }
               }
             }
@@ -58,13 +62,13 @@ final class ConvTransposeKernel {
     return """
     %sfor (int i = 0; i < window.height(); i++) {
       int down = top - i * window.dilationHeight();
-      int xRow = down / window.strideHeight();
-      if (down >= 0 && xRow < x.height() && down == xRow * window.strideHeight()) {
+      int above = down / strideHeight;
+      if (down >= 0 && above < x.height() && down == above * strideHeight) {
         for (int j = 0; j < window.width(); j++) {
           int right = left - j * window.dilationWidth();
-          int xColumn = right / window.strideWidth();
-          if (right >= 0 && xColumn < x.width() && right == xColumn * window.strideWidth()) {
-            int x0 = x.offset() + xRow * x.line() + xColumn * x.pixel() + first;
+          int before = right / strideWidth;
+          if (right >= 0 && before < x.width() && right == before * strideWidth) {
+            int x0 = x.offset() + above * x.line() + before * x.pixel() + first;
             int w0 = w + ((i * window.width() + j) * x.channels() + first) * padded + c;
             for (int k = 0; k < inputs; k++) {
               V v = @broadcast(arena[x0 + k]);

@@ -96,7 +96,6 @@ public final class Emitter {
             .addMethods(loading())
             .addMethods(layers.driving())
             .addMethods(layerMethods)
-            .addMethods(constants.methods())
             .addTypes(constants.holders())
             .addTypes(new KernelClasses(name, new KernelSet(plan), plan.scratch()).types());
     return type.build();

@@ -159,10 +159,11 @@ final class FunctionKernels {
   }
 
   private static String digits(double value) {
+    // Constants are floats, so numbers that are one float are one function.
     String text =
         value == Math.rint(value) && Math.abs(value) < 1e15
             ? Long.toString((long) value)
-            : Double.toString(value);
+            : Float.toString((float) value);
     return text.replace("-", "minus").replace(".", "_");
   }
 

@@ -42,12 +42,12 @@ final class ResizingLayers {
                         + " in the input are divided by the factor; without one it is the ratio of"
                         + " the sides. For `torch.nn.functional.interpolate` write `coordinates:"
                         + " asymmetric, round: floor` for nearest, `mode: linear` for bilinear,"
-                        + " `coordinates: align_corners` where it has that, and `antialias: true`"
-                        + " where it has that. `round` is for nearest alone, `cubic` is the"
-                        + " coefficient of a cubic; `exclude_outside: true` gives pixels beyond the"
-                        + " edge no weight, instead of the edge's values. `tf_crop_and_resize`"
-                        + " takes the `part` between two corners, counted from 0 to 1, with"
-                        + " `outside` for what lies beyond.",
+                        + " `coordinates: align_corners` where it has that, and `antialias: true,"
+                        + " exclude_outside: true` where it has antialias. `round` is for nearest"
+                        + " alone, `cubic` is the coefficient of a cubic; `exclude_outside: true`"
+                        + " gives pixels beyond the edge no weight, instead of the edge's values."
+                        + " `tf_crop_and_resize` takes the `part` between two corners, counted from"
+                        + " 0 to 1, with `outside` for what lies beyond.",
                     "resize(16x12, mode: linear)",
                     "[c, rows, columns]")
                 .or("resize(factor: 2)", "[c, 2 * h, 2 * w]"),

@@ -73,6 +73,7 @@ final class LayerGraphs {
     Map<String, Graph> all = new LinkedHashMap<>();
     all.put("functions", KernelGraphs.of(2, 3, LayerGraphs::functions));
     all.put("combine", KernelGraphs.of(3, 2, LayerGraphs::combine));
+    all.put("matrix product", KernelGraphs.of(3, 2, LayerGraphs::products));
     all.put("rearrange", KernelGraphs.of(4, 6, LayerGraphs::rearrange));
     all.put("reduce", KernelGraphs.of(3, 5, LayerGraphs::reduce));
     all.put("norm", KernelGraphs.of(3, 4, LayerGraphs::norm));
@@ -105,28 +106,39 @@ final class LayerGraphs {
     for (int source : to.sources()) {
       Shape shape = graph.shape(source);
       int channels = shape.channels();
+      int all = positive(to, channels, shape.height(), shape.width());
+      int pixel = positive(to, channels, 1, 1);
+      int picture = positive(to, 1, shape.height(), shape.width());
       List<Integer> others =
           List.of(
-              positive(to, channels, shape.height(), shape.width()),
-              positive(to, channels, 1, 1),
-              positive(to, 1, shape.height(), shape.width()),
-              positive(to, channels, shape.height(), 1),
-              positive(to, 1, 1, shape.width()),
-              positive(to, 1, 1, 1));
-      for (int i = 0; i < 4; i++) {
+              all,
+              pixel,
+              picture,
+              turn % 2 == 0
+                  ? positive(to, channels, shape.height(), 1)
+                  : positive(to, 1, 1, shape.width()));
+      for (int i = 0; i < 3; i++) {
         Operator operator = List.of(Operator.values()).get(turn % Operator.values().length);
         Op op = new Computation.Combine(operator);
         int left =
             operator == Operator.POW
                 ? to.show(graph.activate(to.name("abs"), Elementary.ABS, source))
                 : source;
-        int other = others.get(turn++ % others.size());
+        int other = others.get(turn++ / 7 % others.size());
         boolean turned = operator != Operator.DIV && turn % 4 == 0;
         to.show(
             graph.add(to.name(operator.word()), op, turned ? other : left, turned ? left : other));
       }
       Op sum = new Computation.Combine(Operator.ADD);
-      to.show(graph.add(to.name("sum"), sum, others.get(1), others.get(2), source, others.get(4)));
+      to.show(graph.add(to.name("sum"), sum, pixel, picture, source, others.getLast()));
+    }
+  }
+
+  private static void products(KernelGraphs to) {
+    GraphBuilder graph = to.graph();
+    for (int source : to.sources()) {
+      Shape shape = graph.shape(source);
+      int channels = shape.channels();
       int matrices = positive(to, channels, shape.width(), 5);
       int matrix = positive(to, 1, shape.width(), 3);
       to.show(graph.add(to.name("matmul"), new Computation.MatMul(), source, matrices));
