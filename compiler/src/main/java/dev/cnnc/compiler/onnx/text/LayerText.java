@@ -18,10 +18,20 @@ final class LayerText {
   private final Graph graph;
   private final List<List<Integer>> readers = new ArrayList<>();
 
+  /** Nodes that no output needs read nothing, since they are not written. */
   LayerText(Graph graph) {
     this.graph = graph;
     graph.nodes().forEach(_ -> readers.add(new ArrayList<>()));
-    graph.nodes().forEach(n -> n.inputs().forEach(input -> readers.get(input).add(n.id())));
+    boolean[] needed = new boolean[graph.nodes().size()];
+    graph.outputs().forEach(output -> needed[output.node()] = true);
+    for (Node node : graph.nodes().reversed()) {
+      if (needed[node.id()]) {
+        for (int input : node.inputs()) {
+          needed[input] = true;
+          readers.get(input).add(node.id());
+        }
+      }
+    }
   }
 
   /** The call of a node with what its branches are. */
