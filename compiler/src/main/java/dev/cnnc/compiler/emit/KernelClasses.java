@@ -258,6 +258,7 @@ final class KernelClasses {
       case "boolean" -> TypeName.BOOLEAN;
       case "int[]" -> ArrayTypeName.of(int.class);
       case "float[]" -> ArrayTypeName.of(float.class);
+      case "float[][]" -> ArrayTypeName.of(float[].class);
       case "View" -> ClassName.get(View.class);
       case "Window" -> ClassName.get(Window.class);
       case "Finish" -> network.nestedClass("Finish");

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
@@ -74,7 +75,8 @@ final class KernelSet {
             Kernel.LocalResponseNorm _,
             Kernel.Learned _,
             Kernel.Clear _,
-            Kernel.ClearHalo _ -> {}
+            Kernel.ClearHalo _,
+            Kernel.Family _ -> {}
       }
     }
   }
@@ -188,6 +190,7 @@ final class KernelSet {
       case Kernel.Flatten() -> MovementKernels.FLATTEN;
       case Kernel.Softmax(boolean logarithm) -> ChannelKernels.softmax(lanes, logarithm);
       case Kernel.LocalResponseNorm _ -> ChannelKernels.LOCAL_RESPONSE_NORM;
+      case GeneralKernel general -> GeneralKernels.of(general, lanes);
       case Kernel.Learned() -> MovementKernels.LEARNED;
       case Kernel.Clear() -> MovementKernels.CLEAR;
       case Kernel.ClearHalo _ -> MovementKernels.CLEAR_HALO;

@@ -23,6 +23,9 @@ public sealed interface Kernel {
    */
   record Conv(Window window, boolean listed, Epilogue epilogue) implements Kernel {}
 
+  /** Kernels that have a file of their own. */
+  sealed interface Family extends Kernel permits GeneralKernel {}
+
   /** Output pixels that convs list in one go: whole tiles at every width. */
   int BLOCK = 120;
 

@@ -1,8 +1,11 @@
 package dev.cnnc.compiler.plan;
 
+import dev.cnnc.compiler.ir.Axes;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.weights.Layout;
@@ -72,6 +75,30 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
       case Op.LocalResponseNorm(int size, double alpha, double beta, double k) ->
           plain(new Kernel.LocalResponseNorm(size, alpha, beta, k));
       case Op.Upsample(int height, int width) -> plain(new Kernel.Upsample(height, width));
+      case Computation.MatMul() -> plain(new GeneralKernel.MatMul());
+      case Computation.Reduce(var reducer, Axes axes) ->
+          plain(new GeneralKernel.Reduce(reducer, axes.channels()));
+      case Computation.ConvTranspose conv -> transposed(conv, input);
+      case Computation.GroupNorm norm ->
+          new KernelChoice(
+              GeneralKernel.GroupNorm.of(norm, channels),
+              List.of(byChannel(norm.weight(), channels), byChannel(norm.bias(), channels)));
+      case Rearrangement.Take take -> plain(GeneralKernel.Walk.taken(take));
+      case Rearrangement.Border border ->
+          plain(
+              new GeneralKernel.Resample(
+                  border.rows(input), border.columns(input), border.value()));
+      case Rearrangement.Resize resize ->
+          plain(
+              new GeneralKernel.Resample(
+                  resize.rowTaps(input), resize.columnTaps(input), resize.how().outside()));
+      case Rearrangement.PixelShuffle(int factor) ->
+          plain(new GeneralKernel.PixelShuffle(factor, false));
+      case Rearrangement.PixelUnshuffle(int factor) ->
+          plain(new GeneralKernel.PixelShuffle(factor, true));
+      case Rearrangement.Reshape _ ->
+          plain(new GeneralKernel.Reshape(input.channels() == channels));
+      case Rearrangement.Permute(var order) -> plain(GeneralKernel.Walk.permuted(order));
       case Op.Dropout() -> plain(new Kernel.Copy(0, 0, 0));
       case Op.Input _,
           Op.Slice _,
@@ -80,7 +107,8 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
           Op.Pad _,
           Op.Add _,
           Op.Mean _,
-          Op.BatchNorm _ ->
+          Op.BatchNorm _,
+          Computation.Combine _ ->
           throw new IllegalArgumentException(node.name() + " is not one step: " + node.op());
     };
   }
@@ -131,6 +159,20 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
                     taps),
                 conv.weight()),
             bias));
+  }
+
+  /** Of {@code [in, out, height, width]} the outputs go last, which takes three turns. */
+  private static KernelChoice transposed(Computation.ConvTranspose conv, Shape input) {
+    Window window = conv.window();
+    int outputs = conv.filters() / conv.groups();
+    Recipe outputsFirst =
+        new Recipe.ChannelsFirst(new Recipe.ChannelsFirst(new Recipe.ChannelsFirst(conv.weight())));
+    int rows = Math.multiplyExact(window.height() * window.width(), input.channels());
+    return new KernelChoice(
+        new GeneralKernel.ConvTranspose(window, conv.groups()),
+        List.of(
+            new Want(new Layout.ChannelsLast(outputs, rows), outputsFirst),
+            bias(conv.bias(), conv.filters())));
   }
 
   /** The kernel for a conv of one pixel that scales what it reads. */

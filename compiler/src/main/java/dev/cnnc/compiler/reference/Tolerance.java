@@ -1,7 +1,10 @@
 package dev.cnnc.compiler.reference;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
+import dev.cnnc.compiler.ir.Interpolation;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
 
 /**
  * How far a layer computed in float may lie from the reference, which computes in double on the
@@ -45,6 +48,19 @@ public record Tolerance(double relative) {
       case Op.Softmax _, Op.LocalResponseNorm _ -> FUNCTION;
       case Op.Scale scale -> new Tolerance(ROUNDED.relative() + of(scale.function()).relative());
       case Op.BatchNorm _, Op.Prelu _, Op.Add _, Op.Multiply _, Op.Mean _ -> ROUNDED;
+      case Rearrangement.Resize(var _, var _, Interpolation how) ->
+          how.method() == Interpolation.Method.NEAREST ? EXACT : SUM;
+      case Computation.MatMul _, Computation.GroupNorm _, Computation.ConvTranspose _ -> SUM;
+      case Computation.Reduce(var reducer, var _) ->
+          switch (reducer) {
+            case MAX, MIN -> EXACT;
+            case MEAN, SUM, SUM_SQUARE, L1, L2 -> SUM;
+          };
+      case Computation.Combine(var operator) ->
+          switch (operator) {
+            case MIN, MAX -> EXACT;
+            case ADD, SUB, MUL, DIV, POW -> ROUNDED;
+          };
       case Op.Input _,
           Op.Learned _,
           Op.Concat _,
@@ -55,7 +71,8 @@ public record Tolerance(double relative) {
           Op.Tokens _,
           Op.Crop _,
           Op.Shuffle _,
-          Op.Upsample _ ->
+          Op.Upsample _,
+          Rearrangement _ ->
           EXACT;
     };
   }
@@ -66,14 +83,27 @@ public record Tolerance(double relative) {
       case Activation.LeakyRelu _,
           Activation.Clip _,
           Activation.Hardswish _,
-          Activation.Hardsigmoid _ ->
+          Activation.Hardsigmoid _,
+          Activation.ThresholdedRelu _,
+          Activation.Linear _ ->
           ROUNDED;
       case Activation.Sigmoid _,
           Activation.Tanh _,
           Activation.Silu _,
           Activation.Gelu _,
-          Activation.Elu _ ->
+          Activation.Elu _,
+          Activation.Selu _,
+          Activation.Celu _,
+          Activation.Swish _ ->
           FUNCTION;
+      // A logarithm times the exponent, whose rounding the exponential makes relative.
+      case Activation.Power _ -> SUM;
+      case Activation.Elementary elementary ->
+          switch (elementary) {
+            case ABS, NEG -> EXACT;
+            case SQUARE, SQRT, RECIPROCAL, SOFTSIGN -> ROUNDED;
+            case EXP, LOG, ERF, SOFTPLUS, MISH, GELU_TANH -> FUNCTION;
+          };
     };
   }
 

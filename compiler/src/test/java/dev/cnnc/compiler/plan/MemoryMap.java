@@ -74,7 +74,8 @@ final class MemoryMap {
             Kernel.LayerNorm _,
             Kernel.Attention _,
             Kernel.Softmax _,
-            Kernel.LocalResponseNorm _ ->
+            Kernel.LocalResponseNorm _,
+            Kernel.Family _ ->
             vectors(step);
       }
     }

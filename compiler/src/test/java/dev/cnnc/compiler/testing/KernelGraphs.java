@@ -64,6 +64,14 @@ public final class KernelGraphs {
   /** What layers read: the dense picture, padded values, slices that begin anywhere. */
   private final List<Integer> sources = new ArrayList<>();
 
+  GraphBuilder graph() {
+    return graph;
+  }
+
+  List<Integer> sources() {
+    return sources;
+  }
+
   private KernelGraphs(int height, int width) {
     graph = new GraphBuilder(3, height, width);
     sources.add(0);
@@ -101,10 +109,11 @@ public final class KernelGraphs {
     all.put("channels", of(2, 3, KernelGraphs::channels));
     all.put("movement", of(3, 2, KernelGraphs::movement));
     all.put("attention", of(5, 7, KernelGraphs::attention));
+    all.putAll(LayerGraphs.all());
     return all;
   }
 
-  private static Graph of(int height, int width, Consumer<KernelGraphs> family) {
+  static Graph of(int height, int width, Consumer<KernelGraphs> family) {
     KernelGraphs building = new KernelGraphs(height, width);
     family.accept(building);
     return building.graph.build(
@@ -343,12 +352,12 @@ public final class KernelGraphs {
     }
   }
 
-  private int show(int node) {
+  int show(int node) {
     outputs.add(node);
     return node;
   }
 
-  private String name(String kind) {
+  String name(String kind) {
     return kind + (graph.last() + 1);
   }
 }
