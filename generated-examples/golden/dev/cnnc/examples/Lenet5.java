@@ -232,13 +232,16 @@ public final class Lenet5 extends CompiledNetwork {
   /** What needs no vectors. */
   private abstract static class Common implements Kernels {
     /** Output pixels whose places are listed in one go. */
-    static final int BLOCK = 96;
+    static final int BLOCK = 120;
 
     /** Output pixels that threads share convs in. */
     static final int UNIT = 24;
 
+    /** Where the second pixels of pairs are listed. */
+    static final int SECONDS = 60;
+
     /** Where the list of runs begins. */
-    static final int SEGMENTS = 288;
+    static final int SEGMENTS = 360;
 
     /** Floats of scratch for each worker. */
     static final int SCRATCH = 384;

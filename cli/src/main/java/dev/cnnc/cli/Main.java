@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       BenchCommand.class,
       CompileCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      ImportCommand.class
     })
 public final class Main implements Callable<Integer> {
 

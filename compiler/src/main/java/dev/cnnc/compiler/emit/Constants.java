@@ -5,6 +5,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Taps;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
@@ -36,6 +37,7 @@ final class Constants {
   private final Map<View, String> references = new HashMap<>();
   private final Map<Window, FieldSpec> windows = new LinkedHashMap<>();
   private final List<FieldSpec> weights = new ArrayList<>();
+  private final TapsText taps = new TapsText();
 
   Constants(Plan plan, Names names) {
     this.names = names;
@@ -72,6 +74,11 @@ final class Constants {
     return name;
   }
 
+  /** The table of what rows or columns of a step are made of. */
+  String taps(Step step, String what, Taps lines) {
+    return taps.reference(names.constant(step.node()) + "_" + what, lines);
+  }
+
   /** Fields of the class itself, once all calls have been written. */
   List<FieldSpec> fields() {
     List<FieldSpec> fields = new ArrayList<>();
@@ -83,7 +90,7 @@ final class Constants {
     return fields;
   }
 
-  /** Nested classes for the views, if there are many. */
+  /** Nested classes for the views, if there are many, and for tables. */
   List<TypeSpec> holders() {
     List<TypeSpec> holders = new ArrayList<>();
     List<FieldSpec> all = List.copyOf(views.values());
@@ -95,6 +102,7 @@ final class Constants {
               .addFields(all.subList(from, Math.min(from + VIEWS_IN_ONE_CLASS, all.size())))
               .build());
     }
+    holders.addAll(taps.types());
     return holders;
   }
 

@@ -126,24 +126,24 @@ final class FunctionKernels {
 
   /** A method that applies {@code activation} to a vector. */
   static KernelMethod of(Activation activation) {
-    return switch (activation) {
-      case Activation.Tanh _ -> TANH;
-      case Activation.Sigmoid _ -> SIGMOID;
-      case Activation.Silu _ -> SILU;
-      case Activation.Identity _,
-          Activation.Relu _,
-          Activation.Relu6 _,
-          Activation.LeakyRelu _,
-          Activation.Hardswish _,
-          Activation.Hardsigmoid _,
-          Activation.Gelu _,
-          Activation.Elu _,
-          Activation.Clip _ ->
-          ofFormula(activation);
-    };
-  }
-
-  private static KernelMethod ofFormula(Activation activation) {
+    if (activation instanceof Activation.Tanh) {
+      return TANH;
+    }
+    if (activation instanceof Activation.Sigmoid) {
+      return SIGMOID;
+    }
+    if (activation instanceof Activation.Silu) {
+      return SILU;
+    }
+    if (activation == Activation.Elementary.ERF) {
+      return ERF;
+    }
+    if (activation == Activation.Elementary.LOG) {
+      return LogarithmKernels.LOG;
+    }
+    if (activation == Activation.Elementary.EXP) {
+      return LogarithmKernels.EXPONENTIAL;
+    }
     List<KernelMethod> calls = new ArrayList<>();
     String text = activation.of("x", new Text(calls));
     return new KernelMethod(
@@ -177,9 +177,24 @@ final class FunctionKernels {
           Activation.Tanh _,
           Activation.Silu _,
           Activation.Hardswish _,
-          Activation.Hardsigmoid _,
           Activation.Gelu _ ->
           activation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+      case Activation.Hardsigmoid(double alpha, double beta) ->
+          activation.equals(new Activation.Hardsigmoid())
+              ? "hardsigmoid"
+              : "hardsigmoid" + digits(alpha) + "Plus" + digits(beta);
+      case Activation.Selu(double alpha, double gamma) ->
+          "selu" + digits(alpha) + "Times" + digits(gamma);
+      case Activation.Celu(double alpha) -> "celu" + digits(alpha);
+      case Activation.ThresholdedRelu(double alpha) -> "reluAbove" + digits(alpha);
+      case Activation.Swish(double alpha) -> "swish" + digits(alpha);
+      case Activation.Linear(double factor, double shift) ->
+          "linear" + digits(factor) + "Plus" + digits(shift);
+      case Activation.Power(double exponent) -> "power" + digits(exponent);
+      case Activation.Elementary function ->
+          function == Activation.Elementary.EXP
+              ? LogarithmKernels.EXPONENTIAL.name()
+              : function == Activation.Elementary.GELU_TANH ? "geluTanh" : function.word();
     };
   }
 
@@ -188,7 +203,11 @@ final class FunctionKernels {
   }
 
   private static String digits(double value) {
-    String text = value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    // Constants are floats, so numbers that are one float are one function.
+    String text =
+        value == Math.rint(value) && Math.abs(value) < 1e15
+            ? Long.toString((long) value)
+            : Float.toString((float) value);
     return text.replace("-", "minus").replace(".", "_");
   }
 
@@ -255,6 +274,31 @@ final class FunctionKernels {
     @Override
     public String erf(String x) {
       return call(ERF, x);
+    }
+
+    @Override
+    public String abs(String x) {
+      return "@abs(%s)".formatted(x);
+    }
+
+    @Override
+    public String sqrt(String x) {
+      return "@sqrt(%s)".formatted(x);
+    }
+
+    @Override
+    public String log(String x) {
+      return call(LogarithmKernels.LOG, x);
+    }
+
+    @Override
+    public String logOfOnePlus(String x) {
+      return call(LogarithmKernels.LOG_OF_ONE_PLUS, x);
+    }
+
+    @Override
+    public String above(String x, double bound) {
+      return "@above(%s, %s, %s, @broadcast(0f))".formatted(x, constant(bound), x);
     }
 
     private String call(KernelMethod method, String x) {

@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.View;
@@ -58,13 +59,25 @@ final class KernelCalls {
               y,
               "Finish." + TileKernels.finish(grouped.epilogue()),
               "from, to, worker");
-      case Kernel.WinogradConv(int tile, int block, boolean byOutputs, var window, var epilogue) ->
+      case Kernel.WinogradConv winograd ->
           call(
-              WinogradKernels.name(tile),
+              WinogradKernels.name(winograd),
+              read(step, 0),
+              constants.window(winograd.window()),
+              Integer.toString(winograd.block()),
+              Boolean.toString(winograd.byOutputs()),
+              weight(step, 0),
+              weight(step, 1),
+              residual(step),
+              y,
+              "Finish." + TileKernels.finish(winograd.epilogue()),
+              "from, to, worker");
+      case Kernel.StrassenConv(int group, var window, var epilogue) ->
+          call(
+              StrassenKernels.NAME,
               read(step, 0),
               constants.window(window),
-              Integer.toString(block),
-              Boolean.toString(byOutputs),
+              Integer.toString(group),
               weight(step, 0),
               weight(step, 1),
               residual(step),
@@ -160,6 +173,7 @@ final class KernelCalls {
               y,
               "%s, %sf, %sf, %sf".formatted(size, (float) alpha, (float) beta, (float) k),
               "from, to");
+      case GeneralKernel general -> new GeneralCalls(constants).of(general, step);
       case Kernel.Learned() -> call("learned", weight(step, 0), y, "from, to");
       case Kernel.Clear() -> call("clear", y, "from, to");
       case Kernel.ClearHalo(Padding halo) ->
@@ -175,7 +189,7 @@ final class KernelCalls {
     return Window.of(x.height(), x.width());
   }
 
-  private static CodeBlock call(String kernel, String... arguments) {
+  static CodeBlock call(String kernel, String... arguments) {
     CodeBlock.Builder call = CodeBlock.builder().add("kernels.$L(", kernel);
     List<String> list = List.of(String.join(", ", arguments).split(", ", -1));
     for (int i = 0; i < list.size(); i++) {

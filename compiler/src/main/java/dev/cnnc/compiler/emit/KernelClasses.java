@@ -115,6 +115,8 @@ final class KernelClasses {
       type.addField(
           constant("BLOCK", Kernel.BLOCK, "Output pixels whose places are listed in one go."));
       type.addField(constant("UNIT", Kernel.UNIT, "Output pixels that threads share convs in."));
+      type.addField(
+          constant("SECONDS", Kernel.BLOCK / 2, "Where the second pixels of pairs are listed."));
       type.addField(constant("SEGMENTS", 3 * Kernel.BLOCK, "Where the list of runs begins."));
     }
     type.addField(constant("SCRATCH", scratch, "Floats of scratch for each worker."));
@@ -256,6 +258,7 @@ final class KernelClasses {
       case "boolean" -> TypeName.BOOLEAN;
       case "int[]" -> ArrayTypeName.of(int.class);
       case "float[]" -> ArrayTypeName.of(float.class);
+      case "float[][]" -> ArrayTypeName.of(float[].class);
       case "View" -> ClassName.get(View.class);
       case "Window" -> ClassName.get(Window.class);
       case "Finish" -> network.nestedClass("Finish");

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
@@ -27,6 +28,8 @@ final class KernelSet {
 
   private final Set<Integer> winogradOutputs = new TreeSet<>();
 
+  private final Set<Integer> strassenOutputs = new TreeSet<>();
+
   private final Set<Integer> listedOutputs = new TreeSet<>();
 
   private final Set<Integer> spreadSizes = new TreeSet<>();
@@ -38,8 +41,10 @@ final class KernelSet {
       switch (step.kernel()) {
         case Kernel.Conv(var _, boolean listed, Epilogue epilogue) ->
             note(listed ? listedOutputs : outputs(Tile.Use.CONV), padded, epilogue);
-        case Kernel.WinogradConv(int _, int _, boolean _, var _, Epilogue epilogue) ->
+        case Kernel.WinogradConv(int _, int _, int _, boolean _, var _, Epilogue epilogue) ->
             note(winogradOutputs, padded, epilogue);
+        case Kernel.StrassenConv(int _, var _, Epilogue epilogue) ->
+            note(strassenOutputs, padded / 2, epilogue);
         case Kernel.Fc(Epilogue epilogue) -> note(outputs(Tile.Use.FC), padded, epilogue);
         case Kernel.ScaledConv(var _, var _, Epilogue epilogue) ->
             note(outputs(Tile.Use.CONV), padded, epilogue);
@@ -70,7 +75,8 @@ final class KernelSet {
             Kernel.LocalResponseNorm _,
             Kernel.Learned _,
             Kernel.Clear _,
-            Kernel.ClearHalo _ -> {}
+            Kernel.ClearHalo _,
+            Kernel.Family _ -> {}
       }
     }
   }
@@ -115,6 +121,7 @@ final class KernelSet {
                 Math.max(most, window.height() * window.width());
             case Kernel.Fc _ ->
                 Math.max(most, step.reads().getFirst().height() * step.reads().getFirst().width());
+            case Kernel.StrassenConv _ -> Math.max(most, Kernel.BLOCK / 2);
             default -> most;
           };
     }
@@ -157,9 +164,12 @@ final class KernelSet {
       case Kernel.GroupedStrips strips -> GroupedStrips.of(lanes, strips, epilogues);
       case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
       case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC, panels);
-      case Kernel.WinogradConv(int tile, int _, boolean _, var _, var _) ->
+      case Kernel.WinogradConv winograd ->
           WinogradKernels.of(
-              lanes, tile, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
+              lanes, winograd, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
+      case Kernel.StrassenConv _ ->
+          StrassenKernels.of(
+              lanes, ConvKernels.used(Tile.Use.CONV, lanes, strassenOutputs), epilogues);
       case Kernel.Depthwise(var window, boolean strips, Epilogue epilogue) ->
           strips ? DepthwiseStrips.of(lanes, window, epilogue) : DepthwiseKernel.of(epilogue);
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);
@@ -180,6 +190,7 @@ final class KernelSet {
       case Kernel.Flatten() -> MovementKernels.FLATTEN;
       case Kernel.Softmax(boolean logarithm) -> ChannelKernels.softmax(lanes, logarithm);
       case Kernel.LocalResponseNorm _ -> ChannelKernels.LOCAL_RESPONSE_NORM;
+      case GeneralKernel general -> GeneralKernels.of(general, lanes);
       case Kernel.Learned() -> MovementKernels.LEARNED;
       case Kernel.Clear() -> MovementKernels.CLEAR;
       case Kernel.ClearHalo _ -> MovementKernels.CLEAR_HALO;

@@ -86,6 +86,12 @@ record Lanes(int floats) {
               : "%1$s.blend(%2$s, %2$s.compare(VectorOperators.NE, %2$s))"
                   .formatted(a.get(0), a.get(1));
       case "atMost" -> bounded(a, ">", "GT");
+      case "above" -> chosen(a, ">", "GT");
+      case "below" -> chosen(a, "<", "LT");
+      case "abs" -> isScalar() ? "Math.abs(%s)".formatted(a.get(0)) : a.get(0) + ".abs()";
+      case "sqrt" ->
+          isScalar() ? "(float) Math.sqrt(%s)".formatted(a.get(0)) : a.get(0) + ".sqrt()";
+      case "bits" -> bits(a);
       case "timesPowerOfTwo" ->
           isScalar()
               ? "Float.intBitsToFloat(Float.floatToRawIntBits(%s) + (Float.floatToRawIntBits(%s) << 23))"
@@ -116,6 +122,24 @@ record Lanes(int floats) {
         ? "%1$s %3$s %2$s ? %2$s : %1$s".formatted(a.get(0), a.get(1), operator)
         : "%1$s.blend(%2$s, %1$s.compare(VectorOperators.%3$s, %2$s))"
             .formatted(a.get(0), a.get(1), comparison);
+  }
+
+  /** One of two values, where another lies beyond a bound. */
+  private String chosen(List<String> a, String operator, String comparison) {
+    return isScalar()
+        ? "(%s %s %s ? %s : %s)".formatted(a.get(0), operator, a.get(1), a.get(2), a.get(3))
+        : "%s.blend(%s, %s.compare(VectorOperators.%s, %s))"
+            .formatted(a.get(3), a.get(2), a.get(0), comparison, a.get(1));
+  }
+
+  /** A number's bits less a constant, then shifted or masked, plus a constant, as a number. */
+  private String bits(List<String> a) {
+    boolean shift = a.get(2).equals("shift");
+    return isScalar()
+        ? "Float.intBitsToFloat(((Float.floatToRawIntBits(%s) - %s) %s %s) + %s)"
+            .formatted(a.get(0), a.get(1), shift ? ">>" : "&", a.get(3), a.get(4))
+        : "%s.reinterpretAsInts().sub(%s).lanewise(VectorOperators.%s, %s).add(%s).reinterpretAsFloats()"
+            .formatted(a.get(0), a.get(1), shift ? "ASHR" : "AND", a.get(3), a.get(4));
   }
 
   private String infix(List<String> a, String operator, String method) {

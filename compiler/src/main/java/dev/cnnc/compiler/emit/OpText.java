@@ -1,9 +1,11 @@
 package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Window;
 import java.util.Locale;
 
@@ -41,6 +43,8 @@ public final class OpText {
       case Op.Dropout _ -> "dropout";
       case Op.Pad _ -> "zeropad";
       case Op.Upsample _ -> "upsample";
+      case Computation computation -> computation.word();
+      case Rearrangement rearrangement -> rearrangement.word();
     };
   }
 
@@ -64,6 +68,12 @@ public final class OpText {
           "crop %sx%s from row %s, column %s"
               .formatted(crop.height(), crop.width(), crop.top(), crop.left());
       case Op.Scale scale -> kind(op) + (scale.isBare() ? "" : ", " + name(scale.function()));
+      case Computation.ConvTranspose conv ->
+          "conv_transpose %s@%s%s"
+              .formatted(
+                  conv.filters(),
+                  window(conv.window()),
+                  conv.groups() > 1 ? " groups " + conv.groups() : "");
       case Op.Attention(int heads) -> "attention of " + heads + " heads";
       case Op.Input _,
           Op.Learned _,
@@ -81,16 +91,20 @@ public final class OpText {
           Op.Softmax _,
           Op.LocalResponseNorm _,
           Op.Dropout _,
-          Op.Pad _ ->
+          Op.Pad _,
+          Op.Family _ ->
           kind(op);
     };
   }
 
   /** {@code relu}, {@code leaky_relu}. */
   public static String name(Activation activation) {
-    return activation instanceof Activation.LeakyRelu
-        ? "leaky_relu"
-        : activation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return switch (activation) {
+      case Activation.LeakyRelu _ -> "leaky_relu";
+      case Activation.ThresholdedRelu _ -> "thresholded_relu";
+      case Activation.Elementary function -> function.word();
+      case Activation other -> other.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    };
   }
 
   private static String epilogue(Epilogue epilogue) {

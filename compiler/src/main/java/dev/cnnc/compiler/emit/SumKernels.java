@@ -47,7 +47,7 @@ final class SumKernels {
           "return @fma(x, x, sum);\n",
           List.of());
 
-  private static KernelMethod sums(
+  static KernelMethod sums(
       Lanes lanes,
       String name,
       String doc,

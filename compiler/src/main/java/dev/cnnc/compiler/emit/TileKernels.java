@@ -65,6 +65,28 @@ final class TileKernels {
         calls);
   }
 
+  /** One product of a block's pixels with a panel, into sums that lie side by side. */
+  static KernelMethod multiply(Lanes lanes, Tile tile) {
+    int width = tile.outputs(lanes.floats());
+    return new KernelMethod(
+        Role.PART,
+        """
+        The product of {@code count} pixels, listed from {@code first} on, with %s outputs: sums that
+        begin at {@code start}, {@code step} floats a pixel.
+        """
+            .formatted(width),
+        "void",
+        "multiply%sx%s".formatted(tile.pixels(), tile.vectors()),
+        "int[] at, int first, int count, int segment, int run, int w, float[] start, int from, int"
+            + " step, int sums",
+        each(
+            lanes,
+            tile,
+            "%%2$s(at, first + p, segment, run, w, start, from + p * step, step, sums + p * %s);\n"
+                .formatted(width)),
+        gemms(lanes, tile));
+  }
+
   /** The same where every read is listed by itself. */
   static KernelMethod listedPanel(Lanes lanes, Tile tile, Collection<Epilogue> epilogues) {
     List<KernelMethod> calls = new ArrayList<>();
@@ -103,7 +125,8 @@ final class TileKernels {
 
   /**
    * Statements for {@code count} pixels from {@code p} on: whole tiles, one that reaches over the
-   * end if much is left, else a lower one.
+   * end if much is left, else a lower one. The last eight are two tiles of 4, not one of 6 and half
+   * of a 4.
    *
    * @param body for one tile; its pixels are {@code %1$s}, its hot loop {@code %2$s}, the same with
    *     a capital {@code %3$s}
@@ -115,8 +138,11 @@ final class TileKernels {
       Tile one = heights.get(i);
       int left = i + 1 < heights.size() ? heights.get(i + 1).pixels() : 0;
       text.append(
-          "for (; p%s < count; p += %s) {\n"
-              .formatted(left == 0 ? "" : " + " + left, one.pixels()));
+          "for (; p%s < count%s; p += %s) {\n"
+              .formatted(
+                  left == 0 ? "" : " + " + left,
+                  one.pixels() == 6 && left == 4 ? " && p + 8 != count" : "",
+                  one.pixels()));
       text.append(body.formatted(one.pixels(), gemm(one), Names.capital(gemm(one))).indent(2));
       text.append("}\n");
     }

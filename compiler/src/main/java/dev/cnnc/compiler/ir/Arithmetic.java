@@ -24,4 +24,17 @@ public interface Arithmetic<T> {
 
   /** The error function. */
   T erf(T x);
+
+  T abs(T x);
+
+  T sqrt(T x);
+
+  /** The natural logarithm. */
+  T log(T x);
+
+  /** The natural logarithm of {@code 1 + x}, exact for small x; x is from 0 to 1. */
+  T logOfOnePlus(T x);
+
+  /** {@code x} where it is above {@code bound}, else 0. */
+  T above(T x, double bound);
 }

@@ -16,6 +16,9 @@ public sealed interface Op {
   /** The picture; no inputs. */
   record Input() implements Op {}
 
+  /** Ops that have files of their own, where they share most of what is to say of them. */
+  sealed interface Family extends Op permits Computation, Rearrangement {}
+
   /** A learned tensor that is a value itself, {@code [channels, height, width]}; no inputs. */
   record Learned(Recipe tensor) implements Op {}
 

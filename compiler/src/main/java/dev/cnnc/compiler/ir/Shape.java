@@ -23,6 +23,16 @@ public record Shape(int channels, int height, int width) {
     return height * width;
   }
 
+  /** Of axis 0, the channels, 1, the rows, or 2, the columns. */
+  public int side(int axis) {
+    return switch (axis) {
+      case 0 -> channels;
+      case 1 -> height;
+      case 2 -> width;
+      default -> throw new IllegalArgumentException("axis " + axis);
+    };
+  }
+
   /** Number of elements. Lowering has checked that it fits an {@code int}. */
   public int size() {
     return channels * height * width;

@@ -35,6 +35,7 @@ public final class Signature {
           case Op.Fc fc -> fc.epilogue().residual() ? 2 : 1;
           case Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> Math.max(2, inputs.size());
           case Op.Tokens _ -> Math.max(1, inputs.size());
+          case Computation computation -> computation.inputs(inputs.size());
           case Op.BatchNorm _,
               Op.LayerNorm _,
               Op.Scale _,
@@ -51,7 +52,8 @@ public final class Signature {
               Op.LocalResponseNorm _,
               Op.Dropout _,
               Op.Pad _,
-              Op.Upsample _ ->
+              Op.Upsample _,
+              Rearrangement _ ->
               1;
         };
     return inputs.size() == most
@@ -107,6 +109,8 @@ public final class Signature {
               in.getFirst().channels(),
               (long) in.getFirst().height() * height,
               (long) in.getFirst().width() * width);
+      case Computation computation -> ComputationSignature.of(computation, in);
+      case Rearrangement rearrangement -> RearrangementSignature.of(rearrangement, in.getFirst());
     };
   }
 
@@ -122,14 +126,7 @@ public final class Signature {
     Shape input = in.getFirst();
     int groups = conv.groups();
     if (groups < 1 || input.channels() % groups != 0 || conv.filters() % groups != 0) {
-      return problem(
-          String.format(
-              Locale.ROOT,
-              "cannot split %,d channels into %,d filters by groups: %,d",
-              input.channels(),
-              conv.filters(),
-              groups),
-          "the number of groups must divide both");
+      return groups(input.channels(), conv.filters(), groups);
     }
     Window window = conv.window();
     List<Integer> weight =
@@ -142,6 +139,17 @@ public final class Signature {
         : residual(slide(window, false, conv.filters(), input), conv.epilogue(), in);
   }
 
+  static Result groups(int channels, int filters, int groups) {
+    return problem(
+        String.format(
+            Locale.ROOT,
+            "cannot split %,d channels into %,d filters by groups: %,d",
+            channels,
+            filters,
+            groups),
+        "the number of groups must divide both");
+  }
+
   private static Result fullyConnected(Op.Fc fc, List<Shape> in) {
     List<Integer> weight = List.of(fc.outputs(), in.getFirst().size());
     Result parameters = parameters(fc.weight(), weight, fc.bias(), fc.outputs());
@@ -150,7 +158,7 @@ public final class Signature {
         : residual(make(fc.outputs(), 1, 1), fc.epilogue(), in);
   }
 
-  private static Result parameters(
+  static Result parameters(
       Recipe weight, List<Integer> wanted, Optional<Recipe> bias, int outputs) {
     if (Sizes.elements(wanted) > Integer.MAX_VALUE) {
       return problem(
@@ -172,7 +180,7 @@ public final class Signature {
         : output;
   }
 
-  private static Result byChannel(Shape input, List<Recipe> tensors) {
+  static Result byChannel(Shape input, List<Recipe> tensors) {
     List<Integer> wanted = List.of(input.channels());
     for (Recipe tensor : tensors) {
       if (!tensor.shape().equals(wanted)) {
@@ -308,11 +316,11 @@ public final class Signature {
     return new Result.Fits(in.getFirst());
   }
 
-  private static Result problem(String message) {
+  static Result problem(String message) {
     return new Result.Problem(message, Optional.empty());
   }
 
-  private static Result problem(String message, String help) {
+  static Result problem(String message, String help) {
     return new Result.Problem(message, Optional.of(help));
   }
 }

@@ -43,6 +43,8 @@ public final class Tensors {
         }
       }
       case Op.Prelu(Recipe slope) -> named.put(layer + ".weight", slope);
+      case Computation computation ->
+          computation.tensors().forEach((end, tensor) -> named.put(layer + "." + end, tensor));
       case Op.Input _,
           Op.Activate _,
           Op.Pool _,
@@ -61,7 +63,8 @@ public final class Tensors {
           Op.LocalResponseNorm _,
           Op.Dropout _,
           Op.Pad _,
-          Op.Upsample _ -> {}
+          Op.Upsample _,
+          Rearrangement _ -> {}
     }
     return named;
   }

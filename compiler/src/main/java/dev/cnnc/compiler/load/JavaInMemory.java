@@ -31,6 +31,16 @@ public final class JavaInMemory {
    *     this Java has no compiler
    */
   public static Map<String, byte[]> compile(String className, String text) {
+    return compile(Map.of(className, text));
+  }
+
+  /**
+   * Compiles many texts at once, which takes less time than one by one.
+   *
+   * @param texts by class name, with its package
+   * @return class files by binary name
+   */
+  public static Map<String, byte[]> compile(Map<String, String> texts) {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     if (javac == null) {
       throw new IllegalStateException("this Java has no compiler: use a JDK, not a JRE");
@@ -40,8 +50,9 @@ public final class JavaInMemory {
         List.of("--add-modules", "jdk.incubator.vector", "-proc:none", "-Xlint:none", "-nowarn");
     try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
         ClassFiles made = new ClassFiles(files)) {
-      boolean good =
-          javac.getTask(said, made, null, options, null, List.of(new Text(className, text))).call();
+      List<Text> sources =
+          texts.entrySet().stream().map(each -> new Text(each.getKey(), each.getValue())).toList();
+      boolean good = javac.getTask(said, made, null, options, null, sources).call();
       if (!good) {
         throw new IllegalStateException("the emitted Java does not compile:\n" + said);
       }

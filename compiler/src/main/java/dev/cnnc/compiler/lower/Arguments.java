@@ -7,7 +7,9 @@ import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,18 @@ record Arguments(String layer, Map<String, Datum> data) {
 
   boolean flag(String name) {
     return ((Datum.Bool) get(name)).value();
+  }
+
+  /** A word of {@code type}. */
+  <E extends Enum<E>> E word(String name, Class<E> type) {
+    return Enum.valueOf(type, ((Datum.Word) get(name)).name().toUpperCase(Locale.ROOT));
+  }
+
+  /** A list of numbers; one number stands for as many as there must be. */
+  List<Double> numbers(String name, int count) {
+    return get(name) instanceof Datum.Listed(var elements)
+        ? elements.stream().map(Operators::real).toList()
+        : Collections.nCopies(count, number(name));
   }
 
   /** A list of whole numbers. */

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a network says around its graph, as statements: the inverse of {@link Clauses}. */
-final class ClauseSyntax {
+public final class ClauseSyntax {
 
   private ClauseSyntax() {}
 
-  static List<Ast.Statement> statements(Network network, String input, Optional<String> weights) {
+  public static List<Ast.Statement> statements(
+      Network network, String input, Optional<String> weights) {
     List<Ast.Statement> statements = new ArrayList<>();
     Optional<Ast.Text> description =
         network.description().isEmpty()

@@ -1,5 +1,7 @@
 package dev.cnnc.compiler.lower;
 
+import dev.cnnc.compiler.ir.Computation;
+import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Signature;
@@ -43,12 +45,14 @@ final class Combinators {
     manuals.put(
         "add",
         Manual.of(
-            "The sum of the branches, which have one shape.", "add(identity, [bn -> relu])", ""));
+            "The sum of the branches, which have one shape, or sides of 1, which are repeated.",
+            "add(identity, [bn -> relu])",
+            ""));
     manuals.put(
         "mul",
         Manual.of(
             "Their product. A branch of one pixel is repeated over all pixels, which is how squeeze"
-                + " and excitation scales channels.",
+                + " and excitation scales channels; so is any other side of 1.",
             "mul(identity, [gap -> sigmoid])",
             ""));
     manuals.put("mean", Manual.of("Their average; one shape.", "mean(relu, tanh, identity)", ""));
@@ -67,6 +71,7 @@ final class Combinators {
                 "tokens",
                 "")
             .or("tokens(class_token: tensor([1, 1, 6], channels_last: true), identity)", ""));
+    CombinedManuals.addTo(manuals);
     return Collections.unmodifiableMap(manuals);
   }
 
@@ -112,7 +117,7 @@ final class Combinators {
       return Flow.UNKNOWN;
     }
     limits.layer(call.span(), here.frame());
-    Op op = op(word);
+    Op op = op(word, shapes);
     return switch (Signature.of(op, shapes)) {
       case Signature.Result.Fits(Shape shape) ->
           draft.add(
@@ -136,15 +141,26 @@ final class Combinators {
     return call.arguments().orElse(List.of());
   }
 
-  private static Op op(String word) {
+  private static Op op(String word, List<Shape> shapes) {
     return switch (word) {
-      case "add" -> new Op.Add();
-      case "mul" -> new Op.Multiply();
+      case "add" -> simplest(new Op.Add(), Operator.ADD, shapes);
+      case "mul" -> simplest(new Op.Multiply(), Operator.MUL, shapes);
       case "concat" -> new Op.Concat();
       case "mean" -> new Op.Mean();
       case "tokens" -> new Op.Tokens();
-      default -> throw new IllegalArgumentException(word);
+      case "matmul" -> new Computation.MatMul();
+      default -> new Computation.Combine(Operator.valueOf(word.toUpperCase(Locale.ROOT)));
     };
+  }
+
+  /** The one that repeats sides only where the plain one does not do, and it does. */
+  private static Op simplest(Op plain, Operator operator, List<Shape> shapes) {
+    Op repeating = new Computation.Combine(operator);
+    return !fits(plain, shapes) && fits(repeating, shapes) ? repeating : plain;
+  }
+
+  private static boolean fits(Op op, List<Shape> shapes) {
+    return Signature.of(op, shapes) instanceof Signature.Result.Fits;
   }
 
   /** The first branch that differs from the first, in its picture rather than in its channels. */

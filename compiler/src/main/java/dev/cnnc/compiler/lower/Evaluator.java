@@ -228,7 +228,7 @@ final class Evaluator {
       return new Datum.Value(value.get());
     }
     boolean step = names.meaning(name).isPresent() || names.definition(name).isPresent();
-    if (step) {
+    if (step || Kind.knows(name)) {
       return new Datum.Word(name);
     }
     if (names.announced(name).isPresent()) {

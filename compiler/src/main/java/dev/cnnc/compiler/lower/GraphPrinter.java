@@ -1,9 +1,11 @@
 package dev.cnnc.compiler.lower;
 
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Tensors;
 import dev.cnnc.dsl.Ast;
 import dev.cnnc.dsl.Printer;
@@ -102,21 +104,29 @@ public final class GraphPrinter {
     for (int i = flowsIn(node.op()) ? 1 : 0; i < node.inputs().size(); i++) {
       inputs.add(Syntax.word(value(node.inputs().get(i))));
     }
-    return Syntax.labelled(node.name(), OpSyntax.call(node.op(), inputs, biased(node), flat(node)));
+    return Syntax.labelled(node.name(), call(graph, readers.get(node.id()), node, inputs));
+  }
+
+  /**
+   * The call that lowers to a node.
+   *
+   * @param reading nodes that read it
+   * @param inputs the values it reads; a layer leaves out the first, which flows in
+   */
+  public static Ast.Call call(
+      Graph graph, List<Integer> reading, Node node, List<Ast.Expression> inputs) {
+    boolean flat =
+        !node.inputs().isEmpty() && graph.node(node.inputs().getFirst()).shape().isVector();
+    return OpSyntax.call(node.op(), inputs, isBiased(graph, reading, node), flat);
   }
 
   /** Whether the language gives the node a bias if it says nothing. */
-  private boolean biased(Node node) {
-    List<Integer> reading = readers.get(node.id());
+  private static boolean isBiased(Graph graph, List<Integer> reading, Node node) {
     return !(node.op() instanceof Op.Conv conv
         && !conv.isFc()
         && reading.size() == 1
         && graph.node(reading.getFirst()).op() instanceof Op.BatchNorm
-        && !isOutput(node));
-  }
-
-  private boolean flat(Node node) {
-    return !node.inputs().isEmpty() && graph.node(node.inputs().getFirst()).shape().isVector();
+        && graph.outputs().stream().noneMatch(output -> output.node() == node.id()));
   }
 
   /** Whether the next node reads this one, as what flows in, and no other node does. */
@@ -129,10 +139,11 @@ public final class GraphPrinter {
   }
 
   /** Whether the first input flows in, rather than being a branch. */
-  private static boolean flowsIn(Op op) {
+  public static boolean flowsIn(Op op) {
     return switch (op) {
       case Op.Input _, Op.Learned _, Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _, Op.Tokens _ ->
           false;
+      case Computation computation -> computation.inputs(1) == 1;
       case Op.Conv _,
           Op.Fc _,
           Op.BatchNorm _,
@@ -151,7 +162,8 @@ public final class GraphPrinter {
           Op.LocalResponseNorm _,
           Op.Dropout _,
           Op.Pad _,
-          Op.Upsample _ ->
+          Op.Upsample _,
+          Rearrangement _ ->
           true;
     };
   }

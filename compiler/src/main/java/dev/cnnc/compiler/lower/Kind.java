@@ -1,6 +1,8 @@
 package dev.cnnc.compiler.lower;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** What an argument of a layer can be. */
 enum Kind {
@@ -15,10 +17,29 @@ enum Kind {
   SWITCH("true or false"),
   PAIR("a list [before, after]"),
   SHAPE("a list [channels, height, width]"),
+  ORDER("a list of the axes 0, 1, 2"),
+  AXES("a list of some of the axes 0, 1, 2"),
+  EXTENT("a number from 0 or a size such as 1x0"),
+  WHOLE("a whole number"),
+  BORDER("a number, a size or [top, left, bottom, right], which may be below 0"),
+  FACTORS("a number above 0 or a list [rows, columns]"),
+  PART("a list [top, left, bottom, right] of numbers"),
+  MODE("constant, reflect, edge or wrap"),
+  METHOD("nearest, linear or cubic"),
+  COORDINATES(
+      "half_pixel, pytorch_half_pixel, half_pixel_symmetric, align_corners, asymmetric or"
+          + " tf_crop_and_resize"),
+  ROUNDING("round_prefer_floor, round_prefer_ceil, floor or ceil"),
+  APPROXIMATION("tanh"),
   VALUE("a value"),
   ACTIVATION("an activation such as relu");
 
+  private static final double MOST = Double.MAX_VALUE;
+
   private final String description;
+
+  /** Those that are one of a few words, which their description lists. */
+  private static final Set<Kind> CHOICES = Set.of(MODE, METHOD, COORDINATES, ROUNDING);
 
   Kind(String description) {
     this.description = description;
@@ -45,9 +66,42 @@ enum Kind {
       case SWITCH -> datum instanceof Datum.Bool;
       case PAIR -> isList(datum, 0, List.of(2));
       case SHAPE -> isList(datum, 1, List.of(1, 2, 3));
+      case ORDER -> isList(datum, 0, List.of(3));
+      case EXTENT -> isWhole(datum, 0) || isSize(datum, 0);
+      case AXES ->
+          isList(datum, 0, List.of(1, 2, 3))
+              && datum instanceof Datum.Listed(var axes)
+              && axes.stream().distinct().count() == axes.size()
+              && axes.stream().allMatch(axis -> Operators.real(axis) <= 2);
+      case WHOLE -> isWhole(datum, Integer.MIN_VALUE);
+      case BORDER ->
+          isWhole(datum, Integer.MIN_VALUE)
+              || isSize(datum, 0)
+              || isList(datum, Integer.MIN_VALUE, List.of(4));
+      case FACTORS -> isNumber(datum, Double.MIN_VALUE, MOST) || isNumbers(datum, 2, true);
+      case PART -> isNumbers(datum, 4, false);
+      case MODE, METHOD, COORDINATES, ROUNDING ->
+          datum instanceof Datum.Word(String word) && offers(word);
+      case APPROXIMATION -> datum.equals(new Datum.Word("tanh"));
       case VALUE -> datum instanceof Datum.Value;
       case ACTIVATION -> datum instanceof Datum.Function;
     };
+  }
+
+  /** Whether some layer takes the word. */
+  static boolean knows(String word) {
+    return Arrays.stream(values()).anyMatch(kind -> kind.offers(word));
+  }
+
+  private boolean offers(String word) {
+    return CHOICES.contains(this) && List.of(description.split(", | or ", -1)).contains(word);
+  }
+
+  private static boolean isNumbers(Datum datum, int length, boolean positive) {
+    return datum instanceof Datum.Listed(var elements)
+        && elements.size() == length
+        && elements.stream()
+            .allMatch(element -> isNumber(element, positive ? Double.MIN_VALUE : -MOST, MOST));
   }
 
   private static boolean isWhole(Datum datum, int least) {

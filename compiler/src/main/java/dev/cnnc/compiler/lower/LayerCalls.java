@@ -202,7 +202,19 @@ final class LayerCalls {
               MARGIN,
               SWITCH,
               PAIR,
-              SHAPE ->
+              SHAPE,
+              ORDER,
+              AXES,
+              EXTENT,
+              WHOLE,
+              BORDER,
+              FACTORS,
+              PART,
+              MODE,
+              METHOD,
+              COORDINATES,
+              ROUNDING,
+              APPROXIMATION ->
               evaluator.evaluate(argument, here);
         };
     if (datum.isUnknown() || parameter.kind().accepts(datum)) {

@@ -21,7 +21,15 @@ final class LayerTable {
 
   static LayerTable standard() {
     return new LayerTable(
-        Stream.of(WeightedLayers.all(), PointwiseLayers.all(), PixelLayers.all(), TokenLayers.all())
+        Stream.of(
+                WeightedLayers.all(),
+                NormLayers.all(),
+                PointwiseLayers.all(),
+                PixelLayers.all(),
+                ReducingLayers.all(),
+                RearrangingLayers.all(),
+                ResizingLayers.all(),
+                TokenLayers.all())
             .flatMap(List::stream)
             .toList());
   }

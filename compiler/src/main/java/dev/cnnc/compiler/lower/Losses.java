@@ -14,7 +14,21 @@ final class Losses {
 
   /** Layers that change the size by themselves. */
   private static final Set<String> OTHER_REASONS =
-      Set.of("tensor", "tokens", "crop", "upsample", "adaptive_avgpool", "zeropad");
+      Set.of(
+          "tensor",
+          "tokens",
+          "crop",
+          "upsample",
+          "resize",
+          "adaptive_avgpool",
+          "zeropad",
+          "border",
+          "slice",
+          "reshape",
+          "permute",
+          "conv_transpose",
+          "pixel_shuffle",
+          "pixel_unshuffle");
 
   /** More pixels get lost for another reason. */
   private static final int MOST = 12;

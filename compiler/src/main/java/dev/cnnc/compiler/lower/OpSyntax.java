@@ -1,9 +1,11 @@
 package dev.cnnc.compiler.lower;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.dsl.Ast;
 import java.util.ArrayList;
@@ -133,6 +135,14 @@ final class OpSyntax {
         arguments.add(Syntax.size(height, width));
         yield "upsample";
       }
+      case Computation computation -> {
+        new FamilySyntax(this).computed(computation, inputs);
+        yield computation.word();
+      }
+      case Rearrangement rearrangement -> {
+        new FamilySyntax(this).rearranged(rearrangement);
+        yield rearrangement.word();
+      }
     };
   }
 
@@ -166,16 +176,58 @@ final class OpSyntax {
       case Activation.Tanh() -> "tanh";
       case Activation.Silu() -> "silu";
       case Activation.Hardswish() -> "hardswish";
-      case Activation.Hardsigmoid() -> "hardsigmoid";
+      case Activation.Hardsigmoid(double alpha, double beta) -> {
+        real("alpha", alpha, 1.0 / 6);
+        real("beta", beta, 0.5);
+        yield "hardsigmoid";
+      }
       case Activation.Gelu() -> "gelu";
       case Activation.Elu(double alpha) -> {
         real("alpha", alpha, 1);
         yield "elu";
       }
       case Activation.Clip(double least, double most) -> {
-        arguments.add(Syntax.number(least));
-        arguments.add(Syntax.number(most));
+        if (Double.isFinite(least) && Double.isFinite(most)) {
+          arguments.add(Syntax.number(least));
+          arguments.add(Syntax.number(most));
+        } else {
+          real("min", least, Double.NEGATIVE_INFINITY);
+          real("max", most, Double.POSITIVE_INFINITY);
+        }
         yield "clip";
+      }
+      case Activation.Selu(double alpha, double gamma) -> {
+        real("alpha", alpha, FunctionLayers.SELU_ALPHA);
+        real("gamma", gamma, FunctionLayers.SELU_GAMMA);
+        yield "selu";
+      }
+      case Activation.Celu(double alpha) -> {
+        real("alpha", alpha, 1);
+        yield "celu";
+      }
+      case Activation.ThresholdedRelu(double alpha) -> {
+        real("alpha", alpha, 1);
+        yield "thresholded_relu";
+      }
+      case Activation.Swish(double alpha) -> {
+        real("alpha", alpha, 1);
+        yield "swish";
+      }
+      case Activation.Linear(double factor, double shift) -> {
+        arguments.add(Syntax.number(factor));
+        real("shift", shift, Double.NaN);
+        yield "scale";
+      }
+      case Activation.Power(double exponent) -> {
+        arguments.add(Syntax.number(exponent));
+        yield "power";
+      }
+      case Activation.Elementary elementary -> {
+        if (elementary == Activation.Elementary.GELU_TANH) {
+          named("approximate", Syntax.word("tanh"));
+          yield "gelu";
+        }
+        yield elementary.word();
       }
     };
   }
@@ -185,13 +237,13 @@ final class OpSyntax {
     return word;
   }
 
-  private void slide(Window window, int strideHeight, int strideWidth) {
+  void slide(Window window, int strideHeight, int strideWidth) {
     pair("stride", window.strideHeight(), window.strideWidth(), strideHeight, strideWidth);
     padding("pad", window.padding());
     pair("dilation", window.dilationHeight(), window.dilationWidth(), 1, 1);
   }
 
-  private void padding(String name, Padding padding) {
+  void padding(String name, Padding padding) {
     if (padding.top() != padding.bottom() || padding.left() != padding.right()) {
       named(name, Syntax.list(padding.top(), padding.left(), padding.bottom(), padding.right()));
     } else {
@@ -199,31 +251,35 @@ final class OpSyntax {
     }
   }
 
-  private void pair(String name, int height, int width, int usualHeight, int usualWidth) {
+  void pair(String name, int height, int width, int usualHeight, int usualWidth) {
     if (height != usualHeight || width != usualWidth) {
       named(name, height == width ? Syntax.number((long) height) : Syntax.size(height, width));
     }
   }
 
-  private void count(String name, int value, int usual) {
+  void count(String name, int value, int usual) {
     if (value != usual) {
       named(name, Syntax.number((long) value));
     }
   }
 
-  private void real(String name, double value, double usual) {
+  void real(String name, double value, double usual) {
     if (value != usual) {
       named(name, Syntax.number(value));
     }
   }
 
-  private void flag(String name, boolean value, boolean usual) {
+  void flag(String name, boolean value, boolean usual) {
     if (value != usual) {
       named(name, Syntax.word(Boolean.toString(value)));
     }
   }
 
-  private void named(String name, Ast.Expression value) {
+  void plain(Ast.Expression value) {
+    arguments.add(value);
+  }
+
+  void named(String name, Ast.Expression value) {
     arguments.add(Syntax.labelled(name, value));
   }
 }

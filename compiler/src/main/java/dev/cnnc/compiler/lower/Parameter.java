@@ -20,6 +20,11 @@ record Parameter(
     return new Parameter(name, kind, false, Optional.of(value), value.written());
   }
 
+  /** One whose default people write otherwise. */
+  static Parameter optional(String name, Kind kind, Datum value, String otherwise) {
+    return new Parameter(name, kind, false, Optional.of(value), otherwise);
+  }
+
   /** One without a plain default: {@code otherwise} says what happens. */
   static Parameter optional(String name, Kind kind, String otherwise) {
     return new Parameter(name, kind, false, Optional.empty(), otherwise);

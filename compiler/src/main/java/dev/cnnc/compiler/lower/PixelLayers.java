@@ -6,6 +6,7 @@ import static dev.cnnc.compiler.lower.Parameter.required;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Op.Reduction;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import java.util.ArrayList;
@@ -82,11 +83,18 @@ final class PixelLayers {
         Layer.of(
             "slice",
             Manual.of(
-                "The channels `from` up to, and not including, `to`; the first is 0.",
-                "slice(0, 2)",
-                "[to - from, h, w]"),
-            List.of(required("from", Kind.NATURAL), required("to", Kind.COUNT)),
-            (a, _) -> new Op.Slice(a.integer("from"), a.integer("to"))),
+                    "The channels `from` up to, and not including, `to`; the first is 0. With"
+                        + " `axis: 1` rows, with `axis: 2` columns; `step: 2` takes every other"
+                        + " one, a step below 0 goes backwards, down to -1 for all.",
+                    "slice(0, 2)",
+                    "[to - from, h, w]")
+                .or("slice(7, -1, axis: 2, step: -2)", "[c, h, 4]"),
+            List.of(
+                required("from", Kind.NATURAL),
+                required("to", Kind.WHOLE),
+                optional("axis", Kind.NATURAL, Datum.of(0)),
+                optional("step", Kind.WHOLE, Datum.of(1))),
+            PixelLayers::slice),
         Layer.of(
             "shuffle",
             Manual.of(
@@ -134,6 +142,31 @@ final class PixelLayers {
             List.of(required("factor", Kind.SIZE)),
             (a, _) ->
                 new Op.Upsample((int) a.size("factor").height(), (int) a.size("factor").width())));
+  }
+
+  /** What lies side by side has ops that are faster. */
+  private static Op slice(Arguments a, Shape in) throws Refusal {
+    int axis = a.integer("axis");
+    int from = a.integer("from");
+    int to = a.integer("to");
+    int step = a.integer("step");
+    if (axis > 2 || step == 0) {
+      throw new Refusal(
+          axis > 2 ? "has no axis " + axis : "has a step of 0",
+          axis > 2 ? "0 are the channels, 1 the rows, 2 the columns" : "step: 1 takes every one");
+    }
+    if (step == 1) {
+      return switch (axis) {
+        case 0 -> new Op.Slice(from, to);
+        case 1 -> new Op.Crop(from, 0, to - from, in.width());
+        default -> new Op.Crop(0, from, in.height(), to - from);
+      };
+    }
+    long count = Math.ceilDiv((long) to - from, (long) step);
+    if (count < 1) {
+      throw new Refusal("takes nothing from " + from + " to " + to, "exchange from and to");
+    }
+    return new Rearrangement.Take(axis, from, step, (int) count);
   }
 
   private static Op adaptive(Arguments a, Shape in) throws Refusal {

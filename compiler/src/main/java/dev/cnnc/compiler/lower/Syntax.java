@@ -9,43 +9,43 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Syntax trees that nobody wrote: they have no place in a text. */
-final class Syntax {
+public final class Syntax {
 
-  static final Span NOWHERE = new Span(new Source("graph", ""), 0, 0);
+  public static final Span NOWHERE = new Span(new Source("graph", ""), 0, 0);
 
   private static final Pattern PLAIN_LABEL = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*|[0-9]+");
 
   private Syntax() {}
 
-  static Ast.Name name(String text) {
+  public static Ast.Name name(String text) {
     return new Ast.Name(text, NOWHERE);
   }
 
   /** A word by itself: a value, or a layer without arguments. */
-  static Ast.Call word(String text) {
+  public static Ast.Call word(String text) {
     return new Ast.Call(name(text), Optional.empty(), NOWHERE);
   }
 
-  static Ast.Call call(String callee, List<Ast.Expression> arguments) {
+  public static Ast.Call call(String callee, List<Ast.Expression> arguments) {
     return arguments.isEmpty()
         ? word(callee)
         : new Ast.Call(name(callee), Optional.of(List.copyOf(arguments)), NOWHERE);
   }
 
   /** {@code text: step}; dotted names stand in quotes. */
-  static Ast.Expression labelled(String text, Ast.Expression step) {
+  public static Ast.Expression labelled(String text, Ast.Expression step) {
     boolean quoted = !PLAIN_LABEL.matcher(text).matches();
     Ast.Label label = new Ast.Label(quoted, List.of(new Ast.LabelPart.Fixed(text)), NOWHERE);
     return new Ast.Labelled(label, step, NOWHERE);
   }
 
-  static Ast.Expression number(long value) {
+  public static Ast.Expression number(long value) {
     Ast.Expression size = new Ast.Int(Math.abs(value), NOWHERE);
     return value < 0 ? new Ast.Unary("-", size, NOWHERE) : size;
   }
 
   /** The shortest digits that read back as the same number. */
-  static Ast.Expression number(double value) {
+  public static Ast.Expression number(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
       return number((long) value);
     }
@@ -54,20 +54,20 @@ final class Syntax {
     return value < 0 ? new Ast.Unary("-", size, NOWHERE) : size;
   }
 
-  static Ast.Expression size(int height, int width) {
+  public static Ast.Expression size(int height, int width) {
     return new Ast.Size(height, width, NOWHERE);
   }
 
-  static Ast.Expression list(int... numbers) {
+  public static Ast.Expression list(int... numbers) {
     return list(Arrays.stream(numbers).mapToObj(number -> number((long) number)).toList());
   }
 
-  static Ast.Bracket list(List<? extends Ast.Expression> elements) {
+  public static Ast.Bracket list(List<? extends Ast.Expression> elements) {
     return new Ast.Bracket(List.copyOf(elements), NOWHERE);
   }
 
   /** A text; it has no way to hold quotes or line breaks. */
-  static Ast.Text text(String text) {
+  public static Ast.Text text(String text) {
     return new Ast.Text(text.replace('"', '\'').replaceAll("\\p{Cntrl}", " "), NOWHERE);
   }
 }

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Names for values that a graph does not name: the node's, made a word that is still free. */
-final class ValueNames {
+public final class ValueNames {
 
   static final Set<String> KEYWORDS =
       Set.of(
@@ -27,19 +27,24 @@ final class ValueNames {
 
   private final Set<String> taken = new HashSet<>(KEYWORDS);
 
-  ValueNames() {
+  public ValueNames() {
     taken.addAll(LayerTable.standard().names());
     taken.addAll(Combinators.NAMES);
     taken.addAll(Names.WORDS);
   }
 
   /** Keeps a name from being given. */
-  void take(String name) {
+  public void take(String name) {
     taken.add(name);
   }
 
+  /** Whether a word is nobody's yet. */
+  public boolean isFree(String word) {
+    return !taken.contains(word);
+  }
+
   /** A word like {@code name} that is nobody's yet. */
-  String give(String name) {
+  public String give(String name) {
     String word = name.replaceAll("[^A-Za-z0-9_]", "_");
     if (!Character.isLetter(word.charAt(0))) {
       word = "at_" + word;

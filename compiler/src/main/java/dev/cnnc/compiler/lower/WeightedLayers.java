@@ -3,6 +3,8 @@ package dev.cnnc.compiler.lower;
 import static dev.cnnc.compiler.lower.Parameter.optional;
 import static dev.cnnc.compiler.lower.Parameter.required;
 
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
@@ -57,6 +59,27 @@ final class WeightedLayers {
                 .toList(),
             WeightedLayers::depthwise),
         Layer.of(
+            "conv_transpose",
+            Manual.of(
+                "The transpose of a conv, `torch.nn.ConvTranspose2d`: every pixel adds its filters,"
+                    + " times itself, to the output, stride pixels after the pixel before. The"
+                    + " sides are (side - 1) * stride + (size - 1) * dilation + 1 - pads +"
+                    + " output_pad.",
+                "conv_transpose(4, 3x3, stride: 2, pad: 1, output_pad: 1)",
+                "[filters, 2 * h, 2 * w]",
+                "weight [c, filters, rows, columns]",
+                "bias [filters]"),
+            List.of(
+                required("filters", Kind.COUNT),
+                required("size", Kind.SIZE),
+                optional("stride", Kind.SIZE, Datum.of(1)),
+                optional("pad", Kind.MARGIN, Datum.of(0)),
+                optional("output_pad", Kind.EXTENT, Datum.of(0)),
+                optional("dilation", Kind.SIZE, Datum.of(1)),
+                optional("groups", Kind.COUNT, Datum.of(1)),
+                optional("bias", Kind.SWITCH, Datum.of(true))),
+            WeightedLayers::transposed),
+        Layer.of(
             "fc",
             Manual.of(
                     "A fully connected layer, `torch.nn.Linear`: `weight` * x + `bias` over the"
@@ -104,23 +127,17 @@ final class WeightedLayers {
         Layer.of(
             "scale",
             Manual.of(
-                    "x * factor; without a factor x * `weight` + `bias`, one of each a channel.",
+                    "x * factor + shift; without either x * `weight` + `bias`, one of each a"
+                        + " channel.",
                     "scale(0.5)",
                     "[c, h, w]")
+                .or("scale(2, shift: -1)", "[c, h, w]")
                 .or("scale", "[c, h, w]", "weight [c]", "bias [c]"),
             List.of(
                 optional("factor", Kind.NUMBER, "none"),
+                optional("shift", Kind.NUMBER, "none"),
                 optional("activation", Kind.ACTIVATION, "none")),
-            (a, in) -> {
-              int channels = in.channels();
-              return a.has("factor")
-                  ? new Op.Scale(
-                      new Recipe.Filled(a.number("factor"), List.of(channels)),
-                      new Recipe.Filled(0, List.of(channels)),
-                      a.activation())
-                  : new Op.Scale(
-                      a.tensor("weight", channels), a.tensor("bias", channels), a.activation());
-            }),
+            WeightedLayers::scale),
         Layer.of(
             "prelu",
             Manual.of(
@@ -195,6 +212,38 @@ final class WeightedLayers {
             "weight", filters, in.channels() / groups, (int) size.height(), (int) size.width()),
         a.bias(filters),
         a.epilogue());
+  }
+
+  private static Op scale(Arguments a, Shape in) throws Refusal {
+    int channels = in.channels();
+    if (a.has("shift")) {
+      if (a.has("activation")) {
+        throw new Refusal("takes no activation beside a shift", "write the activation behind it");
+      }
+      double factor = a.has("factor") ? a.number("factor") : 1;
+      return new Op.Activate(new Activation.Linear(factor, a.number("shift")));
+    }
+    return a.has("factor")
+        ? new Op.Scale(
+            new Recipe.Filled(a.number("factor"), List.of(channels)),
+            new Recipe.Filled(0, List.of(channels)),
+            a.activation())
+        : new Op.Scale(a.tensor("weight", channels), a.tensor("bias", channels), a.activation());
+  }
+
+  private static Op transposed(Arguments a, Shape in) {
+    int filters = a.integer("filters");
+    int groups = a.integer("groups");
+    Datum.Size size = a.size("size");
+    Datum.Size more = a.size("output_pad");
+    return new Computation.ConvTranspose(
+        filters,
+        a.window(in),
+        new Computation.OutputPadding((int) more.height(), (int) more.width()),
+        groups,
+        a.tensor(
+            "weight", in.channels(), filters / groups, (int) size.height(), (int) size.width()),
+        a.bias(filters));
   }
 
   private static Op depthwise(Arguments a, Shape in) throws Refusal {

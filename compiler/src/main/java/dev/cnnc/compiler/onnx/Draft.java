@@ -36,9 +36,10 @@ final class Draft {
       ByteBuffer bytes =
           ByteBuffer.allocate(values.size() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
       for (Number value : values) {
-        switch (type) {
-          case FLOAT -> bytes.putFloat(value.floatValue());
-          case INT64 -> bytes.putLong(value.longValue());
+        if (type.isWhole()) {
+          bytes.putLong(value.longValue());
+        } else {
+          bytes.putFloat(value.floatValue());
         }
       }
       out.write(bytes.array());

@@ -19,11 +19,27 @@ record FunctionExport(Draft draft) {
       case Activation.Silu() ->
           draft.node(name, "Mul", List.of(x, of("Sigmoid", name + "/Sigmoid", x)));
       case Activation.Hardswish() -> of("HardSwish", name, x);
-      case Activation.Hardsigmoid() ->
-          of("HardSigmoid", name, x, real("alpha", 1.0 / 6), real("beta", 0.5));
+      case Activation.Hardsigmoid(double alpha, double beta) ->
+          of("HardSigmoid", name, x, real("alpha", alpha), real("beta", beta));
       case Activation.Gelu() -> gelu(x, name);
       case Activation.Elu(double alpha) -> of("Elu", name, x, real("alpha", alpha));
       case Activation.Clip(double least, double most) -> clip(least, most, x, name);
+      case Activation.Selu(double alpha, double gamma) ->
+          of("Selu", name, x, real("alpha", alpha), real("gamma", gamma));
+      case Activation.Celu(double alpha) -> of("Celu", name, x, real("alpha", alpha));
+      case Activation.ThresholdedRelu(double alpha) ->
+          of("ThresholdedRelu", name, x, real("alpha", alpha));
+      case Activation.Swish(double alpha) -> {
+        String scaled = draft.node(name + "/scale", "Mul", List.of(x, draft.constant(alpha)));
+        yield draft.node(name, "Mul", List.of(x, of("Sigmoid", name + "/Sigmoid", scaled)));
+      }
+      case Activation.Linear(double factor, double shift) -> {
+        String scaled = draft.node(name + "/Mul", "Mul", List.of(x, draft.constant(factor)));
+        yield draft.node(name, "Add", List.of(scaled, draft.constant(shift)));
+      }
+      case Activation.Power(double exponent) ->
+          draft.node(name, "Pow", List.of(x, draft.constant(exponent)));
+      case Activation.Elementary plain -> elementary(plain, x, name);
     };
   }
 
@@ -43,6 +59,40 @@ record FunctionExport(Draft draft) {
     String sum = draft.node(name + "/Add", "Add", List.of(erf, draft.constant(1)));
     String product = draft.node(name + "/Mul", "Mul", List.of(x, sum));
     return draft.node(name, "Mul", List.of(product, draft.constant(0.5)));
+  }
+
+  private String elementary(Activation.Elementary function, String x, String name) {
+    return switch (function) {
+      case ABS -> of("Abs", name, x);
+      case NEG -> of("Neg", name, x);
+      case SQUARE -> draft.node(name, "Mul", List.of(x, x));
+      case SQRT -> of("Sqrt", name, x);
+      case RECIPROCAL -> of("Reciprocal", name, x);
+      case EXP -> of("Exp", name, x);
+      case LOG -> of("Log", name, x);
+      case ERF -> of("Erf", name, x);
+      case SOFTPLUS -> of("Softplus", name, x);
+      case SOFTSIGN -> of("Softsign", name, x);
+      case MISH -> {
+        String softplus = of("Softplus", name + "/Softplus", x);
+        yield draft.node(name, "Mul", List.of(x, of("Tanh", name + "/Tanh", softplus)));
+      }
+      case GELU_TANH -> geluTanh(x, name);
+    };
+  }
+
+  /** As PyTorch's exporter writes it. */
+  private String geluTanh(String x, String name) {
+    String cube = draft.node(name + "/Pow", "Pow", List.of(x, draft.constant(3)));
+    String small = draft.node(name + "/Mul", "Mul", List.of(cube, draft.constant(0.044715)));
+    String sum = draft.node(name + "/Add", "Add", List.of(x, small));
+    String inner =
+        draft.node(name + "/inner", "Mul", List.of(sum, draft.constant(Math.sqrt(2 / Math.PI))));
+    String one =
+        draft.node(
+            name + "/one", "Add", List.of(of("Tanh", name + "/Tanh", inner), draft.constant(1)));
+    String half = draft.node(name + "/half", "Mul", List.of(x, draft.constant(0.5)));
+    return draft.node(name, "Mul", List.of(half, one));
   }
 
   private String of(String operator, String name, String x, Onnx.Attribute... attributes) {

@@ -75,12 +75,34 @@ public final class Onnx {
         values = List.copyOf(values);
       }
     }
+
+    record Reals(String name, List<Float> values) implements Attribute {
+      public Reals {
+        values = List.copyOf(values);
+      }
+    }
+
+    record Constant(String name, Tensor value) implements Attribute {}
+
+    /** One of a kind that networks do not need, such as a graph within the graph. */
+    record Other(String name, String kind) implements Attribute {}
   }
 
   /** What the elements of a tensor are. */
   public enum DataType {
     FLOAT(1, Float.BYTES),
-    INT64(7, Long.BYTES);
+    UINT8(2, Byte.BYTES),
+    INT8(3, Byte.BYTES),
+    UINT16(4, Short.BYTES),
+    INT16(5, Short.BYTES),
+    INT32(6, Integer.BYTES),
+    INT64(7, Long.BYTES),
+    BOOL(9, Byte.BYTES),
+    FLOAT16(10, Short.BYTES),
+    DOUBLE(11, Double.BYTES),
+    UINT32(12, Integer.BYTES),
+    UINT64(13, Long.BYTES),
+    BFLOAT16(16, Short.BYTES);
 
     private final int number;
     private final int bytes;
@@ -98,6 +120,14 @@ public final class Onnx {
     /** Of one element. */
     public int bytes() {
       return bytes;
+    }
+
+    /** Whether elements are integers, of which shapes are made, or truth values. */
+    public boolean isWhole() {
+      return switch (this) {
+        case FLOAT, FLOAT16, DOUBLE, BFLOAT16 -> false;
+        case UINT8, INT8, UINT16, INT16, INT32, INT64, BOOL, UINT32, UINT64 -> true;
+      };
     }
   }
 
@@ -119,8 +149,15 @@ public final class Onnx {
     void write(OutputStream out) throws IOException;
   }
 
-  /** What goes in or comes out. */
+  /**
+   * What goes in or comes out.
+   *
+   * @param dimensions one that the file leaves open is {@link #OPEN}; empty if it says nothing
+   */
   public record ValueInfo(String name, DataType type, List<Long> dimensions) {
+    /** A size that is known only when the network runs. */
+    public static final long OPEN = -1;
+
     public ValueInfo {
       dimensions = List.copyOf(dimensions);
     }

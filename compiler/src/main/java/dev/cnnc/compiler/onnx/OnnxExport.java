@@ -1,10 +1,12 @@
 package dev.cnnc.compiler.onnx;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.weights.Recipe;
 import dev.cnnc.runtime.weights.TensorSource;
@@ -81,6 +83,8 @@ public final class OnnxExport {
       case Op.Dropout() -> values.same(node, node.inputs().getFirst());
       case Op.Pad pad -> movements.pad(node, pad);
       case Op.Upsample factor -> movements.upsample(node, factor);
+      case Computation computation -> new ComputationExport(draft, values).add(node, computation);
+      case Rearrangement op -> new RearrangementExport(draft, values).add(node, op);
     }
   }
 
@@ -101,7 +105,7 @@ public final class OnnxExport {
       if (draft.computes(value) && !renamed.containsKey(value)) {
         renamed.put(value, output.name());
       } else {
-        String name = graph.node(output.node()).name() + "/Identity";
+        String name = draft.unique(graph.node(output.node()).name() + "/Identity");
         draft.node(name, "Identity", List.of(value), List.of(output.name()));
       }
       outputs.add(new Onnx.ValueInfo(output.name(), Onnx.DataType.FLOAT, form.dimensions(shape)));

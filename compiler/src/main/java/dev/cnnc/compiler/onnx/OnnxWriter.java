@@ -67,6 +67,14 @@ public final class OnnxWriter {
       case Onnx.Attribute.Text(_, String value) -> builder.text(4, value).whole(20, 3).build();
       case Onnx.Attribute.Wholes(_, List<Long> values) ->
           builder.wholes(8, values).whole(20, 7).build();
+      case Onnx.Attribute.Reals(_, List<Float> values) -> {
+        values.forEach(value -> builder.real(7, value));
+        yield builder.whole(20, 6).build();
+      }
+      case Onnx.Attribute.Constant(_, Onnx.Tensor value) ->
+          builder.message(5, message(value)).whole(20, 4).build();
+      case Onnx.Attribute.Other(String name, String kind) ->
+          throw new IllegalArgumentException(name + " is " + kind + ", which is only read");
     };
   }
 

@@ -1,10 +1,12 @@
 package dev.cnnc.compiler.pass;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.weights.Recipe;
@@ -30,6 +32,13 @@ final class Nothing {
       case Op.Upsample(int height, int width) -> height == 1 && width == 1;
       case Op.Scale scale ->
           scale.isBare() && isFilled(scale.factor(), 1) && isFilled(scale.shift(), 0);
+      case Rearrangement.Reshape _ -> input(node, graph).equals(node.shape());
+      case Rearrangement.Permute permute -> permute.isIdentity();
+      case Rearrangement.PixelShuffle(int factor) -> factor == 1;
+      case Rearrangement.PixelUnshuffle(int factor) -> factor == 1;
+      case Rearrangement.Take take -> take.step() == 1 && input(node, graph).equals(node.shape());
+      case Rearrangement.Border(Padding pixels, var _, double _) -> pixels.equals(Padding.NONE);
+      case Rearrangement.Resize _, Computation _ -> false;
       case Op.Input _, Op.Learned _, Op.Conv _, Op.Fc _, Op.BatchNorm _, Op.Prelu _ -> false;
       case Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> false;
       case Op.Softmax _, Op.LocalResponseNorm _, Op.LayerNorm _, Op.Attention _ -> false;
@@ -44,7 +53,10 @@ final class Nothing {
           least == Double.NEGATIVE_INFINITY && most == Double.POSITIVE_INFINITY;
       case Activation.Relu _, Activation.Relu6 _, Activation.Sigmoid _, Activation.Tanh _ -> false;
       case Activation.Silu _, Activation.Hardswish _, Activation.Hardsigmoid _ -> false;
-      case Activation.Gelu _, Activation.Elu _ -> false;
+      case Activation.Gelu _, Activation.Elu _, Activation.Selu _, Activation.Celu _ -> false;
+      case Activation.Swish _, Activation.ThresholdedRelu _, Activation.Elementary _ -> false;
+      case Activation.Power(double exponent) -> exponent == 1;
+      case Activation.Linear(double factor, double shift) -> factor == 1 && shift == 0;
     };
   }
 

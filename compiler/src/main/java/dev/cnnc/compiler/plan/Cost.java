@@ -1,8 +1,10 @@
 package dev.cnnc.compiler.plan;
 
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.Optional;
@@ -25,7 +27,8 @@ public record Cost(long parameters, long macs, long operations) {
       case Op.Conv conv -> {
         long weights = elements(conv.weight());
         long bias = elements(conv.bias());
-        yield new Cost(weights + bias, weights * output.pixels(), 0);
+        long learned = conv.weight() instanceof Recipe.Filled ? 0 : weights;
+        yield new Cost(learned + bias, weights * output.pixels(), 0);
       }
       case Op.Fc fc ->
           new Cost(elements(fc.weight()) + elements(fc.bias()), elements(fc.weight()), 0);
@@ -42,6 +45,16 @@ public record Cost(long parameters, long macs, long operations) {
       case Op.GlobalPool _ -> new Cost(0, 0, graph.inputShapes(node).getFirst().size());
       // Every pixel's query with every key, and with these weights every value.
       case Op.Attention _ -> new Cost(0, 2L * output.size() * output.pixels(), 0);
+      case Computation.MatMul _ ->
+          new Cost(0, (long) output.size() * graph.inputShapes(node).getFirst().width(), 0);
+      case Computation.ConvTranspose conv ->
+          new Cost(
+              elements(conv.weight()) + elements(conv.bias()),
+              elements(conv.weight()) * graph.inputShapes(node).getFirst().pixels(),
+              0);
+      case Computation.GroupNorm norm ->
+          new Cost(norm.tensors().values().stream().mapToLong(Cost::elements).sum(), 0, 0);
+      case Computation.Reduce _ -> new Cost(0, 0, graph.inputShapes(node).getFirst().size());
       case Op.Input _,
           Op.Activate _,
           Op.Add _,
@@ -57,7 +70,9 @@ public record Cost(long parameters, long macs, long operations) {
           Op.LocalResponseNorm _,
           Op.Dropout _,
           Op.Pad _,
-          Op.Upsample _ ->
+          Op.Upsample _,
+          Computation.Combine _,
+          Rearrangement _ ->
           NOTHING;
     };
   }

@@ -23,8 +23,11 @@ public sealed interface Kernel {
    */
   record Conv(Window window, boolean listed, Epilogue epilogue) implements Kernel {}
 
+  /** Kernels that have a file of their own. */
+  sealed interface Family extends Kernel permits GeneralKernel {}
+
   /** Output pixels that convs list in one go: whole tiles at every width. */
-  int BLOCK = 96;
+  int BLOCK = 120;
 
   /** Output pixels that threads share convs in: whole tiles at every width. */
   int UNIT = 24;
@@ -41,28 +44,45 @@ public sealed interface Kernel {
   }
 
   /**
-   * As {@link Conv}, by Winograd's F(m x m, 3 x 3); its unit is a tile of the output, or 16
-   * outputs.
+   * As {@link Conv}, by Winograd's F(rows x columns, window); its unit is a tile of the output, or
+   * 16 outputs.
    *
-   * @param tile output pixels a side, m
+   * @param rows output pixels of a tile
+   * @param columns output pixels of a tile
    * @param block tiles that are transformed before they are multiplied
    * @param byOutputs whether threads share its outputs: where tiles are few and weights many, each
    *     thread reads its own weights then
    */
-  record WinogradConv(int tile, int block, boolean byOutputs, Window window, Epilogue epilogue)
+  record WinogradConv(
+      int rows, int columns, int block, boolean byOutputs, Window window, Epilogue epilogue)
       implements Kernel {
     /** Floats of scratch: a tile's pixels, a block's products with 64 outputs, its pixels. */
     int scratch(int channels) {
-      int products = (tile + 2) * (tile + 2);
+      int products = new Winograd(rows, columns, window).products();
       return PIXELS + products * (plane(64) + plane(Tile.padded(channels)));
     }
 
     /** Floats of one tile's outputs, and of what lies between the two halves of a transform. */
-    public static final int PIXELS = 16 * 64 + 36 * 16;
+    public static final int PIXELS = 36 * 64 + 64 * 16;
 
     /** Floats from one product to the next: never a power of two, lest they share a cache line. */
     private int plane(int channels) {
       return block * channels + 16;
+    }
+  }
+
+  /**
+   * As {@link Conv} with a window of one pixel, by seven products for eight after Strassen.
+   *
+   * @param group pairs of pixels that take one product after the other
+   */
+  record StrassenConv(int group, Window window, Epilogue epilogue) implements Kernel {
+    /** Floats of one product of a block's pairs with a panel of outputs. */
+    public static final int SUMS = BLOCK / 2 * 64;
+
+    /** Floats of scratch: three products, and four mixtures of a block's pixels. */
+    int scratch(int channels) {
+      return 3 * SUMS + 4 * (BLOCK / 2 * (channels / 2) + 16);
     }
   }
 

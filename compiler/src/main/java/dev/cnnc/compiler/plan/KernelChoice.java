@@ -1,8 +1,11 @@
 package dev.cnnc.compiler.plan;
 
+import dev.cnnc.compiler.ir.Axes;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.weights.Layout;
@@ -31,7 +34,11 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
       case Op.Conv conv ->
           Winograd.of(conv, input, node.shape(), exact)
               .map(winograd -> winograd(winograd, conv, input, node.shape()))
-              .orElseGet(() -> conv(conv, input, node.shape()));
+              .orElseGet(
+                  () ->
+                      Strassen.pays(conv, input, node.shape(), exact)
+                          ? strassen(conv, input)
+                          : conv(conv, input, node.shape()));
       case Op.Fc(int outputs, Recipe weight, Optional<Recipe> bias, var epilogue) ->
           new KernelChoice(
               new Kernel.Fc(epilogue),
@@ -68,6 +75,30 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
       case Op.LocalResponseNorm(int size, double alpha, double beta, double k) ->
           plain(new Kernel.LocalResponseNorm(size, alpha, beta, k));
       case Op.Upsample(int height, int width) -> plain(new Kernel.Upsample(height, width));
+      case Computation.MatMul() -> plain(new GeneralKernel.MatMul());
+      case Computation.Reduce(var reducer, Axes axes) ->
+          plain(new GeneralKernel.Reduce(reducer, axes.channels()));
+      case Computation.ConvTranspose conv -> transposed(conv, input);
+      case Computation.GroupNorm norm ->
+          new KernelChoice(
+              GeneralKernel.GroupNorm.of(norm, channels),
+              List.of(byChannel(norm.weight(), channels), byChannel(norm.bias(), channels)));
+      case Rearrangement.Take take -> plain(GeneralKernel.Walk.taken(take));
+      case Rearrangement.Border border ->
+          plain(
+              new GeneralKernel.Resample(
+                  border.rows(input), border.columns(input), border.value()));
+      case Rearrangement.Resize resize ->
+          plain(
+              new GeneralKernel.Resample(
+                  resize.rowTaps(input), resize.columnTaps(input), resize.how().outside()));
+      case Rearrangement.PixelShuffle(int factor) ->
+          plain(new GeneralKernel.PixelShuffle(factor, false));
+      case Rearrangement.PixelUnshuffle(int factor) ->
+          plain(new GeneralKernel.PixelShuffle(factor, true));
+      case Rearrangement.Reshape _ ->
+          plain(new GeneralKernel.Reshape(input.channels() == channels));
+      case Rearrangement.Permute(var order) -> plain(GeneralKernel.Walk.permuted(order));
       case Op.Dropout() -> plain(new Kernel.Copy(0, 0, 0));
       case Op.Input _,
           Op.Slice _,
@@ -76,7 +107,8 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
           Op.Pad _,
           Op.Add _,
           Op.Mean _,
-          Op.BatchNorm _ ->
+          Op.BatchNorm _,
+          Computation.Combine _ ->
           throw new IllegalArgumentException(node.name() + " is not one step: " + node.op());
     };
   }
@@ -129,6 +161,20 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
             bias));
   }
 
+  /** Of {@code [in, out, height, width]} the outputs go last, which takes three turns. */
+  private static KernelChoice transposed(Computation.ConvTranspose conv, Shape input) {
+    Window window = conv.window();
+    int outputs = conv.filters() / conv.groups();
+    Recipe outputsFirst =
+        new Recipe.ChannelsFirst(new Recipe.ChannelsFirst(new Recipe.ChannelsFirst(conv.weight())));
+    int rows = Math.multiplyExact(window.height() * window.width(), input.channels());
+    return new KernelChoice(
+        new GeneralKernel.ConvTranspose(window, conv.groups()),
+        List.of(
+            new Want(new Layout.ChannelsLast(outputs, rows), outputsFirst),
+            bias(conv.bias(), conv.filters())));
+  }
+
   /** The kernel for a conv of one pixel that scales what it reads. */
   static KernelChoice ofScaled(Op.Conv conv, Node scale, Shape output) {
     KernelChoice plain = conv(conv, scale.shape(), output);
@@ -142,7 +188,8 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
     int padded = Tile.padded(conv.filters());
     return new KernelChoice(
         new Kernel.WinogradConv(
-            winograd.tile(),
+            winograd.rows(),
+            winograd.columns(),
             winograd.block(input.channels()),
             winograd.tiles(output) <= Kernel.UNIT,
             conv.window(),
@@ -150,15 +197,23 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
         List.of(
             new Want(
                 new Layout.Panels(
-                    Tile.Use.CONV,
-                    conv.filters(),
-                    input.channels(),
-                    winograd.side() * winograd.side()),
-                new Recipe.Winograd(conv.weight(), winograd.tile())),
+                    Tile.Use.CONV, conv.filters(), input.channels(), winograd.products()),
+                new Recipe.Winograd(conv.weight(), winograd.rows(), winograd.columns())),
             // Behind the bias lie zeros, from which all products but one start.
             new Want(
                 new Layout.Channels(conv.filters(), padded + 64),
                 orZeros(conv.bias(), conv.filters()))));
+  }
+
+  private static KernelChoice strassen(Op.Conv conv, Shape input) {
+    int half = conv.filters() / 2;
+    return new KernelChoice(
+        new Kernel.StrassenConv(Strassen.group(input.channels()), conv.window(), conv.epilogue()),
+        List.of(
+            new Want(
+                new Layout.Panels(Tile.Use.CONV, half, input.channels() / 2, 7),
+                new Recipe.Strassen(conv.weight())),
+            bias(conv.bias(), conv.filters())));
   }
 
   private static KernelChoice plain(Kernel kernel) {

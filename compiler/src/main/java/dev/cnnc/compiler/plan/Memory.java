@@ -1,11 +1,13 @@
 package dev.cnnc.compiler.plan;
 
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
@@ -148,7 +150,8 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
           Op.Multiply _,
           Op.Add _,
           Op.Mean _,
-          Op.BatchNorm _ ->
+          Op.BatchNorm _,
+          Computation.Combine _ ->
           new int[] {node.inputs().getFirst()};
       case Op.Input _,
           Op.Learned _,
@@ -165,7 +168,12 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
           Op.LocalResponseNorm _,
           Op.Dropout _,
           Op.Pad _,
-          Op.Upsample _ ->
+          Op.Upsample _,
+          Computation.MatMul _,
+          Computation.Reduce _,
+          Computation.GroupNorm _,
+          Computation.ConvTranspose _,
+          Rearrangement _ ->
           new int[0];
     };
   }

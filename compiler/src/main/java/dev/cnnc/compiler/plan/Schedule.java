@@ -1,11 +1,14 @@
 package dev.cnnc.compiler.plan;
 
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Tile;
 import dev.cnnc.runtime.weights.WeightsFile.Packed;
@@ -47,8 +50,12 @@ final class Schedule {
             case Kernel.GroupedConv grouped -> grouped.scratch(step.write());
             case Kernel.GroupedStrips grouped -> grouped.scratch(step.write());
             case Kernel.ScaledConv scaled -> scaled.scratch(step.reads().getFirst().channels());
+            case Kernel.StrassenConv strassen ->
+                strassen.scratch(step.reads().getFirst().channels());
             case Kernel.WinogradConv winograd ->
                 winograd.scratch(step.reads().getFirst().channels());
+            case GeneralKernel.GroupNorm norm -> norm.scratch();
+            case GeneralKernel.ConvTranspose(var _, int groups) -> step.write().channels() / groups;
             default -> 0;
           };
       most = Math.max(most, Tile.padded(floats));
@@ -93,6 +100,7 @@ final class Schedule {
       case Op.Add() -> sum(node, 1);
       case Op.Mean() -> sum(node, 1.0 / node.inputs().size());
       case Op.Multiply() -> product(node);
+      case Computation.Combine(var operator) -> fold(node, new GeneralKernel.Combine(operator));
       case Op.Conv _,
           Op.Fc _,
           Op.Learned _,
@@ -110,7 +118,12 @@ final class Schedule {
           Op.Softmax _,
           Op.LocalResponseNorm _,
           Op.Dropout _,
-          Op.Upsample _ ->
+          Op.Upsample _,
+          Computation.MatMul _,
+          Computation.Reduce _,
+          Computation.GroupNorm _,
+          Computation.ConvTranspose _,
+          Rearrangement _ ->
           one(node, write);
     }
   }
@@ -135,6 +148,17 @@ final class Schedule {
               write,
               List.of(),
               write.height()));
+      left = write;
+    }
+  }
+
+  /** From the left, two at a time; the first step already has the whole shape. */
+  private void fold(Node node, Kernel kernel) {
+    View write = views.get(node.id());
+    View left = views.get(node.inputs().getFirst());
+    for (int input : node.inputs().subList(1, node.inputs().size())) {
+      List<View> reads = List.of(left, views.get(input));
+      steps.add(new Step(node, kernel, reads, write, List.of(), write.height()));
       left = write;
     }
   }
@@ -187,12 +211,16 @@ final class Schedule {
     return switch (kernel) {
       case Kernel.Fc _ -> Math.ceilDiv(output.channels(), Tile.FC_BLOCK);
       case Kernel.Attention(int heads) -> heads;
+      case Kernel.StrassenConv _ -> Math.max(1, output.pixels() / Kernel.UNIT);
       case Kernel.Conv _, Kernel.ScaledConv _ -> Math.ceilDiv(output.pixels(), Kernel.UNIT);
-      case Kernel.WinogradConv(int _, int _, boolean byOutputs, var _, var _) when byOutputs ->
+      case Kernel.WinogradConv(int _, int _, int _, boolean byOutputs, var _, var _)
+          when byOutputs ->
           Math.ceilDiv(output.channels(), Tile.OUTPUTS);
-      case Kernel.WinogradConv(int tile, int _, boolean _, var _, var _) ->
-          new Winograd(tile).tiles(output);
+      case Kernel.WinogradConv(int rows, int columns, int _, boolean _, Window window, var _) ->
+          new Winograd(rows, columns, window).tiles(output);
       case Kernel.Flatten _ -> 1;
+      case GeneralKernel.GroupNorm(int _, int block, double _) ->
+          Math.ceilDiv(output.channels(), block);
       default -> output.height();
     };
   }

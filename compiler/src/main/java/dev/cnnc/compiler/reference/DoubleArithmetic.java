@@ -49,4 +49,29 @@ record DoubleArithmetic() implements Arithmetic<Double> {
   public Double erf(Double x) {
     return ErrorFunction.of(x);
   }
+
+  @Override
+  public Double abs(Double x) {
+    return Math.abs(x);
+  }
+
+  @Override
+  public Double sqrt(Double x) {
+    return Math.sqrt(x);
+  }
+
+  @Override
+  public Double log(Double x) {
+    return Math.log(x);
+  }
+
+  @Override
+  public Double logOfOnePlus(Double x) {
+    return Math.log1p(x);
+  }
+
+  @Override
+  public Double above(Double x, double bound) {
+    return x > bound ? x : 0.0;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.reference;
 
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
 
@@ -44,6 +45,30 @@ final class Normalisation {
       for (int i = pixel; i < output.length; i += shape.pixels()) {
         int channel = i / shape.pixels();
         output[i] = (input.data()[i] - mean) / deviation * weight[channel] + bias[channel];
+      }
+    }
+    return output;
+  }
+
+  static double[] groupNorm(Computation.GroupNorm norm, Value input, Parameters parameters) {
+    double[] weight = parameters.all(norm.weight());
+    double[] bias = parameters.all(norm.bias());
+    int pixels = input.shape().pixels();
+    int size = input.shape().size() / norm.groups();
+    double[] output = new double[input.data().length];
+    for (int first = 0; first < output.length; first += size) {
+      double sum = 0;
+      for (int i = first; i < first + size; i++) {
+        sum += input.data()[i];
+      }
+      double mean = sum / size;
+      double squares = 0;
+      for (int i = first; i < first + size; i++) {
+        squares += (input.data()[i] - mean) * (input.data()[i] - mean);
+      }
+      double deviation = Math.sqrt(squares / size + norm.epsilon());
+      for (int i = first; i < first + size; i++) {
+        output[i] = (input.data()[i] - mean) / deviation * weight[i / pixels] + bias[i / pixels];
       }
     }
     return output;

@@ -1,9 +1,11 @@
 package dev.cnnc.compiler.reference;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.runtime.weights.Recipe;
 import dev.cnnc.runtime.weights.TensorSource;
 import java.util.HashMap;
@@ -105,6 +107,10 @@ public final class Reference {
       case Op.LocalResponseNorm norm -> Normalisation.localResponse(norm, inputs.getFirst());
       case Op.Pad pad -> Movement.pad(pad, inputs.getFirst(), node.shape());
       case Op.Upsample factor -> Movement.upsample(factor, inputs.getFirst(), node.shape());
+      case Computation computation ->
+          Computations.of(computation, inputs, node.shape(), parameters);
+      case Rearrangement rearrangement ->
+          Rearrangements.of(rearrangement, inputs.getFirst(), node.shape());
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.reference;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
@@ -53,6 +54,53 @@ final class Sums {
       }
     }
     return sum;
+  }
+
+  /** Every input element adds its filters, times itself, to what lies under them. */
+  static double[] transposed(
+      Computation.ConvTranspose conv, Value input, Shape shape, Parameters parameters) {
+    Rows weights = parameters.rows(conv.weight());
+    double[] bias = parameters.bias(conv.bias(), conv.filters());
+    double[] sums = new double[shape.size()];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = bias[i / shape.pixels()];
+    }
+    int depth = input.shape().channels() / conv.groups();
+    for (int channel = 0; channel < input.shape().channels(); channel++) {
+      double[] weight = weights.row(channel);
+      int first = channel / depth * (conv.filters() / conv.groups());
+      for (int row = 0; row < input.shape().height(); row++) {
+        for (int column = 0; column < input.shape().width(); column++) {
+          double x = input.at(channel, row, column);
+          spread(conv.window(), x, row, column, weight, first, sums, shape);
+        }
+      }
+    }
+    return sums;
+  }
+
+  private static void spread(
+      Window window,
+      double x,
+      int row,
+      int column,
+      double[] weight,
+      int first,
+      double[] sums,
+      Shape shape) {
+    int taps = window.height() * window.width();
+    for (int i = 0; i < weight.length; i++) {
+      int y = i % taps / window.width();
+      int toRow =
+          row * window.strideHeight() - window.padding().top() + y * window.dilationHeight();
+      int toColumn =
+          column * window.strideWidth()
+              - window.padding().left()
+              + i % window.width() * window.dilationWidth();
+      if (toRow >= 0 && toRow < shape.height() && toColumn >= 0 && toColumn < shape.width()) {
+        sums[Value.index(shape, first + i / taps, toRow, toColumn)] += x * weight[i];
+      }
+    }
   }
 
   static double[] fc(Op.Fc fc, List<Value> inputs, Parameters parameters) {

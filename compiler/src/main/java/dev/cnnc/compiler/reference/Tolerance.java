@@ -1,7 +1,10 @@
 package dev.cnnc.compiler.reference;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
+import dev.cnnc.compiler.ir.Interpolation;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
 
 /**
  * How far a layer computed in float may lie from the reference, which computes in double on the
@@ -23,8 +26,8 @@ public record Tolerance(double relative) {
   private static final Tolerance SUM = new Tolerance(4e-6);
 
   /**
-   * Sums of sums that are larger than what is left of them in the end: what Winograd's F(4 x 4, 3 x
-   * 3) costs, where a plan may choose it.
+   * Sums of sums that are larger than what is left of them in the end: what Winograd costs, where a
+   * plan may choose it.
    */
   private static final Tolerance TRANSFORMED = new Tolerance(3e-5);
 
@@ -36,7 +39,7 @@ public record Tolerance(double relative) {
   /** The one of a layer. */
   public static Tolerance of(Op op) {
     return switch (op) {
-      case Op.Conv conv when conv.groups() == 1 && conv.window().isDense(3) -> TRANSFORMED;
+      case Op.Conv conv when conv.groups() == 1 && conv.window().isDense() -> TRANSFORMED;
       case Op.Conv _, Op.Fc _, Op.LayerNorm _ -> SUM;
       case Op.Attention _ -> WEIGHED;
       case Op.Activate(Activation function) -> of(function);
@@ -45,6 +48,19 @@ public record Tolerance(double relative) {
       case Op.Softmax _, Op.LocalResponseNorm _ -> FUNCTION;
       case Op.Scale scale -> new Tolerance(ROUNDED.relative() + of(scale.function()).relative());
       case Op.BatchNorm _, Op.Prelu _, Op.Add _, Op.Multiply _, Op.Mean _ -> ROUNDED;
+      case Rearrangement.Resize(var _, var _, Interpolation how) ->
+          how.method() == Interpolation.Method.NEAREST ? EXACT : SUM;
+      case Computation.MatMul _, Computation.GroupNorm _, Computation.ConvTranspose _ -> SUM;
+      case Computation.Reduce(var reducer, var _) ->
+          switch (reducer) {
+            case MAX, MIN -> EXACT;
+            case MEAN, SUM, SUM_SQUARE, L1, L2 -> SUM;
+          };
+      case Computation.Combine(var operator) ->
+          switch (operator) {
+            case MIN, MAX -> EXACT;
+            case ADD, SUB, MUL, DIV, POW -> ROUNDED;
+          };
       case Op.Input _,
           Op.Learned _,
           Op.Concat _,
@@ -55,7 +71,8 @@ public record Tolerance(double relative) {
           Op.Tokens _,
           Op.Crop _,
           Op.Shuffle _,
-          Op.Upsample _ ->
+          Op.Upsample _,
+          Rearrangement _ ->
           EXACT;
     };
   }
@@ -66,14 +83,27 @@ public record Tolerance(double relative) {
       case Activation.LeakyRelu _,
           Activation.Clip _,
           Activation.Hardswish _,
-          Activation.Hardsigmoid _ ->
+          Activation.Hardsigmoid _,
+          Activation.ThresholdedRelu _,
+          Activation.Linear _ ->
           ROUNDED;
       case Activation.Sigmoid _,
           Activation.Tanh _,
           Activation.Silu _,
           Activation.Gelu _,
-          Activation.Elu _ ->
+          Activation.Elu _,
+          Activation.Selu _,
+          Activation.Celu _,
+          Activation.Swish _ ->
           FUNCTION;
+      // A logarithm times the exponent, whose rounding the exponential makes relative.
+      case Activation.Power _ -> SUM;
+      case Activation.Elementary elementary ->
+          switch (elementary) {
+            case ABS, NEG -> EXACT;
+            case SQUARE, SQRT, RECIPROCAL, SOFTSIGN -> ROUNDED;
+            case EXP, LOG, ERF, SOFTPLUS, MISH, GELU_TANH -> FUNCTION;
+          };
     };
   }
 

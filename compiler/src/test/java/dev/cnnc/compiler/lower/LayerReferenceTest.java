@@ -50,7 +50,11 @@ class LayerReferenceTest {
   void theReferenceIsFresh() throws IOException {
     StringBuilder text = new StringBuilder();
     chapter(text, "Layers with weights", WeightedLayers.all());
+    chapter(text, "Norms of the picture at hand", NormLayers.all());
     chapter(text, "Pools, and what moves pixels and channels", PixelLayers.all());
+    chapter(text, "One of many", ReducingLayers.all());
+    chapter(text, "Other shapes and orders", RearrangingLayers.all());
+    chapter(text, "Borders and sizes", ResizingLayers.all());
     chapter(text, "Functions of every element", PointwiseLayers.all());
     chapter(text, "Layers of transformers", TokenLayers.all());
     text.append("### Combinators\n\n");

@@ -36,12 +36,20 @@ class LayersTest {
           tanh                 | Tanh[]
           silu                 | Silu[]
           hardswish            | Hardswish[]
-          hardsigmoid          | Hardsigmoid[]
+          hardsigmoid          | Hardsigmoid[alpha=0.16666666666666666, beta=0.5]
           gelu                 | Gelu[]
           elu                  | Elu[alpha=1.0]
           elu(0.5)             | Elu[alpha=0.5]
           clip(-1, 6)          | Clip[least=-1.0, most=6.0]
           clip(max: 1, min: 0) | Clip[least=0.0, most=1.0]
+          clip(min: 2)         | Clip[least=2.0, most=Infinity]
+          gelu(approximate: tanh) | GELU_TANH
+          softplus             | SOFTPLUS
+          power(-0.5)          | Power[exponent=-0.5]
+          swish                | Silu[]
+          swish(2)             | Swish[alpha=2.0]
+          celu(0.5)            | Celu[alpha=0.5]
+          thresholded_relu(2)  | ThresholdedRelu[alpha=2.0]
           """)
   void activations(String layer, String function) {
     Node node = last(layer);
@@ -54,6 +62,27 @@ class LayersTest {
       delimiter = '|',
       textBlock =
           """
+          reshape([6, 4, 8])                    | [6, 4, 8]
+          reshape([192])                        | [192]
+          permute([2, 0, 1])                    | [8, 3, 8]
+          add(identity, gap)                    | [3, 8, 8]
+          mul(gap, identity, [reshape([192]) -> slice(0, 1)]) | [3, 8, 8]
+          sub(identity, [slice(0, 1) -> maxpool(8x1)])        | [3, 8, 8]
+          max(relu, gmp)                        | [3, 8, 8]
+          matmul(identity, conv(3, 1x3))        | [3, 8, 6]
+          reduce_mean([1, 2])                   | [3]
+          reduce_l2([0])                        | [1, 8, 8]
+          pixel_unshuffle(4) -> pixel_shuffle(2) | [12, 4, 4]
+          lppool(3x3, stride: 2, p: 3)          | [3, 3, 3]
+          groupnorm(3)                          | [3, 8, 8]
+          instancenorm(affine: false)           | [3, 8, 8]
+          conv_transpose(6, 2x2, stride: 2)     | [6, 16, 16]
+          conv_transpose(6, 3, groups: 3, pad: [1, 0, 0, 0]) | [6, 9, 10]
+          slice(1, 3, axis: 1)                  | [3, 2, 8]
+          slice(2, -1, step: -2)                | [2, 8, 8]
+          border([1, 0, -2, 3], mode: wrap)     | [3, 7, 11]
+          resize(factor: [0.6, 2])              | [3, 4, 16]
+          resize(4x20, mode: cubic, antialias: true) | [3, 4, 20]
           conv(6, 3)                            | [6, 6, 6]
           conv(6, 3x5)                          | [6, 6, 4]
           conv(6, size(1, 3))                   | [6, 8, 6]

@@ -22,9 +22,9 @@ import java.util.function.Consumer;
 public final class KernelGraphs {
 
   /** Around the lanes of every width. */
-  private static final int[] SIZES = {1, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64};
+  static final int[] SIZES = {1, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64};
 
-  private static final List<Window> WINDOWS =
+  static final List<Window> WINDOWS =
       List.of(
           Window.of(1, 1),
           new Window(3, 3, 1, 1, 1, 1, Padding.all(1)),
@@ -64,6 +64,14 @@ public final class KernelGraphs {
   /** What layers read: the dense picture, padded values, slices that begin anywhere. */
   private final List<Integer> sources = new ArrayList<>();
 
+  GraphBuilder graph() {
+    return graph;
+  }
+
+  List<Integer> sources() {
+    return sources;
+  }
+
   private KernelGraphs(int height, int width) {
     graph = new GraphBuilder(3, height, width);
     sources.add(0);
@@ -78,7 +86,7 @@ public final class KernelGraphs {
   }
 
   /** Each has another window: alike, they would be joined to one conv. */
-  private int source(int channels) {
+  int source(int channels) {
     Padding above = new Padding(windows, 0, 0, 0);
     Window window = new Window(++windows, 1, 1, 1, 1, 1, above);
     return show(graph.conv(name("source"), 0, channels, window));
@@ -88,10 +96,7 @@ public final class KernelGraphs {
   public static Map<String, Graph> all() {
     Map<String, Graph> all = new LinkedHashMap<>();
     all.put("conv", of(6, 8, KernelGraphs::convs));
-    all.put("winograd of small pictures", of(6, 7, KernelGraphs::winograd));
-    all.put("winograd of large pictures", of(29, 31, KernelGraphs::winograd));
     all.put("grouped conv", of(7, 6, KernelGraphs::groupedConvs));
-    all.put("grouped conv of long rows", of(6, 17, KernelGraphs::groupedStrips));
     all.put("depthwise", of(6, 9, KernelGraphs::depthwise));
     all.put("fc", of(3, 4, KernelGraphs::fcs));
     all.put("fc of one pixel", of(1, 1, KernelGraphs::fcs));
@@ -100,10 +105,12 @@ public final class KernelGraphs {
     all.put("channels", of(2, 3, KernelGraphs::channels));
     all.put("movement", of(3, 2, KernelGraphs::movement));
     all.put("attention", of(5, 7, KernelGraphs::attention));
+    all.putAll(ConvGraphs.all());
+    all.putAll(LayerGraphs.all());
     return all;
   }
 
-  private static Graph of(int height, int width, Consumer<KernelGraphs> family) {
+  static Graph of(int height, int width, Consumer<KernelGraphs> family) {
     KernelGraphs building = new KernelGraphs(height, width);
     family.accept(building);
     return building.graph.build(
@@ -122,20 +129,6 @@ public final class KernelGraphs {
     }
   }
 
-  /** With every number of channels from 16 on, and outputs of every tile and more than one. */
-  private void winograd() {
-    int turn = 0;
-    int[] filters = {64, 1, 200, 16, 17, 31, 33, 48, 96, 129};
-    Padding[] paddings = {Padding.all(1), Padding.NONE, new Padding(2, 0, 1, 2)};
-    for (int source : sources) {
-      for (int i = 0; i < 3 && graph.shape(source).channels() >= 16; i++) {
-        Window window = new Window(3, 3, 1, 1, 1, 1, paddings[turn % paddings.length]);
-        int count = filters[turn++ % filters.length];
-        finished(graph.conv(name("conv"), source, count, window, 1, random.nextBoolean()), source);
-      }
-    }
-  }
-
   /** Among them depthwise ones that multiply channels, and odd numbers of outputs in each group. */
   private void groupedConvs() {
     int turn = 0;
@@ -148,21 +141,6 @@ public final class KernelGraphs {
             finished(
                 graph.conv(name("grouped"), source, groups * each, window, groups, true), source);
           }
-        }
-      }
-    }
-  }
-
-  /** As many outputs as channels in a group, from a few of which a vector spans several. */
-  private void groupedStrips() {
-    int turn = 0;
-    for (int size : new int[] {2, 4, 8, 16, 32, 48}) {
-      for (int channels : new int[] {1, 3}) {
-        int source = source(Math.max(size, 16) * 2 * channels);
-        int count = graph.shape(source).channels();
-        for (int i = 0; i < 4; i++) {
-          Window window = WINDOWS.get(turn++ % WINDOWS.size());
-          finished(graph.conv(name("strips"), source, count, window, count / size, true), source);
         }
       }
     }
@@ -202,7 +180,7 @@ public final class KernelGraphs {
   }
 
   /** As it is, activated, with a residual, or both. */
-  private void finished(int sum, int source) {
+  void finished(int sum, int source) {
     int turn = random.nextInt(5);
     Shape shape = graph.shape(sum);
     int result = sum;
@@ -321,12 +299,12 @@ public final class KernelGraphs {
     }
   }
 
-  private int show(int node) {
+  int show(int node) {
     outputs.add(node);
     return node;
   }
 
-  private String name(String kind) {
+  String name(String kind) {
     return kind + (graph.last() + 1);
   }
 }

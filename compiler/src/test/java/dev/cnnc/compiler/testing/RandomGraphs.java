@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Small graphs with every op in every setting, and often in the rows that passes look for.
@@ -22,6 +23,14 @@ public final class RandomGraphs {
 
   /** Around the lanes of all vectors, and often what a value is padded to. */
   private static final Integer[] WIDTHS = {1, 3, 8, 15, 16, 16, 17, 31, 32, 32, 33, 48, 64};
+
+  private static final Activation[] ACTIVATIONS =
+      Stream.of(
+              List.of(new Activation.Identity(), new Activation.LeakyRelu(1)),
+              KernelGraphs.ACTIVATIONS,
+              LayerGraphs.SMALL)
+          .flatMap(List::stream)
+          .toArray(Activation[]::new);
 
   private final SplittableRandom random;
   private final GraphBuilder graph;
@@ -49,7 +58,7 @@ public final class RandomGraphs {
 
   private Graph build() {
     int steps = upTo(25);
-    for (int step = 0; step < steps; step++) {
+    for (int step = 0; step < steps || graph.last() == 0; step++) {
       step();
     }
     return graph.build(outputs());
@@ -64,7 +73,7 @@ public final class RandomGraphs {
 
   private void step() {
     int value = value();
-    switch (random.nextInt(27)) {
+    switch (random.nextInt(31)) {
       case 0, 1, 2 -> conv(value);
       case 3 -> fc(value);
       case 4, 5 -> graph.batchNorm(name("bn"), value);
@@ -84,6 +93,7 @@ public final class RandomGraphs {
       case 23 -> tokens(value);
       case 24 -> attention(value);
       case 25 -> cut(value);
+      case 26, 27, 28, 29 -> new RandomLayers(random, graph).add(value);
       default -> slope(value);
     }
   }
@@ -277,20 +287,7 @@ public final class RandomGraphs {
   }
 
   private Activation activation() {
-    return pick(
-        new Activation.Identity(),
-        new Activation.Relu(),
-        new Activation.Relu6(),
-        new Activation.LeakyRelu(0.1),
-        new Activation.LeakyRelu(1),
-        new Activation.Sigmoid(),
-        new Activation.Tanh(),
-        new Activation.Silu(),
-        new Activation.Hardswish(),
-        new Activation.Hardsigmoid(),
-        new Activation.Gelu(),
-        new Activation.Elu(0.7),
-        new Activation.Clip(-0.5, 0.25));
+    return pick(ACTIVATIONS);
   }
 
   /** Always fits; padding is less than the kernel, so that every window sees a pixel. */

@@ -1,0 +1,104 @@
+package dev.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportCommandTest {
+
+  @TempDir private Path folder;
+
+  private Path lenet5() {
+    Path model = folder.resolve("digits.onnx");
+    assertThat(Cnnc.run("export", Cnnc.LENET5, "-o", model).status()).isZero();
+    return model;
+  }
+
+  @Test
+  void writesTheNetworkAndItsWeights() {
+    Cnnc answer = Cnnc.run("import", lenet5());
+    Path network = folder.resolve("digits.cnn");
+    Path weights = folder.resolve("digits.safetensors");
+    assertThat(answer)
+        .isEqualTo(new Cnnc(0, network + "\n" + weights + "\n12 layers, 61,706 parameters\n", ""));
+    assertThat(Cnnc.read(network))
+        .contains("network digits", "weights \"digits.safetensors\"")
+        .contains("-> conv1: conv(6, 5x5, pad: 2) -> tanh");
+    assertThat(Cnnc.run("check", network).status()).isZero();
+    assertThat(Cnnc.run("fmt", "--check", network).status()).isZero();
+  }
+
+  @Test
+  void writesWhereItIsTold() {
+    Path network = folder.resolve("deeper/2nd-net.cnn");
+    assertThat(Cnnc.run("import", lenet5(), "-o", network).status()).isZero();
+    assertThat(Cnnc.read(network))
+        .contains("network network_2nd_net", "weights \"2nd-net.safetensors\"");
+    assertThat(folder.resolve("deeper/2nd-net.safetensors")).exists();
+  }
+
+  @Test
+  void tellsWhatItRecognised() {
+    Path model = folder.resolve("net.onnx");
+    Path network =
+        Cnnc.file(
+            folder,
+            "gelu.cnn",
+            """
+            network gelus
+            input image [1, 4, 4]
+            weights synthetic
+            image -> conv(2, 3x3) -> gelu -> conv(2, 1x1) -> gelu
+            """);
+    Cnnc.run("export", network, "-o", model);
+    assertThat(Cnnc.run("import", model).out())
+        .endsWith("4 layers, 26 parameters\nrecognised gelu: 2\n");
+  }
+
+  @Test
+  void refusesWhatIsNoModel() throws IOException {
+    Path model = Files.writeString(folder.resolve("text.onnx"), "not a model");
+    Cnnc answer = Cnnc.run("import", model);
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.err()).startsWith("cnnc: " + model + " is damaged: ").contains("at byte");
+    assertThat(folder.resolve("text.cnn")).doesNotExist();
+  }
+
+  @Test
+  void refusesAMissingFile() {
+    Cnnc answer = Cnnc.run("import", folder.resolve("none.onnx"));
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.err()).contains("cannot read").contains("it does not exist");
+  }
+
+  @Test
+  void shapesAreNumbers() {
+    Cnnc answer = Cnnc.run("import", lenet5(), "--input-shape", "image=big");
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.err()).contains("--input-shape wants sizes such as image=3,224,224");
+  }
+
+  @Test
+  void aShapeOfOnesOwnChangesTheNetwork() {
+    Cnnc answer = Cnnc.run("import", lenet5(), "--input-shape", "image=1,32,32");
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.err())
+        .startsWith("Gemm fc1: ")
+        .contains("   help: ")
+        .endsWith(" cannot be imported: 1 problem\n");
+  }
+
+  @Test
+  void neverReplacesTheModel() throws IOException {
+    Path model = lenet5();
+    byte[] before = Files.readAllBytes(model);
+    Cnnc answer = Cnnc.run("import", model, "-o", model);
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.err()).contains("would replace a file that the network was read from");
+    assertThat(Files.readAllBytes(model)).isEqualTo(before);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.cnnc.compiler.lower;
+
+import java.util.Map;
+
+/** Manuals of the combinators that are no sum. */
+final class CombinedManuals {
+
+  private static final String LEFT = " of the branches, from the left; sides of 1 are repeated.";
+
+  private CombinedManuals() {}
+
+  static void addTo(Map<String, Manual> manuals) {
+    manuals.put("sub", Manual.of("The difference" + LEFT, "sub(identity, gap)", ""));
+    manuals.put("div", Manual.of("The quotient" + LEFT, "div(identity, [gmp -> softplus])", ""));
+    manuals.put("min", Manual.of("The least element" + LEFT, "min(identity, relu)", ""));
+    manuals.put("max", Manual.of("The largest element" + LEFT, "max(identity, [neg])", ""));
+    manuals.put(
+        "pow",
+        Manual.of("The first branch to the power of the second" + LEFT, "pow(softplus, relu)", ""));
+    manuals.put(
+        "matmul",
+        Manual.of(
+            "In every channel the product of two matrices, [n, rows, inner] and [n, inner,"
+                + " columns]; one channel alone is multiplied by all.",
+            "matmul(identity, [permute([0, 2, 1])])",
+            ""));
+  }
+}

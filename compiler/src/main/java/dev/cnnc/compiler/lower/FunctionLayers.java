@@ -1,0 +1,142 @@
+package dev.cnnc.compiler.lower;
+
+import static dev.cnnc.compiler.lower.Parameter.optional;
+import static dev.cnnc.compiler.lower.Parameter.required;
+
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Activation.Elementary;
+import dev.cnnc.compiler.ir.Op;
+import java.util.List;
+import java.util.function.Function;
+
+/** Layers that change every element by itself. */
+final class FunctionLayers {
+
+  static final double SELU_ALPHA = 1.6732632423543772;
+  static final double SELU_GAMMA = 1.0507009873554805;
+
+  private FunctionLayers() {}
+
+  static List<Layer> all() {
+    return List.of(
+        plain("relu", "max(x, 0).", new Activation.Relu()),
+        plain("relu6", "x clipped to 0 .. 6.", new Activation.Relu6()),
+        activation(
+            "leaky_relu",
+            Manual.of("x where positive, else slope * x.", "leaky_relu(0.1)", "[c, h, w]"),
+            List.of(optional("slope", Kind.NUMBER, Datum.of(0.01))),
+            a -> new Activation.LeakyRelu(a.number("slope"))),
+        plain("sigmoid", "1 / (1 + exp(-x)).", new Activation.Sigmoid()),
+        plain("tanh", "The hyperbolic tangent.", new Activation.Tanh()),
+        plain("silu", "x * sigmoid(x), also called swish.", new Activation.Silu()),
+        plain("hardswish", "x * hardsigmoid(x).", new Activation.Hardswish()),
+        activation(
+            "hardsigmoid",
+            Manual.of("alpha * x + beta, clipped to 0 .. 1.", "hardsigmoid", "[c, h, w]"),
+            List.of(
+                optional("alpha", Kind.NUMBER, Datum.of(1.0 / 6), "1 / 6"),
+                optional("beta", Kind.NUMBER, Datum.of(0.5))),
+            a -> new Activation.Hardsigmoid(a.number("alpha"), a.number("beta"))),
+        activation(
+            "gelu",
+            Manual.of(
+                    "x * (1 + erf(x / sqrt(2))) / 2; `approximate: tanh` has tanh(sqrt(2 / pi) *"
+                        + " (x + 0.044715 x^3)) in the place of erf.",
+                    "gelu",
+                    "[c, h, w]")
+                .or("gelu(approximate: tanh)", "[c, h, w]"),
+            List.of(optional("approximate", Kind.APPROXIMATION, "none")),
+            a -> a.has("approximate") ? Elementary.GELU_TANH : new Activation.Gelu()),
+        activation(
+            "elu",
+            Manual.of("x where positive, else alpha * (exp(x) - 1).", "elu", "[c, h, w]"),
+            List.of(optional("alpha", Kind.NUMBER, Datum.of(1.0))),
+            a -> new Activation.Elu(a.number("alpha"))),
+        Layer.of(
+            "clip",
+            Manual.of("x clipped to min .. max; either may be left out.", "clip(0, 6)", "[c, h, w]")
+                .or("clip(max: 1)", "[c, h, w]"),
+            List.of(optional("min", Kind.NUMBER, "none"), optional("max", Kind.NUMBER, "none")),
+            (a, _) -> clip(a)),
+        elementary(Elementary.ABS, "x without its sign."),
+        elementary(Elementary.NEG, "-x."),
+        elementary(Elementary.SQUARE, "x * x."),
+        elementary(Elementary.SQRT, "The square root."),
+        elementary(Elementary.RECIPROCAL, "1 / x."),
+        activation(
+            "power",
+            Manual.of(
+                "x ^ exponent: by products and roots if twice the exponent is whole and at most 32,"
+                    + " else exp(exponent * log(x)).",
+                "power(3)",
+                "[c, h, w]"),
+            List.of(required("exponent", Kind.NUMBER)),
+            a -> new Activation.Power(a.number("exponent"))),
+        elementary(Elementary.EXP, "e to the x."),
+        elementary(Elementary.LOG, "The natural logarithm."),
+        elementary(Elementary.ERF, "The error function."),
+        elementary(Elementary.SOFTPLUS, "log(1 + exp(x))."),
+        elementary(Elementary.SOFTSIGN, "x / (1 + abs(x))."),
+        elementary(Elementary.MISH, "x * tanh(softplus(x))."),
+        activation(
+            "selu",
+            Manual.of("gamma * elu(x, alpha).", "selu", "[c, h, w]"),
+            List.of(
+                optional("alpha", Kind.NUMBER, Datum.of(SELU_ALPHA)),
+                optional("gamma", Kind.NUMBER, Datum.of(SELU_GAMMA))),
+            a -> new Activation.Selu(a.number("alpha"), a.number("gamma"))),
+        Layer.of(
+            "celu",
+            Manual.of(
+                "x where positive, else alpha * (exp(x / alpha) - 1).", "celu(2)", "[c, h, w]"),
+            List.of(optional("alpha", Kind.NUMBER, Datum.of(1.0))),
+            (a, _) -> {
+              if (a.number("alpha") == 0) {
+                throw new Refusal("has an alpha of 0, by which it divides", "relu is its limit");
+              }
+              return new Op.Activate(new Activation.Celu(a.number("alpha")));
+            }),
+        activation(
+            "thresholded_relu",
+            Manual.of("x where it is above alpha, else 0.", "thresholded_relu", "[c, h, w]"),
+            List.of(optional("alpha", Kind.NUMBER, Datum.of(1.0))),
+            a -> new Activation.ThresholdedRelu(a.number("alpha"))),
+        activation(
+            "swish",
+            Manual.of("x * sigmoid(alpha * x).", "swish(1.5)", "[c, h, w]"),
+            List.of(optional("alpha", Kind.NUMBER, Datum.of(1.0))),
+            a ->
+                a.number("alpha") == 1
+                    ? new Activation.Silu()
+                    : new Activation.Swish(a.number("alpha"))));
+  }
+
+  private static Op clip(Arguments a) throws Refusal {
+    double least = a.has("min") ? a.number("min") : Double.NEGATIVE_INFINITY;
+    double most = a.has("max") ? a.number("max") : Double.POSITIVE_INFINITY;
+    if (least > most) {
+      throw new Refusal("has a min above its max", "write clip(min, max)");
+    }
+    return new Op.Activate(new Activation.Clip(least, most));
+  }
+
+  private static Layer elementary(Elementary function, String formula) {
+    return plain(function.word(), formula, function);
+  }
+
+  private static Layer plain(String name, String formula, Activation function) {
+    return Layer.of(
+        name,
+        Manual.of(formula, name, "[c, h, w]"),
+        List.of(),
+        (_, _) -> new Op.Activate(function));
+  }
+
+  private static Layer activation(
+      String name,
+      Manual manual,
+      List<Parameter> parameters,
+      Function<Arguments, Activation> function) {
+    return Layer.of(name, manual, parameters, (a, _) -> new Op.Activate(function.apply(a)));
+  }
+}

@@ -1,0 +1,144 @@
+package dev.cnnc.compiler.onnx;
+
+import dev.cnnc.compiler.ir.Interpolation;
+import dev.cnnc.compiler.ir.Interpolation.Coordinates;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
+import dev.cnnc.compiler.ir.Rearrangement.Side;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Taps;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Borders and resizes. What operators of version 17 cannot say is the product of two matrices with
+ * the picture in between.
+ */
+record ResampleExport(Draft draft, Values values) {
+
+  String border(Node node, Rearrangement.Border border, String x) {
+    Padding pixels = border.pixels();
+    Shape input = values.shape(node.inputs().getFirst());
+    boolean cut =
+        Math.min(Math.min(pixels.top(), pixels.bottom()), Math.min(pixels.left(), pixels.right()))
+            < 0;
+    return switch (border.mode()) {
+      case CONSTANT, REFLECT, EDGE -> {
+        if (cut && border.mode() != Rearrangement.Mode.CONSTANT) {
+          yield gathered(node, border, input, x);
+        }
+        List<String> inputs =
+            List.of(x, MovementExport.pads(draft, 0, 0, pixels), draft.constant(border.value()));
+        String mode = border.mode().name().toLowerCase(Locale.ROOT);
+        yield draft.node(node.name(), "Pad", inputs, new Onnx.Attribute.Text("mode", mode));
+      }
+      case WRAP -> gathered(node, border, input, x);
+    };
+  }
+
+  /** Row by row and column by column. */
+  private String gathered(Node node, Rearrangement.Border border, Shape input, String x) {
+    String rows =
+        draft.node(
+            node.name() + "/Gather",
+            "Gather",
+            List.of(x, places(border.rows(input))),
+            new Onnx.Attribute.Whole("axis", 2));
+    return draft.node(
+        node.name(),
+        "Gather",
+        List.of(rows, places(border.columns(input))),
+        new Onnx.Attribute.Whole("axis", 3));
+  }
+
+  private String places(Taps taps) {
+    return draft.wholes(taps.lines().stream().map(line -> (long) line.getFirst().place()).toList());
+  }
+
+  String resize(Node node, Rearrangement.Resize resize, String x) {
+    Shape input = values.shape(node.inputs().getFirst());
+    Interpolation how = resize.how();
+    if (how.antialias()
+        || how.coordinates() == Coordinates.HALF_PIXEL_SYMMETRIC
+        || !isWhole(resize.rows(), input.height())
+        || !isWhole(resize.columns(), input.width())) {
+      return products(node, resize, input, x);
+    }
+    Shape output = node.shape();
+    String sizes =
+        draft.wholes(1L, (long) output.channels(), (long) output.height(), (long) output.width());
+    List<Onnx.Attribute> attributes = new ArrayList<>();
+    attributes.add(text("mode", how.method().name()));
+    attributes.add(text("coordinate_transformation_mode", how.coordinates().name()));
+    String part = "";
+    if (how.method() == Interpolation.Method.NEAREST) {
+      attributes.add(text("nearest_mode", how.rounding().name()));
+    } else if (how.method() == Interpolation.Method.CUBIC) {
+      attributes.add(new Onnx.Attribute.Real("cubic_coeff_a", (float) how.cubic()));
+    }
+    if (how.excludeOutside()) {
+      attributes.add(new Onnx.Attribute.Whole("exclude_outside", 1));
+    }
+    if (how.coordinates() == Coordinates.TF_CROP_AND_RESIZE) {
+      attributes.add(new Onnx.Attribute.Real("extrapolation_value", (float) how.outside()));
+      part = part(resize.rows(), resize.columns());
+    }
+    return draft.node(
+        node.name(),
+        "Resize",
+        List.of(x, part, "", sizes),
+        attributes.toArray(Onnx.Attribute[]::new));
+  }
+
+  private static boolean isWhole(Side side, int input) {
+    return side.wanted(input) == side.length();
+  }
+
+  /** Where all sides begin, then where they end. */
+  private String part(Side rows, Side columns) {
+    return draft.reals(
+        List.of(8L),
+        List.of(
+            0f,
+            0f,
+            (float) rows.from(),
+            (float) columns.from(),
+            1f,
+            1f,
+            (float) rows.to(),
+            (float) columns.to()));
+  }
+
+  private String products(Node node, Rearrangement.Resize resize, Shape input, String x) {
+    Shape output = node.shape();
+    List<Float> rows = matrix(resize.rowTaps(input), input.height());
+    String left = draft.reals(List.of((long) output.height(), (long) input.height()), rows);
+    List<Float> columns = matrix(resize.columnTaps(input), input.width());
+    List<Float> turned = new ArrayList<>();
+    for (int from = 0; from < input.width(); from++) {
+      for (int to = 0; to < output.width(); to++) {
+        turned.add(columns.get(to * input.width() + from));
+      }
+    }
+    String right = draft.reals(List.of((long) input.width(), (long) output.width()), turned);
+    String tall = draft.node(node.name() + "/MatMul", "MatMul", List.of(left, x));
+    return draft.node(node.name(), "MatMul", List.of(tall, right));
+  }
+
+  private static List<Float> matrix(Taps taps, int input) {
+    List<Float> matrix = new ArrayList<>(Collections.nCopies(taps.lines().size() * input, 0f));
+    for (int line = 0; line < taps.lines().size(); line++) {
+      for (Taps.Tap tap : taps.lines().get(line)) {
+        matrix.set(line * input + tap.place(), (float) tap.weight());
+      }
+    }
+    return matrix;
+  }
+
+  private static Onnx.Attribute text(String name, String value) {
+    return new Onnx.Attribute.Text(name, value.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.cnnc.compiler.onnx.read;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Elements in another file, which must lie in the model's folder or below: a model from elsewhere
+ * shall not read what is none of its business.
+ *
+ * @param tensor for messages
+ */
+record ExternalData(Optional<Path> folder, String tensor) {
+
+  /** Maps {@code bytes} bytes of the place that the entries tell. */
+  MemorySegment map(Map<String, String> entries, long bytes) {
+    String location = entries.getOrDefault("location", "");
+    long offset = number(entries, "offset", 0);
+    long length = number(entries, "length", bytes);
+    if (length != bytes) {
+      throw new OnnxException(
+          "%s wants %s bytes, but says that %s has %s".formatted(tensor, bytes, location, length));
+    }
+    Path file = file(location);
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (offset > channel.size() || length > channel.size() - offset) {
+        throw new OnnxException(
+            "%s wants bytes %s to %s of %s, which has %s"
+                .formatted(tensor, offset, offset + length, location, channel.size()));
+      }
+      return channel.map(FileChannel.MapMode.READ_ONLY, offset, length, Arena.ofAuto());
+    } catch (IOException problem) {
+      throw new OnnxException(
+          "%s wants the file %s, which cannot be read: %s"
+              .formatted(tensor, location, problem.getMessage()));
+    }
+  }
+
+  private long number(Map<String, String> entries, String key, long otherwise) {
+    String text = entries.getOrDefault(key, Long.toString(otherwise));
+    try {
+      long number = Long.parseLong(text);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // told below
+    }
+    throw new OnnxException("%s has no good %s for its data: %s".formatted(tensor, key, text));
+  }
+
+  /** Links are followed first: where they end decides. */
+  private Path file(String location) {
+    Path parent =
+        folder.orElseThrow(() -> new OnnxException(tensor + " has its data in another file"));
+    try {
+      Path real = parent.toRealPath();
+      Path file = real.resolve(location).normalize();
+      if (!location.isEmpty() && file.startsWith(real) && file.toRealPath().startsWith(real)) {
+        return file;
+      }
+    } catch (InvalidPathException _) {
+      // told below
+    } catch (IOException problem) {
+      throw new OnnxException(
+          "%s wants the file %s, which is not there".formatted(tensor, location));
+    }
+    throw new OnnxException(
+        "%s wants the file %s: data must lie in the folder of the model"
+            .formatted(tensor, location));
+  }
+}

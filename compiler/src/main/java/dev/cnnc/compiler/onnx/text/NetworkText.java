@@ -1,0 +1,107 @@
+package dev.cnnc.compiler.onnx.text;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.lower.ClauseSyntax;
+import dev.cnnc.compiler.lower.GraphPrinter;
+import dev.cnnc.compiler.lower.Lowered;
+import dev.cnnc.compiler.lower.Lowering;
+import dev.cnnc.compiler.lower.Syntax;
+import dev.cnnc.compiler.lower.ValueNames;
+import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Parser;
+import dev.cnnc.dsl.Printer;
+import dev.cnnc.dsl.Source;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A network as a file for people: one chain where it is one, branches in combinators, modules as
+ * labelled groups, and blocks for what comes again.
+ *
+ * <p>Invariant: the text is canonical; parsed and lowered it gives the same layers with the same
+ * names of tensors. That is checked: where this class fails at it, the graph is printed plainly.
+ */
+public final class NetworkText {
+
+  private final Graph graph;
+  private final ValueNames names = new ValueNames();
+  private final Map<Integer, String> values = new HashMap<>();
+  private final BodyText text;
+
+  private NetworkText(Graph graph) {
+    this.graph = graph;
+    this.text = new BodyText(new LayerText(graph));
+  }
+
+  /**
+   * The text of a network.
+   *
+   * @param weights the file with its tensors
+   */
+  public static String of(Network network, Optional<String> weights) {
+    String text = new NetworkText(network.graph()).print(network, weights);
+    Lowered again = Lowering.lower(Parser.parse(new Source("text", text)), Path.of(""));
+    return again
+        .network()
+        .filter(read -> SameNetwork.is(network.graph(), read.graph()))
+        .map(_ -> text)
+        .orElseGet(() -> GraphPrinter.print(network, weights).text());
+  }
+
+  private String print(Network network, Optional<String> weights) {
+    String input = names.give(picture(network.inputName()));
+    name(0, input);
+    graph.outputs().stream()
+        .map(Graph.Output::name)
+        .filter(name -> !name.equals(OutputText.UNNAMED))
+        .forEach(names::take);
+    List<Structure.Chain> chains = new ArrayList<>();
+    for (Structure.Chain chain : Structure.of(graph)) {
+      chains.add(new Structure.Chain(chain.node(), Scopes.of(chain.steps(), "")));
+    }
+    List<Ast.Statement> statements =
+        new ArrayList<>(ClauseSyntax.statements(network, input, weights));
+    statements.addAll(
+        new Blocks(text, names).find(chains.stream().map(Structure.Chain::steps).toList()));
+    statements.addAll(new OutputText(graph, text, names, values).statements(chains));
+    List<Ast.Statement> broken = Inlining.of(statements).stream().map(NetworkText::broken).toList();
+    return Printer.print(new Ast.Network(broken, List.of(), Syntax.NOWHERE));
+  }
+
+  private void name(int node, String name) {
+    values.put(node, name);
+    text.name(node, name);
+  }
+
+  /** The usual names of an input say nothing. */
+  private static String picture(String name) {
+    return name.matches("input|x|data|") ? "image" : name;
+  }
+
+  private static Ast.Statement broken(Ast.Statement statement) {
+    return switch (statement) {
+      case Ast.Definition it ->
+          new Ast.Definition(
+              it.part(), it.name(), it.parameters(), Lines.broken(it.body()), it.span());
+      case Ast.Value it ->
+          new Ast.Value(it.output(), it.name(), Lines.broken(it.body()), it.span());
+      case Ast.Pipeline it ->
+          Lines.broken(it.body()) instanceof Ast.Chain chain
+              ? new Ast.Pipeline(chain, it.span())
+              : it;
+      case Ast.Title _,
+          Ast.Input _,
+          Ast.Weights _,
+          Ast.Labels _,
+          Ast.Preprocess _,
+          Ast.Budget _,
+          Ast.Exact _ ->
+          statement;
+    };
+  }
+}

@@ -1,0 +1,227 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import dev.cnnc.compiler.onnx.Onnx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One node of the model with what its inputs stand for.
+ *
+ * @param version of the operator set
+ * @param past nodes before it, by the names of what they give
+ * @param readers how often each name is read, as output too
+ */
+record Call(
+    Onnx.Node node,
+    List<Value> inputs,
+    long version,
+    Draft draft,
+    Map<String, Call> past,
+    Map<String, Integer> readers) {
+
+  Call {
+    inputs = List.copyOf(inputs);
+  }
+
+  String operator() {
+    return node.operator();
+  }
+
+  /** What a layer is called that has no tensors. */
+  String name() {
+    return LayerName.of(node);
+  }
+
+  Layouts layouts() {
+    return new Layouts(draft);
+  }
+
+  Value input(int i) {
+    return i < inputs.size() ? inputs.get(i) : new Value.Absent();
+  }
+
+  boolean has(int i) {
+    return !(input(i) instanceof Value.Absent);
+  }
+
+  /** The constant at place {@code i}, if it is one. */
+  Optional<Constant> constant(int i) {
+    return input(i) instanceof Value.Known(Constant constant)
+        ? Optional.of(constant)
+        : Optional.empty();
+  }
+
+  /** The constant at place {@code i}, which must be one. */
+  Constant known(int i, String what) throws Refusal {
+    return constant(i)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "its " + what + " is computed while the network runs",
+                    "export the model with a constant there"));
+  }
+
+  boolean isComputed(int i) {
+    return input(i) instanceof Value.Computed;
+  }
+
+  /** The computed value at place {@code i}; a constant becomes a learned one. */
+  View view(int i) throws Refusal {
+    return switch (input(i)) {
+      case Value.Computed(View view) -> view;
+      case Value.Known(Constant constant) -> learned(constant);
+      case Value.Absent _, Value.Lost _ ->
+          throw new Refusal("lacks its input " + i, "export the model again");
+    };
+  }
+
+  /** A constant as a value of its own. */
+  View learned(Constant constant) throws Refusal {
+    return layouts()
+        .learned(
+            constant,
+            Arrangement.picture(constant.rank()),
+            LayerName.ofValue(node, constant.name()));
+  }
+
+  /** The node that gives input {@code i}. */
+  Optional<Call> producer(int i) {
+    return i < node.inputs().size()
+        ? Optional.ofNullable(past.get(node.inputs().get(i)))
+        : Optional.empty();
+  }
+
+  /** The node that gives input {@code i}, if it is of this operator. */
+  Optional<Call> producer(int i, String operator) {
+    return producer(i).filter(call -> call.operator().equals(operator));
+  }
+
+  /**
+   * Whether input {@code i} was made by one of these operators and nobody else looks at it, under
+   * this name or another: then the node may still be changed.
+   */
+  boolean isOnlyReader(int i, Set<String> operators) throws Refusal {
+    String name = node.inputs().get(i);
+    Call producer = past.get(name);
+    if (producer == null
+        || !operators.contains(producer.operator())
+        || readers.getOrDefault(name, 0) != 1) {
+      return false;
+    }
+    int made = view(i).node();
+    for (Value input : producer.inputs) {
+      if (input instanceof Value.Computed(View view) && view.node() == made) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean isSame(int i, Call other, int j) {
+    return i < node.inputs().size()
+        && j < other.node.inputs().size()
+        && node.inputs().get(i).equals(other.node.inputs().get(j));
+  }
+
+  private Optional<Onnx.Attribute> attribute(String name) {
+    return node.attributes().stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  boolean hasAttribute(String name) {
+    return attribute(name).isPresent();
+  }
+
+  long whole(String name, long otherwise) throws Refusal {
+    Optional<Onnx.Attribute> found = attribute(name);
+    if (found.isEmpty()) {
+      return otherwise;
+    }
+    if (found.get() instanceof Onnx.Attribute.Whole(_, long value)) {
+      return value;
+    }
+    throw wrongKind(name);
+  }
+
+  boolean flag(String name) throws Refusal {
+    return whole(name, 0) != 0;
+  }
+
+  /** The number that was meant: 1e-5, not the nearest float's long row of digits. */
+  double real(String name, double otherwise) throws Refusal {
+    Optional<Onnx.Attribute> found = attribute(name);
+    if (found.isEmpty()) {
+      return otherwise;
+    }
+    if (found.get() instanceof Onnx.Attribute.Real(_, float value)) {
+      return shortest(value);
+    }
+    throw wrongKind(name);
+  }
+
+  static double shortest(float value) {
+    return Double.parseDouble(Float.toString(value));
+  }
+
+  String text(String name, String otherwise) throws Refusal {
+    Optional<Onnx.Attribute> found = attribute(name);
+    if (found.isEmpty()) {
+      return otherwise;
+    }
+    if (found.get() instanceof Onnx.Attribute.Text(_, String value)) {
+      return value;
+    }
+    throw wrongKind(name);
+  }
+
+  /** Empty if it is not there. */
+  Optional<List<Integer>> wholes(String name) throws Refusal {
+    Optional<Onnx.Attribute> found = attribute(name);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    if (found.get() instanceof Onnx.Attribute.Wholes(_, List<Long> values)) {
+      return Optional.of(values.stream().map(Call::bounded).toList());
+    }
+    throw wrongKind(name);
+  }
+
+  private static int bounded(long value) {
+    return Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** Empty if they are not there. */
+  List<Float> reals(String name) {
+    return attribute(name)
+        .filter(Onnx.Attribute.Reals.class::isInstance)
+        .map(each -> ((Onnx.Attribute.Reals) each).values())
+        .orElse(List.of());
+  }
+
+  Optional<Onnx.Tensor> tensor(String name) {
+    return attribute(name)
+        .filter(Onnx.Attribute.Constant.class::isInstance)
+        .map(each -> ((Onnx.Attribute.Constant) each).value());
+  }
+
+  List<Onnx.Attribute> attributes() {
+    return node.attributes();
+  }
+
+  private static Refusal wrongKind(String name) {
+    return new Refusal(
+        "its attribute " + name + " is of another kind than the standard's",
+        "export the model again");
+  }
+
+  /** A dimension counted from the front, or with a minus from the end. */
+  static int axis(long axis, int rank) throws Refusal {
+    long counted = axis < 0 ? axis + rank : axis;
+    if (counted < 0 || counted >= Math.max(1, rank)) {
+      throw new Refusal(
+          "has axis " + axis + " of " + rank + " dimensions", "export the model again");
+    }
+    return (int) counted;
+  }
+}

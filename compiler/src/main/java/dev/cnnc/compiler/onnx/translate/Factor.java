@@ -1,0 +1,34 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A part of an axis: an index along the axis is the sum of its parts' indices times their strides.
+ *
+ * @param stride along the axis
+ */
+record Factor(Axis axis, int size, int stride) {
+
+  /** Whether {@code next} counts within one step of this one. */
+  private boolean holds(Factor next) {
+    return axis == next.axis && stride == next.size * next.stride;
+  }
+
+  /** The same factors with neighbours joined where they count on, none of size one. */
+  static List<Factor> merged(List<Factor> factors) {
+    List<Factor> merged = new ArrayList<>();
+    for (Factor factor : factors) {
+      if (factor.size == 1) {
+        continue;
+      }
+      if (!merged.isEmpty() && merged.getLast().holds(factor)) {
+        Factor outer = merged.removeLast();
+        merged.add(new Factor(outer.axis, outer.size * factor.size, factor.stride));
+      } else {
+        merged.add(factor);
+      }
+    }
+    return merged;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import dev.cnnc.compiler.onnx.Onnx;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Works out what is known while importing: constants, and the shapes of what is not. */
+final class Folding {
+
+  /** A constant of more elements would be one to be stored. */
+  private static final long MOST_ELEMENTS = 1 << 26;
+
+  /** Operators that are here alone, and in {@link FoldedArithmetic}. */
+  private static final Set<String> ONLY_KNOWN =
+      Set.of("Constant", "Shape", "Size", "ConstantOfShape", "Range", "Where", "Equal", "Less");
+
+  private Folding() {}
+
+  /** Whether an operator could be worked out if its inputs were known. */
+  static boolean handles(String operator) {
+    return ONLY_KNOWN.contains(operator);
+  }
+
+  /** What a node gives, if that is known. */
+  static Optional<Constant> fold(Call call) throws Refusal {
+    return switch (call.operator()) {
+      case "Constant" -> Optional.of(constant(call));
+      case "Shape" -> Optional.of(shape(call));
+      case "Size" ->
+          Optional.of(Constant.of(List.of(), true, (double) ViewOperators.product(sizes(call))));
+      case "CastLike" -> call.constant(0);
+      default -> {
+        boolean known = call.inputs().stream().noneMatch(Value.Computed.class::isInstance);
+        yield known && call.has(0) ? known(call) : Optional.empty();
+      }
+    };
+  }
+
+  private static Constant constant(Call call) throws Refusal {
+    Optional<Onnx.Tensor> value = call.tensor("value");
+    if (value.isPresent()) {
+      return Constant.of(value.get());
+    }
+    for (Onnx.Attribute attribute : call.attributes()) {
+      Optional<Constant> constant =
+          switch (attribute) {
+            case Onnx.Attribute.Whole(_, long number) ->
+                Optional.of(Constant.of(List.of(), true, (double) number));
+            case Onnx.Attribute.Real(_, float number) ->
+                Optional.of(Constant.of(List.of(), false, number));
+            case Onnx.Attribute.Wholes(_, List<Long> numbers) ->
+                Optional.of(
+                    Constant.of(
+                        List.of(numbers.size()),
+                        true,
+                        numbers.stream().mapToDouble(Long::doubleValue).toArray()));
+            case Onnx.Attribute.Reals(_, List<Float> numbers) ->
+                Optional.of(
+                    Constant.of(
+                        List.of(numbers.size()),
+                        false,
+                        numbers.stream().mapToDouble(Float::doubleValue).toArray()));
+            case Onnx.Attribute.Constant _, Onnx.Attribute.Text _, Onnx.Attribute.Other _ ->
+                Optional.empty();
+          };
+      if (constant.isPresent()) {
+        return constant.get();
+      }
+    }
+    throw new Refusal("is a constant of no numbers", "export the model again");
+  }
+
+  private static List<Integer> sizes(Call call) throws Refusal {
+    return call.constant(0).isPresent() ? call.constant(0).get().sizes() : call.view(0).sizes();
+  }
+
+  private static Constant shape(Call call) throws Refusal {
+    List<Integer> sizes = sizes(call);
+    int end = bound(call.whole("end", sizes.size()), sizes.size());
+    int start = bound(call.whole("start", 0), sizes.size());
+    return Constant.row(start < end ? sizes.subList(start, end) : List.of());
+  }
+
+  private static int bound(long place, int size) {
+    return Math.clamp(place < 0 ? place + size : place, 0, size);
+  }
+
+  /** All inputs are known. */
+  private static Optional<Constant> known(Call call) throws Refusal {
+    Constant x = call.known(0, "input");
+    Optional<Constant> arithmetic = FoldedArithmetic.fold(call);
+    if (arithmetic.isPresent()) {
+      return arithmetic;
+    }
+    return Optional.ofNullable(
+        switch (call.operator()) {
+          case "Identity", "Dropout" -> x;
+          case "Cast" -> cast(call, x);
+          case "ConstantOfShape" -> filled(call, x.integers());
+          case "Reshape" ->
+              x.reshaped(
+                  ViewOperators.reshaped(
+                      x.sizes(), call.known(1, "shape").integers(), call.flag("allowzero")));
+          case "Flatten" -> x.reshaped(ViewOperators.flattened(x.sizes(), call.whole("axis", 1)));
+          case "Squeeze" ->
+              x.reshaped(ViewOperators.squeezed(x.sizes(), ViewOperators.axes(call, 1, x.rank())));
+          case "Unsqueeze" -> x.reshaped(ViewOperators.unsqueezed(call, x.sizes()));
+          case "Transpose" -> x.transposed(ViewOperators.order(call, x.rank()));
+          case "Expand" -> {
+            List<Integer> to = Broadcast.of(x.sizes(), call.known(1, "shape").integers());
+            yield bounded(x.ofRank(to.size()), to);
+          }
+          case "Concat" -> concat(call, x);
+          case "Slice" -> slice(call, x);
+          case "Gather" -> gather(call, x, call.known(1, "index"));
+          case "Range" -> range(call, x);
+          default -> null;
+        });
+  }
+
+  private static Constant bounded(Constant x, List<Integer> to) throws Refusal {
+    long size = to.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    if (size > MOST_ELEMENTS || size < 0) {
+      throw new Refusal("makes a constant of shape " + to, "leave it out");
+    }
+    return x.expanded(to);
+  }
+
+  private static Constant cast(Call call, Constant x) throws Refusal {
+    long to = call.whole("to", 1);
+    boolean whole = to != 1 && to != 10 && to != 11 && to != 16;
+    if (!whole) {
+      return new Constant(x.name(), x.sizes(), false, x.floats(), x.doubles());
+    }
+    double[] values = x.doubles().get();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = to == 9 ? values[i] == 0 ? 0 : 1 : (double) (long) values[i];
+    }
+    return Constant.of(x.sizes(), true, values);
+  }
+
+  private static Constant filled(Call call, List<Integer> sizes) throws Refusal {
+    Constant value =
+        call.tensor("value").map(Constant::of).orElse(Constant.of(List.of(1), false, 0));
+    if (sizes.stream().anyMatch(size -> size < 0)) {
+      throw new Refusal("makes a constant of shape " + sizes, "leave it out");
+    }
+    return bounded(value.reshaped(Collections.nCopies(sizes.size(), 1)), sizes);
+  }
+
+  private static Constant concat(Call call, Constant first) throws Refusal {
+    int axis = Call.axis(call.whole("axis", 0), first.rank());
+    List<Integer> sizes = new ArrayList<>(first.sizes());
+    int inner = ViewOperators.product(first.sizes().subList(axis + 1, first.rank()));
+    int outer = ViewOperators.product(first.sizes().subList(0, axis));
+    List<double[]> parts = new ArrayList<>();
+    int whole = 0;
+    for (int i = 0; i < call.inputs().size(); i++) {
+      Constant part = call.known(i, "part");
+      parts.add(part.doubles().get());
+      whole += part.sizes().get(axis);
+    }
+    sizes.set(axis, whole);
+    double[] joined = new double[outer * whole * inner];
+    int place = 0;
+    for (int row = 0; row < outer; row++) {
+      for (double[] part : parts) {
+        int length = part.length / Math.max(1, outer);
+        System.arraycopy(part, row * length, joined, place, length);
+        place += length;
+      }
+    }
+    return Constant.of(sizes, first.whole(), joined);
+  }
+
+  private static Constant slice(Call call, Constant x) throws Refusal {
+    List<Integer> sizes = new ArrayList<>(x.sizes());
+    List<Integer> steps = new ArrayList<>(Indices.strides(x.sizes()));
+    int start = 0;
+    for (Range range : Range.of(call, x.sizes())) {
+      start += range.from() * steps.get(range.axis());
+      sizes.set(range.axis(), range.count());
+      steps.set(range.axis(), steps.get(range.axis()) * range.step());
+    }
+    int from = start;
+    return x.gathered(sizes, () -> Indices.places(sizes, steps, from));
+  }
+
+  private static Constant gather(Call call, Constant x, Constant indices) throws Refusal {
+    int axis = Call.axis(call.whole("axis", 0), x.rank());
+    int stride = Indices.strides(x.sizes()).get(axis);
+    int length = x.sizes().get(axis);
+    List<Integer> sizes = new ArrayList<>(x.sizes());
+    sizes.subList(axis, axis + 1).clear();
+    sizes.addAll(axis, indices.sizes());
+    List<Integer> wanted = new ArrayList<>();
+    for (int index : indices.integers()) {
+      wanted.add(Call.axis(index, length));
+    }
+    int outer = ViewOperators.product(x.sizes().subList(0, axis));
+    return x.gathered(
+        sizes,
+        () -> {
+          int[] places = new int[ViewOperators.product(sizes)];
+          int place = 0;
+          for (int row = 0; row < outer; row++) {
+            for (int index : wanted) {
+              for (int i = 0; i < stride; i++) {
+                places[place++] = (row * length + index) * stride + i;
+              }
+            }
+          }
+          return places;
+        });
+  }
+
+  private static Constant range(Call call, Constant start) throws Refusal {
+    double from = start.single();
+    double step = call.known(2, "step").single();
+    double count = Math.ceil((call.known(1, "limit").single() - from) / step);
+    if (!(count <= MOST_ELEMENTS)) {
+      throw new Refusal("is a range without end", "leave it out");
+    }
+    double[] values = new double[Math.max(0, (int) count)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = from + i * step;
+    }
+    return Constant.of(List.of(values.length), start.whole(), values);
+  }
+
+  /** One by each element. */
+  static Constant reciprocal(Constant x) {
+    double[] values = x.doubles().get();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 1 / values[i];
+    }
+    return Constant.of(x.sizes(), false, values).named(x.name());
+  }
+}

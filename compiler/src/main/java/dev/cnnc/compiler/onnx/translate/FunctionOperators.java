@@ -1,0 +1,142 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Activation.Elementary;
+import dev.cnnc.compiler.ir.Computation;
+import dev.cnnc.compiler.ir.Op;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Functions of every element: they leave the view as it is. */
+final class FunctionOperators {
+
+  private static final double SELU_ALPHA = 1.6732632423543772;
+  private static final double SELU_GAMMA = 1.0507009873554805;
+
+  private static final Map<String, Activation> PLAIN =
+      Map.ofEntries(
+          Map.entry("Relu", new Activation.Relu()),
+          Map.entry("Sigmoid", new Activation.Sigmoid()),
+          Map.entry("Tanh", new Activation.Tanh()),
+          Map.entry("HardSwish", new Activation.Hardswish()),
+          Map.entry("Abs", Elementary.ABS),
+          Map.entry("Neg", Elementary.NEG),
+          Map.entry("Exp", Elementary.EXP),
+          Map.entry("Log", Elementary.LOG),
+          Map.entry("Sqrt", Elementary.SQRT),
+          Map.entry("Erf", Elementary.ERF),
+          Map.entry("Reciprocal", Elementary.RECIPROCAL),
+          Map.entry("Softplus", Elementary.SOFTPLUS),
+          Map.entry("Softsign", Elementary.SOFTSIGN),
+          Map.entry("Mish", Elementary.MISH));
+
+  private FunctionOperators() {}
+
+  /** A function with its attributes. */
+  @FunctionalInterface
+  private interface Function {
+    Activation of(Call call) throws Refusal;
+  }
+
+  static Map<String, Translator> all() {
+    Map<String, Translator> all = new HashMap<>();
+    PLAIN.forEach((operator, function) -> put(all, operator, _ -> function));
+    put(all, "LeakyRelu", call -> new Activation.LeakyRelu(call.real("alpha", 0.01)));
+    put(all, "Elu", call -> new Activation.Elu(call.real("alpha", 1)));
+    put(all, "Celu", call -> new Activation.Celu(call.real("alpha", 1)));
+    put(all, "Selu", FunctionOperators::selu);
+    put(all, "ThresholdedRelu", call -> new Activation.ThresholdedRelu(call.real("alpha", 1)));
+    put(all, "HardSigmoid", FunctionOperators::hardSigmoid);
+    put(all, "Gelu", FunctionOperators::gelu);
+    put(all, "Swish", FunctionOperators::swish);
+    put(all, "Clip", FunctionOperators::clip);
+    all.put("PRelu", Translator.of(FunctionOperators::prelu));
+    return all;
+  }
+
+  private static void put(Map<String, Translator> all, String operator, Function function) {
+    all.put(operator, Translator.of(call -> apply(call, call.view(0), function.of(call))));
+  }
+
+  static View apply(Call call, View x, Activation function) throws Refusal {
+    return x.with(call.draft().add(call.name(), new Op.Activate(function), x.node()));
+  }
+
+  private static Activation selu(Call call) throws Refusal {
+    return new Activation.Selu(
+        meant(call.real("alpha", SELU_ALPHA), SELU_ALPHA),
+        meant(call.real("gamma", SELU_GAMMA), SELU_GAMMA));
+  }
+
+  /** Files write floats; the usual number is meant exactly. */
+  private static double meant(double written, double usual) {
+    return Math.abs(written - usual) < 1e-6 ? usual : written;
+  }
+
+  /** One third of a half is a usual number. */
+  private static Activation hardSigmoid(Call call) throws Refusal {
+    double alpha = call.real("alpha", 0.2);
+    double beta = call.real("beta", 0.5);
+    return new Activation.Hardsigmoid(meant(alpha, 1.0 / 6), beta);
+  }
+
+  private static Activation gelu(Call call) throws Refusal {
+    return call.text("approximate", "none").equals("tanh")
+        ? Elementary.GELU_TANH
+        : new Activation.Gelu();
+  }
+
+  private static Activation swish(Call call) throws Refusal {
+    double alpha = call.real("alpha", 1);
+    return alpha == 1 ? new Activation.Silu() : new Activation.Swish(alpha);
+  }
+
+  private static Activation clip(Call call) throws Refusal {
+    return clip(
+        bound(call, "min", 1, Double.NEGATIVE_INFINITY),
+        bound(call, "max", 2, Double.POSITIVE_INFINITY));
+  }
+
+  /** The standard lets the upper bound win. */
+  static Activation clip(double least, double most) {
+    if (least == 0 && most == Double.POSITIVE_INFINITY) {
+      return new Activation.Relu();
+    }
+    return least == 0 && most == 6
+        ? new Activation.Relu6()
+        : new Activation.Clip(Math.min(least, most), most);
+  }
+
+  /** The largest number of a float stands for no bound. */
+  private static double bound(Call call, String name, int input, double otherwise) throws Refusal {
+    double bound =
+        call.has(input)
+            ? Call.shortest((float) call.known(input, name).single())
+            : call.real(name, otherwise);
+    return Math.abs(bound) >= Float.MAX_VALUE * (1 - 1e-7) ? otherwise : bound;
+  }
+
+  private static View prelu(Call call) throws Refusal {
+    return sloped(call, call.view(0), call.known(1, "slope"));
+  }
+
+  /** {@code x} where positive, else {@code slope * x}. */
+  static View sloped(Call call, View x, Constant slope) throws Refusal {
+    Optional<Constant> laid =
+        new Joins(call)
+            .laid(slope, x)
+            .filter(it -> it.isSingle() || Joins.isByChannel(it, call.draft().shape(x.node())));
+    if (laid.isEmpty()) {
+      View negative = apply(call, x, clip(Double.NEGATIVE_INFINITY, 0));
+      Joins joins = new Joins(call);
+      View below =
+          joins.combine(Computation.Operator.MUL, negative, call.learned(slope), call.name());
+      return joins.add(apply(call, x, new Activation.Relu()), below, call.name());
+    }
+    LayerPlan plan =
+        tensors -> new Op.Prelu(tensors.keep(".weight", List.of(laid.get().size()), laid.get()));
+    return x.with(call.draft().add(LayerName.of(call.node(), slope.name()), plan, x.node()));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the elements of one row-major tensor lie in another. */
+final class Indices {
+
+  private Indices() {}
+
+  /** For each element of the transposed tensor its place in the original. */
+  static int[] transposed(List<Integer> sizes, List<Integer> order) {
+    List<Integer> strides = strides(sizes);
+    return places(
+        order.stream().map(sizes::get).toList(), order.stream().map(strides::get).toList(), 0);
+  }
+
+  /** For each element of the larger tensor its place in the smaller. */
+  static int[] broadcast(List<Integer> from, List<Integer> to) {
+    List<Integer> padded = new ArrayList<>(from);
+    while (padded.size() < to.size()) {
+      padded.addFirst(1);
+    }
+    List<Integer> strides = strides(padded);
+    List<Integer> steps = new ArrayList<>();
+    for (int i = 0; i < to.size(); i++) {
+      steps.add(padded.get(i) == 1 ? 0 : strides.get(i));
+    }
+    return places(to, steps, 0);
+  }
+
+  /** Elements apart along each dimension. */
+  static List<Integer> strides(List<Integer> sizes) {
+    List<Integer> strides = new ArrayList<>();
+    int stride = 1;
+    for (int size : sizes.reversed()) {
+      strides.addFirst(stride);
+      stride *= size;
+    }
+    return strides;
+  }
+
+  /** The places that counting through {@code sizes} visits. */
+  static int[] places(List<Integer> sizes, List<Integer> steps, int start) {
+    int[] places = new int[sizes.stream().reduce(1, (a, b) -> a * b)];
+    int[] counter = new int[sizes.size()];
+    int place = start;
+    for (int i = 0; i < places.length; i++) {
+      places[i] = place;
+      for (int d = counter.length - 1; d >= 0; d--) {
+        place += steps.get(d);
+        if (++counter[d] < sizes.get(d)) {
+          break;
+        }
+        place -= steps.get(d) * sizes.get(d);
+        counter[d] = 0;
+      }
+    }
+    return places;
+  }
+}

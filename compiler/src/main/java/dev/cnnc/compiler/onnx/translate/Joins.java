@@ -1,0 +1,169 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import dev.cnnc.compiler.ir.Computation.Combine;
+import dev.cnnc.compiler.ir.Computation.Operator;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Values of two tensors on common axes. */
+record Joins(Call call) {
+
+  /** What becomes of two tensors, of which a side of one is repeated. */
+  View combine(Operator operator, View left, View right, String name) throws Refusal {
+    return combine(operator, new Value.Computed(left), new Value.Computed(right), name);
+  }
+
+  /** The same of values, of which constants are laid where the other one lies. */
+  View combine(Operator operator, Value left, Value right, String name) throws Refusal {
+    List<Integer> sizes = Broadcast.of(sizes(left), sizes(right));
+    List<List<Integer>> both =
+        List.of(padded(sizes(left), sizes.size()), padded(sizes(right), sizes.size()));
+    Arrangement arrangement = common(List.of(left, right), both, sizes);
+    int one = arranged(left, arrangement, sizes.size(), name + ".left");
+    int other = arranged(right, arrangement, sizes.size(), name + ".right");
+    int node = call.draft().add(name, op(operator, one, other), one, other);
+    return View.of(node, arrangement, sizes);
+  }
+
+  private static List<Integer> sizes(Value value) throws Refusal {
+    return switch (value) {
+      case Value.Computed(View view) -> view.sizes();
+      case Value.Known(Constant constant) -> constant.sizes();
+      case Value.Lost _, Value.Absent _ ->
+          throw new Refusal("lacks an input", "export the model again");
+    };
+  }
+
+  private static List<Integer> padded(List<Integer> sizes, int rank) {
+    List<Integer> padded = new ArrayList<>(sizes);
+    while (padded.size() < rank) {
+      padded.addFirst(1);
+    }
+    return padded;
+  }
+
+  private int arranged(Value value, Arrangement arrangement, int rank, String name) throws Refusal {
+    return switch (value) {
+      case Value.Computed(View view) ->
+          call.layouts().arranged(Broadcast.ofRank(view, rank), arrangement, name).node();
+      case Value.Known(Constant constant) ->
+          call.layouts()
+              .learned(
+                  constant.ofRank(rank),
+                  arrangement,
+                  LayerName.ofValue(call.node(), constant.name()))
+              .node();
+      case Value.Lost _, Value.Absent _ ->
+          throw new Refusal("lacks an input", "export the model again");
+    };
+  }
+
+  private Op op(Operator operator, int left, int right) {
+    Shape one = call.draft().shape(left);
+    Shape other = call.draft().shape(right);
+    boolean equal = one.equals(other);
+    boolean scaled = one.channels() == other.channels() && (one.isVector() || other.isVector());
+    if (operator == Operator.ADD && equal) {
+      return new Op.Add();
+    }
+    return operator == Operator.MUL && (equal || scaled)
+        ? new Op.Multiply()
+        : new Combine(operator);
+  }
+
+  /** Axes on which one of the two lies already, if the other's dimensions fit on them whole. */
+  private static Arrangement common(
+      List<Value> values, List<List<Integer>> both, List<Integer> sizes) {
+    for (Value value : values) {
+      if (value instanceof Value.Computed(View view) && view.sizes().equals(sizes)) {
+        for (Optional<Arrangement> lying : List.of(view.arrangement(), view.row())) {
+          if (lying.isPresent() && both.stream().allMatch(each -> fits(each, lying.get()))) {
+            return lying.get();
+          }
+        }
+      }
+    }
+    return anew(both.getFirst(), both.getLast(), sizes);
+  }
+
+  /** Whether each axis is as long as in the whole or one. */
+  private static boolean fits(List<Integer> sizes, Arrangement arrangement) {
+    for (Axis axis : Axis.values()) {
+      long ones = arrangement.of(axis).stream().filter(d -> sizes.get(d) == 1).count();
+      if (ones != 0 && ones != arrangement.of(axis).size()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Runs of dimensions that are repeated alike share an axis. */
+  private static Arrangement anew(List<Integer> a, List<Integer> b, List<Integer> sizes) {
+    List<List<Integer>> axes = new ArrayList<>();
+    for (int i = 0; i < sizes.size(); i++) {
+      if (sizes.get(i) == 1) {
+        continue;
+      }
+      boolean alike =
+          !axes.isEmpty()
+              && (a.get(axes.getLast().getLast()) == 1) == (a.get(i) == 1)
+              && (b.get(axes.getLast().getLast()) == 1) == (b.get(i) == 1);
+      if (!alike) {
+        axes.add(new ArrayList<>());
+      }
+      axes.getLast().add(i);
+    }
+    while (axes.size() < 3) {
+      axes.add(List.of());
+    }
+    return new Arrangement(axes.get(0), axes.get(1), axes.get(2));
+  }
+
+  View add(View left, View right, String name) throws Refusal {
+    return combine(Operator.ADD, left, right, name);
+  }
+
+  /** A constant on the axes of a view, as long as they are or one. */
+  Optional<Constant> laid(Constant constant, View view) {
+    if (constant.rank() > view.rank()) {
+      return Optional.empty();
+    }
+    Constant whole = constant.ofRank(view.rank());
+    if (constant.isSingle()) {
+      return Optional.of(whole.reshaped(List.of(1, 1, 1)));
+    }
+    Optional<Arrangement> arrangement = view.arrangement();
+    for (int i = 0; i < whole.rank(); i++) {
+      if (whole.sizes().get(i) != 1 && whole.sizes().get(i) != view.size(i)) {
+        return Optional.empty();
+      }
+    }
+    return arrangement.map(lying -> laid(whole, view, lying));
+  }
+
+  private static Constant laid(Constant whole, View view, Arrangement lying) {
+    List<Integer> sizes = new ArrayList<>(whole.sizes());
+    List<Integer> axes = new ArrayList<>();
+    for (Axis axis : Axis.values()) {
+      List<Integer> dimensions = lying.of(axis);
+      boolean single = dimensions.stream().allMatch(d -> sizes.get(d) == 1);
+      int size = 1;
+      for (int dimension : dimensions) {
+        if (!single) {
+          sizes.set(dimension, view.size(dimension));
+        }
+        size *= sizes.get(dimension);
+      }
+      axes.add(size);
+    }
+    return whole.expanded(sizes).transposed(lying.order(view.rank())).reshaped(axes);
+  }
+
+  /** Whether a laid constant is one number for each channel. */
+  static boolean isByChannel(Constant laid, Shape shape) {
+    return laid.sizes().equals(List.of(shape.channels(), 1, 1));
+  }
+}

@@ -1,0 +1,202 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Signature;
+import dev.cnnc.compiler.onnx.Onnx;
+import dev.cnnc.compiler.weights.SafetensorsWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model of the standard as a network of ours.
+ *
+ * <p>Invariant: either there is a verified network and its tensors, or a list of all that keeps the
+ * model from being one.
+ */
+public final class OnnxImport {
+
+  private static final long OLDEST = 7;
+  private static final long NEWEST = 28;
+
+  /** What the unnamed pipeline of a file is called. */
+  private static final String UNNAMED = "output";
+
+  private final Onnx.Model model;
+  private final Map<String, List<Long>> shapes;
+  private final Map<String, Constant> constants = new HashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  private OnnxImport(
+      Onnx.Model model, Map<String, List<Long>> shapes, Map<String, Onnx.Tensor> constants) {
+    this.model = model;
+    this.shapes = shapes;
+    model.graph().initializers().forEach(t -> this.constants.put(t.name(), Constant.of(t)));
+    constants.forEach((name, tensor) -> this.constants.put(name, Constant.of(tensor).named(name)));
+  }
+
+  /** A network with its tensors, and what was recognised, or what is in the way. */
+  public record Result(
+      Optional<Network> network,
+      List<SafetensorsWriter.Tensor> tensors,
+      Map<String, Integer> patterns,
+      List<Problem> problems) {
+    public Result {
+      tensors = List.copyOf(tensors);
+      patterns = Map.copyOf(patterns);
+      problems = problems.stream().distinct().toList();
+    }
+  }
+
+  /**
+   * Translates a model.
+   *
+   * @param name of the network
+   * @param shapes of inputs, with or without the batch, where the model leaves them open
+   * @param constants inputs that are known
+   */
+  public static Result of(
+      Onnx.Model model,
+      String name,
+      Map<String, List<Long>> shapes,
+      Map<String, Onnx.Tensor> constants) {
+    return new OnnxImport(model, shapes, constants).translate(name);
+  }
+
+  private Result translate(String name) {
+    long version =
+        model.operatorSets().stream()
+            .filter(set -> set.domain().isEmpty())
+            .mapToLong(Onnx.OperatorSet::version)
+            .max()
+            .orElse(1);
+    if (version < OLDEST || version > NEWEST) {
+      String reason =
+          "the model is of version %s; %s to %s can be read".formatted(version, OLDEST, NEWEST);
+      problems.add(new Problem("operators", "", reason, "export it for version 17"));
+      return failed();
+    }
+    List<Onnx.ValueInfo> inputs =
+        model.graph().inputs().stream()
+            .filter(input -> !constants.containsKey(input.name()))
+            .toList();
+    if (inputs.size() != 1) {
+      String names = String.join(", ", inputs.stream().map(Onnx.ValueInfo::name).toList());
+      problems.add(
+          new Problem(
+              "inputs",
+              names,
+              "a network has one input, this model has " + inputs.size(),
+              "export a model with one input"));
+      return failed();
+    }
+    Onnx.ValueInfo input = inputs.getFirst();
+    Optional<List<Integer>> sizes = sizes(input);
+    Optional<Shape> shape = sizes.flatMap(it -> shape(input, it));
+    return shape.isEmpty() ? failed() : translate(name, input.name(), sizes.get(), shape.get());
+  }
+
+  private Result failed() {
+    return new Result(Optional.empty(), List.of(), Map.of(), problems);
+  }
+
+  /** A batch that is open becomes one; all else must be known. */
+  private Optional<List<Integer>> sizes(Onnx.ValueInfo input) {
+    List<Long> sizes = new ArrayList<>(shapes.getOrDefault(input.name(), input.dimensions()));
+    if (shapes.containsKey(input.name()) && sizes.size() == input.dimensions().size() - 1) {
+      sizes.addFirst(1L);
+    }
+    if (!sizes.isEmpty() && sizes.getFirst() == Onnx.ValueInfo.OPEN) {
+      sizes.set(0, 1L);
+    }
+    boolean good =
+        !sizes.isEmpty() && sizes.stream().allMatch(size -> size > 0 && size <= Integer.MAX_VALUE);
+    if (!good) {
+      problems.add(
+          new Problem(
+              "input",
+              input.name(),
+              "has the shape " + input.dimensions() + ", of which some is open or impossible",
+              "tell it: --input-shape " + input.name() + "=3,224,224"));
+      return Optional.empty();
+    }
+    return Optional.of(sizes.stream().map(Math::toIntExact).toList());
+  }
+
+  private Optional<Shape> shape(Onnx.ValueInfo input, List<Integer> sizes) {
+    Arrangement arrangement = Arrangement.picture(sizes.size());
+    return switch (Signature.make(
+        side(sizes, arrangement.channels()),
+        side(sizes, arrangement.rows()),
+        side(sizes, arrangement.columns()))) {
+      case Signature.Result.Fits(Shape shape) -> Optional.of(shape);
+      case Signature.Result.Problem(String message, _) -> {
+        problems.add(new Problem("input", input.name(), message, "give it a smaller shape"));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** The product, or something too large. */
+  private static long side(List<Integer> sizes, List<Integer> dimensions) {
+    long side = 1;
+    for (int dimension : dimensions) {
+      side = Math.min(1L << 32, side * sizes.get(dimension));
+    }
+    return side;
+  }
+
+  private Result translate(String name, String input, List<Integer> sizes, Shape shape) {
+    Draft draft = new Draft(input.isEmpty() ? "input" : input, shape);
+    Translation translation = new Translation(draft, model, constants);
+    translation.define(input, View.of(0, Arrangement.picture(sizes.size()), sizes));
+    model.graph().nodes().forEach(translation::add);
+    List<Graph.Output> outputs = new ArrayList<>();
+    for (Onnx.ValueInfo output : model.graph().outputs()) {
+      if (translation.value(output.name()) instanceof Value.Lost) {
+        problems.addAll(translation.problems(output.name()));
+        continue;
+      }
+      try {
+        outputs.add(output(output.name(), translation, draft));
+      } catch (Refusal refusal) {
+        problems.add(new Problem("output", output.name(), refusal.reason(), refusal.cure()));
+      }
+    }
+    if (outputs.isEmpty() && problems.isEmpty()) {
+      problems.add(new Problem("outputs", "", "there are none", "export the model again"));
+    }
+    if (!problems.isEmpty()) {
+      return failed();
+    }
+    Draft.Finished finished = draft.finish(name, outputs);
+    Network network =
+        new Network(
+            finished.graph(),
+            "",
+            input,
+            new Network.Weights.Unsaid(),
+            List.of(),
+            Optional.empty(),
+            false);
+    return new Result(Optional.of(network), finished.tensors(), translation.patterns(), List.of());
+  }
+
+  private Graph.Output output(String name, Translation translation, Draft draft) throws Refusal {
+    View view =
+        switch (translation.value(name)) {
+          case Value.Computed(View computed) -> computed;
+          case Value.Known(Constant constant) ->
+              new Layouts(draft).learned(constant, Arrangement.picture(constant.rank()), name);
+          case Value.Lost _, Value.Absent _ ->
+              throw new Refusal("is not there", "export the model again");
+        };
+    View ready = new Layouts(draft).arranged(view, Arrangement.picture(view.rank()), name);
+    boolean only = model.graph().outputs().size() == 1;
+    return new Graph.Output(only ? UNNAMED : name, ready.node());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Window;
+
+/** A conv's input without the layer of zeros before it, which its window takes over. */
+record PaddedInput(int node, Window window) {
+
+  static PaddedInput of(Draft draft, int input, Window window) {
+    if (!(draft.op(input) instanceof Op.Pad(int before, int after, Padding zeros))
+        || before != 0
+        || after != 0) {
+      return new PaddedInput(input, window);
+    }
+    Padding own = window.padding();
+    return new PaddedInput(
+        draft.inputs(input).getFirst(),
+        window.with(
+            new Padding(
+                own.top() + zeros.top(),
+                own.left() + zeros.left(),
+                own.bottom() + zeros.bottom(),
+                own.right() + zeros.right())));
+  }
+}

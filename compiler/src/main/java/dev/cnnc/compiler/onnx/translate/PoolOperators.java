@@ -1,0 +1,90 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import dev.cnnc.compiler.ir.Activation.Elementary;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Op.Reduction;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Window;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Pools. They treat every channel by itself, so a batch is more channels. */
+final class PoolOperators {
+
+  private PoolOperators() {}
+
+  static Map<String, Translator> all() {
+    return Map.of(
+        "MaxPool", Translator.of(call -> pool(call, Reduction.MAX)),
+        "AveragePool", Translator.of(call -> pool(call, Reduction.AVERAGE)),
+        "LpPool", Translator.of(PoolOperators::norm),
+        "GlobalMaxPool", Translator.of(call -> global(call, Reduction.MAX)),
+        "GlobalAveragePool", Translator.of(call -> global(call, Reduction.AVERAGE)));
+  }
+
+  /** The first input with batch and channels on one axis. */
+  static View channels(Call call) throws Refusal {
+    View x = call.view(0);
+    if (x.rank() < 3) {
+      throw new Refusal("has an input of shape " + x.sizes(), "give it a picture");
+    }
+    return call.layouts().arranged(x, Arrangement.picture(x.rank()), call.name());
+  }
+
+  /** A node whose channels are those of a view and whose batch, in that view's dimensions. */
+  static View like(Call call, View view, int node) {
+    List<Integer> sizes = new ArrayList<>(view.sizes().subList(0, 2));
+    if (view.rank() == 4) {
+      sizes.add(call.draft().shape(node).height());
+    }
+    sizes.add(call.draft().shape(node).width());
+    return View.of(node, Arrangement.picture(view.rank()), sizes);
+  }
+
+  private static View pool(Call call, Reduction reduction) throws Refusal {
+    View x = channels(call);
+    List<Integer> kernel =
+        call.wholes("kernel_shape")
+            .orElseThrow(() -> new Refusal("has no kernel_shape", "export the model again"));
+    Window window = Windows.of(call, kernel, Windows.pixels(x));
+    boolean average = reduction == Reduction.AVERAGE;
+    Op pool =
+        new Op.Pool(
+            reduction,
+            window,
+            call.flag("ceil_mode"),
+            average && (call.flag("count_include_pad") || !isPadded(window)));
+    return like(call, x, call.draft().add(call.name(), pool, x.node()));
+  }
+
+  /** The root of the sum of powers: the average times how many there are. */
+  private static View norm(Call call) throws Refusal {
+    View x = channels(call);
+    List<Integer> kernel =
+        call.wholes("kernel_shape")
+            .orElseThrow(() -> new Refusal("has no kernel_shape", "export the model again"));
+    Window window = Windows.of(call, kernel, Windows.pixels(x));
+    double p = call.whole("p", 2);
+    View positive = p % 2 == 0 ? x : FunctionOperators.apply(call, x, Elementary.ABS);
+    View powers = FunctionOperators.apply(call, positive, ArithmeticOperators.power(p));
+    Op pool = new Op.Pool(Reduction.AVERAGE, window, call.flag("ceil_mode"), true);
+    View averages = like(call, x, call.draft().add(call.name(), pool, powers.node()));
+    double count = (double) window.height() * window.width();
+    View sums = ArithmeticOperators.scaled(call, averages, count);
+    return FunctionOperators.apply(call, sums, ArithmeticOperators.power(1 / p));
+  }
+
+  private static boolean isPadded(Window window) {
+    return !window.padding().equals(Padding.NONE);
+  }
+
+  private static View global(Call call, Reduction reduction) throws Refusal {
+    View x = channels(call);
+    int node = call.draft().add(call.name(), new Op.GlobalPool(reduction), x.node());
+    List<Integer> sizes = new ArrayList<>(x.sizes().subList(0, 2));
+    sizes.addAll(Collections.nCopies(x.rank() - 2, 1));
+    return View.of(node, Arrangement.picture(x.rank()), sizes);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import dev.cnnc.compiler.ir.Axes;
+import dev.cnnc.compiler.ir.Computation;
+import dev.cnnc.compiler.ir.Computation.Reducer;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Op.Reduction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sums, means and the like along dimensions. */
+final class ReduceOperators {
+
+  private static final Map<String, Reducer> REDUCERS =
+      Map.of(
+          "ReduceMean", Reducer.MEAN,
+          "ReduceMax", Reducer.MAX,
+          "ReduceMin", Reducer.MIN,
+          "ReduceSum", Reducer.SUM,
+          "ReduceSumSquare", Reducer.SUM_SQUARE,
+          "ReduceL1", Reducer.L1,
+          "ReduceL2", Reducer.L2);
+
+  private ReduceOperators() {}
+
+  static Map<String, Translator> all() {
+    Map<String, Translator> all = new HashMap<>();
+    REDUCERS.forEach((name, reducer) -> all.put(name, Translator.of(c -> reduce(c, reducer))));
+    return all;
+  }
+
+  private static View reduce(Call call, Reducer reducer) throws Refusal {
+    View x = call.view(0);
+    List<Integer> axes = axes(call, x.rank());
+    if (axes.isEmpty()) {
+      return x;
+    }
+    View ready = x;
+    if (x.arrangement().filter(lying -> separates(lying, axes)).isEmpty()) {
+      List<Integer> others = new ArrayList<>();
+      for (int i = 0; i < x.rank(); i++) {
+        if (!axes.contains(i)) {
+          others.add(i);
+        }
+      }
+      ready = call.layouts().arranged(x, new Arrangement(others, List.of(), axes), call.name());
+    }
+    Arrangement lying = ready.arrangement().orElseThrow();
+    int node = call.draft().add(call.name(), op(reducer, lying, axes), ready.node());
+    List<Integer> sizes = new ArrayList<>(x.sizes());
+    axes.forEach(axis -> sizes.set(axis, 1));
+    View all = View.of(node, lying, sizes);
+    if (call.whole("keepdims", 1) != 0) {
+      return all;
+    }
+    List<Integer> left = new ArrayList<>();
+    for (int i = 0; i < sizes.size(); i++) {
+      if (!axes.contains(i)) {
+        left.add(sizes.get(i));
+      }
+    }
+    return call.layouts().reshaped(all, left, call.name());
+  }
+
+  /** Whether each of our axes is reduced whole or not at all. */
+  private static boolean separates(Arrangement lying, List<Integer> axes) {
+    for (Axis axis : Axis.values()) {
+      long reduced = lying.of(axis).stream().filter(axes::contains).count();
+      if (reduced != 0 && reduced != lying.of(axis).size()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Op op(Reducer reducer, Arrangement lying, List<Integer> axes) {
+    boolean channels = reduces(lying.channels(), axes);
+    boolean rows = reduces(lying.rows(), axes);
+    boolean columns = reduces(lying.columns(), axes);
+    boolean pixels =
+        !channels && (rows || lying.rows().isEmpty()) && (columns || lying.columns().isEmpty());
+    Optional<Reduction> pool =
+        Optional.ofNullable(
+            switch (reducer) {
+              case MEAN -> Reduction.AVERAGE;
+              case MAX -> Reduction.MAX;
+              case MIN, SUM, SUM_SQUARE, L1, L2 -> null;
+            });
+    return pixels && pool.isPresent()
+        ? new Op.GlobalPool(pool.get())
+        : new Computation.Reduce(reducer, new Axes(channels, rows, columns));
+  }
+
+  private static boolean reduces(List<Integer> dimensions, List<Integer> axes) {
+    return !dimensions.isEmpty() && axes.containsAll(dimensions);
+  }
+
+  private static List<Integer> axes(Call call, int rank) throws Refusal {
+    List<Integer> given = ViewOperators.axes(call, 1, rank).orElse(List.of());
+    if (!given.isEmpty()) {
+      return given;
+    }
+    List<Integer> all = new ArrayList<>();
+    for (int i = 0; i < rank && !call.flag("noop_with_empty_axes"); i++) {
+      all.add(i);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import java.io.Serial;
+
+/** Why one node cannot be imported, and what its owner can do. */
+final class Refusal extends Exception {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final String reason;
+  private final String cure;
+
+  Refusal(String reason, String cure) {
+    super(reason, null, false, false);
+    this.reason = reason;
+    this.cure = cure;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  String cure() {
+    return cure;
+  }
+}

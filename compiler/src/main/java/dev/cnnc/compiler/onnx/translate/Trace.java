@@ -1,0 +1,63 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A place in the model that a pattern looks back from: an input of a node, and by what it was
+ * multiplied on the way.
+ */
+record Trace(Call call, int input, double factor) {
+
+  private static final Set<String> NOTHINGS = Set.of("Identity", "Dropout", "Cast", "CastLike");
+
+  /** What a node reads, without factors and nodes that do nothing. */
+  static Trace of(Call call, int input) throws Refusal {
+    Trace at = new Trace(call, input, 1);
+    while (true) {
+      Optional<Trace> before = at.before();
+      if (before.isEmpty()) {
+        return at;
+      }
+      at = before.get();
+    }
+  }
+
+  private Optional<Trace> before() throws Refusal {
+    Optional<Call> maker = call.producer(input);
+    if (maker.isEmpty() || !call.isComputed(input)) {
+      return Optional.empty();
+    }
+    Call made = maker.get();
+    if (NOTHINGS.contains(made.operator())) {
+      return Optional.of(new Trace(made, 0, factor));
+    }
+    for (int place = 0; place < 2; place++) {
+      Optional<Constant> constant = made.constant(place).filter(Constant::isSingle);
+      if (constant.isPresent() && made.operator().equals("Mul")) {
+        return Optional.of(new Trace(made, 1 - place, factor * constant.get().single()));
+      }
+      if (constant.isPresent() && made.operator().equals("Div") && place == 1) {
+        return Optional.of(new Trace(made, 0, factor / constant.get().single()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The node that gives the value, if it is of this operator. */
+  Optional<Call> maker(String operator) {
+    return call.producer(input, operator);
+  }
+
+  View view() throws Refusal {
+    return call.view(input);
+  }
+
+  boolean isSame(Trace other) {
+    return call.isSame(input, other.call, other.input);
+  }
+
+  boolean isAbout(double expected) {
+    return Math.abs(factor - expected) <= 1e-3 * Math.abs(expected);
+  }
+}

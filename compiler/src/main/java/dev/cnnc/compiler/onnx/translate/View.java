@@ -1,0 +1,152 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import dev.cnnc.compiler.ir.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tensor of a model as a value of ours: each of its dimensions counts along parts of our axes.
+ * Reshapes and transposes change the view alone; nothing is computed.
+ *
+ * <p>Invariant: all factors together cover every axis of the node's shape exactly once.
+ *
+ * @param node that gives the elements
+ * @param dimensions the factors of each, outer ones first
+ */
+record View(int node, List<List<Factor>> dimensions) {
+
+  View {
+    dimensions = dimensions.stream().map(List::copyOf).toList();
+  }
+
+  /** The elements of a node in their own order, in tensors of these sizes; empty if they differ. */
+  static Optional<View> of(int node, Shape shape, List<Integer> sizes) {
+    List<Factor> whole = new ArrayList<>();
+    for (Axis axis : Axis.values()) {
+      whole.add(new Factor(axis, axis.size(shape), 1));
+    }
+    return new View(node, List.of(whole)).reshaped(sizes);
+  }
+
+  /** A node whose axes are these dimensions, in {@code sizes.size()} of which the rest are one. */
+  static View of(int node, Arrangement arrangement, List<Integer> sizes) {
+    List<List<Factor>> dimensions = new ArrayList<>();
+    sizes.forEach(_ -> dimensions.add(List.of()));
+    for (Axis axis : Axis.values()) {
+      int stride = 1;
+      for (int dimension : arrangement.of(axis).reversed()) {
+        int size = sizes.get(dimension);
+        dimensions.set(dimension, Factor.merged(List.of(new Factor(axis, size, stride))));
+        stride *= size;
+      }
+    }
+    return new View(node, dimensions);
+  }
+
+  /** Another node of the same shape, looked at in the same way. */
+  View with(int other) {
+    return new View(other, dimensions);
+  }
+
+  int rank() {
+    return dimensions.size();
+  }
+
+  int size(int dimension) {
+    return dimensions.get(dimension).stream().mapToInt(Factor::size).reduce(1, (a, b) -> a * b);
+  }
+
+  List<Integer> sizes() {
+    List<Integer> sizes = new ArrayList<>();
+    for (int i = 0; i < rank(); i++) {
+      sizes.add(size(i));
+    }
+    return List.copyOf(sizes);
+  }
+
+  View transposed(List<Integer> order) {
+    return new View(node, order.stream().map(dimensions::get).toList());
+  }
+
+  /** The same elements in other dimensions; empty if that would tear a factor apart unevenly. */
+  Optional<View> reshaped(List<Integer> sizes) {
+    List<Factor> left = Factor.merged(dimensions.stream().flatMap(List::stream).toList());
+    List<List<Factor>> made = new ArrayList<>();
+    int next = 0;
+    for (int size : sizes) {
+      int missing = size;
+      List<Factor> factors = new ArrayList<>();
+      while (missing > 1 && next < left.size()) {
+        Factor factor = left.get(next);
+        if (missing % factor.size() == 0) {
+          factors.add(factor);
+          missing /= factor.size();
+          next++;
+        } else if (factor.size() % missing == 0) {
+          int inner = factor.size() / missing;
+          factors.add(new Factor(factor.axis(), missing, factor.stride() * inner));
+          left.set(next, new Factor(factor.axis(), inner, factor.stride()));
+          missing = 1;
+        } else {
+          return Optional.empty();
+        }
+      }
+      if (missing != 1) {
+        return Optional.empty();
+      }
+      made.add(factors);
+    }
+    return next == left.size() ? Optional.of(new View(node, made)) : Optional.empty();
+  }
+
+  /** How its dimensions lie on the axes, if each lies on one alone and they follow each other. */
+  Optional<Arrangement> arrangement() {
+    List<List<Integer>> axes = new ArrayList<>();
+    for (Axis axis : Axis.values()) {
+      List<Integer> dimensionsOfAxis = new ArrayList<>();
+      for (int i = 0; i < rank(); i++) {
+        if (dimensions.get(i).stream().anyMatch(factor -> factor.axis() == axis)) {
+          dimensionsOfAxis.add(i);
+        }
+      }
+      dimensionsOfAxis.sort((a, b) -> Integer.compare(outermost(b), outermost(a)));
+      axes.add(dimensionsOfAxis);
+    }
+    Arrangement arrangement = new Arrangement(axes.get(0), axes.get(1), axes.get(2));
+    return of(node, arrangement, sizes()).equals(this)
+        ? Optional.of(arrangement)
+        : Optional.empty();
+  }
+
+  /** The same where a picture counts as one row of pixels; empty if a dimension has both. */
+  Optional<Arrangement> row() {
+    List<Integer> channels = new ArrayList<>();
+    List<Integer> pixels = new ArrayList<>();
+    for (int i = 0; i < rank(); i++) {
+      long parts =
+          dimensions.get(i).stream().filter(factor -> factor.axis() == Axis.CHANNEL).count();
+      if (parts > 0) {
+        channels.add(i);
+      } else if (!dimensions.get(i).isEmpty()) {
+        pixels.add(i);
+      }
+      if (parts > 0 && parts < dimensions.get(i).size()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Arrangement(channels, List.of(), pixels));
+  }
+
+  private int outermost(int dimension) {
+    return dimensions.get(dimension).getFirst().stride();
+  }
+
+  /** Whether a dimension is all of an axis, and nothing else. */
+  boolean isWhole(int dimension, Axis axis, Shape shape) {
+    List<Factor> factors = dimensions.get(dimension);
+    return axis.size(shape) == 1
+        ? factors.isEmpty() && size(dimension) == 1
+        : factors.equals(List.of(new Factor(axis, axis.size(shape), 1)));
+  }
+}
