@@ -24,11 +24,8 @@ final class LayoutCodec {
   }
 
   private static int tag(Tile.Use use) {
-    return switch (use) {
-      case CONV -> CONV_PANELS;
-      case GROUPED_CONV -> GROUPED_PANELS;
-      case FC -> FC_PANELS;
-    };
+    // A switch over an enum would be a class more in the jar.
+    return use == Tile.Use.FC ? FC_PANELS : use == Tile.Use.CONV ? CONV_PANELS : GROUPED_PANELS;
   }
 
   private static Layout panels(Tile.Use use, Decoder in) {
