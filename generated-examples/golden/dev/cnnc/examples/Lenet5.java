@@ -24,51 +24,51 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class Lenet5 extends CompiledNetwork {
   /** [28][28][1], lines 32 apart */
-  private static final View IMAGE = new View(12_610, 1, 28, 28, 1, 32);
+  private static final View IMAGE = new View(12_622, 1, 28, 28, 1, 32);
 
   /** [28][28][16], 6 used */
-  private static final View CONV1 = new View(0, 6, 28, 28, 16, 448);
+  private static final View CONV1 = new View(12, 6, 28, 28, 16, 448);
 
   /** [14][14][16], 6 used */
-  private static final View AVGPOOL_1 = new View(12_544, 6, 14, 14, 16, 224);
+  private static final View AVGPOOL_1 = new View(12_556, 6, 14, 14, 16, 224);
 
   /** [10][10][16] */
-  private static final View CONV2 = new View(0, 16, 10, 10, 16, 160);
+  private static final View CONV2 = new View(12, 16, 10, 10, 16, 160);
 
   /** [5][5][16] */
-  private static final View AVGPOOL_3 = new View(1_600, 16, 5, 5, 16, 80);
+  private static final View AVGPOOL_3 = new View(1_612, 16, 5, 5, 16, 80);
 
   /** [1][1][128], 120 used */
-  private static final View FC1 = new View(0, 120, 1, 1, 128, 128);
+  private static final View FC1 = new View(12, 120, 1, 1, 128, 128);
 
   /** [1][1][96], 84 used */
-  private static final View FC2 = new View(128, 84, 1, 1, 96, 96);
+  private static final View FC2 = new View(140, 84, 1, 1, 96, 96);
 
   /** [1][1][16], 10 used */
-  private static final View FC3 = new View(0, 10, 1, 1, 16, 16);
+  private static final View FC3 = new View(12, 10, 1, 1, 16, 16);
   private static final Window WINDOW_5X5_PAD_2 = new Window(5, 5, 1, 1, 1, 1, 2, 2, 2, 2);
   private static final Window WINDOW_2X2_STRIDE_2 = new Window(2, 2, 2, 2, 1, 1, 0, 0, 0, 0);
   private static final Window WINDOW_5X5 = new Window(5, 5, 1, 1, 1, 1, 0, 0, 0, 0);
   private static final Window WINDOW_1X1 = new Window(1, 1, 1, 1, 1, 1, 0, 0, 0, 0);
-  private static final int CONV1_WEIGHTS = 0;
-  private static final int CONV1_BIAS = 400;
-  private static final int CONV2_WEIGHTS = 416;
-  private static final int CONV2_BIAS = 2_816;
-  private static final int FC1_WEIGHTS = 2_832;
-  private static final int FC1_BIAS = 54_032;
-  private static final int FC2_WEIGHTS = 54_160;
-  private static final int FC2_BIAS = 65_680;
-  private static final int FC3_WEIGHTS = 65_776;
-  private static final int FC3_BIAS = 67_120;
+  private static final int CONV1_WEIGHTS = 12;
+  private static final int CONV1_BIAS = 412;
+  private static final int CONV2_WEIGHTS = 428;
+  private static final int CONV2_BIAS = 2_828;
+  private static final int FC1_WEIGHTS = 2_844;
+  private static final int FC1_BIAS = 54_044;
+  private static final int FC2_WEIGHTS = 54_172;
+  private static final int FC2_BIAS = 65_692;
+  private static final int FC3_WEIGHTS = 65_788;
+  private static final int FC3_BIAS = 67_132;
 
   /** What the weights file of this class carries too. */
-  private static final String HASH = "53e91b6379cb5143";
+  private static final String HASH = "b0d53e470a243b21";
 
   private static final Signature SIGNATURE = new Signature(
       "lenet5",
       IMAGE,
       List.of(new Signature.Output("output", FC3)),
-      15_680,
+      15_692,
       384,
       Optional.of(
           new Preprocess(new Preprocess.Resize.Exact(28, 28), 0, 0, 0.00392156862745098, List.of(),
@@ -232,13 +232,16 @@ public final class Lenet5 extends CompiledNetwork {
   /** What needs no vectors. */
   private abstract static class Common implements Kernels {
     /** Output pixels whose places are listed in one go. */
-    static final int BLOCK = 96;
+    static final int BLOCK = 120;
 
     /** Output pixels that threads share convs in. */
     static final int UNIT = 24;
 
+    /** Where the second pixels of pairs are listed. */
+    static final int SECONDS = 60;
+
     /** Where the list of runs begins. */
-    static final int SEGMENTS = 288;
+    static final int SEGMENTS = 360;
 
     /** Floats of scratch for each worker. */
     static final int SCRATCH = 384;
@@ -511,6 +514,13 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
     final void finish(Finish finish, int[] at, int p, int k, int pixels, int width, int sums) {
+      int last = p + pixels - 1;
+      int reach = (pixels - 1) * width;
+      if (at[BLOCK + last] - at[BLOCK + p] == reach
+          && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
+        finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+        return;
+      }
       switch (finish) {
         case TANH -> finishTanh(at, p, k, pixels, width, sums);
         case STORE -> finishStore(at, p, k, pixels, width, sums);
@@ -567,6 +577,30 @@ public final class Lenet5 extends CompiledNetwork {
       }
     }
 
+    /** What a layer does to sums that lie side by side, as results and residuals do. */
+    final void finishDense(Finish finish, int y, int r, int sums, int floats) {
+      switch (finish) {
+        case TANH -> finishTanhDense(y, r, sums, floats);
+        case STORE -> finishStoreDense(y, r, sums, floats);
+      }
+    }
+
+    /** As {@code finishTanh}, for sums and results side by side. */
+    final void finishTanhDense(int y, int r, int sums, int floats) {
+      final float[] arena = this.arena;
+      for (int j = 0; j < floats; j += 16) {
+        tanh(FloatVector.fromArray(S, arena, sums + j)).intoArray(arena, y + j);
+      }
+    }
+
+    /** As {@code finishStore}, for sums and results side by side. */
+    final void finishStoreDense(int y, int r, int sums, int floats) {
+      final float[] arena = this.arena;
+      for (int j = 0; j < floats; j += 16) {
+        FloatVector.fromArray(S, arena, sums + j).intoArray(arena, y + j);
+      }
+    }
+
     @Override
     public void averagePool(View x, Window window, boolean countPadding, View y, int from,
         int upTo) {
@@ -588,16 +622,37 @@ public final class Lenet5 extends CompiledNetwork {
                 end(top, window.dilationHeight(), below, window.height())
                     * end(left, window.dilationWidth(), beyond, window.width());
           }
-          for (int c = 0; c < y.channels(); c += 16) {
-            FloatVector sum = FloatVector.broadcast(S, 0f);
+          int c = 0;
+          for (; c < y.channels() - 3 * 16; c += 4 * 16) {
+            FloatVector sum0 = FloatVector.broadcast(S, 0f);
+            FloatVector sum1 = FloatVector.broadcast(S, 0f);
+            FloatVector sum2 = FloatVector.broadcast(S, 0f);
+            FloatVector sum3 = FloatVector.broadcast(S, 0f);
             for (int i = i0; i < i1; i++) {
               int line = x0 + i * window.dilationHeight() * x.line() + c;
               for (int j = j0; j < j1; j++) {
                 int at = line + j * window.dilationWidth() * x.pixel();
-                sum = sum.add(FloatVector.fromArray(S, arena, at));
+                sum0 = sum0.add(FloatVector.fromArray(S, arena, at + 0 * 16));
+                sum1 = sum1.add(FloatVector.fromArray(S, arena, at + 1 * 16));
+                sum2 = sum2.add(FloatVector.fromArray(S, arena, at + 2 * 16));
+                sum3 = sum3.add(FloatVector.fromArray(S, arena, at + 3 * 16));
               }
             }
-            sum.div(counted).intoArray(arena, y0 + c);
+            sum0.div(counted).intoArray(arena, y0 + c + 0 * 16);
+            sum1.div(counted).intoArray(arena, y0 + c + 1 * 16);
+            sum2.div(counted).intoArray(arena, y0 + c + 2 * 16);
+            sum3.div(counted).intoArray(arena, y0 + c + 3 * 16);
+          }
+          for (; c < y.channels(); c += 16) {
+            FloatVector sum0 = FloatVector.broadcast(S, 0f);
+            for (int i = i0; i < i1; i++) {
+              int line = x0 + i * window.dilationHeight() * x.line() + c;
+              for (int j = j0; j < j1; j++) {
+                int at = line + j * window.dilationWidth() * x.pixel();
+                sum0 = sum0.add(FloatVector.fromArray(S, arena, at + 0 * 16));
+              }
+            }
+            sum0.div(counted).intoArray(arena, y0 + c + 0 * 16);
           }
         }
       }
@@ -618,118 +673,50 @@ public final class Lenet5 extends CompiledNetwork {
       at[2 * BLOCK] = residual.offset();
       int k = from * 128;
       for (; k + 128 <= to; k += 128) {
-        panel1x8(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+        panelsOfFour(at[0], at, segments, run, w + k * reduction, bias + k, k, finish, sums);
       }
-      for (; k + 64 <= to; k += 64) {
-        panel1x4(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+      for (; k + 32 <= to; k += 32) {
+        panel1x2(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
       }
       for (; k + 16 <= to; k += 16) {
         panel1x1(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
       }
     }
 
-    /** All pixels of a block, 128 outputs from k on. */
-    final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
+    /** All pixels of a block, 32 outputs from k on. */
+    final void panel1x2(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
       int p = 0;
       for (; p < count; p += 1) {
-        gemm1x8(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+        gemm1x2(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
         for (int s = 1; s < segments; s++) {
-          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 128, arena, sums, 128, sums);
+          gemm1x2(at, p, at[SEGMENTS + s], run, w + s * run * 32, arena, sums, 32, sums);
         }
-        finish(finish, at, p, k, Math.min(1, count - p), 128, sums);
+        finish(finish, at, p, k, Math.min(1, count - p), 32, sums);
       }
     }
 
     /**
-     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
+     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
      * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
      * the bias, the others go on with the sums.
      */
-    final void gemm1x8(int[] at, int p, int segment, int run, int w, float[] start, int from,
+    final void gemm1x2(int[] at, int p, int segment, int run, int w, float[] start, int from,
         int step, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
       FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
       FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 16);
-      FloatVector y0_2 = FloatVector.fromArray(S, start, from + 0 * step + 32);
-      FloatVector y0_3 = FloatVector.fromArray(S, start, from + 0 * step + 48);
-      FloatVector y0_4 = FloatVector.fromArray(S, start, from + 0 * step + 64);
-      FloatVector y0_5 = FloatVector.fromArray(S, start, from + 0 * step + 80);
-      FloatVector y0_6 = FloatVector.fromArray(S, start, from + 0 * step + 96);
-      FloatVector y0_7 = FloatVector.fromArray(S, start, from + 0 * step + 112);
       for (int c = 0; c < run; c++) {
-        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 128 + 0);
-        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 128 + 16);
-        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 128 + 32);
-        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 128 + 48);
-        FloatVector w4 = FloatVector.fromArray(S, weights, w + c * 128 + 64);
-        FloatVector w5 = FloatVector.fromArray(S, weights, w + c * 128 + 80);
-        FloatVector w6 = FloatVector.fromArray(S, weights, w + c * 128 + 96);
-        FloatVector w7 = FloatVector.fromArray(S, weights, w + c * 128 + 112);
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 32 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 32 + 16);
         FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
         y0_0 = v0.fma(w0, y0_0);
         y0_1 = v0.fma(w1, y0_1);
-        y0_2 = v0.fma(w2, y0_2);
-        y0_3 = v0.fma(w3, y0_3);
-        y0_4 = v0.fma(w4, y0_4);
-        y0_5 = v0.fma(w5, y0_5);
-        y0_6 = v0.fma(w6, y0_6);
-        y0_7 = v0.fma(w7, y0_7);
       }
       y0_0.intoArray(arena, sums + 0);
       y0_1.intoArray(arena, sums + 16);
-      y0_2.intoArray(arena, sums + 32);
-      y0_3.intoArray(arena, sums + 48);
-      y0_4.intoArray(arena, sums + 64);
-      y0_5.intoArray(arena, sums + 80);
-      y0_6.intoArray(arena, sums + 96);
-      y0_7.intoArray(arena, sums + 112);
-    }
-
-    /** All pixels of a block, 64 outputs from k on. */
-    final void panel1x4(int[] at, int count, int segments, int run, int w, int bias, int k,
-        Finish finish, int sums) {
-      int p = 0;
-      for (; p < count; p += 1) {
-        gemm1x4(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
-        for (int s = 1; s < segments; s++) {
-          gemm1x4(at, p, at[SEGMENTS + s], run, w + s * run * 64, arena, sums, 64, sums);
-        }
-        finish(finish, at, p, k, Math.min(1, count - p), 64, sums);
-      }
-    }
-
-    /**
-     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-     * the bias, the others go on with the sums.
-     */
-    final void gemm1x4(int[] at, int p, int segment, int run, int w, float[] start, int from,
-        int step, int sums) {
-      final float[] arena = this.arena;
-      final float[] weights = this.weights;
-      int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 16);
-      FloatVector y0_2 = FloatVector.fromArray(S, start, from + 0 * step + 32);
-      FloatVector y0_3 = FloatVector.fromArray(S, start, from + 0 * step + 48);
-      for (int c = 0; c < run; c++) {
-        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 64 + 0);
-        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 64 + 16);
-        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 64 + 32);
-        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 64 + 48);
-        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
-        y0_0 = v0.fma(w0, y0_0);
-        y0_1 = v0.fma(w1, y0_1);
-        y0_2 = v0.fma(w2, y0_2);
-        y0_3 = v0.fma(w3, y0_3);
-      }
-      y0_0.intoArray(arena, sums + 0);
-      y0_1.intoArray(arena, sums + 16);
-      y0_2.intoArray(arena, sums + 32);
-      y0_3.intoArray(arena, sums + 48);
     }
 
     /** All pixels of a block, 16 outputs from k on. */
@@ -762,6 +749,58 @@ public final class Lenet5 extends CompiledNetwork {
         y0_0 = v0.fma(w0, y0_0);
       }
       y0_0.intoArray(arena, sums + 0);
+    }
+
+    /** 128 outputs of an fc from k on, in four panels. */
+    final void panelsOfFour(int x, int[] at, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      int apart = segments * run * 32;
+      gemmOfFour(x + at[SEGMENTS], run, w, apart, weights, bias, sums);
+      for (int s = 1; s < segments; s++) {
+        gemmOfFour(x + at[SEGMENTS + s], run, w + s * run * 32, apart, arena, sums, sums);
+      }
+      finish(finish, at, 0, k, 1, 128, sums);
+    }
+
+    /**
+     * One pixel, four panels of outputs, {@code apart} floats of weights from one to the next:
+     * {@code
+     * sums[k] = start[from + k] + sum of x[c] * w[c][k]} over a run of channels, in order.
+     */
+    final void gemmOfFour(int x, int run, int w, int apart, float[] start, int from, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int w0 = w + 0 * apart;
+      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 16);
+      int w1 = w + 1 * apart;
+      FloatVector y1_0 = FloatVector.fromArray(S, start, from + 32);
+      FloatVector y1_1 = FloatVector.fromArray(S, start, from + 48);
+      int w2 = w + 2 * apart;
+      FloatVector y2_0 = FloatVector.fromArray(S, start, from + 64);
+      FloatVector y2_1 = FloatVector.fromArray(S, start, from + 80);
+      int w3 = w + 3 * apart;
+      FloatVector y3_0 = FloatVector.fromArray(S, start, from + 96);
+      FloatVector y3_1 = FloatVector.fromArray(S, start, from + 112);
+      for (int c = 0; c < run; c++) {
+        FloatVector x0 = FloatVector.broadcast(S, arena[x + c]);
+        y0_0 = x0.fma(FloatVector.fromArray(S, weights, w0 + c * 32 + 0), y0_0);
+        y0_1 = x0.fma(FloatVector.fromArray(S, weights, w0 + c * 32 + 16), y0_1);
+        y1_0 = x0.fma(FloatVector.fromArray(S, weights, w1 + c * 32 + 0), y1_0);
+        y1_1 = x0.fma(FloatVector.fromArray(S, weights, w1 + c * 32 + 16), y1_1);
+        y2_0 = x0.fma(FloatVector.fromArray(S, weights, w2 + c * 32 + 0), y2_0);
+        y2_1 = x0.fma(FloatVector.fromArray(S, weights, w2 + c * 32 + 16), y2_1);
+        y3_0 = x0.fma(FloatVector.fromArray(S, weights, w3 + c * 32 + 0), y3_0);
+        y3_1 = x0.fma(FloatVector.fromArray(S, weights, w3 + c * 32 + 16), y3_1);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 16);
+      y1_0.intoArray(arena, sums + 32);
+      y1_1.intoArray(arena, sums + 48);
+      y2_0.intoArray(arena, sums + 64);
+      y2_1.intoArray(arena, sums + 80);
+      y3_0.intoArray(arena, sums + 96);
+      y3_1.intoArray(arena, sums + 112);
     }
   }
 
@@ -876,6 +915,13 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
     final void finish(Finish finish, int[] at, int p, int k, int pixels, int width, int sums) {
+      int last = p + pixels - 1;
+      int reach = (pixels - 1) * width;
+      if (at[BLOCK + last] - at[BLOCK + p] == reach
+          && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
+        finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+        return;
+      }
       switch (finish) {
         case TANH -> finishTanh(at, p, k, pixels, width, sums);
         case STORE -> finishStore(at, p, k, pixels, width, sums);
@@ -932,6 +978,30 @@ public final class Lenet5 extends CompiledNetwork {
       }
     }
 
+    /** What a layer does to sums that lie side by side, as results and residuals do. */
+    final void finishDense(Finish finish, int y, int r, int sums, int floats) {
+      switch (finish) {
+        case TANH -> finishTanhDense(y, r, sums, floats);
+        case STORE -> finishStoreDense(y, r, sums, floats);
+      }
+    }
+
+    /** As {@code finishTanh}, for sums and results side by side. */
+    final void finishTanhDense(int y, int r, int sums, int floats) {
+      final float[] arena = this.arena;
+      for (int j = 0; j < floats; j += 8) {
+        tanh(FloatVector.fromArray(S, arena, sums + j)).intoArray(arena, y + j);
+      }
+    }
+
+    /** As {@code finishStore}, for sums and results side by side. */
+    final void finishStoreDense(int y, int r, int sums, int floats) {
+      final float[] arena = this.arena;
+      for (int j = 0; j < floats; j += 8) {
+        FloatVector.fromArray(S, arena, sums + j).intoArray(arena, y + j);
+      }
+    }
+
     @Override
     public void averagePool(View x, Window window, boolean countPadding, View y, int from,
         int upTo) {
@@ -953,16 +1023,37 @@ public final class Lenet5 extends CompiledNetwork {
                 end(top, window.dilationHeight(), below, window.height())
                     * end(left, window.dilationWidth(), beyond, window.width());
           }
-          for (int c = 0; c < y.channels(); c += 8) {
-            FloatVector sum = FloatVector.broadcast(S, 0f);
+          int c = 0;
+          for (; c < y.channels() - 3 * 8; c += 4 * 8) {
+            FloatVector sum0 = FloatVector.broadcast(S, 0f);
+            FloatVector sum1 = FloatVector.broadcast(S, 0f);
+            FloatVector sum2 = FloatVector.broadcast(S, 0f);
+            FloatVector sum3 = FloatVector.broadcast(S, 0f);
             for (int i = i0; i < i1; i++) {
               int line = x0 + i * window.dilationHeight() * x.line() + c;
               for (int j = j0; j < j1; j++) {
                 int at = line + j * window.dilationWidth() * x.pixel();
-                sum = sum.add(FloatVector.fromArray(S, arena, at));
+                sum0 = sum0.add(FloatVector.fromArray(S, arena, at + 0 * 8));
+                sum1 = sum1.add(FloatVector.fromArray(S, arena, at + 1 * 8));
+                sum2 = sum2.add(FloatVector.fromArray(S, arena, at + 2 * 8));
+                sum3 = sum3.add(FloatVector.fromArray(S, arena, at + 3 * 8));
               }
             }
-            sum.div(counted).intoArray(arena, y0 + c);
+            sum0.div(counted).intoArray(arena, y0 + c + 0 * 8);
+            sum1.div(counted).intoArray(arena, y0 + c + 1 * 8);
+            sum2.div(counted).intoArray(arena, y0 + c + 2 * 8);
+            sum3.div(counted).intoArray(arena, y0 + c + 3 * 8);
+          }
+          for (; c < y.channels(); c += 8) {
+            FloatVector sum0 = FloatVector.broadcast(S, 0f);
+            for (int i = i0; i < i1; i++) {
+              int line = x0 + i * window.dilationHeight() * x.line() + c;
+              for (int j = j0; j < j1; j++) {
+                int at = line + j * window.dilationWidth() * x.pixel();
+                sum0 = sum0.add(FloatVector.fromArray(S, arena, at + 0 * 8));
+              }
+            }
+            sum0.div(counted).intoArray(arena, y0 + c + 0 * 8);
           }
         }
       }
@@ -983,71 +1074,11 @@ public final class Lenet5 extends CompiledNetwork {
       at[2 * BLOCK] = residual.offset();
       int k = from * 128;
       for (; k + 64 <= to; k += 64) {
-        panel1x8(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+        panelsOfFour(at[0], at, segments, run, w + k * reduction, bias + k, k, finish, sums);
       }
       for (; k + 16 <= to; k += 16) {
         panel1x2(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
       }
-    }
-
-    /** All pixels of a block, 64 outputs from k on. */
-    final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
-        Finish finish, int sums) {
-      int p = 0;
-      for (; p < count; p += 1) {
-        gemm1x8(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
-        for (int s = 1; s < segments; s++) {
-          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 64, arena, sums, 64, sums);
-        }
-        finish(finish, at, p, k, Math.min(1, count - p), 64, sums);
-      }
-    }
-
-    /**
-     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-     * the bias, the others go on with the sums.
-     */
-    final void gemm1x8(int[] at, int p, int segment, int run, int w, float[] start, int from,
-        int step, int sums) {
-      final float[] arena = this.arena;
-      final float[] weights = this.weights;
-      int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 8);
-      FloatVector y0_2 = FloatVector.fromArray(S, start, from + 0 * step + 16);
-      FloatVector y0_3 = FloatVector.fromArray(S, start, from + 0 * step + 24);
-      FloatVector y0_4 = FloatVector.fromArray(S, start, from + 0 * step + 32);
-      FloatVector y0_5 = FloatVector.fromArray(S, start, from + 0 * step + 40);
-      FloatVector y0_6 = FloatVector.fromArray(S, start, from + 0 * step + 48);
-      FloatVector y0_7 = FloatVector.fromArray(S, start, from + 0 * step + 56);
-      for (int c = 0; c < run; c++) {
-        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 64 + 0);
-        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 64 + 8);
-        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 64 + 16);
-        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 64 + 24);
-        FloatVector w4 = FloatVector.fromArray(S, weights, w + c * 64 + 32);
-        FloatVector w5 = FloatVector.fromArray(S, weights, w + c * 64 + 40);
-        FloatVector w6 = FloatVector.fromArray(S, weights, w + c * 64 + 48);
-        FloatVector w7 = FloatVector.fromArray(S, weights, w + c * 64 + 56);
-        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
-        y0_0 = v0.fma(w0, y0_0);
-        y0_1 = v0.fma(w1, y0_1);
-        y0_2 = v0.fma(w2, y0_2);
-        y0_3 = v0.fma(w3, y0_3);
-        y0_4 = v0.fma(w4, y0_4);
-        y0_5 = v0.fma(w5, y0_5);
-        y0_6 = v0.fma(w6, y0_6);
-        y0_7 = v0.fma(w7, y0_7);
-      }
-      y0_0.intoArray(arena, sums + 0);
-      y0_1.intoArray(arena, sums + 8);
-      y0_2.intoArray(arena, sums + 16);
-      y0_3.intoArray(arena, sums + 24);
-      y0_4.intoArray(arena, sums + 32);
-      y0_5.intoArray(arena, sums + 40);
-      y0_6.intoArray(arena, sums + 48);
-      y0_7.intoArray(arena, sums + 56);
     }
 
     /** All pixels of a block, 16 outputs from k on. */
@@ -1084,6 +1115,58 @@ public final class Lenet5 extends CompiledNetwork {
       }
       y0_0.intoArray(arena, sums + 0);
       y0_1.intoArray(arena, sums + 8);
+    }
+
+    /** 64 outputs of an fc from k on, in four panels. */
+    final void panelsOfFour(int x, int[] at, int segments, int run, int w, int bias, int k,
+        Finish finish, int sums) {
+      int apart = segments * run * 16;
+      gemmOfFour(x + at[SEGMENTS], run, w, apart, weights, bias, sums);
+      for (int s = 1; s < segments; s++) {
+        gemmOfFour(x + at[SEGMENTS + s], run, w + s * run * 16, apart, arena, sums, sums);
+      }
+      finish(finish, at, 0, k, 1, 64, sums);
+    }
+
+    /**
+     * One pixel, four panels of outputs, {@code apart} floats of weights from one to the next:
+     * {@code
+     * sums[k] = start[from + k] + sum of x[c] * w[c][k]} over a run of channels, in order.
+     */
+    final void gemmOfFour(int x, int run, int w, int apart, float[] start, int from, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int w0 = w + 0 * apart;
+      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 8);
+      int w1 = w + 1 * apart;
+      FloatVector y1_0 = FloatVector.fromArray(S, start, from + 16);
+      FloatVector y1_1 = FloatVector.fromArray(S, start, from + 24);
+      int w2 = w + 2 * apart;
+      FloatVector y2_0 = FloatVector.fromArray(S, start, from + 32);
+      FloatVector y2_1 = FloatVector.fromArray(S, start, from + 40);
+      int w3 = w + 3 * apart;
+      FloatVector y3_0 = FloatVector.fromArray(S, start, from + 48);
+      FloatVector y3_1 = FloatVector.fromArray(S, start, from + 56);
+      for (int c = 0; c < run; c++) {
+        FloatVector x0 = FloatVector.broadcast(S, arena[x + c]);
+        y0_0 = x0.fma(FloatVector.fromArray(S, weights, w0 + c * 16 + 0), y0_0);
+        y0_1 = x0.fma(FloatVector.fromArray(S, weights, w0 + c * 16 + 8), y0_1);
+        y1_0 = x0.fma(FloatVector.fromArray(S, weights, w1 + c * 16 + 0), y1_0);
+        y1_1 = x0.fma(FloatVector.fromArray(S, weights, w1 + c * 16 + 8), y1_1);
+        y2_0 = x0.fma(FloatVector.fromArray(S, weights, w2 + c * 16 + 0), y2_0);
+        y2_1 = x0.fma(FloatVector.fromArray(S, weights, w2 + c * 16 + 8), y2_1);
+        y3_0 = x0.fma(FloatVector.fromArray(S, weights, w3 + c * 16 + 0), y3_0);
+        y3_1 = x0.fma(FloatVector.fromArray(S, weights, w3 + c * 16 + 8), y3_1);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 8);
+      y1_0.intoArray(arena, sums + 16);
+      y1_1.intoArray(arena, sums + 24);
+      y2_0.intoArray(arena, sums + 32);
+      y2_1.intoArray(arena, sums + 40);
+      y3_0.intoArray(arena, sums + 48);
+      y3_1.intoArray(arena, sums + 56);
     }
   }
 
@@ -1204,6 +1287,13 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
     final void finish(Finish finish, int[] at, int p, int k, int pixels, int width, int sums) {
+      int last = p + pixels - 1;
+      int reach = (pixels - 1) * width;
+      if (at[BLOCK + last] - at[BLOCK + p] == reach
+          && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
+        finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+        return;
+      }
       switch (finish) {
         case TANH -> finishTanh(at, p, k, pixels, width, sums);
         case STORE -> finishStore(at, p, k, pixels, width, sums);
@@ -1260,6 +1350,30 @@ public final class Lenet5 extends CompiledNetwork {
       }
     }
 
+    /** What a layer does to sums that lie side by side, as results and residuals do. */
+    final void finishDense(Finish finish, int y, int r, int sums, int floats) {
+      switch (finish) {
+        case TANH -> finishTanhDense(y, r, sums, floats);
+        case STORE -> finishStoreDense(y, r, sums, floats);
+      }
+    }
+
+    /** As {@code finishTanh}, for sums and results side by side. */
+    final void finishTanhDense(int y, int r, int sums, int floats) {
+      final float[] arena = this.arena;
+      for (int j = 0; j < floats; j += 4) {
+        tanh(FloatVector.fromArray(S, arena, sums + j)).intoArray(arena, y + j);
+      }
+    }
+
+    /** As {@code finishStore}, for sums and results side by side. */
+    final void finishStoreDense(int y, int r, int sums, int floats) {
+      final float[] arena = this.arena;
+      for (int j = 0; j < floats; j += 4) {
+        FloatVector.fromArray(S, arena, sums + j).intoArray(arena, y + j);
+      }
+    }
+
     @Override
     public void averagePool(View x, Window window, boolean countPadding, View y, int from,
         int upTo) {
@@ -1281,16 +1395,37 @@ public final class Lenet5 extends CompiledNetwork {
                 end(top, window.dilationHeight(), below, window.height())
                     * end(left, window.dilationWidth(), beyond, window.width());
           }
-          for (int c = 0; c < y.channels(); c += 4) {
-            FloatVector sum = FloatVector.broadcast(S, 0f);
+          int c = 0;
+          for (; c < y.channels() - 3 * 4; c += 4 * 4) {
+            FloatVector sum0 = FloatVector.broadcast(S, 0f);
+            FloatVector sum1 = FloatVector.broadcast(S, 0f);
+            FloatVector sum2 = FloatVector.broadcast(S, 0f);
+            FloatVector sum3 = FloatVector.broadcast(S, 0f);
             for (int i = i0; i < i1; i++) {
               int line = x0 + i * window.dilationHeight() * x.line() + c;
               for (int j = j0; j < j1; j++) {
                 int at = line + j * window.dilationWidth() * x.pixel();
-                sum = sum.add(FloatVector.fromArray(S, arena, at));
+                sum0 = sum0.add(FloatVector.fromArray(S, arena, at + 0 * 4));
+                sum1 = sum1.add(FloatVector.fromArray(S, arena, at + 1 * 4));
+                sum2 = sum2.add(FloatVector.fromArray(S, arena, at + 2 * 4));
+                sum3 = sum3.add(FloatVector.fromArray(S, arena, at + 3 * 4));
               }
             }
-            sum.div(counted).intoArray(arena, y0 + c);
+            sum0.div(counted).intoArray(arena, y0 + c + 0 * 4);
+            sum1.div(counted).intoArray(arena, y0 + c + 1 * 4);
+            sum2.div(counted).intoArray(arena, y0 + c + 2 * 4);
+            sum3.div(counted).intoArray(arena, y0 + c + 3 * 4);
+          }
+          for (; c < y.channels(); c += 4) {
+            FloatVector sum0 = FloatVector.broadcast(S, 0f);
+            for (int i = i0; i < i1; i++) {
+              int line = x0 + i * window.dilationHeight() * x.line() + c;
+              for (int j = j0; j < j1; j++) {
+                int at = line + j * window.dilationWidth() * x.pixel();
+                sum0 = sum0.add(FloatVector.fromArray(S, arena, at + 0 * 4));
+              }
+            }
+            sum0.div(counted).intoArray(arena, y0 + c + 0 * 4);
           }
         }
       }
@@ -1538,6 +1673,13 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
     final void finish(Finish finish, int[] at, int p, int k, int pixels, int width, int sums) {
+      int last = p + pixels - 1;
+      int reach = (pixels - 1) * width;
+      if (at[BLOCK + last] - at[BLOCK + p] == reach
+          && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
+        finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+        return;
+      }
       switch (finish) {
         case TANH -> finishTanh(at, p, k, pixels, width, sums);
         case STORE -> finishStore(at, p, k, pixels, width, sums);
@@ -1594,6 +1736,30 @@ public final class Lenet5 extends CompiledNetwork {
       }
     }
 
+    /** What a layer does to sums that lie side by side, as results and residuals do. */
+    final void finishDense(Finish finish, int y, int r, int sums, int floats) {
+      switch (finish) {
+        case TANH -> finishTanhDense(y, r, sums, floats);
+        case STORE -> finishStoreDense(y, r, sums, floats);
+      }
+    }
+
+    /** As {@code finishTanh}, for sums and results side by side. */
+    final void finishTanhDense(int y, int r, int sums, int floats) {
+      final float[] arena = this.arena;
+      for (int j = 0; j < floats; j += 1) {
+        arena[y + j] = tanh(arena[sums + j]);
+      }
+    }
+
+    /** As {@code finishStore}, for sums and results side by side. */
+    final void finishStoreDense(int y, int r, int sums, int floats) {
+      final float[] arena = this.arena;
+      for (int j = 0; j < floats; j += 1) {
+        arena[y + j] = arena[sums + j];
+      }
+    }
+
     @Override
     public void averagePool(View x, Window window, boolean countPadding, View y, int from,
         int upTo) {
@@ -1615,16 +1781,37 @@ public final class Lenet5 extends CompiledNetwork {
                 end(top, window.dilationHeight(), below, window.height())
                     * end(left, window.dilationWidth(), beyond, window.width());
           }
-          for (int c = 0; c < y.channels(); c += 1) {
-            float sum = 0f;
+          int c = 0;
+          for (; c < y.channels() - 3 * 1; c += 4 * 1) {
+            float sum0 = 0f;
+            float sum1 = 0f;
+            float sum2 = 0f;
+            float sum3 = 0f;
             for (int i = i0; i < i1; i++) {
               int line = x0 + i * window.dilationHeight() * x.line() + c;
               for (int j = j0; j < j1; j++) {
                 int at = line + j * window.dilationWidth() * x.pixel();
-                sum = (sum + arena[at]);
+                sum0 = (sum0 + arena[at + 0 * 1]);
+                sum1 = (sum1 + arena[at + 1 * 1]);
+                sum2 = (sum2 + arena[at + 2 * 1]);
+                sum3 = (sum3 + arena[at + 3 * 1]);
               }
             }
-            arena[y0 + c] = (sum / counted);
+            arena[y0 + c + 0 * 1] = (sum0 / counted);
+            arena[y0 + c + 1 * 1] = (sum1 / counted);
+            arena[y0 + c + 2 * 1] = (sum2 / counted);
+            arena[y0 + c + 3 * 1] = (sum3 / counted);
+          }
+          for (; c < y.channels(); c += 1) {
+            float sum0 = 0f;
+            for (int i = i0; i < i1; i++) {
+              int line = x0 + i * window.dilationHeight() * x.line() + c;
+              for (int j = j0; j < j1; j++) {
+                int at = line + j * window.dilationWidth() * x.pixel();
+                sum0 = (sum0 + arena[at + 0 * 1]);
+              }
+            }
+            arena[y0 + c + 0 * 1] = (sum0 / counted);
           }
         }
       }

@@ -17,9 +17,10 @@ final class ConvKernels {
   private ConvKernels() {}
 
   /**
-   * The loops over the outputs of a block of pixels, one for each tile, and the methods they call.
+   * The loops over the outputs of a block of pixels, one for each tile, the methods they call, and
+   * the one that all of these end with.
    */
-  record Panels(String text, List<KernelMethod> methods) {
+  record Panels(String text, List<KernelMethod> methods, KernelMethod finish) {
 
     Panels {
       methods = List.copyOf(methods);
@@ -45,7 +46,7 @@ final class ConvKernels {
             """
                 .formatted(tile.outputs(lanes.floats()), TileKernels.name(tile)));
       }
-      return new Panels(text.toString(), methods);
+      return new Panels(text.toString(), methods, TileKernels.finish(epilogues));
     }
   }
 
@@ -54,7 +55,7 @@ final class ConvKernels {
     return switch (use) {
       case CONV -> conv(panels.text(), panels.methods());
       case GROUPED_CONV -> grouped(lanes, panels.methods());
-      case FC -> fc(panels.text(), panels.methods());
+      case FC -> fc(lanes, panels);
     };
   }
 
@@ -119,8 +120,9 @@ final class ConvKernels {
         .formatted(prepare.indent(2), panels.indent(2));
   }
 
-  private static KernelMethod fc(String panels, List<KernelMethod> calls) {
-    List<KernelMethod> all = new ArrayList<>(calls);
+  private static KernelMethod fc(Lanes lanes, Panels panels) {
+    List<KernelMethod> all = new ArrayList<>(panels.methods());
+    all.addAll(FcKernel.methods(lanes, panels.finish()));
     all.add(SEGMENT);
     return new KernelMethod(
         Role.ENTRY,
@@ -144,9 +146,9 @@ final class ConvKernels {
         at[BLOCK] = y.offset();
         at[2 * BLOCK] = residual.offset();
         int k = from * 128;
-        %s\
+        %s%s\
         """
-            .formatted(panels),
+            .formatted(FcKernel.loop(lanes), panels.text()),
         all);
   }
 

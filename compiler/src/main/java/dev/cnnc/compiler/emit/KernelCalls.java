@@ -46,13 +46,38 @@ final class KernelCalls {
               y,
               "Finish." + TileKernels.finish(epilogue),
               "from, to, worker");
-      case Kernel.WinogradConv(int tile, int block, boolean byOutputs, var window, var epilogue) ->
+      case Kernel.GroupedStrips grouped ->
           call(
-              WinogradKernels.name(tile),
+              GroupedStrips.name(grouped),
+              read(step, 0),
+              constants.window(grouped.window()),
+              Integer.toString(grouped.size()),
+              Integer.toString(grouped.band()),
+              weight(step, 0),
+              weight(step, 1),
+              residual(step),
+              y,
+              "Finish." + TileKernels.finish(grouped.epilogue()),
+              "from, to, worker");
+      case Kernel.WinogradConv winograd ->
+          call(
+              WinogradKernels.name(winograd),
+              read(step, 0),
+              constants.window(winograd.window()),
+              Integer.toString(winograd.block()),
+              Boolean.toString(winograd.byOutputs()),
+              weight(step, 0),
+              weight(step, 1),
+              residual(step),
+              y,
+              "Finish." + TileKernels.finish(winograd.epilogue()),
+              "from, to, worker");
+      case Kernel.StrassenConv(int group, var window, var epilogue) ->
+          call(
+              StrassenKernels.NAME,
               read(step, 0),
               constants.window(window),
-              Integer.toString(block),
-              Boolean.toString(byOutputs),
+              Integer.toString(group),
               weight(step, 0),
               weight(step, 1),
               residual(step),

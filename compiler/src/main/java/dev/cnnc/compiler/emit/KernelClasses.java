@@ -26,6 +26,7 @@ import javax.lang.model.element.Modifier;
  */
 final class KernelClasses {
   private static final ClassName VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
+  private static final ClassName SHUFFLE = ClassName.get("jdk.incubator.vector", "VectorShuffle");
   private static final ClassName SPECIES = ClassName.get("jdk.incubator.vector", "VectorSpecies");
 
   private static final Map<String, ClassName> IMPORTS =
@@ -114,6 +115,8 @@ final class KernelClasses {
       type.addField(
           constant("BLOCK", Kernel.BLOCK, "Output pixels whose places are listed in one go."));
       type.addField(constant("UNIT", Kernel.UNIT, "Output pixels that threads share convs in."));
+      type.addField(
+          constant("SECONDS", Kernel.BLOCK / 2, "Where the second pixels of pairs are listed."));
       type.addField(constant("SEGMENTS", 3 * Kernel.BLOCK, "Where the list of runs begins."));
     }
     type.addField(constant("SCRATCH", scratch, "Floats of scratch for each worker."));
@@ -161,6 +164,7 @@ final class KernelClasses {
                   Modifier.FINAL)
               .initializer("$T.$L", VECTOR, lanes.species())
               .build());
+      shuffles(lanes).forEach(type::addField);
     }
     type.addMethod(
         MethodSpec.constructorBuilder()
@@ -171,6 +175,29 @@ final class KernelClasses {
         .filter(method -> !method.isPlain())
         .forEach(method -> type.addMethod(method(method, lanes)));
     return type.build();
+  }
+
+  /** By each a vector that spans several groups gets one channel of every group. */
+  private List<FieldSpec> shuffles(Lanes lanes) {
+    List<FieldSpec> fields = new ArrayList<>();
+    for (int size : set.spreadSizes()) {
+      for (int channel = 0; channel < size && size < lanes.floats(); channel++) {
+        CodeBlock.Builder sources = CodeBlock.builder().add("$T.fromValues(S", SHUFFLE);
+        for (int lane = 0; lane < lanes.floats(); lane++) {
+          sources.add(", $L", lane / size * size + channel);
+        }
+        fields.add(
+            FieldSpec.builder(
+                    ParameterizedTypeName.get(SHUFFLE, ClassName.get(Float.class)),
+                    GroupedStrips.shuffle(size, channel),
+                    Modifier.PRIVATE,
+                    Modifier.STATIC,
+                    Modifier.FINAL)
+                .initializer(sources.add(")").build())
+                .build());
+      }
+    }
+    return fields;
   }
 
   private MethodSpec method(KernelMethod method, Lanes lanes) {

@@ -28,7 +28,11 @@ final class KernelSet {
 
   private final Set<Integer> winogradOutputs = new TreeSet<>();
 
+  private final Set<Integer> strassenOutputs = new TreeSet<>();
+
   private final Set<Integer> listedOutputs = new TreeSet<>();
+
+  private final Set<Integer> spreadSizes = new TreeSet<>();
 
   KernelSet(Plan plan) {
     this.plan = plan;
@@ -37,13 +41,21 @@ final class KernelSet {
       switch (step.kernel()) {
         case Kernel.Conv(var _, boolean listed, Epilogue epilogue) ->
             note(listed ? listedOutputs : outputs(Tile.Use.CONV), padded, epilogue);
-        case Kernel.WinogradConv(int _, int _, boolean _, var _, Epilogue epilogue) ->
+        case Kernel.WinogradConv(int _, int _, int _, boolean _, var _, Epilogue epilogue) ->
             note(winogradOutputs, padded, epilogue);
+        case Kernel.StrassenConv(int _, var _, Epilogue epilogue) ->
+            note(strassenOutputs, padded / 2, epilogue);
         case Kernel.Fc(Epilogue epilogue) -> note(outputs(Tile.Use.FC), padded, epilogue);
         case Kernel.ScaledConv(var _, var _, Epilogue epilogue) ->
             note(outputs(Tile.Use.CONV), padded, epilogue);
         case Kernel.GroupedConv(var _, int _, int _, int _, Epilogue epilogue) ->
             note(outputs(Tile.Use.GROUPED_CONV), padded, epilogue);
+        case Kernel.GroupedStrips strips -> {
+          epilogues.add(strips.epilogue());
+          if (strips.isSpread()) {
+            spreadSizes.add(strips.size());
+          }
+        }
         case Kernel.Depthwise _,
             Kernel.Pool _,
             Kernel.Pointwise _,
@@ -83,6 +95,11 @@ final class KernelSet {
     return !epilogues.isEmpty();
   }
 
+  /** Sizes of groups, in channels, of which a vector spans several. */
+  Set<Integer> spreadSizes() {
+    return spreadSizes;
+  }
+
   /** Names of the constants for what happens to a tile of sums, in order. */
   List<String> finishes() {
     return epilogues.stream().map(TileKernels::finish).distinct().toList();
@@ -104,6 +121,7 @@ final class KernelSet {
                 Math.max(most, window.height() * window.width());
             case Kernel.Fc _ ->
                 Math.max(most, step.reads().getFirst().height() * step.reads().getFirst().width());
+            case Kernel.StrassenConv _ -> Math.max(most, Kernel.BLOCK / 2);
             default -> most;
           };
     }
@@ -143,11 +161,15 @@ final class KernelSet {
       case Kernel.Conv(var _, boolean listed, var _) when listed ->
           FewChannelsKernel.of(lanes, listedOutputs, epilogues);
       case Kernel.Conv _ -> tiles(lanes, Tile.Use.CONV, panels);
+      case Kernel.GroupedStrips strips -> GroupedStrips.of(lanes, strips, epilogues);
       case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
       case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC, panels);
-      case Kernel.WinogradConv(int tile, int _, boolean _, var _, var _) ->
+      case Kernel.WinogradConv winograd ->
           WinogradKernels.of(
-              lanes, tile, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
+              lanes, winograd, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
+      case Kernel.StrassenConv _ ->
+          StrassenKernels.of(
+              lanes, ConvKernels.used(Tile.Use.CONV, lanes, strassenOutputs), epilogues);
       case Kernel.Depthwise(var window, boolean strips, Epilogue epilogue) ->
           strips ? DepthwiseStrips.of(lanes, window, epilogue) : DepthwiseKernel.of(epilogue);
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);

@@ -75,6 +75,16 @@ record Lanes(int floats) {
               ? "Math.%s(%s, %s)".formatted(name, a.get(0), a.get(1))
               : "%s.%s(%s)".formatted(a.get(0), name, a.get(1));
       case "atLeast" -> bounded(a, "<", "LT");
+      case "ifMore" ->
+          isScalar()
+              ? "(%2$s > %1$s ? %2$s : %1$s)".formatted(a.get(0), a.get(1))
+              : "%1$s.blend(%2$s, %2$s.compare(VectorOperators.GT, %1$s))"
+                  .formatted(a.get(0), a.get(1));
+      case "orNaN" ->
+          isScalar()
+              ? "(%2$s != %2$s ? %2$s : %1$s)".formatted(a.get(0), a.get(1))
+              : "%1$s.blend(%2$s, %2$s.compare(VectorOperators.NE, %2$s))"
+                  .formatted(a.get(0), a.get(1));
       case "atMost" -> bounded(a, ">", "GT");
       case "above" -> chosen(a, ">", "GT");
       case "below" -> chosen(a, "<", "LT");
@@ -87,6 +97,20 @@ record Lanes(int floats) {
               ? "Float.intBitsToFloat(Float.floatToRawIntBits(%s) + (Float.floatToRawIntBits(%s) << 23))"
                   .formatted(a.get(0), a.get(1))
               : "%s.reinterpretAsInts().add(%s.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats()"
+                  .formatted(a.get(0), a.get(1));
+      // One lane never needs it.
+      case "shuffle" -> "%s.rearrange(%s)".formatted(a.get(0), a.get(1));
+      case "leastBits" ->
+          isScalar()
+              ? "Float.intBitsToFloat(Math.min(Float.floatToRawIntBits(%s), %s))"
+                  .formatted(a.get(0), a.get(1))
+              : "%s.reinterpretAsInts().min(%s).reinterpretAsFloats()"
+                  .formatted(a.get(0), a.get(1));
+      case "leastUnsignedBits" ->
+          isScalar()
+              ? "Float.intBitsToFloat(Math.min(Float.floatToRawIntBits(%s) ^ 1 << 31, %s ^ 1 << 31) ^ 1 << 31)"
+                  .formatted(a.get(0), a.get(1))
+              : "%s.reinterpretAsInts().lanewise(VectorOperators.UMIN, %s).reinterpretAsFloats()"
                   .formatted(a.get(0), a.get(1));
       default -> throw new IllegalArgumentException("no macro @" + name);
     };

@@ -3,9 +3,14 @@ package dev.cnnc.compiler.emit;
 import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Op;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Max and average pools: vectors over channels, windows clamped to the picture. */
 final class PoolKernel {
+
+  /** As many as hide a sum's latency, and what it costs to walk through a window. */
+  private static final int VECTORS = 4;
 
   private PoolKernel() {}
 
@@ -20,8 +25,8 @@ final class PoolKernel {
     String start = reduction == Op.Reduction.MAX ? "Float.NEGATIVE_INFINITY" : "0f";
     String step =
         switch (reduction) {
-          case MAX -> "@max(sum, @load(arena, at))";
-          case AVERAGE -> "@add(sum, @load(arena, at))";
+          case MAX -> "larger(sum%1$s, @load(arena, at + %1$s * $L))";
+          case AVERAGE -> "@add(sum%1$s, @load(arena, at + %1$s * $L))";
         };
     String divisor =
         switch (reduction) {
@@ -38,7 +43,8 @@ final class PoolKernel {
                   }
               """;
         };
-    String result = reduction == Op.Reduction.MAX ? "sum" : "@div(sum, counted)";
+    String result = reduction == Op.Reduction.MAX ? "sum%1$s" : "@div(sum%1$s, counted)";
+    String loops = loop(VECTORS, start, step, result) + loop(1, start, step, result);
     return new KernelMethod(
         Role.ENTRY,
         reduction == Op.Reduction.MAX
@@ -63,23 +69,50 @@ final class PoolKernel {
             int j1 = end(left, window.dilationWidth(), x.width(), window.width());
             int x0 = x.offset() + top * x.line() + left * x.pixel();
             int y0 = y.offset() + row * y.line() + column * y.pixel();
-        %s    for (int c = 0; c < y.channels(); c += $L) {
-              V sum = @broadcast(%s);
-              for (int i = i0; i < i1; i++) {
-                int line = x0 + i * window.dilationHeight() * x.line() + c;
-                for (int j = j0; j < j1; j++) {
-                  int at = line + j * window.dilationWidth() * x.pixel();
-                  sum = %s;
-                }
-              }
-              @store(%s, arena, y0 + c);
-            }
-          }
+        %s    int c = 0;
+        %s  }
         }
         """
-            .formatted(divisor, start, step, result),
-        List.of(START, END));
+            .formatted(divisor, loops.indent(4)),
+        reduction == Op.Reduction.MAX ? List.of(START, END, LARGER) : List.of(START, END));
   }
+
+  /** A loop over the channels, some vectors in one go. */
+  private static String loop(int vectors, String start, String step, String result) {
+    return """
+    for (; c < y.channels()%s; c += %s) {
+    %s  for (int i = i0; i < i1; i++) {
+        int line = x0 + i * window.dilationHeight() * x.line() + c;
+        for (int j = j0; j < j1; j++) {
+          int at = line + j * window.dilationWidth() * x.pixel();
+    %s    }
+      }
+    %s}
+    """
+        .formatted(
+            vectors == 1 ? "" : " - %s * $L".formatted(vectors - 1),
+            vectors == 1 ? "$L" : vectors + " * $L",
+            each(vectors, "  V sum%1$s = @broadcast(" + start + ");\n"),
+            each(vectors, "      sum%1$s = " + step + ";\n"),
+            each(vectors, "  @store(" + result + ", arena, y0 + c + %1$s * $L);\n"));
+  }
+
+  private static String each(int vectors, String line) {
+    return IntStream.range(0, vectors)
+        .mapToObj(v -> line.formatted(v))
+        .collect(Collectors.joining());
+  }
+
+  /** Four instructions where {@code max} takes six, since of zeros it is all the same which. */
+  private static final KernelMethod LARGER =
+      new KernelMethod(
+          Role.FUNCTION,
+          "The larger, the first of equals; NaN if one is.",
+          "V",
+          "larger",
+          "V most, V x",
+          "return @orNaN(@ifMore(most, x), x);\n",
+          List.of());
 
   private static final KernelMethod START =
       new KernelMethod(

@@ -65,6 +65,28 @@ final class TileKernels {
         calls);
   }
 
+  /** One product of a block's pixels with a panel, into sums that lie side by side. */
+  static KernelMethod multiply(Lanes lanes, Tile tile) {
+    int width = tile.outputs(lanes.floats());
+    return new KernelMethod(
+        Role.PART,
+        """
+        The product of {@code count} pixels, listed from {@code first} on, with %s outputs: sums that
+        begin at {@code start}, {@code step} floats a pixel.
+        """
+            .formatted(width),
+        "void",
+        "multiply%sx%s".formatted(tile.pixels(), tile.vectors()),
+        "int[] at, int first, int count, int segment, int run, int w, float[] start, int from, int"
+            + " step, int sums",
+        each(
+            lanes,
+            tile,
+            "%%2$s(at, first + p, segment, run, w, start, from + p * step, step, sums + p * %s);\n"
+                .formatted(width)),
+        gemms(lanes, tile));
+  }
+
   /** The same where every read is listed by itself. */
   static KernelMethod listedPanel(Lanes lanes, Tile tile, Collection<Epilogue> epilogues) {
     List<KernelMethod> calls = new ArrayList<>();
@@ -103,7 +125,8 @@ final class TileKernels {
 
   /**
    * Statements for {@code count} pixels from {@code p} on: whole tiles, one that reaches over the
-   * end if much is left, else a lower one.
+   * end if much is left, else a lower one. The last eight are two tiles of 4, not one of 6 and half
+   * of a 4.
    *
    * @param body for one tile; its pixels are {@code %1$s}, its hot loop {@code %2$s}, the same with
    *     a capital {@code %3$s}
@@ -115,8 +138,11 @@ final class TileKernels {
       Tile one = heights.get(i);
       int left = i + 1 < heights.size() ? heights.get(i + 1).pixels() : 0;
       text.append(
-          "for (; p%s < count; p += %s) {\n"
-              .formatted(left == 0 ? "" : " + " + left, one.pixels()));
+          "for (; p%s < count%s; p += %s) {\n"
+              .formatted(
+                  left == 0 ? "" : " + " + left,
+                  one.pixels() == 6 && left == 4 ? " && p + 8 != count" : "",
+                  one.pixels()));
       text.append(body.formatted(one.pixels(), gemm(one), Names.capital(gemm(one))).indent(2));
       text.append("}\n");
     }
@@ -250,14 +276,34 @@ final class TileKernels {
                 .formatted(finish(epilogue), store.name()));
       }
     }
+    calls.add(DenseFinish.of(epilogues));
     return new KernelMethod(
         Role.PART,
         "What a layer does to the sums of {@code pixels} pixels by {@code width} outputs.",
         "void",
         "finish",
         "Finish finish, int[] at, int p, int k, int pixels, int width, int sums",
-        "switch (finish) {\n" + cases + "}\n",
+        """
+        int last = p + pixels - 1;
+        int reach = (pixels - 1) * width;
+        if (at[BLOCK + last] - at[BLOCK + p] == reach
+            && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
+          finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+          return;
+        }
+        switch (finish) {
+        %s}
+        """
+            .formatted(cases),
         calls);
+  }
+
+  /** Name of the method that stores a tile's sums. */
+  static String storeName(Epilogue epilogue) {
+    return "finish"
+        + Arrays.stream(finish(epilogue).split("_", -1))
+            .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining());
   }
 
   private static KernelMethod store(Epilogue epilogue) {
@@ -266,10 +312,6 @@ final class TileKernels {
         activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
     String value = epilogue.residual() ? "@add(sum, @load(arena, r + j))" : "sum";
     String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), value) : value;
-    String camel =
-        Arrays.stream(finish(epilogue).split("_", -1))
-            .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining());
     return new KernelMethod(
         Role.PART,
         "Stores the sums of a tile%s%s."
@@ -277,7 +319,7 @@ final class TileKernels {
                 epilogue.residual() ? " plus the residual" : "",
                 activates ? ", through {@code " + epilogue.activation() + "}" : ""),
         "void",
-        "finish" + camel,
+        storeName(epilogue),
         "int[] at, int p, int k, int pixels, int width, int sums",
         """
         for (int i = 0; i < pixels; i++) {

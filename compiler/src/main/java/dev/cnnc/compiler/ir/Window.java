@@ -36,9 +36,9 @@ public record Window(
     return (width - 1) * dilationWidth + 1;
   }
 
-  /** Whether it is {@code side} by {@code side} pixels of stride and dilation 1. */
-  public boolean isDense(int side) {
-    return equals(new Window(side, side, 1, 1, 1, 1, padding));
+  /** Whether neighbouring windows, of more than one pixel, share all but one row or column. */
+  public boolean isDense() {
+    return equals(new Window(height, width, 1, 1, 1, 1, padding)) && !isOnePixel();
   }
 
   public boolean isOnePixel() {

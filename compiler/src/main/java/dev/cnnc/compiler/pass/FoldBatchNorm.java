@@ -4,7 +4,7 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.runtime.weights.Recipe;
-import dev.cnnc.runtime.weights.Recipe.Difference;
+import dev.cnnc.runtime.weights.Recipe.Filled;
 import dev.cnnc.runtime.weights.Recipe.InverseRoot;
 import dev.cnnc.runtime.weights.Recipe.RowProduct;
 import dev.cnnc.runtime.weights.Recipe.Sum;
@@ -41,7 +41,8 @@ record FoldBatchNorm() implements Pass {
 
   private static Op.Scale asScale(Op.BatchNorm norm) {
     Recipe factor = new RowProduct(norm.weight(), new InverseRoot(norm.variance(), norm.epsilon()));
-    return new Op.Scale(factor, new Difference(norm.bias(), new RowProduct(norm.mean(), factor)));
+    Recipe against = new RowProduct(factor, new Filled(-1, factor.shape()));
+    return new Op.Scale(factor, new Sum(norm.bias(), new RowProduct(norm.mean(), against)));
   }
 
   private static void fold(Node node, Op.Scale scale, Rewriter to, Refusals refusals) {

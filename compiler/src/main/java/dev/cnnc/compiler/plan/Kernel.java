@@ -27,7 +27,7 @@ public sealed interface Kernel {
   sealed interface Family extends Kernel permits GeneralKernel {}
 
   /** Output pixels that convs list in one go: whole tiles at every width. */
-  int BLOCK = 96;
+  int BLOCK = 120;
 
   /** Output pixels that threads share convs in: whole tiles at every width. */
   int UNIT = 24;
@@ -44,28 +44,45 @@ public sealed interface Kernel {
   }
 
   /**
-   * As {@link Conv}, by Winograd's F(m x m, 3 x 3); its unit is a tile of the output, or 16
-   * outputs.
+   * As {@link Conv}, by Winograd's F(rows x columns, window); its unit is a tile of the output, or
+   * 16 outputs.
    *
-   * @param tile output pixels a side, m
+   * @param rows output pixels of a tile
+   * @param columns output pixels of a tile
    * @param block tiles that are transformed before they are multiplied
    * @param byOutputs whether threads share its outputs: where tiles are few and weights many, each
    *     thread reads its own weights then
    */
-  record WinogradConv(int tile, int block, boolean byOutputs, Window window, Epilogue epilogue)
+  record WinogradConv(
+      int rows, int columns, int block, boolean byOutputs, Window window, Epilogue epilogue)
       implements Kernel {
     /** Floats of scratch: a tile's pixels, a block's products with 64 outputs, its pixels. */
     int scratch(int channels) {
-      int products = (tile + 2) * (tile + 2);
+      int products = new Winograd(rows, columns, window).products();
       return PIXELS + products * (plane(64) + plane(Tile.padded(channels)));
     }
 
     /** Floats of one tile's outputs, and of what lies between the two halves of a transform. */
-    public static final int PIXELS = 16 * 64 + 36 * 16;
+    public static final int PIXELS = 36 * 64 + 64 * 16;
 
     /** Floats from one product to the next: never a power of two, lest they share a cache line. */
     private int plane(int channels) {
       return block * channels + 16;
+    }
+  }
+
+  /**
+   * As {@link Conv} with a window of one pixel, by seven products for eight after Strassen.
+   *
+   * @param group pairs of pixels that take one product after the other
+   */
+  record StrassenConv(int group, Window window, Epilogue epilogue) implements Kernel {
+    /** Floats of one product of a block's pairs with a panel of outputs. */
+    public static final int SUMS = BLOCK / 2 * 64;
+
+    /** Floats of scratch: three products, and four mixtures of a block's pixels. */
+    int scratch(int channels) {
+      return 3 * SUMS + 4 * (BLOCK / 2 * (channels / 2) + 16);
     }
   }
 
@@ -99,6 +116,47 @@ public sealed interface Kernel {
       int rows = (band - 1) * window.strideHeight() + window.reachHeight();
       return Math.addExact(
           Tile.LARGEST + Tile.OUTPUTS, Math.multiplyExact(Math.multiplyExact(rows, columns), span));
+    }
+  }
+
+  /**
+   * As {@link Conv}, with as many outputs as channels in each group, in rows of seven pixels or
+   * more.
+   *
+   * @param size channels of a group: 2, 4, 8 or a multiple of 16
+   * @param band rows of outputs that are worked on at once
+   */
+  record GroupedStrips(Window window, int size, int band, Epilogue epilogue) implements Kernel {
+    /** Floats of the sums of a row. */
+    public static final int SUMS = BLOCK * Tile.OUTPUTS;
+
+    static boolean fit(Op.Conv conv, Shape input, Shape output) {
+      int size = input.channels() / conv.groups();
+      return conv.filters() == input.channels()
+          && input.channels() % Tile.OUTPUTS == 0
+          && (size % Tile.OUTPUTS == 0 || (size > 1 && Tile.OUTPUTS % size == 0))
+          && conv.window().width() > 1
+          && conv.window().dilationWidth() == 1
+          && output.width() >= Depthwise.STRIP
+          && output.width() <= BLOCK;
+    }
+
+    static GroupedStrips of(Op.Conv conv, Shape input, Shape output) {
+      int size = input.channels() / conv.groups();
+      int span = size < Tile.OUTPUTS ? size * Tile.OUTPUTS : Tile.OUTPUTS;
+      int band = GroupedConv.of(conv, span, output).band();
+      return new GroupedStrips(conv.window(), size, band, conv.epilogue());
+    }
+
+    /** Whether a vector of 16 outputs spans several groups. */
+    public boolean isSpread() {
+      return size < Tile.OUTPUTS;
+    }
+
+    /** Floats of scratch: the sums of a row, and a band with a vector for each of its channels. */
+    int scratch(View write) {
+      int span = isSpread() ? size * Tile.OUTPUTS : 0;
+      return SUMS + new GroupedConv(window, 1, span, band, epilogue).scratch(write);
     }
   }
 

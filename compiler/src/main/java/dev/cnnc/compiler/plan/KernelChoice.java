@@ -34,7 +34,11 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
       case Op.Conv conv ->
           Winograd.of(conv, input, node.shape(), exact)
               .map(winograd -> winograd(winograd, conv, input, node.shape()))
-              .orElseGet(() -> conv(conv, input, node.shape()));
+              .orElseGet(
+                  () ->
+                      Strassen.pays(conv, input, node.shape(), exact)
+                          ? strassen(conv, input)
+                          : conv(conv, input, node.shape()));
       case Op.Fc(int outputs, Recipe weight, Optional<Recipe> bias, var epilogue) ->
           new KernelChoice(
               new Kernel.Fc(epilogue),
@@ -119,6 +123,16 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
           new Kernel.Depthwise(window, strips, conv.epilogue()),
           List.of(new Want(new Layout.ChannelsLast(conv.filters(), taps), conv.weight()), bias));
     }
+    if (conv.groups() > 1 && Kernel.GroupedStrips.fit(conv, input, output)) {
+      int size = input.channels() / conv.groups();
+      return new KernelChoice(
+          Kernel.GroupedStrips.of(conv, input, output),
+          List.of(
+              new Want(
+                  new Layout.Panels(Tile.Use.GROUPED_CONV, conv.filters(), size, taps),
+                  conv.weight()),
+              bias));
+    }
     if (conv.groups() > 1) {
       Layout.Groups layout =
           new Layout.Groups(conv.filters(), input.channels(), conv.groups(), taps);
@@ -174,7 +188,8 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
     int padded = Tile.padded(conv.filters());
     return new KernelChoice(
         new Kernel.WinogradConv(
-            winograd.tile(),
+            winograd.rows(),
+            winograd.columns(),
             winograd.block(input.channels()),
             winograd.tiles(output) <= Kernel.UNIT,
             conv.window(),
@@ -182,15 +197,23 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
         List.of(
             new Want(
                 new Layout.Panels(
-                    Tile.Use.CONV,
-                    conv.filters(),
-                    input.channels(),
-                    winograd.side() * winograd.side()),
-                new Recipe.Winograd(conv.weight(), winograd.tile())),
+                    Tile.Use.CONV, conv.filters(), input.channels(), winograd.products()),
+                new Recipe.Winograd(conv.weight(), winograd.rows(), winograd.columns())),
             // Behind the bias lie zeros, from which all products but one start.
             new Want(
                 new Layout.Channels(conv.filters(), padded + 64),
                 orZeros(conv.bias(), conv.filters()))));
+  }
+
+  private static KernelChoice strassen(Op.Conv conv, Shape input) {
+    int half = conv.filters() / 2;
+    return new KernelChoice(
+        new Kernel.StrassenConv(Strassen.group(input.channels()), conv.window(), conv.epilogue()),
+        List.of(
+            new Want(
+                new Layout.Panels(Tile.Use.CONV, half, input.channels() / 2, 7),
+                new Recipe.Strassen(conv.weight())),
+            bias(conv.bias(), conv.filters())));
   }
 
   private static KernelChoice plain(Kernel kernel) {

@@ -31,7 +31,7 @@ public record Plan(
     packed = List.copyOf(packed);
   }
 
-  /** Floats of the weights array. */
+  /** Floats of all packed tensors. */
   public int weights() {
     return packed.stream().mapToInt(packed -> packed.layout().size()).sum();
   }

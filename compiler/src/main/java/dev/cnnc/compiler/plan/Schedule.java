@@ -8,6 +8,7 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Tile;
 import dev.cnnc.runtime.weights.WeightsFile.Packed;
@@ -22,7 +23,7 @@ final class Schedule {
   private final List<View> views;
   private final List<Step> steps = new ArrayList<>();
   private final List<Packed> packed = new ArrayList<>();
-  private int packedSize;
+  private int packedSize = Arena.FIRST;
 
   Schedule(Network network, List<View> views) {
     this.graph = network.graph();
@@ -47,7 +48,10 @@ final class Schedule {
           switch (step.kernel()) {
             case Kernel.Attention attention -> attention.scratch(step.write());
             case Kernel.GroupedConv grouped -> grouped.scratch(step.write());
+            case Kernel.GroupedStrips grouped -> grouped.scratch(step.write());
             case Kernel.ScaledConv scaled -> scaled.scratch(step.reads().getFirst().channels());
+            case Kernel.StrassenConv strassen ->
+                strassen.scratch(step.reads().getFirst().channels());
             case Kernel.WinogradConv winograd ->
                 winograd.scratch(step.reads().getFirst().channels());
             case GeneralKernel.GroupNorm norm -> norm.scratch();
@@ -207,11 +211,13 @@ final class Schedule {
     return switch (kernel) {
       case Kernel.Fc _ -> Math.ceilDiv(output.channels(), Tile.FC_BLOCK);
       case Kernel.Attention(int heads) -> heads;
+      case Kernel.StrassenConv _ -> Math.max(1, output.pixels() / Kernel.UNIT);
       case Kernel.Conv _, Kernel.ScaledConv _ -> Math.ceilDiv(output.pixels(), Kernel.UNIT);
-      case Kernel.WinogradConv(int _, int _, boolean byOutputs, var _, var _) when byOutputs ->
+      case Kernel.WinogradConv(int _, int _, int _, boolean byOutputs, var _, var _)
+          when byOutputs ->
           Math.ceilDiv(output.channels(), Tile.OUTPUTS);
-      case Kernel.WinogradConv(int tile, int _, boolean _, var _, var _) ->
-          new Winograd(tile).tiles(output);
+      case Kernel.WinogradConv(int rows, int columns, int _, boolean _, Window window, var _) ->
+          new Winograd(rows, columns, window).tiles(output);
       case Kernel.Flatten _ -> 1;
       case GeneralKernel.GroupNorm(int _, int block, double _) ->
           Math.ceilDiv(output.channels(), block);

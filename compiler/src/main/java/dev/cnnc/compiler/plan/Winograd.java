@@ -2,27 +2,38 @@ package dev.cnnc.compiler.plan;
 
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Whether a conv of 3 by 3 is worth Winograd's F(m x m, 3 x 3), which makes m x m outputs of (m +
- * 2)^2 products: for tiles of 4 a quarter of the multiplications, for four times the weights.
+ * Whether a conv is worth Winograd's F(m, r), which makes m outputs in a row of m + r - 1 products
+ * with r taps, and in both directions m x m of (m + r - 1)^2: for 4 x 4 outputs of 3 x 3 taps a
+ * quarter of the multiplications, for four times the weights.
  *
  * <p>Costs are in multiply-adds. A weight that is read once costs as much as eight: that is the
  * balance of 60 to 130 billion multiply-adds and 20 to 42 GB a second on one core.
  *
- * @param tile output pixels a side: 2 or 4
+ * @param rows output pixels of a tile; 1 if the window is one pixel high
+ * @param columns output pixels of a tile; 1 if the window is one pixel wide
+ * @param window of the conv
  */
-record Winograd(int tile) {
+record Winograd(int rows, int columns, Window window) {
 
   /** Multiply-adds in the time that one weight takes from memory. */
   private static final double WEIGHT = 8;
 
-  /** Multiply-adds in the time that one element takes through a transform, in or out. */
-  private static final double TRANSFORM = 6;
+  /** Outputs in a direction: 6 of 3 taps were 2 % faster, and twice as far from the truth. */
+  private static final int LARGEST = 4;
+
+  /** Products in a direction of which rounding leaves enough: 8 errs by 1e-5, 10 by 1e-4. */
+  private static final int MOST_OF_BOTH = 8;
+
+  /** The same of a window that is one pixel high or wide: 10 errs by 1e-5. */
+  private static final int MOST_OF_ONE = 10;
 
   /** Floats of transformed pixels that a block holds: half of an L2 cache of a megabyte. */
   private static final int CACHED = 1 << 17;
@@ -32,43 +43,79 @@ record Winograd(int tile) {
 
   private static final int MOST = 96;
 
-  /** The cheaper tile, if either is cheaper than plain sums. */
+  /** The cheapest tile, if any is cheaper than plain sums. */
   static Optional<Winograd> of(Op.Conv conv, Shape input, Shape output, boolean exact) {
-    if (exact || !applies(conv, input)) {
+    Window window = conv.window();
+    if (exact || !window.isDense() || conv.groups() > 1 || input.channels() < Tile.OUTPUTS) {
       return Optional.empty();
     }
-    double plain = (9.0 * (output.pixels() + 2) + 9 * WEIGHT) * input.channels() * conv.filters();
-    return Stream.of(new Winograd(2), new Winograd(4))
+    double taps = (double) window.height() * window.width();
+    double plain = taps * (output.pixels() + 2 + WEIGHT) * input.channels() * conv.filters();
+    return tiles(window)
         .filter(one -> one.cost(conv, input, output) < plain)
         .min(Comparator.comparingDouble(one -> one.cost(conv, input, output)));
   }
 
-  private static boolean applies(Op.Conv conv, Shape input) {
-    return conv.window().isDense(3) && conv.groups() == 1 && input.channels() >= Tile.OUTPUTS;
+  private static Stream<Winograd> tiles(Window window) {
+    boolean both = window.height() > 1 && window.width() > 1;
+    int most = both ? MOST_OF_BOTH : MOST_OF_ONE;
+    return sides(window.height(), most)
+        .boxed()
+        .flatMap(
+            rows ->
+                sides(window.width(), most)
+                    .mapToObj(columns -> new Winograd(rows, columns, window)))
+        .filter(one -> !both || one.height() == one.width());
+  }
+
+  /** Outputs that an even number of products makes. */
+  private static IntStream sides(int taps, int most) {
+    return taps == 1
+        ? IntStream.of(1)
+        : IntStream.rangeClosed(2, most / 2)
+            .map(half -> 2 * half - taps + 1)
+            .filter(outputs -> outputs > 1 && outputs <= LARGEST);
   }
 
   private double cost(Op.Conv conv, Shape input, Shape output) {
-    double products = (double) side() * side();
-    double sums = products * (tiles(output) + 2) * input.channels() * conv.filters();
-    double weights = products * WEIGHT * input.channels() * conv.filters();
+    double products = products() * (tiles(output) + 2 + WEIGHT);
+    double sums = products * input.channels() * conv.filters();
     double transforms =
-        products * TRANSFORM * tiles(output) * (input.channels() + Tile.padded(conv.filters()));
-    return sums + weights + transforms;
+        transform() * tiles(output) * (input.channels() + Tile.padded(conv.filters()));
+    return sums + transforms;
   }
 
-  /** Input pixels a side. */
-  int side() {
-    return tile + 2;
+  /**
+   * Multiply-adds in the time that a channel of a tile takes through a transform, in or out: the
+   * more products in a row, the longer the polynomials.
+   */
+  private double transform() {
+    return (double) products() * Math.max(6, Math.max(height(), width()));
+  }
+
+  /** Input rows of a tile. */
+  private int height() {
+    return rows + window.height() - 1;
+  }
+
+  /** Input columns of a tile. */
+  private int width() {
+    return columns + window.width() - 1;
+  }
+
+  /** Products of a tile. */
+  int products() {
+    return height() * width();
   }
 
   /** Tiles that cover an output. */
   int tiles(Shape output) {
-    return Math.ceilDiv(output.height(), tile) * Math.ceilDiv(output.width(), tile);
+    return Math.ceilDiv(output.height(), rows) * Math.ceilDiv(output.width(), columns);
   }
 
   /** Tiles that a worker transforms before it multiplies: whole tiles of every kernel. */
   int block(int channels) {
-    int cached = CACHED / (side() * side() * Tile.padded(channels)) / 24 * 24;
+    int cached = CACHED / (products() * Tile.padded(channels)) / 24 * 24;
     return Math.clamp(cached, FEWEST, MOST);
   }
 
@@ -76,7 +123,7 @@ record Winograd(int tile) {
   Shape whole(Shape output) {
     return new Shape(
         output.channels(),
-        Math.ceilDiv(output.height(), tile) * tile,
-        Math.ceilDiv(output.width(), tile) * tile);
+        Math.ceilDiv(output.height(), rows) * rows,
+        Math.ceilDiv(output.width(), columns) * columns);
   }
 }

@@ -26,8 +26,8 @@ public record Tolerance(double relative) {
   private static final Tolerance SUM = new Tolerance(4e-6);
 
   /**
-   * Sums of sums that are larger than what is left of them in the end: what Winograd's F(4 x 4, 3 x
-   * 3) costs, where a plan may choose it.
+   * Sums of sums that are larger than what is left of them in the end: what Winograd costs, where a
+   * plan may choose it.
    */
   private static final Tolerance TRANSFORMED = new Tolerance(3e-5);
 
@@ -39,7 +39,7 @@ public record Tolerance(double relative) {
   /** The one of a layer. */
   public static Tolerance of(Op op) {
     return switch (op) {
-      case Op.Conv conv when conv.groups() == 1 && conv.window().isDense(3) -> TRANSFORMED;
+      case Op.Conv conv when conv.groups() == 1 && conv.window().isDense() -> TRANSFORMED;
       case Op.Conv _, Op.Fc _, Op.LayerNorm _ -> SUM;
       case Op.Attention _ -> WEIGHED;
       case Op.Activate(Activation function) -> of(function);

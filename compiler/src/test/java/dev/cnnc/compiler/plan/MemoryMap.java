@@ -57,11 +57,12 @@ final class MemoryMap {
           fill(step.node(), step.write());
         }
         case Kernel.Conv(Window window, boolean _, var _) -> windowed(step, window);
-        case Kernel.WinogradConv(int tile, int _, boolean _, Window window, var _) ->
-            windowed(step, window, tile);
-        case Kernel.ScaledConv _ -> vectors(step);
+        case Kernel.WinogradConv(int rows, int columns, int _, boolean _, Window window, var _) ->
+            windowed(step, window, rows, columns);
+        case Kernel.ScaledConv _, Kernel.StrassenConv _ -> vectors(step);
         case Kernel.GroupedConv(Window window, int _, int _, int _, var _) ->
             windowed(step, window);
+        case Kernel.GroupedStrips grouped -> windowed(step, grouped.window());
         case Kernel.Depthwise(Window window, boolean _, var _) -> windowed(step, window);
         case Kernel.Fc _,
             Kernel.Pool _,
@@ -84,13 +85,13 @@ final class MemoryMap {
   }
 
   private void windowed(Step step, Window window) {
-    windowed(step, window, 1);
+    windowed(step, window, 1, 1);
   }
 
   /** Outputs are computed in tiles, over the edge where they do not fit. */
-  private void windowed(Step step, Window window, int tile) {
-    int height = Math.ceilDiv(step.write().height(), tile) * tile;
-    int width = Math.ceilDiv(step.write().width(), tile) * tile;
+  private void windowed(Step step, Window window, int rows, int columns) {
+    int height = Math.ceilDiv(step.write().height(), rows) * rows;
+    int width = Math.ceilDiv(step.write().width(), columns) * columns;
     checkHalo(step, window, height, width);
     vectors(step);
   }

@@ -34,7 +34,24 @@ class WinogradTest {
   })
   void ofThreeByThree(int channels, int side, int tile) {
     assertThat(choice(conv(channels, DENSE, 1), side, false))
-        .isEqualTo(tile == 0 ? Optional.empty() : Optional.of(new Winograd(tile)));
+        .isEqualTo(tile == 0 ? Optional.empty() : Optional.of(new Winograd(tile, tile, DENSE)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "64, 27, 5, 5, 4, 4",
+    "16, 7, 5, 5, 2, 2",
+    "192, 17, 1, 7, 1, 4",
+    "192, 17, 7, 1, 4, 1",
+    "384, 8, 1, 3, 1, 2",
+    "64, 56, 2, 2, 3, 3",
+    "64, 56, 7, 7, 2, 2",
+    "64, 56, 1, 8, 1, 3"
+  })
+  void ofOtherWindows(int channels, int side, int height, int width, int rows, int columns) {
+    Window window = Window.of(height, width);
+    assertThat(choice(conv(channels, window, 1), side, false))
+        .contains(new Winograd(rows, columns, window));
   }
 
   @Test
@@ -46,14 +63,15 @@ class WinogradTest {
     assertThat(choice(conv(64, strided, 1), 56, false)).as("stride").isEmpty();
     Window dilated = new Window(3, 3, 1, 1, 2, 2, Padding.all(2));
     assertThat(choice(conv(64, dilated, 1), 56, false)).as("dilation").isEmpty();
-    assertThat(choice(conv(64, Window.of(5, 5), 1), 56, false)).as("5 by 5").isEmpty();
+    assertThat(choice(conv(64, Window.of(1, 1), 1), 56, false)).as("one pixel").isEmpty();
+    assertThat(choice(conv(64, Window.of(9, 9), 1), 56, false)).as("9 by 9").isEmpty();
   }
 
   @Test
   void keepsItsBlockInTheCache() {
-    assertThat(new Winograd(4).block(16)).isEqualTo(96);
-    assertThat(new Winograd(4).block(48)).isEqualTo(72);
-    assertThat(new Winograd(4).block(512)).isEqualTo(48);
+    assertThat(new Winograd(4, 4, DENSE).block(16)).isEqualTo(96);
+    assertThat(new Winograd(4, 4, DENSE).block(48)).isEqualTo(72);
+    assertThat(new Winograd(4, 4, DENSE).block(512)).isEqualTo(48);
   }
 
   private static Op.Conv conv(int channels, Window window, int groups) {

@@ -60,12 +60,12 @@ public final class GraphText {
       case Recipe.Stored(String name, _) -> name;
       case Recipe.Filled(double value, _) -> String.valueOf(value);
       case Recipe.Sum(Recipe left, Recipe right) -> "(" + text(left) + " + " + text(right) + ")";
-      case Recipe.Difference(Recipe left, Recipe right) ->
-          "(" + text(left) + " - " + text(right) + ")";
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> text(tensor) + " * " + text(factors);
       case Recipe.Reshaped(Recipe tensor, var shape) -> text(tensor) + " as " + shape;
       case Recipe.ChannelsFirst(Recipe tensor) -> text(tensor) + " channels first";
-      case Recipe.Winograd(Recipe filters, int tile) -> text(filters) + " for tiles of " + tile;
+      case Recipe.Strassen(Recipe weight) -> text(weight) + " in seven products";
+      case Recipe.Winograd(Recipe filters, int rows, int columns) ->
+          text(filters) + " for tiles of " + rows + " by " + columns;
       case Recipe.InverseRoot(Recipe value, double epsilon) ->
           "1/sqrt(" + text(value) + " + " + epsilon + ")";
       case Recipe.Product(Recipe left, Recipe right) -> text(left) + " x " + text(right);

@@ -22,9 +22,9 @@ import java.util.function.Consumer;
 public final class KernelGraphs {
 
   /** Around the lanes of every width. */
-  private static final int[] SIZES = {1, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64};
+  static final int[] SIZES = {1, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64};
 
-  private static final List<Window> WINDOWS =
+  static final List<Window> WINDOWS =
       List.of(
           Window.of(1, 1),
           new Window(3, 3, 1, 1, 1, 1, Padding.all(1)),
@@ -86,7 +86,7 @@ public final class KernelGraphs {
   }
 
   /** Each has another window: alike, they would be joined to one conv. */
-  private int source(int channels) {
+  int source(int channels) {
     Padding above = new Padding(windows, 0, 0, 0);
     Window window = new Window(++windows, 1, 1, 1, 1, 1, above);
     return show(graph.conv(name("source"), 0, channels, window));
@@ -96,8 +96,6 @@ public final class KernelGraphs {
   public static Map<String, Graph> all() {
     Map<String, Graph> all = new LinkedHashMap<>();
     all.put("conv", of(6, 8, KernelGraphs::convs));
-    all.put("winograd of small pictures", of(6, 7, KernelGraphs::winograd));
-    all.put("winograd of large pictures", of(29, 31, KernelGraphs::winograd));
     all.put("grouped conv", of(7, 6, KernelGraphs::groupedConvs));
     all.put("depthwise", of(6, 9, KernelGraphs::depthwise));
     all.put("fc", of(3, 4, KernelGraphs::fcs));
@@ -107,6 +105,7 @@ public final class KernelGraphs {
     all.put("channels", of(2, 3, KernelGraphs::channels));
     all.put("movement", of(3, 2, KernelGraphs::movement));
     all.put("attention", of(5, 7, KernelGraphs::attention));
+    all.putAll(ConvGraphs.all());
     all.putAll(LayerGraphs.all());
     return all;
   }
@@ -126,20 +125,6 @@ public final class KernelGraphs {
         Window window = WINDOWS.get(turn++ % WINDOWS.size());
         finished(
             graph.conv(name("conv"), source, filters, window, 1, random.nextBoolean()), source);
-      }
-    }
-  }
-
-  /** With every number of channels from 16 on, and outputs of every tile and more than one. */
-  private void winograd() {
-    int turn = 0;
-    int[] filters = {64, 1, 200, 16, 17, 31, 33, 48, 96, 129};
-    Padding[] paddings = {Padding.all(1), Padding.NONE, new Padding(2, 0, 1, 2)};
-    for (int source : sources) {
-      for (int i = 0; i < 3 && graph.shape(source).channels() >= 16; i++) {
-        Window window = new Window(3, 3, 1, 1, 1, 1, paddings[turn % paddings.length]);
-        int count = filters[turn++ % filters.length];
-        finished(graph.conv(name("conv"), source, count, window, 1, random.nextBoolean()), source);
       }
     }
   }
@@ -195,7 +180,7 @@ public final class KernelGraphs {
   }
 
   /** As it is, activated, with a residual, or both. */
-  private void finished(int sum, int source) {
+  void finished(int sum, int source) {
     int turn = random.nextInt(5);
     Shape shape = graph.shape(sum);
     int result = sum;

@@ -3,7 +3,6 @@ package dev.cnnc.runtime.weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.DoubleBinaryOperator;
 
 /**
  * The arithmetic of recipes, in double. A value exists one row at a time: beside what the source
@@ -25,12 +24,12 @@ public final class Evaluator {
     return switch (recipe) {
       case Recipe.Stored(String name, List<Integer> shape) -> source.rows(name, shape);
       case Recipe.Filled(double value, List<Integer> shape) -> filled(value, shape);
-      case Recipe.Sum(Recipe left, Recipe right) -> pairs(left, right, (a, b) -> a + b);
-      case Recipe.Difference(Recipe left, Recipe right) -> pairs(left, right, (a, b) -> a - b);
+      case Recipe.Sum(Recipe left, Recipe right) -> sum(left, right);
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> rowProduct(tensor, factors);
       case Recipe.Reshaped(Recipe tensor, List<Integer> shape) -> reshaped(tensor, shape);
       case Recipe.ChannelsFirst(Recipe tensor) -> channelsFirst(tensor);
-      case Recipe.Winograd(Recipe filters, int tile) -> winograd(filters, tile);
+      case Recipe.Winograd winograd -> winograd(winograd);
+      case Recipe.Strassen(Recipe weight) -> strassen(weight);
       case Recipe.InverseRoot(Recipe value, double epsilon) -> inverseRoot(value, epsilon);
       case Recipe.Product(Recipe left, Recipe right) -> product(left, right);
       case Recipe.Join(List<Recipe> parts) -> join(parts);
@@ -46,7 +45,7 @@ public final class Evaluator {
     };
   }
 
-  private Rows pairs(Recipe left, Recipe right, DoubleBinaryOperator operator) {
+  private Rows sum(Recipe left, Recipe right) {
     if (!left.shape().equals(right.shape())) {
       throw new IllegalArgumentException(
           "shapes " + left.shape() + " and " + right.shape() + " differ");
@@ -58,7 +57,7 @@ public final class Evaluator {
       double[] a = first.row(index);
       double[] b = second.row(index);
       for (int column = 0; column < row.length; column++) {
-        row[column] = operator.applyAsDouble(a[column], b[column]);
+        row[column] = a[column] + b[column];
       }
       return row;
     };
@@ -111,17 +110,42 @@ public final class Evaluator {
   }
 
   /** Of filters rounded before, so that a dump of folded ones gives the same bits. */
-  private Rows winograd(Recipe filters, int tile) {
-    if (Sizes.rowLength(filters.shape()) != 9 * filters.shape().get(1)) {
-      throw new IllegalArgumentException("filters " + filters.shape() + " are not 3 by 3");
-    }
-    WinogradFilter filter = new WinogradFilter(tile);
-    Rows rows = rows(filters);
-    double[] row = new double[filters.shape().get(1) * filter.size()];
+  private Rows winograd(Recipe.Winograd recipe) {
+    WinogradFilter filter = new WinogradFilter(recipe);
+    Rows rows = rows(recipe.filters());
+    double[] row = new double[Sizes.rowLength(recipe.shape())];
     return index -> {
       double[] taps = rows.row(index);
-      for (int channel = 0; channel < taps.length / 9; channel++) {
-        filter.transform(taps, channel * 9, row, channel * filter.size());
+      for (int first = 0, to = 0; to < row.length; to += filter.size()) {
+        filter.transform(taps, first, row, to);
+        first += filter.taps();
+      }
+      return row;
+    };
+  }
+
+  /** Of weights rounded before, as for Winograd. */
+  private Rows strassen(Recipe weight) {
+    int half = weight.shape().get(0) / 2;
+    int channels = weight.shape().get(1) / 2;
+    Rows rows = rows(weight);
+    double[] row = new double[channels * 7];
+    return index -> {
+      double[] first = rows.row(index).clone();
+      double[] second = rows.row(index + half);
+      for (int channel = 0; channel < channels; channel++) {
+        double b11 = (float) first[channel];
+        double b21 = (float) first[channels + channel];
+        double b12 = (float) second[channel];
+        double b22 = (float) second[channels + channel];
+        int to = channel * 7;
+        row[to] = b11;
+        row[to + 1] = b21;
+        row[to + 2] = b22 - b12 + b11;
+        row[to + 3] = b22 - b12;
+        row[to + 4] = b21 - row[to + 2];
+        row[to + 5] = b12 - b11;
+        row[to + 6] = b22;
       }
       return row;
     };

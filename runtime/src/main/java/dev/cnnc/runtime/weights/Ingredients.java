@@ -14,11 +14,11 @@ public final class Ingredients {
     return switch (recipe) {
       case Recipe.Stored _, Recipe.Filled _ -> List.of();
       case Recipe.Sum(Recipe left, Recipe right) -> List.of(left, right);
-      case Recipe.Difference(Recipe left, Recipe right) -> List.of(left, right);
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> List.of(tensor, factors);
       case Recipe.Reshaped(Recipe tensor, List<Integer> _) -> List.of(tensor);
       case Recipe.ChannelsFirst(Recipe tensor) -> List.of(tensor);
-      case Recipe.Winograd(Recipe filters, int _) -> List.of(filters);
+      case Recipe.Winograd(Recipe filters, int _, int _) -> List.of(filters);
+      case Recipe.Strassen(Recipe weight) -> List.of(weight);
       case Recipe.InverseRoot(Recipe value, double _) -> List.of(value);
       case Recipe.Product(Recipe left, Recipe right) -> List.of(left, right);
       case Recipe.Join(List<Recipe> parts) -> parts;

@@ -9,17 +9,30 @@ final class LayoutCodec {
   private static final int FC_PANELS = 3;
   private static final int GROUPS = 4;
   private static final int CHANNELS_LAST = 6;
+  private static final int GROUPED_PANELS = 7;
 
   static void write(Layout layout, Encoder out) {
     switch (layout) {
       case Layout.Channels(int channels, int padded) -> write(out, CHANNELS, channels, padded);
       case Layout.Panels(Tile.Use use, int outputs, int channels, int taps) ->
-          write(out, use == Tile.Use.FC ? FC_PANELS : CONV_PANELS, outputs, channels, taps);
+          write(out, tag(use), outputs, channels, taps);
       case Layout.Groups(int outputs, int inputs, int groups, int taps) ->
           write(out, GROUPS, outputs, inputs, groups, taps);
       case Layout.ChannelsLast(int channels, int pixels) ->
           write(out, CHANNELS_LAST, channels, pixels);
     }
+  }
+
+  private static int tag(Tile.Use use) {
+    return switch (use) {
+      case CONV -> CONV_PANELS;
+      case GROUPED_CONV -> GROUPED_PANELS;
+      case FC -> FC_PANELS;
+    };
+  }
+
+  private static Layout panels(Tile.Use use, Decoder in) {
+    return new Layout.Panels(use, in.integer(), in.integer(), in.integer());
   }
 
   private static void write(Encoder out, int tag, int... components) {
@@ -33,9 +46,9 @@ final class LayoutCodec {
     int tag = in.tag();
     return switch (tag) {
       case CHANNELS -> new Layout.Channels(in.integer(), in.integer());
-      case CONV_PANELS ->
-          new Layout.Panels(Tile.Use.CONV, in.integer(), in.integer(), in.integer());
-      case FC_PANELS -> new Layout.Panels(Tile.Use.FC, in.integer(), in.integer(), in.integer());
+      case CONV_PANELS -> panels(Tile.Use.CONV, in);
+      case GROUPED_PANELS -> panels(Tile.Use.GROUPED_CONV, in);
+      case FC_PANELS -> panels(Tile.Use.FC, in);
       case GROUPS -> new Layout.Groups(in.integer(), in.integer(), in.integer(), in.integer());
       case CHANNELS_LAST -> new Layout.ChannelsLast(in.integer(), in.integer());
       default -> throw new IllegalArgumentException("no layout has the tag " + tag);

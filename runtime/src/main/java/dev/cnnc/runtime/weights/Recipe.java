@@ -36,14 +36,6 @@ public sealed interface Recipe {
     }
   }
 
-  /** {@code left - right}, equal shapes. */
-  record Difference(Recipe left, Recipe right) implements Recipe {
-    @Override
-    public List<Integer> shape() {
-      return left.shape();
-    }
-  }
-
   /**
    * Row i of the tensor times factor i; the factors are {@code [n]}, or {@code [n]} times {@code
    * [n]}.
@@ -74,17 +66,41 @@ public sealed interface Recipe {
   }
 
   /**
-   * Filters {@code [outputs, channels, 3, 3]} as Winograd's F(m x m, 3 x 3) multiplies them: {@code
-   * G g G^T}, of {@code tile + 2} a side (Lavin and Gray, Fast Algorithms for Convolutional Neural
-   * Networks, 2015).
+   * Filters {@code [outputs, channels, height, width]} as Winograd's minimal filtering multiplies
+   * them: {@code G g G^T} (Lavin and Gray, Fast Algorithms for Convolutional Neural Networks,
+   * 2015).
    *
-   * @param tile output pixels a side, m: 2 or 4
+   * @param rows output pixels of a tile; 1 where filters are one pixel high
+   * @param columns output pixels of a tile; 1 where filters are one pixel wide
    */
-  record Winograd(Recipe filters, int tile) implements Recipe {
+  record Winograd(Recipe filters, int rows, int columns) implements Recipe {
+    /**
+     * Where polynomials of n products are evaluated: the first n - 1 points, and infinity. Signs in
+     * pairs save half of the arithmetic, small ratios keep it exact (Barabasz et al., Error
+     * Analysis and Improving the Accuracy of Winograd Convolution, 2020).
+     */
+    public static final List<Double> POINTS =
+        List.of(0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 0.75, -0.75);
+
     @Override
     public List<Integer> shape() {
       List<Integer> shape = filters.shape();
-      return List.of(shape.get(0), shape.get(1), tile + 2, tile + 2);
+      return List.of(
+          shape.get(0), shape.get(1), rows + shape.get(2) - 1, columns + shape.get(3) - 1);
+    }
+  }
+
+  /**
+   * Weights {@code [outputs, channels]} of a conv of one pixel as one step of Strassen's recursion
+   * multiplies them, in Winograd's form (Higham, Accuracy and Stability of Numerical Algorithms,
+   * 23.1): quarters, sums and differences of quarters, seven for each output of the first half and
+   * channel of the first half.
+   */
+  record Strassen(Recipe weight) implements Recipe {
+    @Override
+    public List<Integer> shape() {
+      List<Integer> shape = weight.shape();
+      return List.of(shape.get(0) / 2, shape.get(1) / 2, 7);
     }
   }
 

@@ -12,14 +12,14 @@ final class RecipeCodec {
   private static final int STORED = 0;
   private static final int FILLED = 1;
   private static final int SUM = 2;
-  private static final int DIFFERENCE = 3;
   private static final int ROW_PRODUCT = 4;
   private static final int INVERSE_ROOT = 5;
   private static final int PRODUCT = 6;
   private static final int JOIN = 7;
   private static final int RESHAPED = 8;
   private static final int CHANNELS_FIRST = 9;
-  private static final int WINOGRAD = 10;
+  private static final int STRASSEN = 11;
+  private static final int WINOGRAD = 12;
 
   /** Deeper than any pass nests, and far from the end of a thread's stack. */
   private static final int DEEPEST = 256;
@@ -41,7 +41,6 @@ final class RecipeCodec {
         out.shape(shape);
       }
       case Recipe.Sum _ -> out.tag(SUM);
-      case Recipe.Difference _ -> out.tag(DIFFERENCE);
       case Recipe.RowProduct _ -> out.tag(ROW_PRODUCT);
       case Recipe.InverseRoot(Recipe _, double epsilon) -> {
         out.tag(INVERSE_ROOT);
@@ -57,9 +56,11 @@ final class RecipeCodec {
         out.shape(shape);
       }
       case Recipe.ChannelsFirst _ -> out.tag(CHANNELS_FIRST);
-      case Recipe.Winograd(Recipe _, int tile) -> {
+      case Recipe.Strassen _ -> out.tag(STRASSEN);
+      case Recipe.Winograd(Recipe _, int rows, int columns) -> {
         out.tag(WINOGRAD);
-        out.integer(tile);
+        out.integer(rows);
+        out.integer(columns);
       }
     }
     for (Recipe inside : Ingredients.of(recipe)) {
@@ -80,8 +81,6 @@ final class RecipeCodec {
       case STORED -> tensors.get(Objects.checkIndex(in.integer(), tensors.size()));
       case FILLED -> new Recipe.Filled(in.real(), in.shape());
       case SUM -> new Recipe.Sum(read(in, tensors, depth + 1), read(in, tensors, depth + 1));
-      case DIFFERENCE ->
-          new Recipe.Difference(read(in, tensors, depth + 1), read(in, tensors, depth + 1));
       case ROW_PRODUCT ->
           new Recipe.RowProduct(read(in, tensors, depth + 1), read(in, tensors, depth + 1));
       case INVERSE_ROOT -> {
@@ -103,9 +102,11 @@ final class RecipeCodec {
       }
       case CHANNELS_FIRST -> new Recipe.ChannelsFirst(read(in, tensors, depth + 1));
       case WINOGRAD -> {
-        int tile = in.integer();
-        yield new Recipe.Winograd(read(in, tensors, depth + 1), tile);
+        int rows = in.integer();
+        int columns = in.integer();
+        yield new Recipe.Winograd(read(in, tensors, depth + 1), rows, columns);
       }
+      case STRASSEN -> new Recipe.Strassen(read(in, tensors, depth + 1));
       default -> throw new IllegalArgumentException("no recipe has the tag " + tag);
     };
   }

@@ -50,8 +50,9 @@ public record Tile(int pixels, int vectors) {
               });
       case FC ->
           switch (lanes) {
-            case 16 -> List.of(new Tile(1, 8), new Tile(1, 4), new Tile(1, 1));
-            case 8 -> List.of(new Tile(1, 8), new Tile(1, 2));
+            // Four panels are read at once where there are as many.
+            case 16 -> List.of(new Tile(1, 2), new Tile(1, 1));
+            case 8 -> List.of(new Tile(1, 2));
             default -> List.of(new Tile(1, 8), new Tile(1, 4));
           };
     };

@@ -1,49 +1,59 @@
 package dev.cnnc.runtime.weights;
 
-/** The matrix G of {@link Recipe.Winograd}, applied from both sides. */
+import java.util.List;
+
+/** The matrices G of {@link Recipe.Winograd}, applied from both sides. */
 final class WinogradFilter {
-  private static final double[][] OF_TWO = {
-    {1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}
-  };
+  private final double[][] left;
+  private final double[][] right;
 
-  private static final double[][] OF_FOUR = {
-    {1.0 / 4, 0, 0},
-    {-1.0 / 6, -1.0 / 6, -1.0 / 6},
-    {-1.0 / 6, 1.0 / 6, -1.0 / 6},
-    {1.0 / 24, 1.0 / 12, 1.0 / 6},
-    {1.0 / 24, -1.0 / 12, 1.0 / 6},
-    {0, 0, 1}
-  };
-
-  private final double[][] matrix;
-
-  WinogradFilter(int tile) {
-    matrix =
-        switch (tile) {
-          case 2 -> OF_TWO;
-          case 4 -> OF_FOUR;
-          default -> throw new IllegalArgumentException("no Winograd tile of " + tile);
-        };
+  WinogradFilter(Recipe.Winograd recipe) {
+    List<Integer> shape = recipe.filters().shape();
+    left = matrix(recipe.rows(), shape.get(2));
+    right = matrix(recipe.columns(), shape.get(3));
   }
 
-  /** Numbers that a filter of nine becomes. */
-  int size() {
-    return matrix.length * matrix.length;
-  }
-
-  /** Transforms nine taps from {@code first} on, each rounded to a float before. */
-  void transform(double[] taps, int first, double[] into, int to) {
-    for (int tap = first; tap < first + 9; tap++) {
-      taps[tap] = (float) taps[tap];
+  /** {@code p_i^j / product of (p_i - p_k)}, and for infinity the last tap. */
+  private static double[][] matrix(int outputs, int taps) {
+    int last = outputs + taps - 2;
+    double[][] matrix = new double[last + 1][taps];
+    for (int i = 0; i < last; i++) {
+      double point = Recipe.Winograd.POINTS.get(i);
+      double term = 1;
+      for (int k = 0; k < last; k++) {
+        term /= k == i ? 1 : point - Recipe.Winograd.POINTS.get(k);
+      }
+      for (int j = 0; j < taps; j++) {
+        matrix[i][j] = term;
+        term *= point;
+      }
     }
-    for (int i = 0; i < matrix.length; i++) {
-      double[] g = matrix[i];
-      double left = g[0] * taps[first] + g[1] * taps[first + 3] + g[2] * taps[first + 6];
-      double middle = g[0] * taps[first + 1] + g[1] * taps[first + 4] + g[2] * taps[first + 7];
-      double right = g[0] * taps[first + 2] + g[1] * taps[first + 5] + g[2] * taps[first + 8];
-      for (int j = 0; j < matrix.length; j++) {
-        double[] h = matrix[j];
-        into[to + i * matrix.length + j] = left * h[0] + middle * h[1] + right * h[2];
+    matrix[last][taps - 1] = 1;
+    return matrix;
+  }
+
+  /** Taps of a filter. */
+  int taps() {
+    return left[0].length * right[0].length;
+  }
+
+  /** Numbers that a filter becomes. */
+  int size() {
+    return left.length * right.length;
+  }
+
+  /** Transforms the taps from {@code first} on, each rounded to a float before. */
+  void transform(double[] taps, int first, double[] into, int to) {
+    for (int i = 0; i < left.length; i++) {
+      for (int j = 0; j < right.length; j++) {
+        double sum = 0;
+        int tap = first;
+        for (double g : left[i]) {
+          for (double h : right[j]) {
+            sum += g * h * (float) taps[tap++];
+          }
+        }
+        into[to + i * right.length + j] = sum;
       }
     }
   }

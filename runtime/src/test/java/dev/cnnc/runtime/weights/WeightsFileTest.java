@@ -24,6 +24,8 @@ class WeightsFileTest {
   private static final Recipe.Stored WEIGHT = new Recipe.Stored("bn.weight", List.of(5));
   private static final Recipe FACTOR =
       new Recipe.RowProduct(WEIGHT, new Recipe.InverseRoot(VARIANCE, 1e-5));
+  private static final Recipe AGAINST =
+      new Recipe.RowProduct(FACTOR, new Recipe.Filled(-1, List.of(5)));
   private static final WeightsFile FILE =
       new WeightsFile(
           "hash",
@@ -33,8 +35,8 @@ class WeightsFileTest {
               new WeightsFile.Packed(
                   32,
                   new Layout.Channels(5, 16),
-                  new Recipe.Difference(
-                      new Recipe.Filled(1, List.of(5)), new Recipe.RowProduct(MEAN, FACTOR))),
+                  new Recipe.Sum(
+                      new Recipe.Filled(1, List.of(5)), new Recipe.RowProduct(MEAN, AGAINST))),
               new WeightsFile.Packed(16, new Layout.Channels(5, 8), new Recipe.Sum(WEIGHT, MEAN))));
 
   private final TensorSource stored = (name, shape) -> new Synthetic().tensor(name, shape);
@@ -49,7 +51,8 @@ class WeightsFileTest {
   void recipesThatMoveElementsComeBackToo() {
     Recipe tokens = new Recipe.ChannelsFirst(new Recipe.Stored("tokens", List.of(1, 7, 3)));
     Recipe scale = new Recipe.Reshaped(new Recipe.Stored("scale", List.of(3, 1, 1)), List.of(3));
-    Recipe filters = new Recipe.Winograd(new Recipe.Stored("filters", List.of(2, 3, 3, 3)), 4);
+    Recipe filters = new Recipe.Winograd(new Recipe.Stored("filters", List.of(2, 3, 3, 3)), 4, 4);
+    Recipe quarters = new Recipe.Strassen(new Recipe.Stored("fc", List.of(4, 6)));
     WeightsFile file =
         new WeightsFile(
             "hash",
@@ -57,7 +60,8 @@ class WeightsFileTest {
             List.of(
                 new WeightsFile.Packed(0, new Layout.ChannelsLast(3, 7), tokens),
                 new WeightsFile.Packed(112, new Layout.Channels(3, 16), scale),
-                new WeightsFile.Packed(128, new Layout.Panels(Tile.Use.CONV, 2, 3, 36), filters)));
+                new WeightsFile.Packed(128, new Layout.Panels(Tile.Use.CONV, 2, 3, 36), filters),
+                new WeightsFile.Packed(2000, new Layout.Panels(Tile.Use.CONV, 2, 3, 7), quarters)));
     byte[] bytes = written(file, stored);
     PackedWeights read = read(bytes, bytes.length);
     assertThat(read.values()).containsExactly(PackedWeights.of(file, stored, 8).values());

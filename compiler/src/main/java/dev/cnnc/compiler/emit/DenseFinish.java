@@ -1,0 +1,70 @@
+package dev.cnnc.compiler.emit;
+
+import dev.cnnc.compiler.emit.KernelMethod.Role;
+import dev.cnnc.compiler.ir.Epilogue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a layer does to sums that lie as its results do: one loop over all of them.
+ *
+ * <p>Methods of their own, for C2 unrolls a loop as its first runs were long, and those over one
+ * pixel's sums are short.
+ */
+final class DenseFinish {
+
+  private DenseFinish() {}
+
+  /** The method that chooses, and one for each way to finish. */
+  static KernelMethod of(Collection<Epilogue> epilogues) {
+    List<KernelMethod> calls = new ArrayList<>();
+    StringBuilder cases = new StringBuilder();
+    Set<String> names = new TreeSet<>();
+    for (Epilogue epilogue : epilogues) {
+      if (names.add(TileKernels.finish(epilogue))) {
+        KernelMethod store = store(epilogue);
+        calls.add(store);
+        cases.append(
+            "  case %s -> %s(y, r, sums, floats);\n"
+                .formatted(TileKernels.finish(epilogue), store.name()));
+      }
+    }
+    return new KernelMethod(
+        Role.PART,
+        "What a layer does to sums that lie side by side, as results and residuals do.",
+        "void",
+        "finishDense",
+        "Finish finish, int y, int r, int sums, int floats",
+        "switch (finish) {\n" + cases + "}\n",
+        calls);
+  }
+
+  private static KernelMethod store(Epilogue epilogue) {
+    boolean activates = epilogue.activates();
+    List<KernelMethod> calls =
+        activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
+    String value =
+        epilogue.residual()
+            ? "@add(@load(arena, sums + j), @load(arena, r + j))"
+            : "@load(arena, sums + j)";
+    String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), value) : value;
+    return new KernelMethod(
+        Role.PART,
+        "As {@code %s}, for sums and results side by side."
+            .formatted(TileKernels.storeName(epilogue)),
+        "void",
+        TileKernels.storeName(epilogue) + "Dense",
+        "int y, int r, int sums, int floats",
+        """
+        final float[] arena = this.arena;
+        for (int j = 0; j < floats; j += $L) {
+          @store(%s, arena, y + j);
+        }
+        """
+            .formatted(result),
+        calls);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.cnnc.compiler.testing;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Window;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The families of convs that have a kernel beside the plain one. */
+final class ConvGraphs {
+
+  private ConvGraphs() {}
+
+  /** All families by name. */
+  static Map<String, Graph> all() {
+    Map<String, Graph> all = new LinkedHashMap<>();
+    all.put("winograd of small pictures", KernelGraphs.of(6, 7, ConvGraphs::winograd));
+    all.put("winograd of large pictures", KernelGraphs.of(29, 31, ConvGraphs::winograd));
+    all.put("strassen", KernelGraphs.of(29, 31, ConvGraphs::strassen));
+    all.put("grouped conv of long rows", KernelGraphs.of(6, 17, ConvGraphs::groupedStrips));
+    return all;
+  }
+
+  /** With every number of channels from 16 on, and outputs of every tile and more than one. */
+  private static void winograd(KernelGraphs all) {
+    int turn = 0;
+    int[] filters = {64, 1, 200, 16, 17, 31, 33, 48, 96, 129};
+    Padding[] paddings = {Padding.all(1), Padding.NONE, new Padding(2, 0, 1, 2)};
+    for (int source : all.sources()) {
+      for (int i = 0; i < 3 && all.graph().shape(source).channels() >= 16; i++) {
+        Window window = new Window(3, 3, 1, 1, 1, 1, paddings[turn % paddings.length]);
+        int count = filters[turn++ % filters.length];
+        all.finished(
+            all.graph().conv(all.name("conv"), source, count, window, 1, turn % 2 == 0), source);
+      }
+    }
+    int[][] sides = {{5, 5}, {1, 7}, {7, 1}, {1, 3}, {3, 1}, {2, 2}, {1, 5}, {4, 1}};
+    for (int[] side : sides) {
+      int source = all.source(KernelGraphs.SIZES[turn % 4 + 7]);
+      Padding padding = new Padding(side[0] / 2, side[1] / 2, side[0] - 1, turn % 2);
+      Window window = new Window(side[0], side[1], 1, 1, 1, 1, padding);
+      int count = filters[turn++ % filters.length];
+      all.finished(all.graph().conv(all.name("conv"), source, count, window, 1, true), source);
+    }
+  }
+
+  /** Of an odd number of pixels, outputs of every tile, channels of both orders, and strided. */
+  private static void strassen(KernelGraphs all) {
+    Window one = Window.of(1, 1);
+    Window second = new Window(1, 1, 2, 2, 1, 1, Padding.NONE);
+    int wide = all.source(544);
+    int slice = all.show(all.graph().add(all.name("slice"), new Op.Slice(17, 273), wide));
+    all.finished(all.graph().conv(all.name("conv"), wide, 96, one, 1, true), wide);
+    all.finished(all.graph().conv(all.name("conv"), slice, 256, one, 1, false), slice);
+    all.finished(all.graph().conv(all.name("conv"), slice, 320, second, 1, true), slice);
+    int narrow = all.source(160);
+    all.finished(all.graph().conv(all.name("conv"), narrow, 160, one, 1, true), narrow);
+  }
+
+  /** As many outputs as channels in a group, from a few of which a vector spans several. */
+  private static void groupedStrips(KernelGraphs all) {
+    int turn = 0;
+    for (int size : new int[] {2, 4, 8, 16, 32, 48}) {
+      for (int channels : new int[] {1, 3}) {
+        int source = all.source(Math.max(size, 16) * 2 * channels);
+        int count = all.graph().shape(source).channels();
+        for (int i = 0; i < 4; i++) {
+          Window window = KernelGraphs.WINDOWS.get(turn++ % KernelGraphs.WINDOWS.size());
+          all.finished(
+              all.graph().conv(all.name("strips"), source, count, window, count / size, true),
+              source);
+        }
+      }
+    }
+  }
+}
