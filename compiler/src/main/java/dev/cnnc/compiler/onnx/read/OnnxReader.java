@@ -21,7 +21,7 @@ import java.util.Set;
 public final class OnnxReader {
 
   /** More nodes or tensors than any network has: a file of them would only cost time. */
-  private static final int MOST = 1_000_000;
+  private static final int MOST = 200_000;
 
   private static final int OLDEST_FORMAT = 3;
   private static final int NEWEST_FORMAT = 13;

@@ -95,9 +95,25 @@ public final class OnnxImport {
       return failed();
     }
     Onnx.ValueInfo input = inputs.getFirst();
+    if (input.type().isWhole() && !isCast(input.name())) {
+      problems.add(
+          new Problem(
+              "input",
+              input.name(),
+              "holds integers, and not only to be made numbers of",
+              "export a model that begins with numbers"));
+      return failed();
+    }
     Optional<List<Integer>> sizes = sizes(input);
     Optional<Shape> shape = sizes.flatMap(it -> shape(input, it));
     return shape.isEmpty() ? failed() : translate(name, input.name(), sizes.get(), shape.get());
+  }
+
+  /** Whether all that reads a value is a cast: what computes with integers rounds otherwise. */
+  private boolean isCast(String name) {
+    return model.graph().nodes().stream()
+        .filter(node -> node.inputs().contains(name))
+        .allMatch(node -> node.operator().equals("Cast"));
   }
 
   private Result failed() {

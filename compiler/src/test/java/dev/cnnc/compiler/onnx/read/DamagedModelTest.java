@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever happens to a file, it ends in our own exception, in problems, or in a network. */
 class DamagedModelTest {
 
-  private static final int FILES = 4000;
+  private static final int FILES = 2500;
   private static final int ORIGINALS = 20;
 
   @TempDir private Path folder;
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void neverSurprises() throws IOException {
     byte[][] originals = new byte[ORIGINALS][];
     for (int i = 0; i < ORIGINALS; i++) {

@@ -217,6 +217,20 @@ class PatternsTest {
   }
 
   @Test
+  void integersAreOnlyForCasts() {
+    Onnx.ValueInfo input = new Onnx.ValueInfo("x", Onnx.DataType.INT64, PICTURE);
+    String half = node("Div", "x", constant(2));
+    Onnx.ValueInfo output = new Onnx.ValueInfo(half, Onnx.DataType.INT64, PICTURE);
+    Onnx.Graph graph = new Onnx.Graph("g", nodes, tensors, List.of(input), List.of(output));
+    Onnx.Model model = new Onnx.Model(8, "", "", List.of(new Onnx.OperatorSet("", 17)), graph);
+    assertThat(OnnxImport.of(model, "net", Map.of(), Map.of()).problems())
+        .singleElement()
+        .hasToString(
+            "input x: holds integers, and not only to be made numbers of\n"
+                + "   help: export a model that begins with numbers");
+  }
+
+  @Test
   void aSumThatAnotherNodeReadsKeepsItsOwnBias() {
     String product = node("MatMul", "x", tensor(List.of(3L, 2L), 1, 2, 3, 4, 5, 6));
     String same = node("Identity", product);
