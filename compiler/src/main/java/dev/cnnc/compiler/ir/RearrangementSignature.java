@@ -21,7 +21,7 @@ final class RearrangementSignature {
                       Sizes.product(channels, height, width),
                       in.size(),
                       in),
-                  "the product of the sides must stay: [%d, 1, 1] has them all"
+                  "the product of the sides must stay: [%s, 1, 1] has them all"
                       .formatted(in.size()));
       case Rearrangement.Permute(List<Integer> order) ->
           order.stream().sorted().toList().equals(List.of(0, 1, 2))
@@ -35,7 +35,7 @@ final class RearrangementSignature {
               ? Signature.make(
                   (long) in.channels() * factor * factor, in.height() / factor, in.width() / factor)
               : Signature.problem(
-                  "needs sides that are multiples of %d, but has %dx%d pixels"
+                  "needs sides that are multiples of %s, but has %sx%s pixels"
                       .formatted(factor, in.height(), in.width()),
                   "zeropad adds the missing ones");
       case Rearrangement.Take take -> taken(take, in);
@@ -52,7 +52,7 @@ final class RearrangementSignature {
     long last = take.from() + (take.count() - 1L) * take.step();
     if (Math.min(take.from(), last) < 0 || Math.max(take.from(), last) >= side) {
       return Signature.problem(
-          "cannot take %d from %d on by %d of %d along axis %d"
+          "cannot take %s from %s on by %s of %s along axis %s"
               .formatted(take.count(), take.from(), take.step(), side, take.axis()));
     }
     return Signature.make(
@@ -73,7 +73,7 @@ final class RearrangementSignature {
         };
     if (vertical > in.height() - most || horizontal > in.width() - most) {
       return Signature.problem(
-          "cannot %s more pixels than %dx%d has"
+          "cannot %s more pixels than %sx%s has"
               .formatted(border.mode().name().toLowerCase(Locale.ROOT), in.height(), in.width()),
           "pad less, or with mode: edge");
     }
