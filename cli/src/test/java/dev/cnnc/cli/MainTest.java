@@ -26,7 +26,7 @@ class MainTest {
                 2,
                 "",
                 """
-                cnnc: there is no command inspct; there are new, check, fmt, inspect, run, bench, compile, export
+                cnnc: there is no command inspct; there are new, check, fmt, inspect, run, bench, compile, export, import
                 Did you mean: cnnc inspect?
                 Try 'cnnc --help'.
                 """));

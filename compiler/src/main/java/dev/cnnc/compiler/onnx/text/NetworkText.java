@@ -44,13 +44,18 @@ public final class NetworkText {
    * @param weights the file with its tensors
    */
   public static String of(Network network, Optional<String> weights) {
-    String text = new NetworkText(network.graph()).print(network, weights);
+    String text = structured(network, weights);
     Lowered again = Lowering.lower(Parser.parse(new Source("text", text)), Path.of(""));
     return again
         .network()
         .filter(read -> SameNetwork.is(network.graph(), read.graph()))
         .map(_ -> text)
         .orElseGet(() -> GraphPrinter.print(network, weights).text());
+  }
+
+  /** The text without a look at whether it is right. */
+  static String structured(Network network, Optional<String> weights) {
+    return new NetworkText(network.graph()).print(network, weights);
   }
 
   private String print(Network network, Optional<String> weights) {
