@@ -21,7 +21,7 @@ class FoldBatchNormTest extends PassTest {
         input = Input() [4, 6, 6]
         conv1 = Conv(input) \
         weight: conv1.weight * bn1.weight * 1/sqrt(bn1.running_var + 1.0E-5) \
-        bias: (bn1.bias - bn1.running_mean * bn1.weight * 1/sqrt(bn1.running_var + 1.0E-5)) \
+        bias: (bn1.bias + bn1.running_mean * bn1.weight * 1/sqrt(bn1.running_var + 1.0E-5) * -1.0) \
         [8, 4, 4]
         -> bn1=conv1
         """);
@@ -64,7 +64,7 @@ class FoldBatchNormTest extends PassTest {
         """
         input = Input() [4, 6, 6]
         bn1 = Scale(input) factor: bn1.weight * 1/sqrt(bn1.running_var + 1.0E-5) \
-        shift: (bn1.bias - bn1.running_mean * bn1.weight * 1/sqrt(bn1.running_var + 1.0E-5)) \
+        shift: (bn1.bias + bn1.running_mean * bn1.weight * 1/sqrt(bn1.running_var + 1.0E-5) * -1.0) \
         [4, 6, 6]
         -> bn1=bn1
         """);
