@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What a layer does to sums that lie as its results do: one loop over all of them.
@@ -21,25 +22,35 @@ final class DenseFinish {
   /** The method that chooses, and one for each way to finish. */
   static KernelMethod of(Collection<Epilogue> epilogues) {
     List<KernelMethod> calls = new ArrayList<>();
-    StringBuilder cases = new StringBuilder();
-    Set<String> names = new TreeSet<>();
-    for (Epilogue epilogue : epilogues) {
-      if (names.add(TileKernels.finish(epilogue))) {
-        KernelMethod store = store(epilogue);
-        calls.add(store);
-        cases.append(
-            "  case %s -> %s(y, r, sums, floats);\n"
-                .formatted(TileKernels.finish(epilogue), store.name()));
-      }
-    }
+    String choice = choice(epilogues, DenseFinish::store, "y, r, sums, floats", calls);
     return new KernelMethod(
         Role.PART,
         "What a layer does to sums that lie side by side, as results and residuals do.",
         "void",
         "finishDense",
         "Finish finish, int y, int r, int sums, int floats",
-        "switch (finish) {\n" + cases + "}\n",
+        choice,
         calls);
+  }
+
+  /** Calls the method of the layer's epilogue, each of which goes to {@code calls}. */
+  static String choice(
+      Collection<Epilogue> epilogues,
+      Function<Epilogue, KernelMethod> store,
+      String arguments,
+      List<KernelMethod> calls) {
+    StringBuilder cases = new StringBuilder();
+    Set<String> names = new TreeSet<>();
+    for (Epilogue epilogue : epilogues) {
+      if (names.add(TileKernels.finish(epilogue))) {
+        KernelMethod method = store.apply(epilogue);
+        calls.add(method);
+        cases.append(
+            "  case %s -> %s(%s);\n"
+                .formatted(TileKernels.finish(epilogue), method.name(), arguments));
+      }
+    }
+    return "switch (finish) {\n" + cases + "}\n";
   }
 
   private static KernelMethod store(Epilogue epilogue) {

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
@@ -8,6 +9,8 @@ import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.View;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The call that a layer method makes, for every kind of kernel. */
@@ -22,68 +25,27 @@ final class KernelCalls {
     String y = constants.view(step.write());
     return switch (step.kernel()) {
       case Kernel.Conv(var window, boolean listed, var epilogue) ->
-          call(
-              listed ? FewChannelsKernel.NAME : "conv",
-              read(step, 0),
-              constants.window(window),
-              weight(step, 0),
-              weight(step, 1),
-              residual(step),
-              y,
-              "Finish." + TileKernels.finish(epilogue),
-              "from, to, worker");
+          tiled(step, listed ? FewChannelsKernel.NAME : "conv", window, epilogue);
       case Kernel.GroupedConv(var window, int groups, int span, int band, var epilogue) ->
-          call(
-              "groupedConv",
-              read(step, 0),
-              constants.window(window),
-              Integer.toString(groups),
-              Integer.toString(span),
-              Integer.toString(band),
-              weight(step, 0),
-              weight(step, 1),
-              residual(step),
-              y,
-              "Finish." + TileKernels.finish(epilogue),
-              "from, to, worker");
+          tiled(step, "groupedConv", window, epilogue, groups, span, band);
       case Kernel.GroupedStrips grouped ->
-          call(
+          tiled(
+              step,
               GroupedStrips.name(grouped),
-              read(step, 0),
-              constants.window(grouped.window()),
-              Integer.toString(grouped.size()),
-              Integer.toString(grouped.band()),
-              weight(step, 0),
-              weight(step, 1),
-              residual(step),
-              y,
-              "Finish." + TileKernels.finish(grouped.epilogue()),
-              "from, to, worker");
+              grouped.window(),
+              grouped.epilogue(),
+              grouped.size(),
+              grouped.band());
       case Kernel.WinogradConv winograd ->
-          call(
+          tiled(
+              step,
               WinogradKernels.name(winograd),
-              read(step, 0),
-              constants.window(winograd.window()),
-              Integer.toString(winograd.block()),
-              Boolean.toString(winograd.byOutputs()),
-              weight(step, 0),
-              weight(step, 1),
-              residual(step),
-              y,
-              "Finish." + TileKernels.finish(winograd.epilogue()),
-              "from, to, worker");
+              winograd.window(),
+              winograd.epilogue(),
+              winograd.block(),
+              winograd.byOutputs());
       case Kernel.StrassenConv(int group, var window, var epilogue) ->
-          call(
-              StrassenKernels.NAME,
-              read(step, 0),
-              constants.window(window),
-              Integer.toString(group),
-              weight(step, 0),
-              weight(step, 1),
-              residual(step),
-              y,
-              "Finish." + TileKernels.finish(epilogue),
-              "from, to, worker");
+          tiled(step, StrassenKernels.NAME, window, epilogue, group);
       case Kernel.Depthwise(var window, boolean strips, var epilogue) ->
           call(
               strips ? DepthwiseStrips.name(window, epilogue) : DepthwiseKernel.name(epilogue),
@@ -94,17 +56,7 @@ final class KernelCalls {
               residual(step),
               y,
               "from, to");
-      case Kernel.Fc(var epilogue) ->
-          call(
-              "fc",
-              read(step, 0),
-              constants.window(wholeInput(step)),
-              weight(step, 0),
-              weight(step, 1),
-              residual(step),
-              y,
-              "Finish." + TileKernels.finish(epilogue),
-              "from, to, worker");
+      case Kernel.Fc(var epilogue) -> tiled(step, "fc", wholeInput(step), epilogue);
       case Kernel.Pool(Op.Reduction reduction, var window, boolean countPadding) ->
           reduction == Op.Reduction.MAX
               ? call("maxPool", read(step, 0), constants.window(window), y, "from, to")
@@ -182,6 +134,22 @@ final class KernelCalls {
               y,
               "%s, %s, %s, %s".formatted(halo.top(), halo.left(), halo.bottom(), halo.right()));
     };
+  }
+
+  /** A kernel of tiles of sums: what it reads, its sizes, its weights, and what finishes it. */
+  private CodeBlock tiled(
+      Step step, String kernel, Window window, Epilogue epilogue, Object... sizes) {
+    List<String> arguments = new ArrayList<>(List.of(read(step, 0), constants.window(window)));
+    Arrays.stream(sizes).map(String::valueOf).forEach(arguments::add);
+    arguments.addAll(
+        List.of(
+            weight(step, 0),
+            weight(step, 1),
+            residual(step),
+            constants.view(step.write()),
+            "Finish." + TileKernels.finish(epilogue),
+            "from, to, worker"));
+    return call(kernel, arguments.toArray(String[]::new));
   }
 
   private static Window wholeInput(Step step) {

@@ -8,8 +8,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -265,17 +263,8 @@ final class TileKernels {
   /** The method that sends a tile's sums on, and one for each way to do so. */
   static KernelMethod finish(Collection<Epilogue> epilogues) {
     List<KernelMethod> calls = new ArrayList<>();
-    StringBuilder cases = new StringBuilder();
-    Set<String> names = new TreeSet<>();
-    for (Epilogue epilogue : epilogues) {
-      if (names.add(finish(epilogue))) {
-        KernelMethod store = store(epilogue);
-        calls.add(store);
-        cases.append(
-            "  case %s -> %s(at, p, k, pixels, width, sums);\n"
-                .formatted(finish(epilogue), store.name()));
-      }
-    }
+    String choice =
+        DenseFinish.choice(epilogues, TileKernels::store, "at, p, k, pixels, width, sums", calls);
     calls.add(DenseFinish.of(epilogues));
     return new KernelMethod(
         Role.PART,
@@ -291,10 +280,9 @@ final class TileKernels {
           finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
           return;
         }
-        switch (finish) {
-        %s}
+        %s\
         """
-            .formatted(cases),
+            .formatted(choice),
         calls);
   }
 

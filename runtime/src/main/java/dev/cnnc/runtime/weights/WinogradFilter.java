@@ -44,16 +44,21 @@ final class WinogradFilter {
 
   /** Transforms the taps from {@code first} on, each rounded to a float before. */
   void transform(double[] taps, int first, double[] into, int to) {
-    for (int i = 0; i < left.length; i++) {
-      for (int j = 0; j < right.length; j++) {
-        double sum = 0;
-        int tap = first;
-        for (double g : left[i]) {
-          for (double h : right[j]) {
-            sum += g * h * (float) taps[tap++];
-          }
+    double[] line = new double[right[0].length];
+    int next = to;
+    for (double[] g : left) {
+      for (int column = 0; column < line.length; column++) {
+        line[column] = 0;
+        for (int row = 0; row < g.length; row++) {
+          line[column] += g[row] * (float) taps[first + row * line.length + column];
         }
-        into[to + i * right.length + j] = sum;
+      }
+      for (double[] h : right) {
+        double sum = 0;
+        for (int column = 0; column < line.length; column++) {
+          sum += line[column] * h[column];
+        }
+        into[next++] = sum;
       }
     }
   }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Walks through expressions. */
+/** Walks through expressions, and the statements around them. */
 final class Children {
 
   private Children() {}
@@ -29,6 +29,29 @@ final class Children {
           new Ast.Call(it.name(), it.arguments().map(each -> all(each, change)), it.span());
       case Ast.Bracket it -> new Ast.Bracket(all(it.elements(), change), it.span());
       case Ast.Size _, Ast.Int _, Ast.Real _, Ast.Text _ -> expression;
+    };
+  }
+
+  /** The same statement around another body; a pipeline stays if that is no chain. */
+  static Ast.Statement changed(Ast.Statement statement, UnaryOperator<Ast.Expression> change) {
+    return switch (statement) {
+      case Ast.Definition it ->
+          new Ast.Definition(
+              it.part(), it.name(), it.parameters(), change.apply(it.body()), it.span());
+      case Ast.Value it ->
+          new Ast.Value(it.output(), it.name(), change.apply(it.body()), it.span());
+      case Ast.Pipeline it ->
+          change.apply(it.body()) instanceof Ast.Chain chain
+              ? new Ast.Pipeline(chain, it.span())
+              : it;
+      case Ast.Title _,
+          Ast.Input _,
+          Ast.Weights _,
+          Ast.Labels _,
+          Ast.Preprocess _,
+          Ast.Budget _,
+          Ast.Exact _ ->
+          statement;
     };
   }
 

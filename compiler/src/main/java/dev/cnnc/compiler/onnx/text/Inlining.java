@@ -34,7 +34,7 @@ final class Inlining {
       boolean gone =
           statement instanceof Ast.Definition it && inlining.once.containsKey(it.name().text());
       if (!gone) {
-        left.add(inlining.inlined(statement));
+        left.add(Children.changed(statement, inlining::inlined));
       }
     }
     return left;
@@ -64,24 +64,6 @@ final class Inlining {
     }
     boolean label = expression instanceof Ast.Labelled;
     Children.of(expression).forEach(child -> count(child, calls, label));
-  }
-
-  private Ast.Statement inlined(Ast.Statement statement) {
-    return switch (statement) {
-      case Ast.Definition it ->
-          new Ast.Definition(it.part(), it.name(), it.parameters(), inlined(it.body()), it.span());
-      case Ast.Value it -> new Ast.Value(it.output(), it.name(), inlined(it.body()), it.span());
-      case Ast.Pipeline it ->
-          inlined(it.body()) instanceof Ast.Chain chain ? new Ast.Pipeline(chain, it.span()) : it;
-      case Ast.Title _,
-          Ast.Input _,
-          Ast.Weights _,
-          Ast.Labels _,
-          Ast.Preprocess _,
-          Ast.Budget _,
-          Ast.Exact _ ->
-          statement;
-    };
   }
 
   private Ast.Expression inlined(Ast.Expression expression) {

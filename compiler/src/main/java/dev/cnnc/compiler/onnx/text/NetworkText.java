@@ -74,7 +74,10 @@ public final class NetworkText {
     statements.addAll(
         new Blocks(text, names).find(chains.stream().map(Structure.Chain::steps).toList()));
     statements.addAll(new OutputText(graph, text, names, values).statements(chains));
-    List<Ast.Statement> broken = Inlining.of(statements).stream().map(NetworkText::broken).toList();
+    List<Ast.Statement> broken =
+        Inlining.of(statements).stream()
+            .map(each -> Children.changed(each, Lines::broken))
+            .toList();
     return Printer.print(new Ast.Network(broken, List.of(), Syntax.NOWHERE));
   }
 
@@ -86,27 +89,5 @@ public final class NetworkText {
   /** The usual names of an input say nothing. */
   private static String picture(String name) {
     return name.matches("input|x|data|") ? "image" : name;
-  }
-
-  private static Ast.Statement broken(Ast.Statement statement) {
-    return switch (statement) {
-      case Ast.Definition it ->
-          new Ast.Definition(
-              it.part(), it.name(), it.parameters(), Lines.broken(it.body()), it.span());
-      case Ast.Value it ->
-          new Ast.Value(it.output(), it.name(), Lines.broken(it.body()), it.span());
-      case Ast.Pipeline it ->
-          Lines.broken(it.body()) instanceof Ast.Chain chain
-              ? new Ast.Pipeline(chain, it.span())
-              : it;
-      case Ast.Title _,
-          Ast.Input _,
-          Ast.Weights _,
-          Ast.Labels _,
-          Ast.Preprocess _,
-          Ast.Budget _,
-          Ast.Exact _ ->
-          statement;
-    };
   }
 }
