@@ -68,11 +68,14 @@ final class GroupedStrips {
         Role.ENTRY,
         """
         Rows {@code from} to {@code upTo} of a conv with groups of {@code size} channels and as many
-        outputs, for windows of %s by %s that move by %s columns, and rows of seven to 96 pixels; {@code
+        outputs, for windows of %s by %s that move by %s columns, and rows of seven to %s pixels; {@code
         band} rows at once.
         """
             .formatted(
-                kernel.window().height(), kernel.window().width(), kernel.window().strideWidth()),
+                kernel.window().height(),
+                kernel.window().width(),
+                kernel.window().strideWidth(),
+                Kernel.BLOCK),
         "void",
         name(kernel),
         "View x, Window window, int size, int band, int w, int bias, View residual, View y, Finish"
