@@ -56,14 +56,22 @@ public sealed interface Kernel {
   record WinogradConv(
       int rows, int columns, int block, boolean byOutputs, Window window, Epilogue epilogue)
       implements Kernel {
+    /** How a tile is computed. */
+    public Winograd tile() {
+      return new Winograd(rows, columns, window);
+    }
+
     /** Floats of scratch: a tile's pixels, a block's products with 64 outputs, its pixels. */
     int scratch(int channels) {
-      int products = new Winograd(rows, columns, window).products();
-      return PIXELS + products * (plane(64) + plane(Tile.padded(channels)));
+      int products = tile().products();
+      return PIXELS + products * (plane(64) + plane(Tile.padded(channels))) + OVER;
     }
 
     /** Floats of one tile's outputs, and of what lies between the two halves of a transform. */
     public static final int PIXELS = 36 * 64 + 64 * 16;
+
+    /** Floats that tiles of sums may write behind the last product: two pixels of 64 outputs. */
+    public static final int OVER = 2 * 64;
 
     /** Floats from one product to the next: never a power of two, lest they share a cache line. */
     private int plane(int channels) {

@@ -17,7 +17,7 @@ public final class Ingredients {
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> List.of(tensor, factors);
       case Recipe.Reshaped(Recipe tensor, List<Integer> _) -> List.of(tensor);
       case Recipe.ChannelsFirst(Recipe tensor) -> List.of(tensor);
-      case Recipe.Winograd(Recipe filters, int _, int _) -> List.of(filters);
+      case Recipe.Winograd(Recipe filters, var _, var _) -> List.of(filters);
       case Recipe.Strassen(Recipe weight) -> List.of(weight);
       case Recipe.InverseRoot(Recipe value, double _) -> List.of(value);
       case Recipe.Product(Recipe left, Recipe right) -> List.of(left, right);
