@@ -228,10 +228,10 @@ final class WinogradKernels {
                         lanes,
                         panel,
                         "end",
-                        "%2$s(at, p, product * plane, channels, weight, weights, start, 0,"
-                            + " into + p * %s);\n".formatted(outputs))
+                        "gemm%%2$s(at, p, product * plane, channels, weight, start, into + p * %s);\n"
+                            .formatted(outputs))
                     .indent(2)),
-        TileKernels.gemms(lanes, panel));
+        TileKernels.gemms(lanes, panel, TileKernels.Start.BIAS));
   }
 
   /** Number of the weights that a product takes. */
@@ -285,6 +285,6 @@ final class WinogradKernels {
         """
             .formatted(
                 rows, columns, transforms.named("gather"), rows * columns * 64, named("place")),
-        List.of(transforms.gather(), TileKernels.finish(epilogues)));
+        List.of(transforms.gather(), TileFinish.of(epilogues)));
   }
 }
