@@ -218,10 +218,10 @@ public sealed interface Kernel {
 
   record Attention(int heads) implements Kernel {
     /** Queries that are worked on at once: a multiple of every tile's. */
-    public static final int QUERIES = 12;
+    public static final int QUERIES = 24;
 
     /** Floats for partial sums, and for one factor a query. */
-    public static final int SUMS = 32;
+    public static final int SUMS = 48;
 
     /**
      * Floats of scratch: for a block's sums, scores and results, a head's keys, values, queries.
