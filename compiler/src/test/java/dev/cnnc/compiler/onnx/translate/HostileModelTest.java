@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Well-formed models that are meant to cost time or memory end soon: in problems, or a network. */
-@Timeout(30)
+@Timeout(90)
 class HostileModelTest {
 
   private static final int MANY = 20_000;
