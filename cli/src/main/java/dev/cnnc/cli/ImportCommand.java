@@ -32,7 +32,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false,
-    description = "Makes a .cnn file and its weights of an ONNX model (operators of version 7-23).",
+    description =
+        "Makes a .cnn file and its weights of an ONNX model (operators of version "
+            + OnnxImport.OLDEST
+            + " to "
+            + OnnxImport.NEWEST
+            + ").",
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc import resnet18.onnx              writes resnet18.cnn and resnet18.safetensors",
