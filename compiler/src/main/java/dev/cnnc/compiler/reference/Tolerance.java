@@ -19,6 +19,9 @@ public record Tolerance(double relative) {
   /** A few roundings. */
   private static final Tolerance ROUNDED = new Tolerance(2e-7);
 
+  /** As many elements add up with no more. */
+  private static final int FEW = 4;
+
   /** An exponential and what is made of it. */
   private static final Tolerance FUNCTION = new Tolerance(5e-7);
 
@@ -43,8 +46,9 @@ public record Tolerance(double relative) {
       case Op.Conv _, Op.Fc _, Op.LayerNorm _ -> SUM;
       case Op.Attention _ -> WEIGHED;
       case Op.Activate(Activation function) -> of(function);
-      case Op.Pool(var reduction, var _, boolean _, boolean _) -> of(reduction);
-      case Op.GlobalPool(var reduction) -> of(reduction);
+      case Op.Pool(var reduction, var window, boolean _, boolean _) ->
+          of(reduction, window.height() * window.width());
+      case Op.GlobalPool(var reduction) -> of(reduction, Integer.MAX_VALUE);
       case Op.Softmax _, Op.LocalResponseNorm _ -> FUNCTION;
       case Op.Scale scale -> new Tolerance(ROUNDED.relative() + of(scale.function()).relative());
       case Op.BatchNorm _, Op.Prelu _, Op.Add _, Op.Multiply _, Op.Mean _ -> ROUNDED;
@@ -107,10 +111,10 @@ public record Tolerance(double relative) {
     };
   }
 
-  private static Tolerance of(Op.Reduction reduction) {
+  private static Tolerance of(Op.Reduction reduction, int elements) {
     return switch (reduction) {
       case MAX -> EXACT;
-      case AVERAGE -> ROUNDED;
+      case AVERAGE -> elements <= FEW ? ROUNDED : SUM;
     };
   }
 }

@@ -1,0 +1,13 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.verify.Verdict;
+import java.util.Optional;
+
+/**
+ * How a network was verified, and what came of it.
+ *
+ * @param input what all of them looked at; enough to do it again
+ * @param engine that ran beside ours
+ */
+record Verified(
+    String network, String input, int threads, Optional<String> engine, Verdict verdict) {}
