@@ -18,7 +18,7 @@ final class PeerOption {
       paramLabel = "JAR",
       description =
           "The library to run. Without this option it is looked for in the local Maven repository,"
-              + " and Maven is asked to fetch it (once, 100 MB); where it cannot be had, the class"
+              + " and Maven is asked to fetch it (once, 55 MB); where it cannot be had, the class"
               + " and the reference are compared without it.")
   private Optional<Path> jar = Optional.empty();
 
@@ -29,17 +29,19 @@ final class PeerOption {
       names = "--against",
       paramLabel = "MODEL.onnx",
       description =
-          "What ONNX Runtime shall run instead of our own export: the model that FILE.cnn was"
-              + " imported from, say. Of FILE.onnx it runs that file itself.")
+          "The model whose outputs FILE.cnn shall give, that it was imported from, say. For"
+              + " FILE.onnx it is that file itself.")
   private Optional<Path> against = Optional.empty();
 
   /**
    * What became of asking.
    *
+   * @param model of which the outputs are; empty for our own export
    * @param engine that answered; empty if none did
    * @param excuse of one that was not asked for by name
    */
-  record Answer(PeerValues values, Optional<String> engine, Optional<String> excuse) {}
+  record Answer(
+      PeerValues values, Optional<Path> model, Optional<String> engine, Optional<String> excuse) {}
 
   /** Better known before a long run than after it. */
   void check(CommandSpec spec) {
@@ -63,23 +65,24 @@ final class PeerOption {
   Answer ask(
       Verification verification, Optional<Path> original, List<String> shapes, Progress progress) {
     if (without) {
-      return new Answer(PeerValues.NONE, Optional.empty(), Optional.empty());
+      return new Answer(PeerValues.NONE, Optional.empty(), Optional.empty(), Optional.empty());
     }
     Optional<Path> model = against.or(() -> original);
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       OnnxRuntime peer = new OnnxRuntime(library(folder.path(), progress), folder.path());
+      PeerValues exported = verification.export(peer);
       PeerValues values =
           model.isPresent()
-              ? verification.original(peer, model.get(), shapes)
-              : verification.export(peer);
+              ? new PeerValues(exported.layers(), verification.original(peer, model.get(), shapes))
+              : exported;
       return new Answer(
-          values, Optional.of(String.valueOf(peer.jar().getFileName())), Optional.empty());
+          values, model, Optional.of(String.valueOf(peer.jar().getFileName())), Optional.empty());
     } catch (IOException problem) {
       String reason = "ONNX Runtime did not run: " + problem.getMessage();
       if (jar.isPresent() || against.isPresent()) {
         throw new Failure(reason);
       }
-      return new Answer(PeerValues.NONE, Optional.empty(), Optional.of(reason));
+      return new Answer(PeerValues.NONE, Optional.empty(), Optional.empty(), Optional.of(reason));
     }
   }
 

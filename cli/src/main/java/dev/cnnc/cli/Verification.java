@@ -73,7 +73,7 @@ record Verification(
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(exported), 1 << 16)) {
       OnnxWriter.write(model, out);
     }
-    progress.stage("running ONNX Runtime");
+    progress.stage("running ONNX Runtime on the export");
     Map<String, float[]> values = peer.run(exported, List.of(), picture);
     Map<Integer, float[]> layers = new HashMap<>();
     watched.forEach(each -> layers.put(each.written().id(), value(values, label(each))));
@@ -94,16 +94,18 @@ record Verification(
     return value;
   }
 
-  /** ONNX Runtime on a model that others made; its layers are not ours, but its outputs are. */
-  PeerValues original(OnnxRuntime peer, Path model, List<String> shapes) throws IOException {
-    progress.stage("running ONNX Runtime");
+  /**
+   * The outputs of a model that others made, which ONNX Runtime runs as it is: of its layers nobody
+   * knows which are ours.
+   */
+  List<float[]> original(OnnxRuntime peer, Path model, List<String> shapes) throws IOException {
+    progress.stage("running ONNX Runtime on " + model);
     List<float[]> values = List.copyOf(peer.run(model, shapes, picture).values());
     List<Graph.Output> outputs = file.written().graph().outputs();
     if (values.size() != outputs.size()) {
       throw new Failure(
           "%s has %s outputs, the network %s".formatted(model, values.size(), outputs.size()));
     }
-    Map<Integer, float[]> layers = new HashMap<>();
     for (int index = 0; index < values.size(); index++) {
       Graph.Output output = outputs.get(index);
       int size = file.written().graph().node(output.node()).shape().size();
@@ -112,9 +114,8 @@ record Verification(
             "output %s of %s has %s numbers, of the network %s"
                 .formatted(output.name(), model, values.get(index).length, size));
       }
-      layers.put(output.node(), values.get(index));
     }
-    return new PeerValues(layers, values);
+    return values;
   }
 
   /** What all of it is worth. */

@@ -1,6 +1,7 @@
 package dev.cnnc.cli;
 
 import dev.cnnc.compiler.verify.Verdict;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,12 @@ import java.util.Optional;
  *
  * @param input what all of them looked at; enough to do it again
  * @param engine that ran beside ours
+ * @param model whose outputs that engine gave, where it is not our export
  */
 record Verified(
-    String network, String input, int threads, Optional<String> engine, Verdict verdict) {}
+    String network,
+    String input,
+    int threads,
+    Optional<String> engine,
+    Optional<Path> model,
+    Verdict verdict) {}

@@ -2,6 +2,7 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.verify.Difference;
 import dev.cnnc.compiler.verify.Verdict;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -137,7 +138,13 @@ final class VerifiedText {
                         .formatted(layer.name())));
     verdict
         .othersOfPeer()
-        .forEach(output -> lines.add(output.name() + " is another in ONNX Runtime"));
+        .forEach(
+            output ->
+                lines.add(
+                    "%s is another when ONNX Runtime runs %s"
+                        .formatted(
+                            output.name(),
+                            verified.model().map(Path::toString).orElse("our export"))));
     if (lines.isEmpty()) {
       lines.add(
           verified.engine().isPresent()

@@ -65,8 +65,6 @@ class VerifyCommandTest {
     assertThat(answer.status()).as(answer.err()).isZero();
     assertThat(answer.out())
         .startsWith("model on random numbers of --seed 7, 1 thread, onnxruntime-")
-        .containsPattern("(?m)^conv1 .* +- +- +-$")
-        .containsPattern("(?m)^fc3 .*[^-]$")
         .endsWith("\nthe emitted class, the reference and ONNX Runtime agree\n");
   }
 
@@ -90,8 +88,7 @@ class VerifyCommandTest {
     Cnnc other = Cnnc.run("verify", imported, "--against", model, "--onnxruntime", library);
     assertThat(other.status()).isEqualTo(1);
     assertThat(other.out())
-        .contains("\nfc1 is the first layer of which ONNX Runtime has another value\n")
-        .endsWith("\noutput is another in ONNX Runtime\n");
+        .endsWith("\n\noutput is another when ONNX Runtime runs " + model + "\n");
   }
 
   @Test
@@ -183,6 +180,6 @@ class VerifyCommandTest {
     Path network = Cnnc.file(folder, "net.cnn", NET.replace("3x3", "33x3"));
     Cnnc answer = Cnnc.run("verify", network, "--no-onnxruntime");
     assertThat(answer.status()).isEqualTo(1);
-    assertThat(answer.err()).contains("net.cnn:4:10: error[E");
+    assertThat(answer.err()).contains("net.cnn:4:17: error[E204]");
   }
 }

@@ -28,6 +28,8 @@ public record Tolerance(double relative) {
   /** Thousands of roundings, of which most cancel. */
   private static final Tolerance SUM = new Tolerance(4e-6);
 
+  private static final double THOUSANDS = 4096;
+
   /**
    * Sums of sums that are larger than what is left of them in the end: what Winograd costs, where a
    * plan may choose it.
@@ -43,7 +45,8 @@ public record Tolerance(double relative) {
   public static Tolerance of(Op op) {
     return switch (op) {
       case Op.Conv conv when conv.groups() == 1 && conv.window().isDense() -> TRANSFORMED;
-      case Op.Conv _, Op.Fc _, Op.LayerNorm _ -> SUM;
+      case Op.Conv _, Op.LayerNorm _ -> SUM;
+      case Op.Fc fc -> sum(fc.weight().shape().getLast());
       case Op.Attention _ -> WEIGHED;
       case Op.Activate(Activation function) -> of(function);
       case Op.Pool(var reduction, var window, boolean _, boolean _) ->
@@ -79,6 +82,11 @@ public record Tolerance(double relative) {
           Rearrangement _ ->
           EXACT;
     };
+  }
+
+  /** Of roundings that go either way the root of their number is left. */
+  private static Tolerance sum(int terms) {
+    return new Tolerance(SUM.relative() * Math.max(1, Math.sqrt(terms / THOUSANDS)));
   }
 
   private static Tolerance of(Activation function) {

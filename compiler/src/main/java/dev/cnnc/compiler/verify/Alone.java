@@ -17,6 +17,12 @@ import java.util.stream.Collectors;
  */
 final class Alone implements Reference.Observer {
 
+  /**
+   * Tolerances are those of the layers that are tested; a network of a user may have longer sums. A
+   * fault is rarely so small, and Winograd stays below a ten-thousandth.
+   */
+  private static final double HEADROOM = 3;
+
   /** What has been done since the last values that the class wrote, and to what. */
   private record Open(List<Node> layers, double tolerance, double largest) {}
 
@@ -41,7 +47,7 @@ final class Alone implements Reference.Observer {
       return computed;
     }
     Difference difference = Difference.between(computed, actual);
-    double limit = work.tolerance() * Math.max(work.largest(), difference.largest());
+    double limit = HEADROOM * work.tolerance() * Math.max(work.largest(), difference.largest());
     checked.put(node.id(), new Checked(kinds(work.layers()), difference, limit));
     double[] given = new double[actual.length];
     for (int index = 0; index < given.length; index++) {
