@@ -69,7 +69,7 @@ public final class Lenet5 extends CompiledNetwork {
       IMAGE,
       List.of(new Signature.Output("output", FC3)),
       15_692,
-      384,
+      1536,
       Optional.of(
           new Preprocess(new Preprocess.Resize.Exact(28, 28), 0, 0, 0.00392156862745098, List.of(),
               List.of())));
@@ -244,7 +244,7 @@ public final class Lenet5 extends CompiledNetwork {
     static final int SEGMENTS = 360;
 
     /** Floats of scratch for each worker. */
-    static final int SCRATCH = 384;
+    static final int SCRATCH = 1536;
     final float[] arena;
     final float[] weights;
     final int scratch;
@@ -373,18 +373,25 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void listedPanel12x1(int[] at, int count, int reads, int w, int bias, int k,
         Finish finish, int sums) {
+      for (int first = 0; first < count; first += UNIT) {
+        int unit = Math.min(UNIT, count - first);
+        listedMultiply12x1(at, first, unit, reads, w, bias, sums);
+        finish(finish, at, first, k, unit, 16, sums);
+      }
+    }
+
+    /** The sums of {@code count} pixels, listed from {@code first} on, and 16 outputs. */
+    final void listedMultiply12x1(int[] at, int first, int count, int reads, int w, int bias,
+        int sums) {
       int p = 0;
       for (; p + 4 < count; p += 12) {
-        listedGemm12x1(at, p, reads, w, bias, sums);
-        finish(finish, at, p, k, Math.min(12, count - p), 16, sums);
+        listedGemm12x1(at, first + p, reads, w, bias, sums + p * 16);
       }
       for (; p + 1 < count; p += 4) {
-        listedGemm4x1(at, p, reads, w, bias, sums);
-        finish(finish, at, p, k, Math.min(4, count - p), 16, sums);
+        listedGemm4x1(at, first + p, reads, w, bias, sums + p * 16);
       }
       for (; p < count; p += 1) {
-        listedGemm1x1(at, p, reads, w, bias, sums);
-        finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
+        listedGemm1x1(at, first + p, reads, w, bias, sums + p * 16);
       }
     }
 
@@ -686,28 +693,73 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 32 outputs from k on. */
     final void panel1x2(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      int p = 0;
-      for (; p < count; p += 1) {
-        gemm1x2(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+      for (int first = 0; first < count; first += UNIT) {
+        int unit = Math.min(UNIT, count - first);
+        multiply1x2(at, first, unit, at[SEGMENTS], run, w, bias, sums);
         for (int s = 1; s < segments; s++) {
-          gemm1x2(at, p, at[SEGMENTS + s], run, w + s * run * 32, arena, sums, 32, sums);
+          accumulate1x2(at, first, unit, at[SEGMENTS + s], run, w + s * run * 32, sums, sums);
         }
-        finish(finish, at, p, k, Math.min(1, count - p), 32, sums);
+        finish(finish, at, first, k, unit, 32, sums);
       }
     }
 
     /**
-     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-     * the bias, the others go on with the sums.
+     * The product of {@code count} pixels, listed from {@code first} on, with 32 outputs: to {@code
+     * weights[from + k]}.
      */
-    final void gemm1x2(int[] at, int p, int segment, int run, int w, float[] start, int from,
-        int step, int sums) {
+    final void multiply1x2(int[] at, int first, int count, int segment, int run, int w, int from,
+        int sums) {
+      int p = 0;
+      for (; p < count; p += 1) {
+        gemm1x2(at, first + p, segment, run, w, from, sums + p * 32);
+      }
+    }
+
+    /**
+     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
+     * w[c][k]} over a run
+     * of channels, in order.
+     */
+    final void gemm1x2(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 16);
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, from + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, weights, from + 16);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 32 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 32 + 16);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 16);
+    }
+
+    /**
+     * The product of {@code count} pixels, listed from {@code first} on, with 32 outputs: to {@code
+     * sums[from][i][k]}.
+     */
+    final void accumulate1x2(int[] at, int first, int count, int segment, int run, int w, int from,
+        int sums) {
+      int p = 0;
+      for (; p < count; p += 1) {
+        accumulateGemm1x2(at, first + p, segment, run, w, from + p * 32, sums + p * 32);
+      }
+    }
+
+    /**
+     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
+     * w[c][k]} over a run
+     * of channels, in order.
+     */
+    final void accumulateGemm1x2(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, from + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, arena, from + 16);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 32 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 32 + 16);
@@ -722,27 +774,68 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void panel1x1(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      int p = 0;
-      for (; p < count; p += 1) {
-        gemm1x1(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+      for (int first = 0; first < count; first += UNIT) {
+        int unit = Math.min(UNIT, count - first);
+        multiply1x1(at, first, unit, at[SEGMENTS], run, w, bias, sums);
         for (int s = 1; s < segments; s++) {
-          gemm1x1(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
+          accumulate1x1(at, first, unit, at[SEGMENTS + s], run, w + s * run * 16, sums, sums);
         }
-        finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
+        finish(finish, at, first, k, unit, 16, sums);
       }
     }
 
     /**
-     * 1 pixels by 1 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-     * the bias, the others go on with the sums.
+     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to {@code
+     * weights[from + k]}.
      */
-    final void gemm1x1(int[] at, int p, int segment, int run, int w, float[] start, int from,
-        int step, int sums) {
+    final void multiply1x1(int[] at, int first, int count, int segment, int run, int w, int from,
+        int sums) {
+      int p = 0;
+      for (; p < count; p += 1) {
+        gemm1x1(at, first + p, segment, run, w, from, sums + p * 16);
+      }
+    }
+
+    /**
+     * 1 pixels by 1 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
+     * w[c][k]} over a run
+     * of channels, in order.
+     */
+    final void gemm1x1(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, from + 0);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+      }
+      y0_0.intoArray(arena, sums + 0);
+    }
+
+    /**
+     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to {@code
+     * sums[from][i][k]}.
+     */
+    final void accumulate1x1(int[] at, int first, int count, int segment, int run, int w, int from,
+        int sums) {
+      int p = 0;
+      for (; p < count; p += 1) {
+        accumulateGemm1x1(at, first + p, segment, run, w, from + p * 16, sums + p * 16);
+      }
+    }
+
+    /**
+     * 1 pixels by 1 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
+     * w[c][k]} over a run
+     * of channels, in order.
+     */
+    final void accumulateGemm1x1(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, from + 0);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
         FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
@@ -834,14 +927,22 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void listedPanel4x2(int[] at, int count, int reads, int w, int bias, int k, Finish finish,
         int sums) {
+      for (int first = 0; first < count; first += UNIT) {
+        int unit = Math.min(UNIT, count - first);
+        listedMultiply4x2(at, first, unit, reads, w, bias, sums);
+        finish(finish, at, first, k, unit, 16, sums);
+      }
+    }
+
+    /** The sums of {@code count} pixels, listed from {@code first} on, and 16 outputs. */
+    final void listedMultiply4x2(int[] at, int first, int count, int reads, int w, int bias,
+        int sums) {
       int p = 0;
       for (; p + 1 < count; p += 4) {
-        listedGemm4x2(at, p, reads, w, bias, sums);
-        finish(finish, at, p, k, Math.min(4, count - p), 16, sums);
+        listedGemm4x2(at, first + p, reads, w, bias, sums + p * 16);
       }
       for (; p < count; p += 1) {
-        listedGemm1x2(at, p, reads, w, bias, sums);
-        finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
+        listedGemm1x2(at, first + p, reads, w, bias, sums + p * 16);
       }
     }
 
@@ -1084,28 +1185,73 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void panel1x2(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      int p = 0;
-      for (; p < count; p += 1) {
-        gemm1x2(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+      for (int first = 0; first < count; first += UNIT) {
+        int unit = Math.min(UNIT, count - first);
+        multiply1x2(at, first, unit, at[SEGMENTS], run, w, bias, sums);
         for (int s = 1; s < segments; s++) {
-          gemm1x2(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
+          accumulate1x2(at, first, unit, at[SEGMENTS + s], run, w + s * run * 16, sums, sums);
         }
-        finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
+        finish(finish, at, first, k, unit, 16, sums);
       }
     }
 
     /**
-     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-     * the bias, the others go on with the sums.
+     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to {@code
+     * weights[from + k]}.
      */
-    final void gemm1x2(int[] at, int p, int segment, int run, int w, float[] start, int from,
-        int step, int sums) {
+    final void multiply1x2(int[] at, int first, int count, int segment, int run, int w, int from,
+        int sums) {
+      int p = 0;
+      for (; p < count; p += 1) {
+        gemm1x2(at, first + p, segment, run, w, from, sums + p * 16);
+      }
+    }
+
+    /**
+     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
+     * w[c][k]} over a run
+     * of channels, in order.
+     */
+    final void gemm1x2(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 8);
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, from + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, weights, from + 8);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 8);
+    }
+
+    /**
+     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to {@code
+     * sums[from][i][k]}.
+     */
+    final void accumulate1x2(int[] at, int first, int count, int segment, int run, int w, int from,
+        int sums) {
+      int p = 0;
+      for (; p < count; p += 1) {
+        accumulateGemm1x2(at, first + p, segment, run, w, from + p * 16, sums + p * 16);
+      }
+    }
+
+    /**
+     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
+     * w[c][k]} over a run
+     * of channels, in order.
+     */
+    final void accumulateGemm1x2(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, from + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, arena, from + 8);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
@@ -1200,14 +1346,22 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void listedPanel2x4(int[] at, int count, int reads, int w, int bias, int k, Finish finish,
         int sums) {
+      for (int first = 0; first < count; first += UNIT) {
+        int unit = Math.min(UNIT, count - first);
+        listedMultiply2x4(at, first, unit, reads, w, bias, sums);
+        finish(finish, at, first, k, unit, 16, sums);
+      }
+    }
+
+    /** The sums of {@code count} pixels, listed from {@code first} on, and 16 outputs. */
+    final void listedMultiply2x4(int[] at, int first, int count, int reads, int w, int bias,
+        int sums) {
       int p = 0;
       for (; p + 1 < count; p += 2) {
-        listedGemm2x4(at, p, reads, w, bias, sums);
-        finish(finish, at, p, k, Math.min(2, count - p), 16, sums);
+        listedGemm2x4(at, first + p, reads, w, bias, sums + p * 16);
       }
       for (; p < count; p += 1) {
-        listedGemm1x4(at, p, reads, w, bias, sums);
-        finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
+        listedGemm1x4(at, first + p, reads, w, bias, sums + p * 16);
       }
     }
 
@@ -1456,34 +1610,103 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 32 outputs from k on. */
     final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      int p = 0;
-      for (; p < count; p += 1) {
-        gemm1x8(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+      for (int first = 0; first < count; first += UNIT) {
+        int unit = Math.min(UNIT, count - first);
+        multiply1x8(at, first, unit, at[SEGMENTS], run, w, bias, sums);
         for (int s = 1; s < segments; s++) {
-          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 32, arena, sums, 32, sums);
+          accumulate1x8(at, first, unit, at[SEGMENTS + s], run, w + s * run * 32, sums, sums);
         }
-        finish(finish, at, p, k, Math.min(1, count - p), 32, sums);
+        finish(finish, at, first, k, unit, 32, sums);
       }
     }
 
     /**
-     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-     * the bias, the others go on with the sums.
+     * The product of {@code count} pixels, listed from {@code first} on, with 32 outputs: to {@code
+     * weights[from + k]}.
      */
-    final void gemm1x8(int[] at, int p, int segment, int run, int w, float[] start, int from,
-        int step, int sums) {
+    final void multiply1x8(int[] at, int first, int count, int segment, int run, int w, int from,
+        int sums) {
+      int p = 0;
+      for (; p < count; p += 1) {
+        gemm1x8(at, first + p, segment, run, w, from, sums + p * 32);
+      }
+    }
+
+    /**
+     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
+     * w[c][k]} over a run
+     * of channels, in order.
+     */
+    final void gemm1x8(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 4);
-      FloatVector y0_2 = FloatVector.fromArray(S, start, from + 0 * step + 8);
-      FloatVector y0_3 = FloatVector.fromArray(S, start, from + 0 * step + 12);
-      FloatVector y0_4 = FloatVector.fromArray(S, start, from + 0 * step + 16);
-      FloatVector y0_5 = FloatVector.fromArray(S, start, from + 0 * step + 20);
-      FloatVector y0_6 = FloatVector.fromArray(S, start, from + 0 * step + 24);
-      FloatVector y0_7 = FloatVector.fromArray(S, start, from + 0 * step + 28);
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, from + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, weights, from + 4);
+      FloatVector y0_2 = FloatVector.fromArray(S, weights, from + 8);
+      FloatVector y0_3 = FloatVector.fromArray(S, weights, from + 12);
+      FloatVector y0_4 = FloatVector.fromArray(S, weights, from + 16);
+      FloatVector y0_5 = FloatVector.fromArray(S, weights, from + 20);
+      FloatVector y0_6 = FloatVector.fromArray(S, weights, from + 24);
+      FloatVector y0_7 = FloatVector.fromArray(S, weights, from + 28);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 32 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 32 + 4);
+        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 32 + 8);
+        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 32 + 12);
+        FloatVector w4 = FloatVector.fromArray(S, weights, w + c * 32 + 16);
+        FloatVector w5 = FloatVector.fromArray(S, weights, w + c * 32 + 20);
+        FloatVector w6 = FloatVector.fromArray(S, weights, w + c * 32 + 24);
+        FloatVector w7 = FloatVector.fromArray(S, weights, w + c * 32 + 28);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+        y0_2 = v0.fma(w2, y0_2);
+        y0_3 = v0.fma(w3, y0_3);
+        y0_4 = v0.fma(w4, y0_4);
+        y0_5 = v0.fma(w5, y0_5);
+        y0_6 = v0.fma(w6, y0_6);
+        y0_7 = v0.fma(w7, y0_7);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 4);
+      y0_2.intoArray(arena, sums + 8);
+      y0_3.intoArray(arena, sums + 12);
+      y0_4.intoArray(arena, sums + 16);
+      y0_5.intoArray(arena, sums + 20);
+      y0_6.intoArray(arena, sums + 24);
+      y0_7.intoArray(arena, sums + 28);
+    }
+
+    /**
+     * The product of {@code count} pixels, listed from {@code first} on, with 32 outputs: to {@code
+     * sums[from][i][k]}.
+     */
+    final void accumulate1x8(int[] at, int first, int count, int segment, int run, int w, int from,
+        int sums) {
+      int p = 0;
+      for (; p < count; p += 1) {
+        accumulateGemm1x8(at, first + p, segment, run, w, from + p * 32, sums + p * 32);
+      }
+    }
+
+    /**
+     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
+     * w[c][k]} over a run
+     * of channels, in order.
+     */
+    final void accumulateGemm1x8(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, from + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, arena, from + 4);
+      FloatVector y0_2 = FloatVector.fromArray(S, arena, from + 8);
+      FloatVector y0_3 = FloatVector.fromArray(S, arena, from + 12);
+      FloatVector y0_4 = FloatVector.fromArray(S, arena, from + 16);
+      FloatVector y0_5 = FloatVector.fromArray(S, arena, from + 20);
+      FloatVector y0_6 = FloatVector.fromArray(S, arena, from + 24);
+      FloatVector y0_7 = FloatVector.fromArray(S, arena, from + 28);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 32 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 32 + 4);
@@ -1516,30 +1739,83 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void panel1x4(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      int p = 0;
-      for (; p < count; p += 1) {
-        gemm1x4(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+      for (int first = 0; first < count; first += UNIT) {
+        int unit = Math.min(UNIT, count - first);
+        multiply1x4(at, first, unit, at[SEGMENTS], run, w, bias, sums);
         for (int s = 1; s < segments; s++) {
-          gemm1x4(at, p, at[SEGMENTS + s], run, w + s * run * 16, arena, sums, 16, sums);
+          accumulate1x4(at, first, unit, at[SEGMENTS + s], run, w + s * run * 16, sums, sums);
         }
-        finish(finish, at, p, k, Math.min(1, count - p), 16, sums);
+        finish(finish, at, first, k, unit, 16, sums);
       }
     }
 
     /**
-     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-     * the bias, the others go on with the sums.
+     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to {@code
+     * weights[from + k]}.
      */
-    final void gemm1x4(int[] at, int p, int segment, int run, int w, float[] start, int from,
-        int step, int sums) {
+    final void multiply1x4(int[] at, int first, int count, int segment, int run, int w, int from,
+        int sums) {
+      int p = 0;
+      for (; p < count; p += 1) {
+        gemm1x4(at, first + p, segment, run, w, from, sums + p * 16);
+      }
+    }
+
+    /**
+     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
+     * w[c][k]} over a run
+     * of channels, in order.
+     */
+    final void gemm1x4(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      FloatVector y0_0 = FloatVector.fromArray(S, start, from + 0 * step + 0);
-      FloatVector y0_1 = FloatVector.fromArray(S, start, from + 0 * step + 4);
-      FloatVector y0_2 = FloatVector.fromArray(S, start, from + 0 * step + 8);
-      FloatVector y0_3 = FloatVector.fromArray(S, start, from + 0 * step + 12);
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, from + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, weights, from + 4);
+      FloatVector y0_2 = FloatVector.fromArray(S, weights, from + 8);
+      FloatVector y0_3 = FloatVector.fromArray(S, weights, from + 12);
+      for (int c = 0; c < run; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 4);
+        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
+        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 16 + 12);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + c]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+        y0_2 = v0.fma(w2, y0_2);
+        y0_3 = v0.fma(w3, y0_3);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 4);
+      y0_2.intoArray(arena, sums + 8);
+      y0_3.intoArray(arena, sums + 12);
+    }
+
+    /**
+     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to {@code
+     * sums[from][i][k]}.
+     */
+    final void accumulate1x4(int[] at, int first, int count, int segment, int run, int w, int from,
+        int sums) {
+      int p = 0;
+      for (; p < count; p += 1) {
+        accumulateGemm1x4(at, first + p, segment, run, w, from + p * 16, sums + p * 16);
+      }
+    }
+
+    /**
+     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
+     * w[c][k]} over a run
+     * of channels, in order.
+     */
+    final void accumulateGemm1x4(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      FloatVector y0_0 = FloatVector.fromArray(S, arena, from + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, arena, from + 4);
+      FloatVector y0_2 = FloatVector.fromArray(S, arena, from + 8);
+      FloatVector y0_3 = FloatVector.fromArray(S, arena, from + 12);
       for (int c = 0; c < run; c++) {
         FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
         FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 4);
@@ -1586,14 +1862,22 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 4 outputs from k on. */
     final void listedPanel2x4(int[] at, int count, int reads, int w, int bias, int k, Finish finish,
         int sums) {
+      for (int first = 0; first < count; first += UNIT) {
+        int unit = Math.min(UNIT, count - first);
+        listedMultiply2x4(at, first, unit, reads, w, bias, sums);
+        finish(finish, at, first, k, unit, 4, sums);
+      }
+    }
+
+    /** The sums of {@code count} pixels, listed from {@code first} on, and 4 outputs. */
+    final void listedMultiply2x4(int[] at, int first, int count, int reads, int w, int bias,
+        int sums) {
       int p = 0;
       for (; p + 1 < count; p += 2) {
-        listedGemm2x4(at, p, reads, w, bias, sums);
-        finish(finish, at, p, k, Math.min(2, count - p), 4, sums);
+        listedGemm2x4(at, first + p, reads, w, bias, sums + p * 4);
       }
       for (; p < count; p += 1) {
-        listedGemm1x4(at, p, reads, w, bias, sums);
-        finish(finish, at, p, k, Math.min(1, count - p), 4, sums);
+        listedGemm1x4(at, first + p, reads, w, bias, sums + p * 4);
       }
     }
 
@@ -1839,34 +2123,103 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 8 outputs from k on. */
     final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      int p = 0;
-      for (; p < count; p += 1) {
-        gemm1x8(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
+      for (int first = 0; first < count; first += UNIT) {
+        int unit = Math.min(UNIT, count - first);
+        multiply1x8(at, first, unit, at[SEGMENTS], run, w, bias, sums);
         for (int s = 1; s < segments; s++) {
-          gemm1x8(at, p, at[SEGMENTS + s], run, w + s * run * 8, arena, sums, 8, sums);
+          accumulate1x8(at, first, unit, at[SEGMENTS + s], run, w + s * run * 8, sums, sums);
         }
-        finish(finish, at, p, k, Math.min(1, count - p), 8, sums);
+        finish(finish, at, first, k, unit, 8, sums);
       }
     }
 
     /**
-     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-     * x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-     * the bias, the others go on with the sums.
+     * The product of {@code count} pixels, listed from {@code first} on, with 8 outputs: to {@code
+     * weights[from + k]}.
      */
-    final void gemm1x8(int[] at, int p, int segment, int run, int w, float[] start, int from,
-        int step, int sums) {
+    final void multiply1x8(int[] at, int first, int count, int segment, int run, int w, int from,
+        int sums) {
+      int p = 0;
+      for (; p < count; p += 1) {
+        gemm1x8(at, first + p, segment, run, w, from, sums + p * 8);
+      }
+    }
+
+    /**
+     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
+     * w[c][k]} over a run
+     * of channels, in order.
+     */
+    final void gemm1x8(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
-      float y0_0 = start[from + 0 * step + 0];
-      float y0_1 = start[from + 0 * step + 1];
-      float y0_2 = start[from + 0 * step + 2];
-      float y0_3 = start[from + 0 * step + 3];
-      float y0_4 = start[from + 0 * step + 4];
-      float y0_5 = start[from + 0 * step + 5];
-      float y0_6 = start[from + 0 * step + 6];
-      float y0_7 = start[from + 0 * step + 7];
+      float y0_0 = weights[from + 0];
+      float y0_1 = weights[from + 1];
+      float y0_2 = weights[from + 2];
+      float y0_3 = weights[from + 3];
+      float y0_4 = weights[from + 4];
+      float y0_5 = weights[from + 5];
+      float y0_6 = weights[from + 6];
+      float y0_7 = weights[from + 7];
+      for (int c = 0; c < run; c++) {
+        float w0 = weights[w + c * 8 + 0];
+        float w1 = weights[w + c * 8 + 1];
+        float w2 = weights[w + c * 8 + 2];
+        float w3 = weights[w + c * 8 + 3];
+        float w4 = weights[w + c * 8 + 4];
+        float w5 = weights[w + c * 8 + 5];
+        float w6 = weights[w + c * 8 + 6];
+        float w7 = weights[w + c * 8 + 7];
+        float v0 = arena[x0 + c];
+        y0_0 = Fma.fma(v0, w0, y0_0);
+        y0_1 = Fma.fma(v0, w1, y0_1);
+        y0_2 = Fma.fma(v0, w2, y0_2);
+        y0_3 = Fma.fma(v0, w3, y0_3);
+        y0_4 = Fma.fma(v0, w4, y0_4);
+        y0_5 = Fma.fma(v0, w5, y0_5);
+        y0_6 = Fma.fma(v0, w6, y0_6);
+        y0_7 = Fma.fma(v0, w7, y0_7);
+      }
+      arena[sums + 0] = y0_0;
+      arena[sums + 1] = y0_1;
+      arena[sums + 2] = y0_2;
+      arena[sums + 3] = y0_3;
+      arena[sums + 4] = y0_4;
+      arena[sums + 5] = y0_5;
+      arena[sums + 6] = y0_6;
+      arena[sums + 7] = y0_7;
+    }
+
+    /**
+     * The product of {@code count} pixels, listed from {@code first} on, with 8 outputs: to {@code
+     * sums[from][i][k]}.
+     */
+    final void accumulate1x8(int[] at, int first, int count, int segment, int run, int w, int from,
+        int sums) {
+      int p = 0;
+      for (; p < count; p += 1) {
+        accumulateGemm1x8(at, first + p, segment, run, w, from + p * 8, sums + p * 8);
+      }
+    }
+
+    /**
+     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
+     * w[c][k]} over a run
+     * of channels, in order.
+     */
+    final void accumulateGemm1x8(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0] + segment;
+      float y0_0 = arena[from + 0];
+      float y0_1 = arena[from + 1];
+      float y0_2 = arena[from + 2];
+      float y0_3 = arena[from + 3];
+      float y0_4 = arena[from + 4];
+      float y0_5 = arena[from + 5];
+      float y0_6 = arena[from + 6];
+      float y0_7 = arena[from + 7];
       for (int c = 0; c < run; c++) {
         float w0 = weights[w + c * 8 + 0];
         float w1 = weights[w + c * 8 + 1];

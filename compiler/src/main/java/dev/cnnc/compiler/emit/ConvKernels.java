@@ -2,6 +2,7 @@ package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,7 +47,7 @@ final class ConvKernels {
             """
                 .formatted(tile.outputs(lanes.floats()), TileKernels.name(tile)));
       }
-      return new Panels(text.toString(), methods, TileKernels.finish(epilogues));
+      return new Panels(text.toString(), methods, TileFinish.of(epilogues));
     }
   }
 
@@ -208,7 +209,7 @@ final class ConvKernels {
           }
         }
         """
-            .formatted(tile.outputs(lanes.floats()), TileKernels.name(tile), Tile.LARGEST),
+            .formatted(tile.outputs(lanes.floats()), TileKernels.name(tile), Kernel.UNIT_SUMS),
         all);
   }
 

@@ -42,12 +42,12 @@ final class DenseFinish {
     StringBuilder cases = new StringBuilder();
     Set<String> names = new TreeSet<>();
     for (Epilogue epilogue : epilogues) {
-      if (names.add(TileKernels.finish(epilogue))) {
+      if (names.add(TileFinish.constant(epilogue))) {
         KernelMethod method = store.apply(epilogue);
         calls.add(method);
         cases.append(
             "  case %s -> %s(%s);\n"
-                .formatted(TileKernels.finish(epilogue), method.name(), arguments));
+                .formatted(TileFinish.constant(epilogue), method.name(), arguments));
       }
     }
     return "switch (finish) {\n" + cases + "}\n";
@@ -65,9 +65,9 @@ final class DenseFinish {
     return new KernelMethod(
         Role.PART,
         "As {@code %s}, for sums and results side by side."
-            .formatted(TileKernels.storeName(epilogue)),
+            .formatted(TileFinish.storeName(epilogue)),
         "void",
-        TileKernels.storeName(epilogue) + "Dense",
+        TileFinish.storeName(epilogue) + "Dense",
         "int y, int r, int sums, int floats",
         """
         final float[] arena = this.arena;

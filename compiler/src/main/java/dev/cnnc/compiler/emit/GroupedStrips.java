@@ -62,7 +62,7 @@ final class GroupedStrips {
     if (spread) {
       calls.add(spread());
     }
-    calls.add(TileKernels.finish(epilogues));
+    calls.add(TileFinish.of(epilogues));
     int panel = Tile.of(Tile.Use.GROUPED_CONV, lanes.floats()).getFirst().outputs(lanes.floats());
     return new KernelMethod(
         Role.ENTRY,

@@ -87,7 +87,7 @@ final class KernelCalls {
               weight(step, 1),
               residual(step),
               y,
-              "Finish." + TileKernels.finish(epilogue),
+              "Finish." + TileFinish.constant(epilogue),
               "from, to, worker",
               weight(step, 2),
               weight(step, 3));
@@ -147,7 +147,7 @@ final class KernelCalls {
             weight(step, 1),
             residual(step),
             constants.view(step.write()),
-            "Finish." + TileKernels.finish(epilogue),
+            "Finish." + TileFinish.constant(epilogue),
             "from, to, worker"));
     return call(kernel, arguments.toArray(String[]::new));
   }

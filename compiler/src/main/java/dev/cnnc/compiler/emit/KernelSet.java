@@ -102,7 +102,7 @@ final class KernelSet {
 
   /** Names of the constants for what happens to a tile of sums, in order. */
   List<String> finishes() {
-    return epilogues.stream().map(TileKernels::finish).distinct().toList();
+    return epilogues.stream().map(TileFinish::constant).distinct().toList();
   }
 
   /** The most runs that any window is read in. */

@@ -2,7 +2,7 @@ package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Activation;
-import dev.cnnc.runtime.weights.Tile;
+import dev.cnnc.compiler.plan.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +54,7 @@ final class ScaledConvKernel {
             .formatted(
                 ConvKernels.blocks(
                     "%s(at, count, run, factor, shift, sums + %s);\n"
-                        .formatted(scale.name(), Tile.LARGEST),
+                        .formatted(scale.name(), Kernel.UNIT_SUMS),
                     panels.text())),
         all);
   }

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
+import dev.cnnc.compiler.emit.TileKernels.Start;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.runtime.weights.Tile;
@@ -157,7 +158,8 @@ final class StrassenKernels {
 
   private static KernelMethod panel(Lanes lanes, Tile tile, Collection<Epilogue> epilogues) {
     int width = tile.outputs(lanes.floats());
-    KernelMethod multiply = TileKernels.multiply(lanes, tile);
+    KernelMethod multiply = TileKernels.multiply(lanes, tile, Start.BIAS);
+    KernelMethod accumulate = TileKernels.multiply(lanes, tile, Start.SUMS);
     return new KernelMethod(
         Role.PART,
         """
@@ -180,22 +182,22 @@ final class StrassenKernels {
           int second = SECONDS + first;
           int mixed = SEGMENTS + first;
           int seconds = Math.min(count, whole - first);
-          %2$s(at, first, count, 0, half, w, weights, bias, 0, u);
-          %2$s(at, first, count, half, half, w + step, arena, u, %1$s, out);
+          %2$s(at, first, count, 0, half, w, bias, u);
+          %4$s(at, first, count, half, half, w + step, u, out);
           finish(finish, at, first, k, count, %1$s, out);
-          %2$s(at, mixed, count, plane, half, w + 2 * step, arena, u, %1$s, u);
-          %2$s(at, mixed, count, 2 * plane, half, w + 3 * step, arena, u, %1$s, v);
-          %2$s(at, second, count, half, half, w + 4 * step, arena, v, %1$s, out);
+          %4$s(at, mixed, count, plane, half, w + 2 * step, u, u);
+          %4$s(at, mixed, count, 2 * plane, half, w + 3 * step, u, v);
+          %4$s(at, second, count, half, half, w + 4 * step, v, out);
           finish(finish, at, second, k, seconds, %1$s, out);
-          %2$s(at, mixed, count, 0, half, w + 5 * step, weights, bias + middle, 0, out);
+          %2$s(at, mixed, count, 0, half, w + 5 * step, bias + middle, out);
           combine(count, %1$s, bias, out, u, v);
           finish(finish, at, second, k + middle, seconds, %1$s, v);
-          %2$s(at, mixed, count, 3 * plane, half, w + 6 * step, arena, u, %1$s, out);
+          %4$s(at, mixed, count, 3 * plane, half, w + 6 * step, u, out);
           finish(finish, at, first, k + middle, count, %1$s, out);
         }
         """
-            .formatted(width, multiply.name(), Kernel.StrassenConv.SUMS),
-        List.of(multiply, COMBINE, TileKernels.finish(epilogues)));
+            .formatted(width, multiply.name(), Kernel.StrassenConv.SUMS, accumulate.name()),
+        List.of(multiply, accumulate, COMBINE, TileFinish.of(epilogues)));
   }
 
   private static final KernelMethod COMBINE =

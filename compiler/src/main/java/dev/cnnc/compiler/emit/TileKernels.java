@@ -4,12 +4,9 @@ import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -24,87 +21,119 @@ final class TileKernels {
 
   private TileKernels() {}
 
-  /** Name of the constant that says what happens to the sums of a tile. */
-  static String finish(Epilogue epilogue) {
-    String function = FunctionKernels.name(epilogue.activation());
-    String constant = function.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
-    if (!epilogue.residual()) {
-      return !epilogue.activates() ? "STORE" : constant;
-    }
-    return !epilogue.activates() ? "ADD" : "ADD_" + constant;
-  }
-
-  /** All pixels of a block, the outputs of one tile. */
+  /** All pixels of a block, the outputs of one tile: run by run, a unit of pixels at a time. */
   static KernelMethod panel(Lanes lanes, Tile tile, Collection<Epilogue> epilogues) {
     int width = tile.outputs(lanes.floats());
-    KernelMethod finish = finish(epilogues);
-    List<KernelMethod> calls = new ArrayList<>(gemms(lanes, tile));
-    String body =
-        each(
-            lanes,
-            tile,
-            """
-            %%2$s(at, p, at[SEGMENTS], run, w, weights, bias, 0, sums);
-            for (int s = 1; s < segments; s++) {
-              %%2$s(at, p, at[SEGMENTS + s], run, w + s * run * %1$s, arena, sums, %1$s, sums);
-            }
-            finish(finish, at, p, k, Math.min(%%1$s, count - p), %1$s, sums);
-            """
-                .formatted(width));
-    calls.add(finish);
-    return new KernelMethod(
-        Role.PART,
-        "All pixels of a block, %s outputs from k on.".formatted(tile.outputs(lanes.floats())),
-        "void",
+    KernelMethod multiply = multiply(lanes, tile, Start.BIAS);
+    KernelMethod accumulate = multiply(lanes, tile, Start.SUMS);
+    return units(
+        width,
         name(tile),
         "int[] at, int count, int segments, int run, int w, int bias, int k, Finish finish, int"
             + " sums",
-        body,
-        calls);
-  }
-
-  /** One product of a block's pixels with a panel, into sums that lie side by side. */
-  static KernelMethod multiply(Lanes lanes, Tile tile) {
-    int width = tile.outputs(lanes.floats());
-    return new KernelMethod(
-        Role.PART,
         """
-        The product of {@code count} pixels, listed from {@code first} on, with %s outputs: sums that
-        begin at {@code start}, {@code step} floats a pixel.
+        %2$s(at, first, unit, at[SEGMENTS], run, w, bias, sums);
+        for (int s = 1; s < segments; s++) {
+          %3$s(at, first, unit, at[SEGMENTS + s], run, w + s * run * %1$s, sums, sums);
+        }
         """
-            .formatted(width),
-        "void",
-        "multiply%sx%s".formatted(tile.pixels(), tile.vectors()),
-        "int[] at, int first, int count, int segment, int run, int w, float[] start, int from, int"
-            + " step, int sums",
-        each(
-            lanes,
-            tile,
-            "%%2$s(at, first + p, segment, run, w, start, from + p * step, step, sums + p * %s);\n"
-                .formatted(width)),
-        gemms(lanes, tile));
+            .formatted(width, multiply.name(), accumulate.name()),
+        List.of(multiply, accumulate, TileFinish.of(epilogues)));
   }
 
   /** The same where every read is listed by itself. */
   static KernelMethod listedPanel(Lanes lanes, Tile tile, Collection<Epilogue> epilogues) {
-    List<KernelMethod> calls = new ArrayList<>();
-    heights(tile).forEach(one -> calls.add(listedGemm(lanes, one)));
-    calls.add(finish(epilogues));
-    return new KernelMethod(
-        Role.PART,
-        "All pixels of a block, %s outputs from k on.".formatted(tile.outputs(lanes.floats())),
-        "void",
+    int width = tile.outputs(lanes.floats());
+    KernelMethod multiply = listedMultiply(lanes, tile);
+    return units(
+        width,
         "listed" + Names.capital(name(tile)),
         "int[] at, int count, int reads, int w, int bias, int k, Finish finish, int sums",
+        "%s(at, first, unit, reads, w, bias, sums);\n".formatted(multiply.name()),
+        List.of(multiply, TileFinish.of(epilogues)));
+  }
+
+  /** Few sums, so that they stay in L1; more than a tile's, so that finishing is one long loop. */
+  private static KernelMethod units(
+      int width, String name, String parameters, String multiply, List<KernelMethod> calls) {
+    return new KernelMethod(
+        Role.PART,
+        "All pixels of a block, %s outputs from k on.".formatted(width),
+        "void",
+        name,
+        parameters,
+        """
+        for (int first = 0; first < count; first += UNIT) {
+          int unit = Math.min(UNIT, count - first);
+        %2$s  finish(finish, at, first, k, unit, %1$s, sums);
+        }
+        """
+            .formatted(width, multiply.indent(2)),
+        calls);
+  }
+
+  /** What the sums of a product begin with. */
+  enum Start {
+    /** The bias, or other numbers among the weights, for all pixels. */
+    BIAS("multiply", "gemm", "weights, from + %3$s"),
+
+    /** Sums that lie side by side. */
+    SUMS("accumulate", "accumulateGemm", "arena, from + %4$s");
+
+    private final String multiply;
+    private final String gemm;
+    private final String load;
+
+    Start(String multiply, String gemm, String load) {
+      this.multiply = multiply;
+      this.gemm = gemm;
+      this.load = load;
+    }
+
+    private String says() {
+      return switch (this) {
+        case BIAS -> "weights[from + k]";
+        case SUMS -> "sums[from][i][k]";
+      };
+    }
+  }
+
+  /** One product of a block's pixels with a panel, into sums that lie side by side. */
+  static KernelMethod multiply(Lanes lanes, Tile tile, Start start) {
+    int width = tile.outputs(lanes.floats());
+    String from = start == Start.BIAS ? "from" : "from + p * " + width;
+    return new KernelMethod(
+        Role.PART,
+        """
+        The product of {@code count} pixels, listed from {@code first} on, with %s outputs: to {@code
+        %s}.
+        """
+            .formatted(width, start.says()),
+        "void",
+        "%s%sx%s".formatted(start.multiply, tile.pixels(), tile.vectors()),
+        "int[] at, int first, int count, int segment, int run, int w, int from, int sums",
         each(
             lanes,
             tile,
-            """
-            listed%%3$s(at, p, reads, w, bias, sums);
-            finish(finish, at, p, k, Math.min(%%1$s, count - p), %1$s, sums);
-            """
-                .formatted(tile.outputs(lanes.floats()))),
-        calls);
+            "%s%%2$s(at, first + p, segment, run, w, %s, sums + p * %s);\n"
+                .formatted(start.gemm, from, width)),
+        gemms(lanes, tile, start));
+  }
+
+  private static KernelMethod listedMultiply(Lanes lanes, Tile tile) {
+    int width = tile.outputs(lanes.floats());
+    return new KernelMethod(
+        Role.PART,
+        "The sums of {@code count} pixels, listed from {@code first} on, and %s outputs."
+            .formatted(width),
+        "void",
+        "listedMultiply%sx%s".formatted(tile.pixels(), tile.vectors()),
+        "int[] at, int first, int count, int reads, int w, int bias, int sums",
+        each(
+            lanes,
+            tile,
+            "listedGemm%%2$s(at, first + p, reads, w, bias, sums + p * %s);\n".formatted(width)),
+        heights(tile).stream().map(one -> listedGemm(lanes, one)).toList());
   }
 
   /** The tile and lower ones of the same width, for what is left of a block at its end. */
@@ -117,8 +146,8 @@ final class TileKernels {
   }
 
   /** The hot loops for a tile and lower ones. */
-  static List<KernelMethod> gemms(Lanes lanes, Tile tile) {
-    return heights(tile).stream().map(one -> gemm(lanes, one)).toList();
+  static List<KernelMethod> gemms(Lanes lanes, Tile tile, Start start) {
+    return heights(tile).stream().map(one -> gemm(lanes, one, start)).toList();
   }
 
   /**
@@ -126,8 +155,8 @@ final class TileKernels {
    * end if much is left, else a lower one. The last eight are two tiles of 4, not one of 6 and half
    * of a 4.
    *
-   * @param body for one tile; its pixels are {@code %1$s}, its hot loop {@code %2$s}, the same with
-   *     a capital {@code %3$s}
+   * @param body for one tile; its pixels are {@code %1$s}, its hot loop's name ends with {@code
+   *     %2$s}
    */
   static String each(Lanes lanes, Tile tile, String body) {
     List<Tile> heights = heights(tile);
@@ -141,7 +170,7 @@ final class TileKernels {
                   left == 0 ? "" : " + " + left,
                   one.pixels() == 6 && left == 4 ? " && p + 8 != count" : "",
                   one.pixels()));
-      text.append(body.formatted(one.pixels(), gemm(one), Names.capital(gemm(one))).indent(2));
+      text.append(body.formatted(one.pixels(), size(one)).indent(2));
       text.append("}\n");
     }
     return text.toString();
@@ -153,29 +182,22 @@ final class TileKernels {
   }
 
   /**
-   * {@code sums[i][k] = start[i][k] + x[i][c] * w[c][k]} over a run of channels. Copying the bias
-   * to the sums instead cost a tenth of a conv from 64 channels.
+   * Two methods, for a start that could be either is 24 loads with 24 checks: 70 cycles of the 500
+   * that a tile with 16 channels takes. Copying the bias to the sums instead cost a tenth of a conv
+   * from 64 channels.
    */
-  private static KernelMethod gemm(Lanes lanes, Tile tile) {
+  private static KernelMethod gemm(Lanes lanes, Tile tile, Start start) {
     return new KernelMethod(
         Role.PART,
         """
-        %s pixels by %s vectors of outputs: {@code sums[i][k] = start[from + i * step + k] + sum of
-        x[i][c] * w[c][k]} over a run of channels, in order. The first run of a window starts from
-        the bias, the others go on with the sums.
+        %s pixels by %s vectors of outputs: {@code sums[i][k] = %s + sum of x[i][c] * w[c][k]} over a run
+        of channels, in order.
         """
-            .formatted(tile.pixels(), tile.vectors()),
+            .formatted(tile.pixels(), tile.vectors(), start.says()),
         "void",
-        gemm(tile),
-        "int[] at, int p, int segment, int run, int w, float[] start, int from, int step, int sums",
-        hotLoop(
-            lanes,
-            tile,
-            "at[p + %1$s] + segment",
-            "run",
-            "",
-            "c",
-            "start, from + %1$s * step + %3$s"),
+        start.gemm + size(tile),
+        "int[] at, int p, int segment, int run, int w, int from, int sums",
+        hotLoop(lanes, tile, "at[p + %1$s] + segment", "run", "", "c", start.load),
         List.of());
   }
 
@@ -189,7 +211,7 @@ final class TileKernels {
         """
             .formatted(tile.pixels(), tile.vectors()),
         "void",
-        "listed" + Names.capital(gemm(tile)),
+        "listedGemm" + size(tile),
         "int[] at, int p, int reads, int w, int bias, int sums",
         hotLoop(
             lanes,
@@ -202,8 +224,8 @@ final class TileKernels {
         List.of());
   }
 
-  private static String gemm(Tile tile) {
-    return "gemm%sx%s".formatted(tile.pixels(), tile.vectors());
+  private static String size(Tile tile) {
+    return "%sx%s".formatted(tile.pixels(), tile.vectors());
   }
 
   /**
@@ -213,8 +235,8 @@ final class TileKernels {
    * @param count number of steps
    * @param first what a step begins with
    * @param offset of a step's read from the pixel's place
-   * @param start where the sums of pixel {@code %1$s}, vector {@code %2$s}, output {@code %3$s}
-   *     begin
+   * @param start what the sums of pixel {@code %1$s}, vector {@code %2$s}, output {@code %3$s},
+   *     float {@code %4$s} of the tile begin with
    */
   private static String hotLoop(
       Lanes lanes,
@@ -231,7 +253,10 @@ final class TileKernels {
     each(tile.pixels(), i -> lines.add(("int x%1$s = " + place + ";").formatted(i)));
     eachSum(
         tile,
-        (i, v) -> lines.add(("V y%1$s_%2$s = @load(" + start + ");").formatted(i, v, v * width)));
+        (i, v) ->
+            lines.add(
+                ("V y%1$s_%2$s = @load(" + start + ");")
+                    .formatted(i, v, v * width, (i * tile.vectors() + v) * width)));
     lines.add("for (int c = 0; c < %s; c++) {".formatted(count));
     if (!first.isEmpty()) {
       lines.add(first);
@@ -258,68 +283,6 @@ final class TileKernels {
                 "@store(y%s_%s, arena, sums + %s);"
                     .formatted(i, v, (i * tile.vectors() + v) * width)));
     return String.join("\n", lines) + "\n";
-  }
-
-  /** The method that sends a tile's sums on, and one for each way to do so. */
-  static KernelMethod finish(Collection<Epilogue> epilogues) {
-    List<KernelMethod> calls = new ArrayList<>();
-    String choice =
-        DenseFinish.choice(epilogues, TileKernels::store, "at, p, k, pixels, width, sums", calls);
-    calls.add(DenseFinish.of(epilogues));
-    return new KernelMethod(
-        Role.PART,
-        "What a layer does to the sums of {@code pixels} pixels by {@code width} outputs.",
-        "void",
-        "finish",
-        "Finish finish, int[] at, int p, int k, int pixels, int width, int sums",
-        """
-        int last = p + pixels - 1;
-        int reach = (pixels - 1) * width;
-        if (at[BLOCK + last] - at[BLOCK + p] == reach
-            && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
-          finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
-          return;
-        }
-        %s\
-        """
-            .formatted(choice),
-        calls);
-  }
-
-  /** Name of the method that stores a tile's sums. */
-  static String storeName(Epilogue epilogue) {
-    return "finish"
-        + Arrays.stream(finish(epilogue).split("_", -1))
-            .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining());
-  }
-
-  private static KernelMethod store(Epilogue epilogue) {
-    boolean activates = epilogue.activates();
-    List<KernelMethod> calls =
-        activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
-    String value = epilogue.residual() ? "@add(sum, @load(arena, r + j))" : "sum";
-    String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), value) : value;
-    return new KernelMethod(
-        Role.PART,
-        "Stores the sums of a tile%s%s."
-            .formatted(
-                epilogue.residual() ? " plus the residual" : "",
-                activates ? ", through {@code " + epilogue.activation() + "}" : ""),
-        "void",
-        storeName(epilogue),
-        "int[] at, int p, int k, int pixels, int width, int sums",
-        """
-        for (int i = 0; i < pixels; i++) {
-          int y = at[BLOCK + p + i] + k;
-        %s  for (int j = 0; j < width; j += $L) {
-            V sum = @load(arena, sums + i * width + j);
-            @store(%s, arena, y + j);
-          }
-        }
-        """
-            .formatted(epilogue.residual() ? "  int r = at[2 * BLOCK + p + i] + k;\n" : "", result),
-        calls);
   }
 
   private static void each(int count, IntConsumer action) {

@@ -209,10 +209,11 @@ final class WinogradKernels {
                 TileKernels.each(
                         lanes,
                         panel,
-                        "%2$s(at, p, product * plane, channels, weight, weights, start, 0,"
-                            + " into + p * %s);\n".formatted(outputs))
+                        "gemm%%2$s(at, p, product * plane, channels, weight, start,"
+                            .concat(" into + p * %s);\n")
+                            .formatted(outputs))
                     .indent(2)),
-        TileKernels.gemms(lanes, panel));
+        TileKernels.gemms(lanes, panel, TileKernels.Start.BIAS));
   }
 
   private KernelMethod collect(Collection<Epilogue> epilogues) {
@@ -241,7 +242,7 @@ final class WinogradKernels {
         }
         """
             .formatted(rows, columns, named("gather"), rows * columns * 64),
-        List.of(gather(), TileKernels.finish(epilogues)));
+        List.of(gather(), TileFinish.of(epilogues)));
   }
 
   private KernelMethod gather() {

@@ -32,14 +32,17 @@ public sealed interface Kernel {
   /** Output pixels that threads share convs in: whole tiles at every width. */
   int UNIT = 24;
 
+  /** Floats that the sums of a unit take with as many outputs as the widest tile has. */
+  int UNIT_SUMS = UNIT * 64;
+
   /**
    * As {@link Conv} with a window of one pixel, of an input that is scaled, shifted and activated
    * while it is read. Weights: panels, bias, factor, shift.
    */
   record ScaledConv(Window window, Activation function, Epilogue epilogue) implements Kernel {
-    /** Floats of scratch: a tile's sums, and the pixels of a block. */
+    /** Floats of scratch: a unit's sums, and the pixels of a block. */
     int scratch(int channels) {
-      return Tile.LARGEST + BLOCK * Tile.padded(channels);
+      return UNIT_SUMS + BLOCK * Tile.padded(channels);
     }
   }
 
@@ -110,12 +113,12 @@ public sealed interface Kernel {
       return (width - 1) * window.strideWidth() + window.reachWidth();
     }
 
-    /** Floats of scratch: a tile's sums, a band, and what the last vector writes behind it. */
+    /** Floats of scratch: a unit's sums, a band, and what the last vector writes behind it. */
     int scratch(View write) {
       int columns = columns(window, write.width());
       int rows = (band - 1) * window.strideHeight() + window.reachHeight();
       return Math.addExact(
-          Tile.LARGEST + Tile.OUTPUTS, Math.multiplyExact(Math.multiplyExact(rows, columns), span));
+          UNIT_SUMS + Tile.OUTPUTS, Math.multiplyExact(Math.multiplyExact(rows, columns), span));
     }
   }
 

@@ -42,7 +42,7 @@ final class Schedule {
 
   /** Floats that a worker needs for itself: one tile's sums, or more. */
   int scratch() {
-    int most = Tile.LARGEST;
+    int most = Kernel.UNIT_SUMS;
     for (Step step : steps) {
       int floats =
           switch (step.kernel()) {

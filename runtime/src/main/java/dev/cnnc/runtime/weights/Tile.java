@@ -19,9 +19,6 @@ public record Tile(int pixels, int vectors) {
   /** Threads share an fc in blocks of this many outputs: whole panels at every width. */
   public static final int FC_BLOCK = 128;
 
-  /** Floats that the sums of any tile take. */
-  public static final int LARGEST = 6 * 4 * 16;
-
   /** What a kernel computes in one go, which decides its tiles. */
   public enum Use {
     /** Many pixels. */

@@ -1,0 +1,88 @@
+package dev.cnnc.compiler.emit;
+
+import dev.cnnc.compiler.emit.KernelMethod.Role;
+import dev.cnnc.compiler.ir.Epilogue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a layer does to the sums of some pixels: adds, activates, stores them where they belong. */
+final class TileFinish {
+
+  private TileFinish() {}
+
+  /** Name of the constant that says what happens to the sums of a tile. */
+  static String constant(Epilogue epilogue) {
+    String function = FunctionKernels.name(epilogue.activation());
+    String name = function.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    if (!epilogue.residual()) {
+      return !epilogue.activates() ? "STORE" : name;
+    }
+    return !epilogue.activates() ? "ADD" : "ADD_" + name;
+  }
+
+  /** The method that sends a tile's sums on, and one for each way to do so. */
+  static KernelMethod of(Collection<Epilogue> epilogues) {
+    List<KernelMethod> calls = new ArrayList<>();
+    String choice =
+        DenseFinish.choice(epilogues, TileFinish::store, "at, p, k, pixels, width, sums", calls);
+    calls.add(DenseFinish.of(epilogues));
+    return new KernelMethod(
+        Role.PART,
+        "What a layer does to the sums of {@code pixels} pixels by {@code width} outputs.",
+        "void",
+        "finish",
+        "Finish finish, int[] at, int p, int k, int pixels, int width, int sums",
+        """
+        int last = p + pixels - 1;
+        int reach = (pixels - 1) * width;
+        if (at[BLOCK + last] - at[BLOCK + p] == reach
+            && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
+          finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+          return;
+        }
+        %s\
+        """
+            .formatted(choice),
+        calls);
+  }
+
+  /** Name of the method that stores a tile's sums. */
+  static String storeName(Epilogue epilogue) {
+    return "finish"
+        + Arrays.stream(constant(epilogue).split("_", -1))
+            .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining());
+  }
+
+  private static KernelMethod store(Epilogue epilogue) {
+    boolean activates = epilogue.activates();
+    List<KernelMethod> calls =
+        activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
+    String value = epilogue.residual() ? "@add(sum, @load(arena, r + j))" : "sum";
+    String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), value) : value;
+    return new KernelMethod(
+        Role.PART,
+        "Stores the sums of a tile%s%s."
+            .formatted(
+                epilogue.residual() ? " plus the residual" : "",
+                activates ? ", through {@code " + epilogue.activation() + "}" : ""),
+        "void",
+        storeName(epilogue),
+        "int[] at, int p, int k, int pixels, int width, int sums",
+        """
+        for (int i = 0; i < pixels; i++) {
+          int y = at[BLOCK + p + i] + k;
+        %s  for (int j = 0; j < width; j += $L) {
+            V sum = @load(arena, sums + i * width + j);
+            @store(%s, arena, y + j);
+          }
+        }
+        """
+            .formatted(epilogue.residual() ? "  int r = at[2 * BLOCK + p + i] + k;\n" : "", result),
+        calls);
+  }
+}
