@@ -6,6 +6,7 @@ import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Signature;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
+import dev.cnnc.runtime.weights.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -208,7 +209,8 @@ public final class OnnxImport {
             new Network.Weights.Unsaid(),
             List.of(),
             Optional.empty(),
-            false);
+            false,
+            Storage.F32);
     return new Result(Optional.of(network), finished.tensors(), translation.patterns(), List.of());
   }
 
