@@ -4,6 +4,7 @@ import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,9 +18,16 @@ final class AttentionKernel {
 
   private AttentionKernel() {}
 
-  static KernelMethod of(Lanes lanes) {
-    Tile tile = Tile.of(Tile.Use.GROUPED_CONV, lanes.floats()).getFirst();
-    KernelMethod product = product(lanes, tile);
+  /**
+   * The entry.
+   *
+   * @param panels tiles that cover all keys and all channels of a head, widest first
+   */
+  static KernelMethod of(Lanes lanes, Collection<Tile> panels) {
+    List<KernelMethod> calls = new ArrayList<>(List.of(LINE_UP, PACK_KEYS, PACK_VALUES));
+    panels.forEach(panel -> calls.add(product(lanes, panel)));
+    calls.add(powers(lanes));
+    calls.add(TIMES);
     return new KernelMethod(
         Role.ENTRY,
         """
@@ -42,23 +50,18 @@ final class AttentionKernel {
         int v = k + keys * size;
         int q = v + tokens * values;
         for (int head = from; head < upTo; head++) {
-          for (int token = 0; token < tokens; token++) {
-            int at = x.offset() + token / x.width() * x.line() + token %% x.width() * x.pixel();
-            pack(at + head * size, y.channels(), token, tokens, size, q, k, v, %4$s);
-          }
-          for (int first = 0; first < tokens; first += %3$s) {
-            for (int j = 0; j < keys; j += %4$s) {
-              %5$s(q + first * size, size, k + j * size, size, scores + j, keys);
-            }
-            int count = Math.min(%3$s, tokens - first);
+          lineUp(x, head * size, size, q);
+          int j = 0;
+        %3$s  int c = 0;
+        %4$s  for (int first = 0; first < tokens; first += %2$s) {
+            j = 0;
+        %5$s    int count = Math.min(%2$s, tokens - first);
             for (int i = 0; i < count; i++) {
               float sum = powers(scores + i * keys, tokens, scale, sums);
               arena[sums + 16 + i] = 1f / sum;
             }
-            for (int c = 0; c < values; c += %4$s) {
-              %5$s(scores, keys, v + c * tokens, tokens, found + c, values);
-            }
-            for (int i = 0; i < count; i++) {
+            c = 0;
+        %6$s    for (int i = 0; i < count; i++) {
               int token = first + i;
               int at = y.offset() + token / y.width() * y.line() + token %% y.width() * y.pixel();
               times(found + i * values, arena[sums + 16 + i], size, at + head * size);
@@ -69,10 +72,65 @@ final class AttentionKernel {
             .formatted(
                 Kernel.Attention.SUMS,
                 Kernel.Attention.QUERIES,
-                tile.pixels(),
-                tile.outputs(lanes.floats()),
-                product.name()),
-        List.of(PACK, product, powers(lanes), TIMES));
+                each(
+                    lanes,
+                    panels,
+                    "j",
+                    "keys",
+                    "  packKeys(x, y.channels() + head * size, j, %1$s, size, k + j * size);\n"),
+                each(
+                    lanes,
+                    panels,
+                    "c",
+                    "values",
+                    "  packValues(x, 2 * y.channels() + head * size + c, %1$s, size - c, v + c *"
+                        + " tokens);\n"),
+                each(
+                    lanes,
+                    panels,
+                    "j",
+                    "keys",
+                    """
+                      for (int i = 0; i < %3$s; i += %2$s) {
+                        %4$s(q + (first + i) * size, size, k + j * size, size, scores + i * keys + j, keys);
+                      }
+                    """),
+                each(
+                    lanes,
+                    panels,
+                    "c",
+                    "values",
+                    """
+                      for (int i = 0; i < %3$s; i += %2$s) {
+                        %4$s(scores + i * keys, keys, v + c * tokens, tokens, found + i * values + c,
+                            values);
+                      }
+                    """)),
+        calls);
+  }
+
+  /**
+   * A loop over panels, for each width of them.
+   *
+   * @param body for a panel; its width is {@code %1$s}, rows of its tile {@code %2$s}, queries in a
+   *     block {@code %3$s}, its product {@code %4$s}
+   */
+  private static String each(
+      Lanes lanes, Collection<Tile> panels, String index, String end, String body) {
+    return panels.stream()
+        .map(
+            panel -> {
+              int width = panel.outputs(lanes.floats());
+              String inside =
+                  body.formatted(width, panel.pixels(), Kernel.Attention.QUERIES, name(panel));
+              return "for (; %1$s + %3$s <= %2$s; %1$s += %3$s) {\n%4$s}\n"
+                  .formatted(index, end, width, inside);
+            })
+        .collect(Collectors.joining());
+  }
+
+  private static String name(Tile tile) {
+    return "product%sx%s".formatted(tile.pixels(), tile.vectors());
   }
 
   private static KernelMethod product(Lanes lanes, Tile tile) {
@@ -100,7 +158,7 @@ final class AttentionKernel {
         """
             .formatted(tile.pixels(), tile.vectors()),
         "void",
-        "product%sx%s".formatted(tile.pixels(), tile.vectors()),
+        name(tile),
         "int x, int line, int w, int run, int y, int pitch",
         String.join("\n", lines) + "\n",
         List.of());
@@ -113,6 +171,7 @@ final class AttentionKernel {
         .collect(Collectors.joining("\n"));
   }
 
+  /** What is not a number may be lost to the largest: its power is not one either. */
   private static KernelMethod powers(Lanes lanes) {
     return new KernelMethod(
         Role.PART,
@@ -121,34 +180,77 @@ final class AttentionKernel {
         "powers",
         "int x, int count, float scale, int sums",
         """
-        float largest = largestOf(x, count, sums);
-        for (int i = 0; i < count; i += $L) {
+        final float[] arena = this.arena;
+        V most = @broadcast(Float.NEGATIVE_INFINITY);
+        int i = 0;
+        for (; i + $L <= count; i += $L) {
+          most = @ifMore(most, @load(arena, x + i));
+        }
+        @store(most, arena, sums);
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int j = 0; j < $L; j++) {
+          largest = arena[sums + j] > largest ? arena[sums + j] : largest;
+        }
+        for (; i < count; i++) {
+          largest = arena[x + i] > largest ? arena[x + i] : largest;
+        }
+        for (i = 0; i < count; i += $L) {
           @store(exp(@mul(@sub(@load(arena, x + i), largest), scale)), arena, x + i);
         }
         return sumOf16(x, count, sums);
         """,
-        List.of(SumKernels.LARGEST, FunctionKernels.exp(), SumKernels.sum(lanes)));
+        List.of(FunctionKernels.exp(), SumKernels.sum(lanes)));
   }
 
-  private static final KernelMethod PACK =
+  private static final KernelMethod LINE_UP =
+      new KernelMethod(
+          Role.PART,
+          "Copies {@code size} channels of all tokens, one token behind the other.",
+          "void",
+          "lineUp",
+          "View x, int channel, int size, int y",
+          """
+          for (int token = 0; token < x.height() * x.width(); token++) {
+            int at = x.offset() + token / x.width() * x.line() + token % x.width() * x.pixel();
+            System.arraycopy(arena, at + channel, arena, y + token * size, size);
+          }
+          """,
+          List.of());
+
+  private static final KernelMethod PACK_KEYS =
       new KernelMethod(
           Role.PART,
           """
-          One token's query; its key, in panels of keys, and its value, in panels of channels: what
-          belongs to one step of the sum lies side by side, as in the weights of a conv.
+          A panel of {@code width} keys from {@code first} on: a channel of all of them lies side by
+          side, as in the weights of a conv.
           """,
           "void",
-          "pack",
-          "int x, int channels, int token, int tokens, int size, int q, int k, int v, int panel",
+          "packKeys",
+          "View x, int channel, int first, int width, int size, int k",
           """
-          System.arraycopy(arena, x, arena, q + token * size, size);
-          int key = k + token / panel * panel * size + token % panel;
-          for (int c = 0; c < size; c++) {
-            arena[key + c * panel] = arena[x + channels + c];
+          int count = Math.min(width, x.height() * x.width() - first);
+          for (int i = 0; i < count; i++) {
+            int token = first + i;
+            int at = x.offset() + token / x.width() * x.line() + token % x.width() * x.pixel();
+            for (int c = 0; c < size; c++) {
+              arena[k + i + c * width] = arena[at + channel + c];
+            }
           }
-          for (int c = 0; c < size; c += panel) {
-            int value = v + c * tokens + token * panel;
-            System.arraycopy(arena, x + 2 * channels + c, arena, value, Math.min(panel, size - c));
+          """,
+          List.of());
+
+  private static final KernelMethod PACK_VALUES =
+      new KernelMethod(
+          Role.PART,
+          "A panel of {@code width} channels of all tokens, of which {@code left} are there.",
+          "void",
+          "packValues",
+          "View x, int channel, int width, int left, int v",
+          """
+          int count = Math.clamp(left, 0, width);
+          for (int token = 0; token < x.height() * x.width(); token++) {
+            int at = x.offset() + token / x.width() * x.line() + token % x.width() * x.pixel();
+            System.arraycopy(arena, at + channel, arena, v + token * width, count);
           }
           """,
           List.of());

@@ -31,6 +31,9 @@ final class KernelSet {
 
   private final Set<Integer> strassenOutputs = new TreeSet<>();
 
+  /** Keys, and channels of a head. */
+  private final Set<Integer> attentionSizes = new TreeSet<>();
+
   private final Set<Integer> listedOutputs = new TreeSet<>();
 
   private final Set<Integer> spreadSizes = new TreeSet<>();
@@ -52,6 +55,10 @@ final class KernelSet {
             note(outputs(Tile.Use.CONV), padded, epilogue);
         case Kernel.GroupedConv(var _, int _, int _, int _, Epilogue epilogue) ->
             note(outputs(Tile.Use.GROUPED_CONV), padded, epilogue);
+        case Kernel.Attention(int heads) -> {
+          attentionSizes.add(Tile.padded(step.write().height() * step.write().width()));
+          attentionSizes.add(Tile.padded(step.write().channels() / heads));
+        }
         case Kernel.GroupedStrips strips -> {
           epilogues.add(strips.epilogue());
           if (strips.isSpread()) {
@@ -70,7 +77,6 @@ final class KernelSet {
             Kernel.Tokens _,
             Kernel.Crop _,
             Kernel.Shuffle _,
-            Kernel.Attention _,
             Kernel.Upsample _,
             Kernel.Flatten _,
             Kernel.Softmax _,
@@ -189,7 +195,8 @@ final class KernelSet {
       case Kernel.Tokens _ -> MovementKernels.TOKENS;
       case Kernel.Crop _ -> MovementKernels.CROP;
       case Kernel.Shuffle(int groups) -> MovementKernels.shuffle(groups);
-      case Kernel.Attention _ -> AttentionKernel.of(lanes);
+      case Kernel.Attention _ ->
+          AttentionKernel.of(lanes, ConvKernels.used(Tile.Use.CONV, lanes, attentionSizes));
       case Kernel.Upsample _ -> MovementKernels.UPSAMPLE;
       case Kernel.Flatten() -> MovementKernels.FLATTEN;
       case Kernel.Softmax(boolean logarithm) -> ChannelKernels.softmax(lanes, logarithm);

@@ -159,17 +159,23 @@ final class TileKernels {
    *     %2$s}
    */
   static String each(Lanes lanes, Tile tile, String body) {
+    return "int p = 0;\n" + each(lanes, tile, "count", body);
+  }
+
+  /** The same from wherever p stands to before {@code end}. */
+  static String each(Lanes lanes, Tile tile, String end, String body) {
     List<Tile> heights = heights(tile);
-    StringBuilder text = new StringBuilder("int p = 0;\n");
+    StringBuilder text = new StringBuilder();
     for (int i = 0; i < heights.size(); i++) {
       Tile one = heights.get(i);
       int left = i + 1 < heights.size() ? heights.get(i + 1).pixels() : 0;
       text.append(
-          "for (; p%s < count%s; p += %s) {\n"
+          "for (; p%1$s < %4$s%2$s; p += %3$s) {\n"
               .formatted(
                   left == 0 ? "" : " + " + left,
-                  one.pixels() == 6 && left == 4 ? " && p + 8 != count" : "",
-                  one.pixels()));
+                  one.pixels() == 6 && left == 4 ? " && p + 8 != " + end : "",
+                  one.pixels(),
+                  end));
       text.append(body.formatted(one.pixels(), size(one)).indent(2));
       text.append("}\n");
     }

@@ -2,13 +2,13 @@ package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.Kernel;
+import dev.cnnc.compiler.plan.MinimalLine;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Convs by Winograd's F(m x n, window) (Lavin and Gray, 2015): pixels are transformed, each of
@@ -20,11 +20,18 @@ import java.util.stream.IntStream;
  */
 final class WinogradKernels {
   private final Lanes lanes;
+  private final MinimalLine down;
+  private final MinimalLine across;
+
+  /** Outputs of a tile. */
   private final int rows;
+
   private final int columns;
 
   /** What makes names different. */
   private final String suffix;
+
+  private final WinogradTransforms transforms;
 
   /** Rows and columns of pixels that a tile reads, and of products. */
   private final int height;
@@ -36,8 +43,11 @@ final class WinogradKernels {
     this.rows = kernel.rows();
     this.columns = kernel.columns();
     this.suffix = suffix(kernel);
-    this.height = rows + kernel.window().height() - 1;
-    this.width = columns + kernel.window().width() - 1;
+    this.down = kernel.tile().down();
+    this.across = kernel.tile().across();
+    this.transforms = new WinogradTransforms(down, across, suffix);
+    this.height = transforms.height();
+    this.width = transforms.width();
   }
 
   /** The entry for a tile of output pixels and a window. */
@@ -55,22 +65,21 @@ final class WinogradKernels {
   }
 
   private static String suffix(Kernel.WinogradConv kernel) {
-    return "%sx%sOf%sx%s"
-        .formatted(
-            kernel.rows(), kernel.columns(), kernel.window().height(), kernel.window().width());
+    Window window = kernel.window();
+    String suffix =
+        "%sx%sOf%sx%s".formatted(kernel.rows(), kernel.columns(), window.height(), window.width());
+    return window.strideHeight() == 1 && window.strideWidth() == 1
+        ? suffix
+        : suffix + "By%sx%s".formatted(window.strideHeight(), window.strideWidth());
   }
 
   private String named(String name) {
     return name + suffix;
   }
 
-  private boolean bothWays() {
-    return height > 1 && width > 1;
-  }
-
   private KernelMethod entry(
       Kernel.WinogradConv kernel, Collection<Tile> panels, Collection<Epilogue> epilogues) {
-    List<KernelMethod> calls = new ArrayList<>(List.of(spread()));
+    List<KernelMethod> calls = new ArrayList<>(List.of(place(), transforms.spread()));
     StringBuilder text = new StringBuilder();
     for (Tile panel : panels) {
       KernelMethod multiply = multiply(panel);
@@ -79,8 +88,8 @@ final class WinogradKernels {
           """
             for (; k + %1$s <= to; k += %1$s) {
               if (k >= least && k < most) {
-                %2$s(at, count, plane, x.channels(), w + k * %3$s * x.channels(), bias + k, zeros,
-                    products, outputPlane);
+                %2$s(at, first, count, plane, x.channels(), w + k * %3$s * x.channels(), bias + k,
+                    zeros, products, outputPlane, y);
                 %4$s(at, first, count, k, %1$s, products, outputPlane, residual, y, finish, pixels);
               }
             }
@@ -88,7 +97,7 @@ final class WinogradKernels {
               .formatted(
                   panel.outputs(lanes.floats()),
                   multiply.name(),
-                  height * width,
+                  down.weights() * across.weights(),
                   named("collect")));
     }
     calls.add(collect(epilogues));
@@ -110,7 +119,7 @@ final class WinogradKernels {
         int pixels = scratch + worker * SCRATCH;
         int products = pixels + %5$s;
         int outputPlane = block * 64 + 16;
-        int values = products + %3$s * outputPlane;
+        int values = products + %3$s * outputPlane + %10$s;
         int depth = (x.channels() + 15) & -16;
         int plane = block * depth + 16;
         int columns = (y.width() + %2$s - 1) / %2$s;
@@ -122,8 +131,9 @@ final class WinogradKernels {
         for (int first = byOutputs ? 0 : from; first < end; first += block) {
           int count = Math.min(block, end - first);
           for (int t = 0; t < count; t++) {
-            int row = (first + t) / columns * %1$s - window.top();
-            int column = (first + t) %% columns * %2$s - window.left();
+            int place = %9$s(first + t, y);
+            int row = place / columns * %7$s - window.top();
+            int column = place %% columns * %8$s - window.left();
             int corner = x.offset() + row * x.line() + column * x.pixel();
             %4$s(corner, x.line(), x.pixel(), depth, values + t * depth, plane, pixels);
           }
@@ -134,55 +144,44 @@ final class WinogradKernels {
         %6$s}
         """
             .formatted(
-                rows, columns, height * width, named("spread"), Kernel.WinogradConv.PIXELS, text),
+                rows,
+                columns,
+                height * width,
+                transforms.named("spread"),
+                Kernel.WinogradConv.PIXELS,
+                text,
+                rows * down.stride(),
+                columns * across.stride(),
+                named("place"),
+                Kernel.WinogradConv.OVER),
         calls);
   }
 
-  private KernelMethod spread() {
-    String body =
-        bothWays()
-            ? """
-            for (int column = 0; column < %1$s; column++) {
-              int from = x + column * pixel + c;
-            %3$s}
-            for (int row = 0; row < %2$s; row++) {
-              int from = between + row * (%1$s * $L);
-              int to = values + row * (%1$s * plane) + c;
-            %4$s}
-            """
-                .formatted(
-                    width,
-                    height,
-                    spread(height, "line", "between + (%1$s * " + width + " + column) * $L")
-                        .indent(2),
-                    spread(width, "$L", "to + %1$s * plane").indent(2))
-            : "int from = x + c;\n"
-                + spread(
-                    height * width, height > 1 ? "line" : "pixel", "values + %1$s * plane + c");
+  private KernelMethod place() {
     return new KernelMethod(
         Role.PART,
         """
-        Transforms {@code channels} channels of %s by %s pixels from {@code x} on, {@code B^T x B}; one
-        product of all is {@code plane} floats from the next.
+        Where tile {@code t} lies, counted by rows. Those over the lower edge come first, those over
+        the right edge last: a product that one of these edges does not need takes a range of tiles.
+        """,
+        "int",
+        named("place"),
+        "int t, View y",
         """
-            .formatted(height, width),
-        "void",
-        named("spread"),
-        "int x, int line, int pixel, int channels, int values, int plane, int between",
+        int rows = y.height() / %1$s;
+        int columns = y.width() / %2$s;
+        int all = columns + (y.width() %% %2$s == 0 ? 0 : 1);
+        int inside = t - (y.height() %% %1$s == 0 ? 0 : columns);
+        if (inside < 0) {
+          return rows * all + t;
+        }
+        if (inside < rows * columns) {
+          return inside / columns * all + inside %% columns;
+        }
+        return (inside - rows * columns) * all + columns;
         """
-        final float[] arena = this.arena;
-        for (int c = 0; c < channels; c += $L) {
-        %s}
-        """
-            .formatted(body.indent(2)),
+            .formatted(rows, columns),
         List.of());
-  }
-
-  /** A line of pixels from {@code from} on, to places of which %1$s is the number. */
-  private static String spread(int products, String step, String to) {
-    return lines(products, "V p%1$s = @load(arena, from + %1$s * " + step + ");\n")
-        + MinimalFilter.spread(products)
-        + lines(products, "@store(q%1$s, arena, " + to + ");\n");
   }
 
   private KernelMethod multiply(Tile panel) {
@@ -193,27 +192,69 @@ final class WinogradKernels {
             .formatted(height * width, outputs),
         "void",
         "%sBy%sx%s".formatted(named("multiply"), panel.pixels(), panel.vectors()),
-        "int[] at, int count, int plane, int channels, int w, int bias, int zeros, int products,"
-            + " int outputPlane",
+        "int[] at, int first, int count, int plane, int channels, int w, int bias, int zeros, int"
+            + " products, int outputPlane, View y",
         """
-        for (int product = 0; product < %1$s; product++) {
-          int weight = w + product * channels * %2$s;
-          int start = product == %3$s ? bias : zeros;
+        int rows = y.height() / %1$s;
+        int columns = y.width() / %2$s;
+        int before = (y.height() %% %1$s == 0 ? 0 : columns) - first;
+        int behind = before + rows * columns;
+        int lower = Math.clamp(before, 0, count);
+        int right = Math.clamp(behind, 0, count);
+        int corner = Math.clamp(behind + (y.width() %% %2$s == 0 ? 0 : rows), 0, count);
+        for (int product = 0; product < %3$s; product++) {
+          int i = product / %4$s;
+          int j = product %% %4$s;
+          boolean above = %5$s;
+          boolean left = %6$s;
+          int weight = w + %7$s * channels * %8$s;
+          int start = product == %9$s ? bias : zeros;
           int into = products + product * outputPlane;
-        %4$s}
+          int end = left ? right : above ? corner : count;
+          int p = above ? lower : 0;
+        %10$s}
         """
             .formatted(
+                rows,
+                columns,
                 height * width,
+                width,
+                spared(down, "i", "y.height() % " + rows),
+                spared(across, "j", "y.width() % " + columns),
+                weight(),
                 outputs,
                 (height > 1 ? width : 0) + (width > 1 ? 1 : 0),
                 TileKernels.each(
                         lanes,
                         panel,
-                        "gemm%%2$s(at, p, product * plane, channels, weight, start,"
-                            .concat(" into + p * %s);\n")
+                        "end",
+                        "gemm%%2$s(at, p, product * plane, channels, weight, start, into + p * %s);\n"
                             .formatted(outputs))
                     .indent(2)),
         TileKernels.gemms(lanes, panel, TileKernels.Start.BIAS));
+  }
+
+  /** Number of the weights that a product takes. */
+  private String weight() {
+    return height * width == down.weights() * across.weights()
+        ? "product"
+        : "(Math.min(i, %s) * %s + Math.min(j, %s))"
+            .formatted(down.weights() - 1, across.weights(), across.weights() - 1);
+  }
+
+  /** Whether a product counts only in outputs that a tile over the edge has not. */
+  private static String spared(MinimalLine line, String product, String outputs) {
+    List<String> conditions = new ArrayList<>();
+    int base = 0;
+    for (MinimalLine.Phase phase : line.phases()) {
+      if (phase.taps() > 1) {
+        conditions.add(product + " == " + (base + phase.products() - 1));
+      } else if (phase.outputs() > 1) {
+        conditions.add(product + " >= " + base + " + " + outputs);
+      }
+      base += phase.products();
+    }
+    return conditions.isEmpty() ? "false" : String.join(" || ", conditions);
   }
 
   private KernelMethod collect(Collection<Epilogue> epilogues) {
@@ -228,8 +269,9 @@ final class WinogradKernels {
         int columns = (y.width() + %2$s - 1) / %2$s;
         for (int t = 0; t < count; t++) {
           %3$s(products + t * width, plane, width, pixels, pixels + %4$s);
-          int row = (first + t) / columns * %1$s;
-          int column = (first + t) %% columns * %2$s;
+          int place = %5$s(first + t, y);
+          int row = place / columns * %1$s;
+          int column = place %% columns * %2$s;
           int wide = Math.min(%2$s, y.width() - column);
           for (int i = 0; i < Math.min(%1$s, y.height() - row); i++) {
             for (int j = 0; j < wide; j++) {
@@ -241,62 +283,8 @@ final class WinogradKernels {
           }
         }
         """
-            .formatted(rows, columns, named("gather"), rows * columns * 64),
-        List.of(gather(), TileFinish.of(epilogues)));
-  }
-
-  private KernelMethod gather() {
-    String body =
-        bothWays()
-            ? """
-            for (int column = 0; column < %1$s; column++) {
-              int from = products + column * plane + j;
-            %3$s}
-            for (int row = 0; row < %2$s; row++) {
-              int from = between + row * (%1$s * $L);
-              int to = pixels + row * (%5$s * width) + j;
-            %4$s}
-            """
-                .formatted(
-                    width,
-                    rows,
-                    gather(
-                            height,
-                            rows,
-                            width + " * plane",
-                            "between + (%1$s * " + width + " + column) * $L")
-                        .indent(2),
-                    gather(width, columns, "$L", "to + %1$s * width").indent(2),
-                    columns)
-            : "int from = products + j;\n"
-                + gather(height * width, rows * columns, "plane", "pixels + %1$s * width + j");
-    return new KernelMethod(
-        Role.PART,
-        """
-        Transforms the products of one tile back to %s by %s pixels of {@code width} outputs, {@code A^T
-        p A}.
-        """
-            .formatted(rows, columns),
-        "void",
-        named("gather"),
-        "int products, int plane, int width, int pixels, int between",
-        """
-        final float[] arena = this.arena;
-        for (int j = 0; j < width; j += $L) {
-        %s}
-        """
-            .formatted(body.indent(2)),
-        List.of());
-  }
-
-  /** A line of products from {@code from} on, to places of which %1$s is the number. */
-  private static String gather(int products, int outputs, String step, String to) {
-    return lines(products, "V p%1$s = @load(arena, from + %1$s * " + step + ");\n")
-        + MinimalFilter.gather(products, outputs)
-        + lines(outputs, "@store(q%1$s, arena, " + to + ");\n");
-  }
-
-  private static String lines(int count, String line) {
-    return IntStream.range(0, count).mapToObj(i -> line.formatted(i)).collect(Collectors.joining());
+            .formatted(
+                rows, columns, transforms.named("gather"), rows * columns * 64, named("place")),
+        List.of(transforms.gather(), TileFinish.of(epilogues)));
   }
 }

@@ -36,9 +36,13 @@ public record Window(
     return (width - 1) * dilationWidth + 1;
   }
 
-  /** Whether neighbouring windows, of more than one pixel, share all but one row or column. */
+  /** Whether it covers more than one pixel without gaps, and moves by one or two. */
   public boolean isDense() {
-    return equals(new Window(height, width, 1, 1, 1, 1, padding)) && !isOnePixel();
+    return dilationHeight == 1
+        && dilationWidth == 1
+        && strideHeight <= 2
+        && strideWidth <= 2
+        && !isOnePixel();
   }
 
   public boolean isOnePixel() {

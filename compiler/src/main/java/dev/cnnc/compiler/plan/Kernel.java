@@ -60,14 +60,22 @@ public sealed interface Kernel {
   record WinogradConv(
       int rows, int columns, int block, boolean byOutputs, Window window, Epilogue epilogue)
       implements Kernel {
+    /** How a tile is computed. */
+    public Winograd tile() {
+      return new Winograd(rows, columns, window);
+    }
+
     /** Floats of scratch: a tile's pixels, a block's products with 64 outputs, its pixels. */
     int scratch(int channels) {
-      int products = new Winograd(rows, columns, window).products();
-      return PIXELS + products * (plane(64) + plane(Tile.padded(channels)));
+      int products = tile().products();
+      return PIXELS + products * (plane(64) + plane(Tile.padded(channels))) + OVER;
     }
 
     /** Floats of one tile's outputs, and of what lies between the two halves of a transform. */
     public static final int PIXELS = 36 * 64 + 64 * 16;
+
+    /** Floats that tiles of sums may write behind the last product: two pixels of 64 outputs. */
+    public static final int OVER = 2 * 64;
 
     /** Floats from one product to the next: never a power of two, lest they share a cache line. */
     private int plane(int channels) {
@@ -218,10 +226,10 @@ public sealed interface Kernel {
 
   record Attention(int heads) implements Kernel {
     /** Queries that are worked on at once: a multiple of every tile's. */
-    public static final int QUERIES = 12;
+    public static final int QUERIES = 24;
 
     /** Floats for partial sums, and for one factor a query. */
-    public static final int SUMS = 32;
+    public static final int SUMS = 48;
 
     /**
      * Floats of scratch: for a block's sums, scores and results, a head's keys, values, queries.

@@ -210,15 +210,16 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
         new Kernel.WinogradConv(
             winograd.rows(),
             winograd.columns(),
-            winograd.block(input.channels()),
+            winograd.block(input.channels(), output),
             winograd.tiles(output) <= Kernel.UNIT,
             conv.window(),
             conv.epilogue()),
         List.of(
             new Want(
                 new Layout.Panels(
-                    Tile.Use.CONV, conv.filters(), input.channels(), winograd.products()),
-                new Recipe.Winograd(conv.weight(), winograd.rows(), winograd.columns())),
+                    Tile.Use.CONV, conv.filters(), input.channels(), winograd.weights()),
+                new Recipe.Winograd(
+                    conv.weight(), winograd.down().matrix(), winograd.across().matrix())),
             // Behind the bias lie zeros, from which all products but one start.
             new Want(
                 new Layout.Channels(conv.filters(), padded + 64),

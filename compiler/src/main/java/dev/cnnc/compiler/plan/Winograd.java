@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param columns output pixels of a tile; 1 if the window is one pixel wide
  * @param window of the conv
  */
-record Winograd(int rows, int columns, Window window) {
+public record Winograd(int rows, int columns, Window window) {
 
   /** Multiply-adds in the time that one weight takes from memory. */
   static final double WEIGHT = 8;
@@ -59,27 +59,32 @@ record Winograd(int rows, int columns, Window window) {
   private static Stream<Winograd> tiles(Window window) {
     boolean both = window.height() > 1 && window.width() > 1;
     int most = both ? MOST_OF_BOTH : MOST_OF_ONE;
-    return sides(window.height(), most)
+    return sides(window.height(), window.strideHeight(), most)
         .boxed()
         .flatMap(
             rows ->
-                sides(window.width(), most)
+                sides(window.width(), window.strideWidth(), most)
                     .mapToObj(columns -> new Winograd(rows, columns, window)))
-        .filter(one -> !both || one.height() == one.width());
+        .filter(one -> !both || one.down().inputs() == one.across().inputs());
   }
 
-  /** Outputs that an even number of products makes. */
-  private static IntStream sides(int taps, int most) {
+  /** Outputs in a row that need few enough products of a phase. */
+  private static IntStream sides(int taps, int stride, int most) {
     return taps == 1
         ? IntStream.of(1)
-        : IntStream.rangeClosed(2, most / 2)
-            .map(half -> 2 * half - taps + 1)
-            .filter(outputs -> outputs > 1 && outputs <= LARGEST);
+        : IntStream.rangeClosed(2, LARGEST)
+            .filter(
+                outputs -> {
+                  MinimalLine.Phase phase =
+                      new MinimalLine(outputs, taps, stride).phases().getFirst();
+                  return phase.products() <= most && (stride > 1 || phase.products() % 2 == 0);
+                });
   }
 
   private double cost(Op.Conv conv, Shape input, Shape output) {
-    double products = products() * (tiles(output) + 2 + WEIGHT);
-    double sums = products * input.channels() * conv.filters();
+    double products = (double) down().products(output.height()) * across().products(output.width());
+    double sums =
+        (products + 2 * products() + weights() * WEIGHT) * input.channels() * conv.filters();
     double transforms =
         transform() * tiles(output) * (input.channels() + Tile.padded(conv.filters()));
     return sums + transforms;
@@ -90,22 +95,27 @@ record Winograd(int rows, int columns, Window window) {
    * more products in a row, the longer the polynomials.
    */
   private double transform() {
-    return (double) products() * Math.max(6, Math.max(height(), width()));
+    return (double) products() * Math.max(6, Math.max(down().longest(), across().longest()));
   }
 
-  /** Input rows of a tile. */
-  private int height() {
-    return rows + window.height() - 1;
+  /** A column of a tile. */
+  public MinimalLine down() {
+    return new MinimalLine(rows, window.height(), window.strideHeight());
   }
 
-  /** Input columns of a tile. */
-  private int width() {
-    return columns + window.width() - 1;
+  /** A row of a tile. */
+  public MinimalLine across() {
+    return new MinimalLine(columns, window.width(), window.strideWidth());
   }
 
   /** Products of a tile. */
   int products() {
-    return height() * width();
+    return down().products() * across().products();
+  }
+
+  /** Different weights of the products. */
+  int weights() {
+    return down().weights() * across().weights();
   }
 
   /** Tiles that cover an output. */
@@ -113,10 +123,15 @@ record Winograd(int rows, int columns, Window window) {
     return Math.ceilDiv(output.height(), rows) * Math.ceilDiv(output.width(), columns);
   }
 
-  /** Tiles that a worker transforms before it multiplies: whole tiles of every kernel. */
-  int block(int channels) {
-    int cached = CACHED / (products() * Tile.padded(channels)) / 24 * 24;
-    return Math.clamp(cached, FEWEST, MOST);
+  /**
+   * Tiles that a worker transforms before it multiplies. Blocks are about as large as each other: a
+   * few tiles that are left over would read all weights for themselves.
+   */
+  int block(int channels, Shape output) {
+    int cached = Math.clamp(CACHED / (products() * Tile.padded(channels)), FEWEST, MOST);
+    int tiles = tiles(output);
+    int blocks = Math.ceilDiv(tiles, cached * 5 / 4);
+    return Math.ceilDiv(Math.ceilDiv(tiles, blocks), 12) * 12;
   }
 
   /** The outputs as if all tiles were whole: what the transforms read beyond the edge. */

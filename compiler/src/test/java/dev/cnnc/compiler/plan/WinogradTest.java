@@ -54,13 +54,23 @@ class WinogradTest {
         .contains(new Winograd(rows, columns, window));
   }
 
+  @ParameterizedTest
+  @CsvSource({"128, 56, 4", "256, 28, 3", "512, 28, 3", "512, 14, 2", "64, 56, 4", "512, 4, 0"})
+  void ofThreeByThreeAndEverySecondPixel(int channels, int side, int tile) {
+    Window window = new Window(3, 3, 2, 2, 1, 1, Padding.all(1));
+    assertThat(choice(conv(channels, window, 1), side, false))
+        .isEqualTo(tile == 0 ? Optional.empty() : Optional.of(new Winograd(tile, tile, window)));
+  }
+
   @Test
   void refuses() {
     assertThat(choice(conv(64, DENSE, 1), 56, true)).as("exact").isEmpty();
     assertThat(choice(conv(64, DENSE, 2), 56, false)).as("groups").isEmpty();
     assertThat(choice(conv(15, DENSE, 1), 56, false)).as("few channels").isEmpty();
-    Window strided = new Window(3, 3, 2, 2, 1, 1, Padding.all(1));
-    assertThat(choice(conv(64, strided, 1), 56, false)).as("stride").isEmpty();
+    Window strided = new Window(3, 3, 3, 3, 1, 1, Padding.all(1));
+    assertThat(choice(conv(64, strided, 1), 56, false)).as("stride of 3").isEmpty();
+    Window halving = new Window(2, 2, 2, 2, 1, 1, Padding.NONE);
+    assertThat(choice(conv(64, halving, 1), 56, false)).as("taps that never meet").isEmpty();
     Window dilated = new Window(3, 3, 1, 1, 2, 2, Padding.all(2));
     assertThat(choice(conv(64, dilated, 1), 56, false)).as("dilation").isEmpty();
     assertThat(choice(conv(64, Window.of(1, 1), 1), 56, false)).as("one pixel").isEmpty();
@@ -69,9 +79,12 @@ class WinogradTest {
 
   @Test
   void keepsItsBlockInTheCache() {
-    assertThat(new Winograd(4, 4, DENSE).block(16)).isEqualTo(96);
-    assertThat(new Winograd(4, 4, DENSE).block(48)).isEqualTo(72);
-    assertThat(new Winograd(4, 4, DENSE).block(512)).isEqualTo(48);
+    Shape large = new Shape(64, 112, 112);
+    assertThat(new Winograd(4, 4, DENSE).block(16, large)).isEqualTo(120);
+    assertThat(new Winograd(4, 4, DENSE).block(48, large)).isEqualTo(96);
+    assertThat(new Winograd(4, 4, DENSE).block(512, large)).isEqualTo(60);
+    assertThat(new Winograd(4, 4, DENSE).block(512, new Shape(64, 28, 28))).isEqualTo(60);
+    assertThat(new Winograd(4, 4, DENSE).block(512, new Shape(64, 14, 14))).isEqualTo(24);
   }
 
   private static Op.Conv conv(int channels, Window window, int groups) {

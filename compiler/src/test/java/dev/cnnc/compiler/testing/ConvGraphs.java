@@ -5,6 +5,7 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The families of convs that have a kernel beside the plain one. */
@@ -17,6 +18,8 @@ final class ConvGraphs {
     Map<String, Graph> all = new LinkedHashMap<>();
     all.put("winograd of small pictures", KernelGraphs.of(6, 7, ConvGraphs::winograd));
     all.put("winograd of large pictures", KernelGraphs.of(29, 31, ConvGraphs::winograd));
+    all.put("winograd by twos", KernelGraphs.of(20, 21, ConvGraphs::halved));
+    all.put("winograd by twos of large pictures", KernelGraphs.of(29, 31, ConvGraphs::halved));
     all.put("strassen", KernelGraphs.of(29, 31, ConvGraphs::strassen));
     all.put("grouped conv of long rows", KernelGraphs.of(6, 17, ConvGraphs::groupedStrips));
     return all;
@@ -40,6 +43,30 @@ final class ConvGraphs {
       int source = all.source(KernelGraphs.SIZES[turn % 4 + 7]);
       Padding padding = new Padding(side[0] / 2, side[1] / 2, side[0] - 1, turn % 2);
       Window window = new Window(side[0], side[1], 1, 1, 1, 1, padding);
+      int count = filters[turn++ % filters.length];
+      all.finished(all.graph().conv(all.name("conv"), source, count, window, 1, true), source);
+    }
+  }
+
+  /** Tiles of every size, whole and over the edge. */
+  private static void halved(KernelGraphs all) {
+    int turn = 0;
+    int[] filters = {64, 200, 129, 96};
+    for (int source : all.sources()) {
+      for (Padding padding : List.of(Padding.all(1), Padding.NONE)) {
+        if (all.graph().shape(source).channels() >= 33) {
+          Window window = new Window(3, 3, 2, 2, 1, 1, padding);
+          int count = filters[turn++ % filters.length];
+          all.finished(
+              all.graph().conv(all.name("conv"), source, count, window, 1, turn % 2 == 0), source);
+        }
+      }
+    }
+    int[][] sizes = {{5, 5, 2, 2}, {7, 7, 2, 2}, {3, 3, 1, 2}, {4, 4, 2, 1}, {1, 5, 2, 2}};
+    for (int[] size : sizes) {
+      int source = all.source(KernelGraphs.SIZES[turn % 4 + 7]);
+      Padding padding = new Padding(size[0] / 2, size[1] / 2, size[0] / 2, turn % 3);
+      Window window = new Window(size[0], size[1], size[2], size[3], 1, 1, padding);
       int count = filters[turn++ % filters.length];
       all.finished(all.graph().conv(all.name("conv"), source, count, window, 1, true), source);
     }

@@ -64,8 +64,8 @@ public final class GraphText {
       case Recipe.Reshaped(Recipe tensor, var shape) -> text(tensor) + " as " + shape;
       case Recipe.ChannelsFirst(Recipe tensor) -> text(tensor) + " channels first";
       case Recipe.Strassen(Recipe weight) -> text(weight) + " in seven products";
-      case Recipe.Winograd(Recipe filters, int rows, int columns) ->
-          text(filters) + " for tiles of " + rows + " by " + columns;
+      case Recipe.Winograd(Recipe filters, var rows, var columns) ->
+          text(filters) + " between " + rows + " and " + columns;
       case Recipe.InverseRoot(Recipe value, double epsilon) ->
           "1/sqrt(" + text(value) + " + " + epsilon + ")";
       case Recipe.Product(Recipe left, Recipe right) -> text(left) + " x " + text(right);

@@ -297,6 +297,10 @@ public final class KernelGraphs {
       }
       heads = heads % 3 + 1;
     }
+    // Keys and channels of several panels, the last ones narrower.
+    int large = show(graph.add(name("upsample"), new Op.Upsample(2, 3), sources.getLast()));
+    int projected = show(graph.pixelFc(name("fc"), large, 3 * 2 * 80));
+    show(graph.add(name("attend"), new Op.Attention(2), projected));
   }
 
   int show(int node) {

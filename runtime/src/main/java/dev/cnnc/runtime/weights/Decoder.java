@@ -28,6 +28,14 @@ final class Decoder {
     return bytes.getDouble();
   }
 
+  List<Double> reals() {
+    List<Double> values = new ArrayList<>();
+    for (int left = count(); left > 0; left--) {
+      values.add(real());
+    }
+    return values;
+  }
+
   /** How many things follow that take at least one byte each. */
   int count() {
     int count = integer();

@@ -21,6 +21,11 @@ final class Encoder {
     out.writeBytes(ByteBuffer.allocate(Double.BYTES).putDouble(value).array());
   }
 
+  void reals(List<Double> values) {
+    integer(values.size());
+    values.forEach(this::real);
+  }
+
   void text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     integer(bytes.length);

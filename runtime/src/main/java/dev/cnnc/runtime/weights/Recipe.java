@@ -66,27 +66,19 @@ public sealed interface Recipe {
   }
 
   /**
-   * Filters {@code [outputs, channels, height, width]} as Winograd's minimal filtering multiplies
-   * them: {@code G g G^T} (Lavin and Gray, Fast Algorithms for Convolutional Neural Networks,
-   * 2015).
+   * Filters {@code [outputs, channels, height, width]} between two matrices: {@code G g H^T} of
+   * each, as Winograd's minimal filtering multiplies it (Lavin and Gray, Fast Algorithms for
+   * Convolutional Neural Networks, 2015).
    *
-   * @param rows output pixels of a tile; 1 where filters are one pixel high
-   * @param columns output pixels of a tile; 1 where filters are one pixel wide
+   * @param rows the matrix G, row-major: as many factors in a row as a filter has rows
+   * @param columns the matrix H, for the columns
    */
-  record Winograd(Recipe filters, int rows, int columns) implements Recipe {
-    /**
-     * Where polynomials of n products are evaluated: the first n - 1 points, and infinity. Signs in
-     * pairs save half of the arithmetic, small ratios keep it exact (Barabasz et al., Error
-     * Analysis and Improving the Accuracy of Winograd Convolution, 2020).
-     */
-    public static final List<Double> POINTS =
-        List.of(0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 0.75, -0.75);
-
+  record Winograd(Recipe filters, List<Double> rows, List<Double> columns) implements Recipe {
     @Override
     public List<Integer> shape() {
       List<Integer> shape = filters.shape();
       return List.of(
-          shape.get(0), shape.get(1), rows + shape.get(2) - 1, columns + shape.get(3) - 1);
+          shape.get(0), shape.get(1), rows.size() / shape.get(2), columns.size() / shape.get(3));
     }
   }
 

@@ -19,7 +19,7 @@ final class RecipeCodec {
   private static final int RESHAPED = 8;
   private static final int CHANNELS_FIRST = 9;
   private static final int STRASSEN = 11;
-  private static final int WINOGRAD = 12;
+  private static final int WINOGRAD = 13;
 
   /** Deeper than any pass nests, and far from the end of a thread's stack. */
   private static final int DEEPEST = 256;
@@ -57,10 +57,10 @@ final class RecipeCodec {
       }
       case Recipe.ChannelsFirst _ -> out.tag(CHANNELS_FIRST);
       case Recipe.Strassen _ -> out.tag(STRASSEN);
-      case Recipe.Winograd(Recipe _, int rows, int columns) -> {
+      case Recipe.Winograd(Recipe _, var rows, var columns) -> {
         out.tag(WINOGRAD);
-        out.integer(rows);
-        out.integer(columns);
+        out.reals(rows);
+        out.reals(columns);
       }
     }
     for (Recipe inside : Ingredients.of(recipe)) {
@@ -102,8 +102,8 @@ final class RecipeCodec {
       }
       case CHANNELS_FIRST -> new Recipe.ChannelsFirst(read(in, tensors, depth + 1));
       case WINOGRAD -> {
-        int rows = in.integer();
-        int columns = in.integer();
+        List<Double> rows = in.reals();
+        List<Double> columns = in.reals();
         yield new Recipe.Winograd(read(in, tensors, depth + 1), rows, columns);
       }
       case STRASSEN -> new Recipe.Strassen(read(in, tensors, depth + 1));

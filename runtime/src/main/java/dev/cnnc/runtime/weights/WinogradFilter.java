@@ -2,7 +2,7 @@ package dev.cnnc.runtime.weights;
 
 import java.util.List;
 
-/** The matrices G of {@link Recipe.Winograd}, applied from both sides. */
+/** The matrices of {@link Recipe.Winograd}, applied from both sides. */
 final class WinogradFilter {
   private final double[][] left;
   private final double[][] right;
@@ -13,22 +13,11 @@ final class WinogradFilter {
     right = matrix(recipe.columns(), shape.get(3));
   }
 
-  /** {@code p_i^j / product of (p_i - p_k)}, and for infinity the last tap. */
-  private static double[][] matrix(int outputs, int taps) {
-    int last = outputs + taps - 2;
-    double[][] matrix = new double[last + 1][taps];
-    for (int i = 0; i < last; i++) {
-      double point = Recipe.Winograd.POINTS.get(i);
-      double term = 1;
-      for (int k = 0; k < last; k++) {
-        term /= k == i ? 1 : point - Recipe.Winograd.POINTS.get(k);
-      }
-      for (int j = 0; j < taps; j++) {
-        matrix[i][j] = term;
-        term *= point;
-      }
+  private static double[][] matrix(List<Double> factors, int taps) {
+    double[][] matrix = new double[factors.size() / taps][taps];
+    for (int i = 0; i < factors.size(); i++) {
+      matrix[i / taps][i % taps] = factors.get(i);
     }
-    matrix[last][taps - 1] = 1;
     return matrix;
   }
 

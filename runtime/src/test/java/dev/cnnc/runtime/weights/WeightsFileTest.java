@@ -52,7 +52,10 @@ class WeightsFileTest {
   void recipesThatMoveElementsComeBackToo() {
     Recipe tokens = new Recipe.ChannelsFirst(new Recipe.Stored("tokens", List.of(1, 7, 3)));
     Recipe scale = new Recipe.Reshaped(new Recipe.Stored("scale", List.of(3, 1, 1)), List.of(3));
-    Recipe filters = new Recipe.Winograd(new Recipe.Stored("filters", List.of(2, 3, 3, 3)), 4, 4);
+    List<Double> down = List.of(1.0, 0.5, 0.25, 0.0, 0.0, 1.0);
+    List<Double> across = List.of(0.0, 1.0, -3.0);
+    Recipe filters =
+        new Recipe.Winograd(new Recipe.Stored("filters", List.of(2, 3, 3, 3)), down, across);
     Recipe quarters = new Recipe.Strassen(new Recipe.Stored("fc", List.of(4, 6)));
     WeightsFile file =
         new WeightsFile(
@@ -61,7 +64,7 @@ class WeightsFileTest {
             List.of(
                 new WeightsFile.Packed(0, new Layout.ChannelsLast(3, 7), tokens),
                 new WeightsFile.Packed(112, new Layout.Channels(3, 16), scale),
-                new WeightsFile.Packed(128, new Layout.Panels(Tile.Use.CONV, 2, 3, 36), filters),
+                new WeightsFile.Packed(128, new Layout.Panels(Tile.Use.CONV, 2, 3, 2), filters),
                 new WeightsFile.Packed(2000, new Layout.Panels(Tile.Use.CONV, 2, 3, 7), quarters)));
     byte[] bytes = written(file, stored);
     PackedWeights read = read(bytes, bytes.length);
