@@ -41,7 +41,7 @@ record CompiledEngine(int threads) implements Engine {
     }
     progress.stage(running(steps, 0));
     // Heard at the end of a step: what runs from then on is the next.
-    compiled.listen((index, _) -> progress.stage(running(steps, index + 1)));
+    compiled.listen((index, _, _) -> progress.stage(running(steps, index + 1)));
     float[][] data = outputs.stream().map(Answer.Output::data).toArray(float[][]::new);
     long start = System.nanoTime();
     compiled.run(input, data);

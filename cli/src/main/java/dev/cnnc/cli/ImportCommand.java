@@ -1,28 +1,21 @@
 package dev.cnnc.cli;
 
 import dev.cnnc.compiler.ir.Network;
-import dev.cnnc.compiler.onnx.Onnx;
-import dev.cnnc.compiler.onnx.read.OnnxException;
-import dev.cnnc.compiler.onnx.read.OnnxReader;
 import dev.cnnc.compiler.onnx.text.NetworkText;
 import dev.cnnc.compiler.onnx.translate.OnnxImport;
-import dev.cnnc.compiler.onnx.translate.Problem;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,7 +25,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false,
-    description = "Makes a .cnn file and its weights of an ONNX model (operators of version 7-23).",
+    description =
+        "Makes a .cnn file and its weights of an ONNX model (operators of version "
+            + OnnxImport.OLDEST
+            + " to "
+            + OnnxImport.NEWEST
+            + ").",
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc import resnet18.onnx              writes resnet18.cnn and resnet18.safetensors",
@@ -56,19 +54,16 @@ final class ImportCommand implements Callable<Integer> {
       description = "Where to write; the weights lie beside it (default: beside FILE.onnx).")
   private Optional<Path> output = Optional.empty();
 
-  @Option(
-      names = "--input-shape",
-      paramLabel = "NAME=SIZES",
-      description = "The shape of an input that the model leaves open, with or without the batch.")
-  private Map<String, String> shapes = Map.of();
+  @Mixin private InputShapeOption shapes;
 
   @Override
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
     Path text = output.orElseGet(() -> beside(file, ".cnn"));
-    OnnxImport.Result result = translate(name(text));
+    String stem = String.valueOf(text.getFileName()).replaceFirst("\\.cnn$", "");
+    OnnxImport.Result result = ModelFile.read(file, stem, shapes.sizes(spec));
     if (result.network().isEmpty()) {
-      tell(result.problems(), terminal.err());
+      ModelFile.tell(file, result.problems(), terminal.err());
       return 1;
     }
     write(result.network().get(), result.tensors(), text, terminal);
@@ -76,41 +71,9 @@ final class ImportCommand implements Callable<Integer> {
     return 0;
   }
 
-  private OnnxImport.Result translate(String name) {
-    try {
-      Onnx.Model model = OnnxReader.read(file);
-      return OnnxImport.of(model, name, sizes(), Map.of());
-    } catch (OnnxException problem) {
-      throw new Failure(String.valueOf(problem.getMessage()));
-    } catch (IOException problem) {
-      throw Failure.reading(file, problem);
-    }
-  }
-
-  private Map<String, List<Long>> sizes() {
-    Map<String, List<Long>> sizes = new HashMap<>();
-    shapes.forEach(
-        (name, text) -> {
-          if (!text.matches("[1-9][0-9]{0,8}(,[1-9][0-9]{0,8})*")) {
-            throw new ParameterException(
-                spec.commandLine(),
-                "--input-shape wants sizes such as image=3,224,224, not " + name + "=" + text);
-          }
-          sizes.put(name, Arrays.stream(text.split(",", -1)).map(Long::valueOf).toList());
-        });
-    return sizes;
-  }
-
   private static Path beside(Path file, String ending) {
     String name = String.valueOf(file.getFileName());
     return file.resolveSibling(name.replaceFirst("\\.(onnx|cnn)$", "") + ending);
-  }
-
-  /** A word, as networks are called. */
-  private static String name(Path text) {
-    String stem = String.valueOf(text.getFileName()).replaceFirst("\\.cnn$", "");
-    String word = stem.replaceAll("[^A-Za-z0-9_]", "_");
-    return word.matches("[A-Za-z_].*") ? word : "network_" + word;
   }
 
   private void write(
@@ -147,17 +110,5 @@ final class ImportCommand implements Callable<Integer> {
                     String.format(
                         Locale.ROOT, "recognised %s: %,d", each.getKey(), each.getValue())));
     out.flush();
-  }
-
-  private void tell(List<Problem> problems, PrintWriter err) {
-    problems.forEach(problem -> err.println(problem));
-    err.println(
-        String.format(
-            Locale.ROOT,
-            "cnnc: %s cannot be imported: %,d %s",
-            file,
-            problems.size(),
-            problems.size() == 1 ? "problem" : "problems"));
-    err.flush();
   }
 }

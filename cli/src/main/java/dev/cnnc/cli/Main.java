@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       CompileCommand.class,
       ExportCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      VerifyCommand.class
     })
 public final class Main implements Callable<Integer> {
 

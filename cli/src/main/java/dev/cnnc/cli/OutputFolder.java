@@ -48,7 +48,7 @@ record OutputFolder(Path root, String packageName, Path source, List<Path> input
 
   private static void write(Compilation.Result result, Path file) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      result.backend().weights().write(out, result.source());
+      result.backend().weights().write(out, result.source(), result.written().storage());
     }
   }
 

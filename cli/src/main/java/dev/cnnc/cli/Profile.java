@@ -29,7 +29,7 @@ final class Profile {
 
   /** Runs the network again, listening. */
   List<Bench.Part> of(CompiledNetwork network, Runnable run, Stopwatch stopwatch) {
-    network.listen((step, nanoseconds) -> steps[step] += nanoseconds);
+    network.listen((step, nanoseconds, _) -> steps[step] += nanoseconds);
     try {
       stopwatch.repeat(() -> timed(run), new Times());
     } finally {

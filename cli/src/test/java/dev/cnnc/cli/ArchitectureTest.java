@@ -67,6 +67,7 @@ class ArchitectureTest {
             "java..",
             "javax.lang.model..",
             "com.sun.management..",
+            "ai.onnxruntime..",
             "picocli..",
             "tools.jackson.core.."));
   }
@@ -86,6 +87,13 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("javax.imageio..", "java.awt.color..")
             .because("a linked image can do without java.desktop"),
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.cnnc.cli.OnnxRuntimeMain")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..")
+            .because("an installation does not have it"),
         onlyIn("com.palantir.javapoet..", "dev.cnnc.compiler.emit"),
         onlyIn("tools.jackson..", "dev.cnnc.compiler.weights", "dev.cnnc.cli"),
         onlyIn("javax.tools..", "dev.cnnc.compiler.load"),

@@ -83,6 +83,15 @@ class ImportCommandTest {
   }
 
   @Test
+  void aShapeIsOfAnInput() {
+    Cnnc answer = Cnnc.run("import", lenet5(), "--input-shape", "picture=1,28,28");
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.err())
+        .startsWith("input picture: is not there, but was given a shape\n")
+        .contains("   help: the model's input is called image\n");
+  }
+
+  @Test
   void aShapeOfOnesOwnChangesTheNetwork() {
     Cnnc answer = Cnnc.run("import", lenet5(), "--input-shape", "image=1,32,32");
     assertThat(answer.status()).isEqualTo(1);

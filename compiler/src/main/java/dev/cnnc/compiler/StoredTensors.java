@@ -2,12 +2,14 @@ package dev.cnnc.compiler;
 
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.weights.RoundedSource;
 import dev.cnnc.compiler.weights.Safetensors;
 import dev.cnnc.compiler.weights.SafetensorsException;
 import dev.cnnc.compiler.weights.WeightsCheck;
 import dev.cnnc.dsl.Diagnostic;
 import dev.cnnc.dsl.Diagnostic.Severity;
 import dev.cnnc.dsl.Span;
+import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.Synthetic;
 import dev.cnnc.runtime.weights.TensorSource;
 import java.util.List;
@@ -33,22 +35,26 @@ public record StoredTensors(Optional<TensorSource> source, List<Diagnostic> diag
   public static StoredTensors open(Frontend frontend, Optional<Network.Weights> instead) {
     Network written = frontend.written().orElseThrow();
     return open(
-        written.graph(),
+        written,
         instead.orElse(written.weights()),
         instead.isPresent() ? Optional.empty() : frontend.weightsClause());
   }
 
-  private static StoredTensors open(Graph graph, Network.Weights weights, Optional<Span> clause) {
+  private static StoredTensors open(
+      Network written, Network.Weights weights, Optional<Span> clause) {
+    Graph graph = written.graph();
+    Storage storage = written.storage();
     return switch (weights) {
       case Network.Weights.Synthetic() ->
-          new StoredTensors(Optional.of(new Synthetic()), List.of());
+          new StoredTensors(Optional.of(RoundedSource.of(new Synthetic(), storage)), List.of());
       case Network.Weights.Unsaid() -> new StoredTensors(Optional.empty(), List.of(unsaid(graph)));
       case Network.Weights.File(var path) -> {
         try {
           Safetensors file = Safetensors.open(path, clause);
-          List<Diagnostic> findings = WeightsCheck.check(graph, file);
+          List<Diagnostic> findings = WeightsCheck.check(graph, file, storage);
           boolean good = findings.stream().allMatch(each -> each.severity() == Severity.WARNING);
-          yield new StoredTensors(good ? Optional.of(file) : Optional.empty(), findings);
+          yield new StoredTensors(
+              good ? Optional.of(RoundedSource.of(file, storage)) : Optional.empty(), findings);
         } catch (SafetensorsException e) {
           yield new StoredTensors(Optional.empty(), List.of(e.diagnostic()));
         }

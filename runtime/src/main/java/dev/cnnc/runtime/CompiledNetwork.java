@@ -68,7 +68,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
     }
     long start = System.nanoTime();
     crew.run(this, step, units);
-    hearing.step(step, System.nanoTime() - start);
+    hearing.step(step, System.nanoTime() - start, arena);
   }
 
   /** For a fork, which shares them. */
@@ -91,7 +91,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
     return packed.labels();
   }
 
-  /** Tells the time of every step from now on; null for nobody. */
+  /** Tells of every step from now on; null for nobody. */
   @SuppressWarnings("exports") // The annotation is for the compiler alone.
   public final void listen(@Nullable StepListener hearing) {
     listener = hearing;

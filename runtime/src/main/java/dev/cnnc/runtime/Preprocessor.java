@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Turns a picture into an input, as {@link Preprocess} says; where a file says nothing, bytes
- * become numbers from 0 to 1. The same numbers as PIL and torchvision give.
+ * become numbers from 0 to 1. Sizes as torchvision works them out, bytes as PIL does.
  */
 public final class Preprocessor {
   private static final Preprocess PLAIN =
@@ -84,9 +84,9 @@ public final class Preprocessor {
     return new Picture(rgb, width, height);
   }
 
-  /** Negative where zeros come first. Python rounds a half to the even number, so rint. */
+  /** Negative where zeros come first. The odd line is the last one, cut off or added. */
   private static int start(int have, int want) {
-    return want > have ? -((want - have) / 2) : (int) Math.rint((have - want) / 2.0);
+    return (have - want) / 2;
   }
 
   /** Luma of ITU-R 601-2 as PIL rounds it. */

@@ -4,6 +4,6 @@ package dev.cnnc.runtime;
 @FunctionalInterface
 public interface StepListener {
 
-  /** The step of this number is done. */
-  void step(int step, long nanoseconds);
+  /** The step of this number is done; {@code arena} is the network's own, for reading only. */
+  void step(int step, long nanoseconds, float[] arena);
 }

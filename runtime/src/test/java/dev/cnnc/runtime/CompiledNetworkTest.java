@@ -237,12 +237,13 @@ class CompiledNetworkTest {
   }
 
   @Test
-  void tellsTheTimeOfEachStep() {
+  void tellsTheTimeOfEachStepAndShowsTheMemory() {
     List<Integer> steps = new ArrayList<>();
     try (TinyNetwork network = TinyNetwork.load(Threads.of(2))) {
       network.listen(
-          (step, nanoseconds) -> {
+          (step, nanoseconds, arena) -> {
             assertThat(nanoseconds).isNotNegative();
+            assertThat(arena).isSameAs(network.memory());
             steps.add(step);
           });
       network.run(input(1));

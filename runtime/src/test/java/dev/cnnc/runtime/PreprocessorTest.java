@@ -98,9 +98,9 @@ class PreprocessorTest {
         .hasSize(3 * newHeight * newWidth);
   }
 
-  /** A half is rounded to the even number, as Python does: 1/2 to 0, 3/2 to 2, 5/2 to 2. */
+  /** The odd line is cut off at the end: 1/2 becomes 0, 3/2 becomes 1, 5/2 becomes 2. */
   @ParameterizedTest
-  @CsvSource({"5,5,0", "5,4,0", "5,3,1", "5,2,2", "6,1,2", "4,2,1"})
+  @CsvSource({"5,5,0", "5,4,0", "5,3,1", "5,2,1", "6,1,2", "4,2,1"})
   void cropsTheCentre(int size, int crop, int first) {
     int[] values = new int[size];
     float[] expected = new float[crop];

@@ -29,7 +29,7 @@ final class FacadeAdapter implements NetworkCompiler {
       String name = folder + result.backend().java().className();
       ByteArrayOutputStream weights = new ByteArrayOutputStream();
       try {
-        result.backend().weights().write(weights, result.source());
+        result.backend().weights().write(weights, result.source(), result.written().storage());
         files.add(
             new GeneratedFile(
                 name + ".java", result.backend().java().text().getBytes(StandardCharsets.UTF_8)));

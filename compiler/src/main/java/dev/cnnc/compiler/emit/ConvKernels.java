@@ -124,17 +124,26 @@ final class ConvKernels {
   private static KernelMethod fc(Lanes lanes, Panels panels) {
     List<KernelMethod> all = new ArrayList<>(panels.methods());
     all.addAll(FcKernel.methods(lanes, panels.finish()));
-    all.add(SEGMENT);
-    return new KernelMethod(
-        Role.ENTRY,
+    return fc(
+        "fc",
         """
         Blocks {@code from} to {@code upTo} of 128 outputs of an fc, a conv whose window is all of x:
         {@code y[k] = bias[k] + sum of x[i][c] * w[k][i][c]}, then what {@code finish} says.
         """,
+        FcKernel.loop(lanes) + panels.text(),
+        all);
+  }
+
+  /** The entry for fcs whose weights lie in some way, with the loops over the outputs k. */
+  static KernelMethod fc(String name, String comment, String loops, List<KernelMethod> calls) {
+    List<KernelMethod> all = new ArrayList<>(calls);
+    all.add(SEGMENT);
+    return new KernelMethod(
+        Role.ENTRY,
+        comment,
         "void",
-        "fc",
-        "View x, Window window, int w, int bias, View residual, View y, Finish finish, int from, "
-            + "int upTo, int worker",
+        name,
+        PARAMETERS,
         """
         int[] at = this.at[worker];
         int sums = scratch + worker * SCRATCH;
@@ -147,9 +156,9 @@ final class ConvKernels {
         at[BLOCK] = y.offset();
         at[2 * BLOCK] = residual.offset();
         int k = from * 128;
-        %s%s\
+        %s\
         """
-            .formatted(FcKernel.loop(lanes), panels.text()),
+            .formatted(loops),
         all);
   }
 

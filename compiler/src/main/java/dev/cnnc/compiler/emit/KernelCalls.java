@@ -9,6 +9,7 @@ import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.Storage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +58,8 @@ final class KernelCalls {
               y,
               "from, to");
       case Kernel.Fc(var epilogue) -> tiled(step, "fc", wholeInput(step), epilogue);
+      case Kernel.FcOfHalves(Storage storage, var epilogue) ->
+          tiled(step, FcOfHalvesKernel.name(storage), wholeInput(step), epilogue);
       case Kernel.Pool(Op.Reduction reduction, var window, boolean countPadding) ->
           reduction == Op.Reduction.MAX
               ? call("maxPool", read(step, 0), constants.window(window), y, "from, to")

@@ -6,6 +6,7 @@ import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
+import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -48,6 +49,7 @@ final class KernelSet {
             note(winogradOutputs, padded, epilogue);
         case Kernel.StrassenConv(int _, var _, Epilogue epilogue) ->
             note(strassenOutputs, padded / 2, epilogue);
+        case Kernel.FcOfHalves(var _, Epilogue epilogue) -> epilogues.add(epilogue);
         case Kernel.Fc(Epilogue epilogue) -> note(outputs(Tile.Use.FC), padded, epilogue);
         case Kernel.ScaledConv(var _, var _, Epilogue epilogue) ->
             note(outputs(Tile.Use.CONV), padded, epilogue);
@@ -125,7 +127,7 @@ final class KernelSet {
                         * (listed ? step.reads().getFirst().channels() : 1));
             case Kernel.GroupedConv(var window, int _, int _, int _, var _) ->
                 Math.max(most, window.height() * window.width());
-            case Kernel.Fc _ ->
+            case Kernel.Fc _, Kernel.FcOfHalves _ ->
                 Math.max(most, step.reads().getFirst().height() * step.reads().getFirst().width());
             case Kernel.StrassenConv _ -> Math.max(most, Kernel.BLOCK / 2);
             default -> most;
@@ -170,6 +172,8 @@ final class KernelSet {
       case Kernel.GroupedStrips strips -> GroupedStrips.of(lanes, strips, epilogues);
       case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
       case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC, panels);
+      case Kernel.FcOfHalves(Storage storage, var _) ->
+          FcOfHalvesKernel.of(lanes, storage, epilogues);
       case Kernel.WinogradConv winograd ->
           WinogradKernels.of(
               lanes, winograd, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);

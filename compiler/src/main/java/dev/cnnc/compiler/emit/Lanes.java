@@ -92,6 +92,10 @@ record Lanes(int floats) {
       case "sqrt" ->
           isScalar() ? "(float) Math.sqrt(%s)".formatted(a.get(0)) : a.get(0) + ".sqrt()";
       case "bits" -> bits(a);
+      case "lowBf16" -> shifted(a.get(0), List.of("LSHL, 16"));
+      case "highBf16" -> shifted(a.get(0), List.of("AND, 0xFFFF0000"));
+      case "lowF16" -> shifted(a.get(0), List.of("LSHL, 16", "ASHR, 3", "AND, 0x8FFFE000"));
+      case "highF16" -> shifted(a.get(0), List.of("ASHR, 3", "AND, 0x8FFFE000"));
       case "timesPowerOfTwo" ->
           isScalar()
               ? "Float.intBitsToFloat(Float.floatToRawIntBits(%s) + (Float.floatToRawIntBits(%s) << 23))"
@@ -140,6 +144,26 @@ record Lanes(int floats) {
             .formatted(a.get(0), a.get(1), shift ? ">>" : "&", a.get(3), a.get(4))
         : "%s.reinterpretAsInts().sub(%s).lanewise(VectorOperators.%s, %s).add(%s).reinterpretAsFloats()"
             .formatted(a.get(0), a.get(1), shift ? "ASHR" : "AND", a.get(3), a.get(4));
+  }
+
+  /** A number's bits through some operations, as a number. */
+  private String shifted(String number, List<String> operations) {
+    StringBuilder bits = new StringBuilder("Float.floatToRawIntBits(%s)".formatted(number));
+    StringBuilder vector = new StringBuilder(number + ".reinterpretAsInts()");
+    for (String operation : operations) {
+      List<String> words = List.of(operation.split(", ", -1));
+      String operator =
+          switch (words.get(0)) {
+            case "LSHL" -> "<<";
+            case "ASHR" -> ">>";
+            default -> "&";
+          };
+      bits.append(" %s %s".formatted(operator, words.get(1)));
+      vector.append(".lanewise(VectorOperators.%s)".formatted(operation));
+    }
+    return isScalar()
+        ? "Float.intBitsToFloat(%s)".formatted(bits)
+        : vector + ".reinterpretAsFloats()";
   }
 
   private String infix(List<String> a, String operator, String method) {

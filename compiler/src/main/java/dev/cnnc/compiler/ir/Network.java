@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.ir;
 
 import dev.cnnc.runtime.Preprocess;
+import dev.cnnc.runtime.weights.Storage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param labels names of the classes; empty if the file has none
  * @param preprocess how a picture becomes the input, if the file says so
  * @param exact whether only plain sums are allowed
+ * @param storage how learned tensors of two dimensions or more are kept; they are rounded to it
  */
 public record Network(
     Graph graph,
@@ -21,11 +23,12 @@ public record Network(
     Weights weights,
     List<String> labels,
     Optional<Preprocess> preprocess,
-    boolean exact) {
+    boolean exact,
+    Storage storage) {
 
   /** The same file with another graph. */
   public Network with(Graph other) {
-    return new Network(other, description, inputName, weights, labels, preprocess, exact);
+    return new Network(other, description, inputName, weights, labels, preprocess, exact, storage);
   }
 
   /** Where the learned tensors come from. */

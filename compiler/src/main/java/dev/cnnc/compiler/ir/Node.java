@@ -9,7 +9,7 @@ import java.util.List;
  * @param name dotted, unique in the graph, the prefix of its tensors' names: {@code layer1.0.conv1}
  * @param inputs ids of the nodes it reads
  * @param shape of the output
- * @param origin the text it came from; a fused node keeps the one of its conv
+ * @param origin the text it came from; a fused node keeps the place of its conv
  */
 public record Node(int id, String name, Op op, List<Integer> inputs, Shape shape, Origin origin) {
 

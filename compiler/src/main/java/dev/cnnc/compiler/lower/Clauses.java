@@ -4,8 +4,10 @@ import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.dsl.Ast;
 import dev.cnnc.runtime.Preprocess;
+import dev.cnnc.runtime.weights.Storage;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +24,7 @@ final class Clauses {
   /** All of them. */
   record Read(
       Network.Weights weights,
+      Storage storage,
       List<String> labels,
       Optional<Preprocess> preprocess,
       boolean exact) {}
@@ -43,11 +46,10 @@ final class Clauses {
     Optional<Ast.Labels> labels = single.find(Ast.Labels.class, "labels", false);
     List<String> read = labels.map(l -> new LabelList(problems, folder).read(l)).orElse(List.of());
     labels.ifPresent(l -> compare(l, read, leaving));
+    Optional<Ast.Weights> weights = single.find(Ast.Weights.class, "weights", false);
     return new Read(
-        single
-            .find(Ast.Weights.class, "weights", false)
-            .map(this::weights)
-            .orElse(new Network.Weights.Unsaid()),
+        weights.map(this::weights).orElse(new Network.Weights.Unsaid()),
+        weights.flatMap(Ast.Weights::storage).flatMap(this::storage).orElse(Storage.F32),
         read,
         single
             .find(Ast.Preprocess.class, "preprocess", false)
@@ -55,17 +57,23 @@ final class Clauses {
         single.find(Ast.Exact.class, "exact", false).isPresent());
   }
 
+  private Optional<Storage> storage(Ast.Name name) {
+    Optional<Storage> found =
+        Arrays.stream(Storage.values())
+            .filter(storage -> storage.name().toLowerCase(Locale.ROOT).equals(name.text()))
+            .findFirst();
+    if (found.isEmpty()) {
+      problems.add(
+          Code.E222,
+          name.span(),
+          Frame.ROOT,
+          "weights cannot be kept as " + name.text(),
+          "write as f32, as f16 or as bf16");
+    }
+    return found;
+  }
+
   private Network.Weights weights(Ast.Weights weights) {
-    weights
-        .storage()
-        .ifPresent(
-            storage ->
-                problems.add(
-                    Code.W233,
-                    storage.span(),
-                    Frame.ROOT,
-                    "storage as %s is not honoured yet: weights are kept in 32 bits"
-                        .formatted(storage.text())));
     Ast.Expression origin = weights.origin();
     if (origin instanceof Ast.Call(Ast.Name name, var arguments, _)
         && arguments.isEmpty()

@@ -46,14 +46,14 @@ enum Code {
   E220,
   /** A weights clause that names nothing. */
   E221,
+  /** A storage format for weights that there is not. */
+  E222,
   /** A value that nobody uses. */
   W230,
   /** Labels that are not as many as the numbers of the output. */
   W231,
   /** A budget, which is not checked yet. */
   W232,
-  /** A storage format, which is not honoured yet. */
-  W233,
   /** An output that is an fc of every pixel: a flatten was probably forgotten. */
   W234,
   /** A conv with the channels that come in as its first argument, as PyTorch writes them. */

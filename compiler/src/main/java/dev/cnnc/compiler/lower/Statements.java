@@ -229,7 +229,8 @@ final class Statements {
             read.weights(),
             read.labels(),
             read.preprocess(),
-            read.exact()));
+            read.exact(),
+            read.storage()));
   }
 
   private static Optional<Shape> shape(Flow flow) {

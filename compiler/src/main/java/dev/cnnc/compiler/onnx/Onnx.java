@@ -22,6 +22,15 @@ public final class Onnx {
     public Model {
       operatorSets = List.copyOf(operatorSets);
     }
+
+    /** Of the standard's own operators. */
+    public long version() {
+      return operatorSets.stream()
+          .filter(set -> set.domain().isEmpty())
+          .mapToLong(OperatorSet::version)
+          .max()
+          .orElse(1);
+    }
   }
 
   /** Which operators are meant; the standard's own domain is empty. */

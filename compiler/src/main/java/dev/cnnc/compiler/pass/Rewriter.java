@@ -3,6 +3,7 @@ package dev.cnnc.compiler.pass;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Origin;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.ArrayList;
@@ -89,7 +90,8 @@ final class Rewriter {
     List<Integer> inputs =
         Stream.concat(producer.inputs().stream(), IntStream.of(more).mapToObj(id -> places[id]))
             .toList();
-    make(node, new Node(made.size(), producer.name(), op, inputs, node.shape(), producer.origin()));
+    Origin origin = producer.origin().taking(node);
+    make(node, new Node(made.size(), producer.name(), op, inputs, node.shape(), origin));
   }
 
   /** A node that the old graph has no counterpart of, with the inputs of {@code like}. */

@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.Tile;
 
 /**
@@ -184,6 +185,13 @@ public sealed interface Kernel {
 
   /** As {@link Conv}, with one output pixel and the whole input under the window. */
   record Fc(Epilogue epilogue) implements Kernel {}
+
+  /**
+   * As {@link Fc}, of weights in 16 bits.
+   *
+   * @param storage in 16 bits
+   */
+  record FcOfHalves(Storage storage, Epilogue epilogue) implements Kernel {}
 
   /** Windows are clamped: a halo is never read. */
   record Pool(Op.Reduction reduction, Window window, boolean countPadding) implements Kernel {}

@@ -2,6 +2,8 @@ package dev.cnnc.compiler.plan;
 
 import dev.cnnc.compiler.ir.Axes;
 import dev.cnnc.compiler.ir.Computation;
+import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
@@ -10,6 +12,7 @@ import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.weights.Layout;
 import dev.cnnc.runtime.weights.Recipe;
+import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.List;
 import java.util.Optional;
@@ -28,25 +31,19 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
    * The kernel for a node that is one step. Concat, tokens, pad and sums of many inputs are several
    * steps, slices and the input none: {@link Schedule} sees to those.
    */
-  static KernelChoice of(Node node, Shape input, boolean exact) {
+  static KernelChoice of(Node node, Shape input, Network network) {
     int channels = node.shape().channels();
     return switch (node.op()) {
       case Op.Conv conv ->
-          Winograd.of(conv, input, node.shape(), exact)
+          Winograd.of(conv, input, node.shape(), network.exact())
               .map(winograd -> winograd(winograd, conv, input, node.shape()))
               .orElseGet(
                   () ->
-                      Strassen.pays(conv, input, node.shape(), exact)
+                      Strassen.pays(conv, input, node.shape(), network.exact())
                           ? strassen(conv, input)
-                          : conv(conv, input, node.shape()));
+                          : conv(conv, input, node.shape(), network.storage()));
       case Op.Fc(int outputs, Recipe weight, Optional<Recipe> bias, var epilogue) ->
-          new KernelChoice(
-              new Kernel.Fc(epilogue),
-              List.of(
-                  new Want(
-                      new Layout.Panels(Tile.Use.FC, outputs, input.channels(), input.pixels()),
-                      weight),
-                  bias(bias, outputs)));
+          fc(weight, bias, outputs, input, network.storage(), epilogue);
       case Op.LayerNorm(Recipe weight, Recipe bias, double epsilon) ->
           new KernelChoice(
               new Kernel.LayerNorm(epsilon),
@@ -113,7 +110,34 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
     };
   }
 
-  private static KernelChoice conv(Op.Conv conv, Shape input, Shape output) {
+  /** In 16 bits only what is stored so: the product of two tensors is not rounded a second time. */
+  private static KernelChoice fc(
+      Recipe weight,
+      Optional<Recipe> bias,
+      int outputs,
+      Shape input,
+      Storage storage,
+      Epilogue epilogue) {
+    boolean stored =
+        weight instanceof Recipe.Stored
+            || (weight instanceof Recipe.Reshaped(Recipe of, var _) && of instanceof Recipe.Stored);
+    return storage != Storage.F32 && stored
+        ? new KernelChoice(
+            new Kernel.FcOfHalves(storage, epilogue),
+            List.of(
+                new Want(
+                    new Layout.Halves(storage, outputs, input.channels(), input.pixels()), weight),
+                bias(bias, outputs, Layout.Halves.OUTPUTS)))
+        : new KernelChoice(
+            new Kernel.Fc(epilogue),
+            List.of(
+                new Want(
+                    new Layout.Panels(Tile.Use.FC, outputs, input.channels(), input.pixels()),
+                    weight),
+                bias(bias, outputs)));
+  }
+
+  private static KernelChoice conv(Op.Conv conv, Shape input, Shape output, Storage storage) {
     Window window = conv.window();
     int taps = window.height() * window.width();
     Want bias = bias(conv.bias(), conv.filters());
@@ -146,19 +170,15 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
             && window.width() == input.width()
             && window.padding().equals(Padding.NONE)
             && output.isVector();
-    return new KernelChoice(
-        wholeInput
-            ? new Kernel.Fc(conv.epilogue())
-            : new Kernel.Conv(window, listed, conv.epilogue()),
-        List.of(
-            new Want(
-                new Layout.Panels(
-                    wholeInput ? Tile.Use.FC : Tile.Use.CONV,
-                    conv.filters(),
-                    input.channels(),
-                    taps),
-                conv.weight()),
-            bias));
+    return wholeInput
+        ? fc(conv.weight(), conv.bias(), conv.filters(), input, storage, conv.epilogue())
+        : new KernelChoice(
+            new Kernel.Conv(window, listed, conv.epilogue()),
+            List.of(
+                new Want(
+                    new Layout.Panels(Tile.Use.CONV, conv.filters(), input.channels(), taps),
+                    conv.weight()),
+                bias));
   }
 
   /** Of {@code [in, out, height, width]} the outputs go last, which takes three turns. */
@@ -176,9 +196,9 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
   }
 
   /** The kernel for a conv of one pixel that scales what it reads. */
-  static KernelChoice ofScaled(Op.Conv conv, Node scale, Shape output) {
-    KernelChoice plain = conv(conv, scale.shape(), output);
-    KernelChoice before = of(scale, scale.shape(), false);
+  static KernelChoice ofScaled(Op.Conv conv, Node scale, Shape output, Network network) {
+    KernelChoice plain = conv(conv, scale.shape(), output, network.storage());
+    KernelChoice before = of(scale, scale.shape(), network);
     return new KernelChoice(
         new Kernel.ScaledConv(conv.window(), ((Op.Scale) scale.op()).function(), conv.epilogue()),
         Stream.concat(plain.wants().stream(), before.wants().stream()).toList());
@@ -223,6 +243,13 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
 
   private static Want bias(Optional<Recipe> bias, int outputs) {
     return byChannel(orZeros(bias, outputs), outputs);
+  }
+
+  /** With zeros behind it, for kernels whose panels are wider than 16 outputs. */
+  private static Want bias(Optional<Recipe> bias, int outputs, int multiple) {
+    return new Want(
+        new Layout.Channels(outputs, Math.ceilDiv(outputs, multiple) * multiple),
+        orZeros(bias, outputs));
   }
 
   private static Recipe orZeros(Optional<Recipe> bias, int outputs) {

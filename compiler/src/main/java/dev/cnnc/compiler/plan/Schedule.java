@@ -18,7 +18,7 @@ import java.util.List;
 /** Writes the list of steps, node by node, and the list of packed tensors beside it. */
 final class Schedule {
   private final Graph graph;
-  private final boolean exact;
+  private final Network network;
   private final Prologues prologues;
   private final List<View> views;
   private final List<Step> steps = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Schedule {
 
   Schedule(Network network, List<View> views) {
     this.graph = network.graph();
-    this.exact = network.exact();
+    this.network = network;
     this.prologues = Prologues.of(graph);
     this.views = views;
   }
@@ -201,15 +201,15 @@ final class Schedule {
     if (node.op() instanceof Op.Conv conv) {
       Node read = graph.node(node.inputs().getFirst());
       if (prologues.contains(read)) {
-        return KernelChoice.ofScaled(conv, read, node.shape());
+        return KernelChoice.ofScaled(conv, read, node.shape(), network);
       }
     }
-    return KernelChoice.of(node, input, exact);
+    return KernelChoice.of(node, input, network);
   }
 
   private static int units(Kernel kernel, Shape output) {
     return switch (kernel) {
-      case Kernel.Fc _ -> Math.ceilDiv(output.channels(), Tile.FC_BLOCK);
+      case Kernel.Fc _, Kernel.FcOfHalves _ -> Math.ceilDiv(output.channels(), Tile.FC_BLOCK);
       case Kernel.Attention(int heads) -> heads;
       case Kernel.StrassenConv _ -> Math.max(1, output.pixels() / Kernel.UNIT);
       case Kernel.Conv _, Kernel.ScaledConv _ -> Math.ceilDiv(output.pixels(), Kernel.UNIT);

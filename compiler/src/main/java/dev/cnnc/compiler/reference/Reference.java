@@ -34,12 +34,28 @@ public final class Reference {
     this.picture = picture;
   }
 
+  /** Sees every value as it comes. */
+  @FunctionalInterface
+  public interface Observer {
+    /**
+     * What the readers of {@code node} are given: {@code computed}, or other numbers in its place.
+     */
+    double[] given(Node node, double[] computed);
+  }
+
   /** The graph's outputs by name, in order; a value is let go behind its last reader. */
   public static Map<String, double[]> run(Graph graph, TensorSource source, float[] picture) {
+    return run(graph, source, picture, (_, computed) -> computed);
+  }
+
+  /** The same while somebody looks on. */
+  public static Map<String, double[]> run(
+      Graph graph, TensorSource source, float[] picture, Observer observer) {
     Reference reference = new Reference(graph, source, picture);
     int[] lastReaders = lastReaders(graph);
     for (Node node : graph.nodes()) {
-      reference.run(node);
+      double[] given = observer.given(node, reference.compute(node));
+      reference.values.put(node.id(), new Value(given, node.shape()));
       node.inputs().stream()
           .filter(read -> lastReaders[read] == node.id())
           .forEach(reference.values::remove);
@@ -54,7 +70,9 @@ public final class Reference {
   /** The value of every node, by id: to find the first layer where something else differs. */
   public static List<double[]> values(Graph graph, TensorSource source, float[] picture) {
     Reference reference = new Reference(graph, source, picture);
-    graph.nodes().forEach(reference::run);
+    for (Node node : graph.nodes()) {
+      reference.values.put(node.id(), new Value(reference.compute(node), node.shape()));
+    }
     return graph.nodes().stream().map(node -> reference.value(node.id()).data()).toList();
   }
 
@@ -65,10 +83,6 @@ public final class Reference {
     }
     graph.outputs().forEach(output -> last[output.node()] = Integer.MAX_VALUE);
     return last;
-  }
-
-  private void run(Node node) {
-    values.put(node.id(), new Value(compute(node), node.shape()));
   }
 
   private Value value(int id) {

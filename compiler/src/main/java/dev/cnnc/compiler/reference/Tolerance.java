@@ -19,11 +19,16 @@ public record Tolerance(double relative) {
   /** A few roundings. */
   private static final Tolerance ROUNDED = new Tolerance(2e-7);
 
+  /** As many elements add up with no more. */
+  private static final int FEW = 4;
+
   /** An exponential and what is made of it. */
   private static final Tolerance FUNCTION = new Tolerance(5e-7);
 
   /** Thousands of roundings, of which most cancel. */
   private static final Tolerance SUM = new Tolerance(4e-6);
+
+  private static final double THOUSANDS = 4096;
 
   /**
    * Sums of sums that are larger than what is left of them in the end: what Winograd costs, where a
@@ -40,11 +45,13 @@ public record Tolerance(double relative) {
   public static Tolerance of(Op op) {
     return switch (op) {
       case Op.Conv conv when conv.groups() == 1 && conv.window().isDense() -> TRANSFORMED;
-      case Op.Conv _, Op.Fc _, Op.LayerNorm _ -> SUM;
+      case Op.Conv _, Op.LayerNorm _ -> SUM;
+      case Op.Fc fc -> sum(fc.weight().shape().getLast());
       case Op.Attention _ -> WEIGHED;
       case Op.Activate(Activation function) -> of(function);
-      case Op.Pool(var reduction, var _, boolean _, boolean _) -> of(reduction);
-      case Op.GlobalPool(var reduction) -> of(reduction);
+      case Op.Pool(var reduction, var window, boolean _, boolean _) ->
+          of(reduction, window.height() * window.width());
+      case Op.GlobalPool(var reduction) -> of(reduction, Integer.MAX_VALUE);
       case Op.Softmax _, Op.LocalResponseNorm _ -> FUNCTION;
       case Op.Scale scale -> new Tolerance(ROUNDED.relative() + of(scale.function()).relative());
       case Op.BatchNorm _, Op.Prelu _, Op.Add _, Op.Multiply _, Op.Mean _ -> ROUNDED;
@@ -77,6 +84,11 @@ public record Tolerance(double relative) {
     };
   }
 
+  /** Of roundings that go either way the root of their number is left. */
+  private static Tolerance sum(int terms) {
+    return new Tolerance(SUM.relative() * Math.max(1, Math.sqrt(terms / THOUSANDS)));
+  }
+
   private static Tolerance of(Activation function) {
     return switch (function) {
       case Activation.Identity _, Activation.Relu _, Activation.Relu6 _ -> EXACT;
@@ -107,10 +119,10 @@ public record Tolerance(double relative) {
     };
   }
 
-  private static Tolerance of(Op.Reduction reduction) {
+  private static Tolerance of(Op.Reduction reduction, int elements) {
     return switch (reduction) {
       case MAX -> EXACT;
-      case AVERAGE -> ROUNDED;
+      case AVERAGE -> elements <= FEW ? ROUNDED : SUM;
     };
   }
 }

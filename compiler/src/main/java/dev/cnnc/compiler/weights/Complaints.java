@@ -2,8 +2,10 @@ package dev.cnnc.compiler.weights;
 
 import dev.cnnc.dsl.Diagnostic;
 import dev.cnnc.dsl.Span;
+import dev.cnnc.runtime.weights.Storage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -89,6 +91,14 @@ record Complaints(Path file, Optional<Span> clause) {
         "tensor %s of %s has %s %s not finite, first at index %s"
             .formatted(
                 tensor, file, count, count == 1 ? "element that is" : "elements that are", first));
+  }
+
+  SafetensorsException tooLarge(StoredTensor tensor, float largest, Storage storage) {
+    String name = storage.name().toLowerCase(Locale.ROOT);
+    return complaint(
+        "E313",
+        "tensor %s of %s holds %s, too large for %s".formatted(tensor.name(), file, largest, name),
+        storage == Storage.F16 ? "write as bf16: it has a float's range" : "write as f32");
   }
 
   SafetensorsException missing(String tensor) {

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.weights;
 
 import dev.cnnc.dsl.Span;
+import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.TensorSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -145,7 +146,13 @@ public final class Safetensors implements TensorSource {
   }
 
   /** What keeps a tensor, otherwise fine, from being used once it has been read. */
-  Optional<SafetensorsException> complaintAboutElements(StoredTensor tensor) {
-    return data.read(tensor, (_, _) -> {});
+  Optional<SafetensorsException> complaintAboutElements(StoredTensor tensor, Storage storage) {
+    float[] largest = new float[1];
+    return data.read(tensor, (_, element) -> largest[0] = Math.max(largest[0], Math.abs(element)))
+        .or(
+            () ->
+                Float.isFinite(storage.rounded(largest[0])) || tensor.shape().size() < 2
+                    ? Optional.empty()
+                    : Optional.of(complaints.tooLarge(tensor, largest[0], storage)));
   }
 }

@@ -9,6 +9,7 @@ import dev.cnnc.compiler.ir.Tensors;
 import dev.cnnc.compiler.lower.Nearest;
 import dev.cnnc.dsl.Diagnostic;
 import dev.cnnc.runtime.weights.Recipe.Stored;
+import dev.cnnc.runtime.weights.Storage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,18 +33,20 @@ public final class WeightsCheck {
 
   private final Graph graph;
   private final Safetensors file;
+  private final Storage storage;
   private final Set<String> unused;
   private final List<Diagnostic> findings = new ArrayList<>();
 
-  private WeightsCheck(Graph graph, Safetensors file) {
+  private WeightsCheck(Graph graph, Safetensors file, Storage storage) {
     this.graph = graph;
     this.file = file;
+    this.storage = storage;
     this.unused = new LinkedHashSet<>(file.tensors().keySet());
   }
 
   /** All errors, each at the layer that wanted the tensor, and at most one warning. */
-  public static List<Diagnostic> check(Graph graph, Safetensors file) {
-    return new WeightsCheck(graph, file).findings();
+  public static List<Diagnostic> check(Graph graph, Safetensors file, Storage storage) {
+    return new WeightsCheck(graph, file, storage).findings();
   }
 
   private List<Diagnostic> findings() {
@@ -68,7 +71,7 @@ public final class WeightsCheck {
       findings.add(at(origin, missing, nearest(wanted).map(name -> "did you mean " + name + "?")));
     } else {
       file.complaint(found, wanted.shape())
-          .or(() -> file.complaintAboutElements(found))
+          .or(() -> file.complaintAboutElements(found, storage))
           .map(SafetensorsException::diagnostic)
           .ifPresent(
               wrong -> findings.add(at(origin, wrong, wrong.help().or(() -> cure(found, node)))));

@@ -11,6 +11,7 @@ import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Planner;
 import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.Storage;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -78,7 +79,8 @@ class ConcatTest {
             new Network.Weights.Synthetic(),
             List.of(),
             Optional.empty(),
-            false);
+            false,
+            Storage.F32);
     return Planner.plan(network).steps().stream()
         .filter(step -> step.kernel() instanceof Kernel.Copy)
         .count();

@@ -34,10 +34,15 @@ class EmittedTest {
 
   /** On two pictures, for the second run finds what the first one left. */
   static void check(long seed, Graph graph, Threads threads) {
-    try (CompiledNetwork network = CompiledGraph.of(graph).load(WEIGHTS, threads)) {
+    check(seed, CompiledGraph.of(graph), graph, WEIGHTS, threads);
+  }
+
+  static void check(
+      long seed, CompiledGraph compiled, Graph graph, TensorSource weights, Threads threads) {
+    try (CompiledNetwork network = compiled.load(weights, threads)) {
       for (String name : List.of("input", "another")) {
         float[] picture = Results.picture(network, name);
-        List<double[]> expected = Reference.values(graph, WEIGHTS, picture);
+        List<double[]> expected = Reference.values(graph, weights, picture);
         double allowed = tolerance(graph) * largest(expected);
         float[][] actual = Results.of(network, picture);
         for (int i = 0; i < actual.length; i++) {

@@ -7,6 +7,7 @@ import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.Fork;
 import dev.cnnc.compiler.testing.KernelGraphs;
 import dev.cnnc.compiler.testing.RandomGraphs;
+import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.Synthetic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,9 @@ class SameBitsTest {
       write(CompiledGraph.of(family.getValue(), name));
     }
     write(CompiledGraph.of(ScaledConvTest.graph(4), "family.scaled"));
+    for (Storage storage : List.of(Storage.F16, Storage.BF16)) {
+      write(CompiledGraph.of(HalvesTest.graph(), "family.of" + storage, storage));
+    }
     for (long seed = 1000; seed < 1005; seed++) {
       write(CompiledGraph.of(RandomGraphs.of(seed), "random.seed" + seed));
     }

@@ -56,7 +56,7 @@ class InstanceTest {
       assertThat(Results.of(network, picture)).isDeepEqualTo(expected);
 
       network.listen(
-          (step, _) -> {
+          (step, _, _) -> {
             if (step == 10) {
               throw new IllegalStateException("the listener fails");
             }
@@ -76,7 +76,7 @@ class InstanceTest {
       CountDownLatch inside = new CountDownLatch(1);
       CountDownLatch goOn = new CountDownLatch(1);
       network.listen(
-          (step, _) -> {
+          (step, _, _) -> {
             inside.countDown();
             await(goOn);
           });

@@ -8,6 +8,7 @@ import dev.cnnc.dsl.Parser;
 import dev.cnnc.dsl.Source;
 import dev.cnnc.runtime.Preprocess;
 import dev.cnnc.runtime.Preprocess.Resize;
+import dev.cnnc.runtime.weights.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,14 @@ class ClausesTest {
     assertThat(lower("weights synthetic", folder).weights())
         .isEqualTo(new Network.Weights.Synthetic());
     assertThat(lower("", folder).weights()).isEqualTo(new Network.Weights.Unsaid());
+  }
+
+  @Test
+  void weightsAreKeptInThirtyTwoBitsUnlessTheClauseSaysOtherwise(@TempDir Path folder) {
+    assertThat(lower("weights synthetic", folder).storage()).isEqualTo(Storage.F32);
+    assertThat(lower("weights synthetic as f32", folder).storage()).isEqualTo(Storage.F32);
+    assertThat(lower("weights \"n.safetensors\" as f16", folder).storage()).isEqualTo(Storage.F16);
+    assertThat(lower("weights synthetic as bf16", folder).storage()).isEqualTo(Storage.BF16);
   }
 
   @Test

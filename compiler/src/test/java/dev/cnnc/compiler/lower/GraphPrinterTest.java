@@ -13,6 +13,7 @@ import dev.cnnc.compiler.plan.Cost;
 import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.runtime.weights.Recipe;
+import dev.cnnc.runtime.weights.Storage;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,14 @@ class GraphPrinterTest {
 
   private static Network around(Graph graph) {
     return new Network(
-        graph, "", "picture", new Network.Weights.Unsaid(), List.of(), Optional.empty(), false);
+        graph,
+        "",
+        "picture",
+        new Network.Weights.Unsaid(),
+        List.of(),
+        Optional.empty(),
+        false,
+        Storage.F32);
   }
 
   /** The graph without what a text does not say: places, recipes, the input's name. */

@@ -3,6 +3,7 @@ package dev.cnnc.compiler.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.io.BufferedOutputStream;
@@ -46,6 +47,7 @@ final class OnnxRuntime {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setMemoryPatternOptimization(false);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       try (OrtSession session = environment.createSession(file.toString(), options)) {
         String name = session.getInputNames().iterator().next();
         TensorInfo info = (TensorInfo) session.getInputInfo().get(name).getInfo();

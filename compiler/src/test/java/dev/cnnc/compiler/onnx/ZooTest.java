@@ -3,7 +3,6 @@ package dev.cnnc.compiler.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.Compilation;
-import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Shape;
@@ -11,13 +10,12 @@ import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.testing.Results;
 import dev.cnnc.compiler.testing.SharedLogits;
+import dev.cnnc.compiler.testing.Zoo;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,37 +36,20 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ZooTest {
 
-  private static final Path ZOO = Path.of("..", "generated-examples", "src", "main", "cnn");
-
   /** Of the largest logit. */
   private static final double TOLERANCE = 1e-3;
 
   @TempDir private Path folder;
 
   @TestFactory
-  Stream<DynamicTest> saysTheSameInOnnxRuntime() {
-    List<DynamicTest> tests = files().map(this::test).toList();
+  Stream<DynamicTest> saysTheSameInOnnxRuntime() throws IOException {
+    List<DynamicTest> tests = Zoo.tests(this::check).toList();
     assertThat(tests).hasSizeGreaterThan(50);
     return tests.stream();
   }
 
-  private static Stream<Path> files() {
-    try (Stream<Path> all = Files.walk(ZOO)) {
-      return all.filter(file -> file.toString().endsWith(".cnn")).sorted().toList().stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private DynamicTest test(Path file) {
-    return DynamicTest.dynamicTest(ZOO.relativize(file).toString(), () -> check(file));
-  }
-
   private void check(Path file) throws Exception {
-    Optional<Network.Weights> weights = Optional.of(new Network.Weights.Synthetic());
-    Compilation compilation = Compiler.compile(file, "", weights);
-    assertThat(compilation.result()).as(() -> compilation.diagnostics().toString()).isPresent();
-    Compilation.Result result = compilation.result().get();
+    Compilation.Result result = Zoo.compiled(file);
     Network written = result.written();
     Shape shape = written.graph().node(0).shape();
     float[] picture =

@@ -65,6 +65,7 @@ final class MemoryMap {
         case Kernel.GroupedStrips grouped -> windowed(step, grouped.window());
         case Kernel.Depthwise(Window window, boolean _, var _) -> windowed(step, window);
         case Kernel.Fc _,
+            Kernel.FcOfHalves _,
             Kernel.Pool _,
             Kernel.Pointwise _,
             Kernel.Scale _,

@@ -9,6 +9,7 @@ import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
+import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.TensorSource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,11 +27,20 @@ public record CompiledGraph(String packageName, Backend backend) {
   }
 
   public static CompiledGraph of(Graph graph, String packageName) {
-    return new CompiledGraph(packageName, Backend.of(improved(graph), packageName));
+    return of(graph, packageName, Storage.F32);
+  }
+
+  /** With weights that are kept in fewer bits. */
+  public static CompiledGraph of(Graph graph, String packageName, Storage storage) {
+    return new CompiledGraph(packageName, Backend.of(improved(graph, storage), packageName));
   }
 
   /** A file around what the passes make of a graph. */
   public static Network improved(Graph graph) {
+    return improved(graph, Storage.F32);
+  }
+
+  private static Network improved(Graph graph, Storage storage) {
     return new Network(
         Passes.run(graph).getLast().graph(),
         "",
@@ -38,7 +48,8 @@ public record CompiledGraph(String packageName, Backend backend) {
         new Network.Weights.Synthetic(),
         List.of(),
         Optional.empty(),
-        false);
+        false,
+        storage);
   }
 
   /** After the passes. */

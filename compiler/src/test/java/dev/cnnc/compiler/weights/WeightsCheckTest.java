@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.dsl.Diagnostic;
+import dev.cnnc.runtime.weights.Storage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +31,7 @@ class WeightsCheckTest {
 
   private List<Diagnostic> check(int bytes, String... entries) {
     Path file = new HandmadeFile(folder).of(header(entries), bytes);
-    return WeightsCheck.check(network(), Safetensors.open(file));
+    return WeightsCheck.check(network(), Safetensors.open(file), Storage.F32);
   }
 
   private List<String> texts(List<Diagnostic> findings) {
@@ -54,6 +56,24 @@ class WeightsCheckTest {
                 GOOD_BIAS,
                 tensor("bn1.num_batches_tracked", "I64", "[]", "[32,40]")))
         .isEmpty();
+  }
+
+  @Test
+  void e313FindsWhatSixteenBitsCannotHold() throws IOException {
+    Path file = folder.resolve("net.safetensors");
+    SafetensorsWriter.write(
+        file,
+        List.of(
+            new SafetensorsWriter.Tensor(
+                "fc.weight", List.of(2, 3), () -> new float[] {1, -70_000, 0, 1, 2, 3}),
+            new SafetensorsWriter.Tensor("fc.bias", List.of(2), () -> new float[] {100_000, 0})));
+    Safetensors weights = Safetensors.open(file);
+    assertThat(texts(WeightsCheck.check(network(), weights, Storage.F16)))
+        .containsExactly(
+            "E313 tensor fc.weight of net.safetensors holds 70000.0, too large for f16; write as"
+                + " bf16: it has a float's range");
+    assertThat(WeightsCheck.check(network(), weights, Storage.BF16)).isEmpty();
+    assertThat(WeightsCheck.check(network(), weights, Storage.F32)).isEmpty();
   }
 
   @Test
@@ -104,7 +124,7 @@ class WeightsCheckTest {
                     tensor("fc.weight", "F32", "[2,12]", "[0,96]"),
                     tensor("fc.bias", "F32", "[2]", "[96,104]")),
                 104);
-    assertThat(texts(WeightsCheck.check(pixels, Safetensors.open(file))))
+    assertThat(texts(WeightsCheck.check(pixels, Safetensors.open(file), Storage.F32)))
         .containsExactly(
             "E312 tensor fc.weight of net.safetensors is [2, 12], not [2, 3]; fc acts on every"
                 + " pixel by itself: write flatten before it");
@@ -115,7 +135,7 @@ class WeightsCheckTest {
     byte[] data = new byte[32];
     Arrays.fill(data, 24, 32, (byte) 0xFF);
     Path file = new HandmadeFile(folder).of(header(GOOD_WEIGHT, GOOD_BIAS), data);
-    assertThat(texts(WeightsCheck.check(network(), Safetensors.open(file))))
+    assertThat(texts(WeightsCheck.check(network(), Safetensors.open(file), Storage.F32)))
         .containsExactly(
             "E310 tensor fc.bias of net.safetensors has 2 elements that are not finite, first at"
                 + " index 0");

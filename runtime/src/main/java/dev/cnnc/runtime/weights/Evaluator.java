@@ -21,18 +21,19 @@ public final class Evaluator {
    * @throws IllegalArgumentException if a tensor is missing or shapes do not fit each other
    */
   public Rows rows(Recipe recipe) {
+    // Type patterns, as in Ingredients: the class is smaller.
     return switch (recipe) {
-      case Recipe.Stored(String name, List<Integer> shape) -> source.rows(name, shape);
-      case Recipe.Filled(double value, List<Integer> shape) -> filled(value, shape);
-      case Recipe.Sum(Recipe left, Recipe right) -> sum(left, right);
-      case Recipe.RowProduct(Recipe tensor, Recipe factors) -> rowProduct(tensor, factors);
-      case Recipe.Reshaped(Recipe tensor, List<Integer> shape) -> reshaped(tensor, shape);
-      case Recipe.ChannelsFirst(Recipe tensor) -> channelsFirst(tensor);
+      case Recipe.Stored stored -> source.rows(stored.name(), stored.shape());
+      case Recipe.Filled filled -> filled(filled.value(), filled.shape());
+      case Recipe.Sum sum -> sum(sum.left(), sum.right());
+      case Recipe.RowProduct product -> rowProduct(product.tensor(), product.factors());
+      case Recipe.Reshaped reshaped -> reshaped(reshaped.tensor(), reshaped.shape());
+      case Recipe.ChannelsFirst first -> channelsFirst(first.tensor());
       case Recipe.Winograd winograd -> winograd(winograd);
-      case Recipe.Strassen(Recipe weight) -> strassen(weight);
-      case Recipe.InverseRoot(Recipe value, double epsilon) -> inverseRoot(value, epsilon);
-      case Recipe.Product(Recipe left, Recipe right) -> product(left, right);
-      case Recipe.Join(List<Recipe> parts) -> join(parts);
+      case Recipe.Strassen strassen -> strassen(strassen.weight());
+      case Recipe.InverseRoot root -> inverseRoot(root.value(), root.epsilon());
+      case Recipe.Product product -> product(product.left(), product.right());
+      case Recipe.Join join -> join(join.parts());
     };
   }
 

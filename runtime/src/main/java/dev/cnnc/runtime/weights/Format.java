@@ -11,7 +11,7 @@ final class Format {
   /** Not text, and with both line ends: a copy through a text filter damages it visibly. */
   static final long MAGIC = 0x89434E4E430D0A1AL;
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Bytes before the header. */
   static final int PREFIX = Long.BYTES + 2 * Integer.BYTES;
@@ -21,12 +21,4 @@ final class Format {
 
   /** Bytes in one piece, read or written. */
   static final int CHUNK = 1 << 16;
-
-  /** Where a tensor's elements come from. */
-  enum Kind {
-    /** From the file's data, 32 bits each. */
-    FLOAT,
-    /** From name and shape. */
-    SYNTHETIC
-  }
 }

@@ -1,6 +1,5 @@
 package dev.cnnc.runtime.weights;
 
-import dev.cnnc.runtime.weights.Format.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,16 +8,17 @@ import java.util.Map;
 /**
  * What stands before the data.
  *
- * @param kinds of the file's tensors, in their order
+ * @param storage of the file's data
+ * @param synthetic whether there are no data: elements are made from names and shapes
  */
-record Header(WeightsFile file, List<Kind> kinds) {
-  Header {
-    kinds = List.copyOf(kinds);
-  }
+record Header(WeightsFile file, Storage storage, boolean synthetic) {
+  private static final int SYNTHETIC = 3;
 
   byte[] encode() {
     Encoder out = new Encoder();
     out.text(file.hash());
+    // A switch over an enum would be a class more in the jar.
+    out.tag(synthetic ? SYNTHETIC : storage == Storage.F32 ? 0 : storage == Storage.F16 ? 1 : 2);
     out.integer(file.labels().size());
     file.labels().forEach(out::text);
     Map<String, Integer> numbers = new HashMap<>();
@@ -27,11 +27,6 @@ record Header(WeightsFile file, List<Kind> kinds) {
     for (Recipe.Stored tensor : tensors) {
       out.text(tensor.name());
       out.shape(tensor.shape());
-      out.tag(
-          switch (kinds.get(numbers.size())) {
-            case FLOAT -> 0;
-            case SYNTHETIC -> 1;
-          });
       numbers.put(tensor.name(), numbers.size());
     }
     out.integer(file.packed().size());
@@ -52,15 +47,18 @@ record Header(WeightsFile file, List<Kind> kinds) {
   static Header decode(byte[] bytes) {
     Decoder in = new Decoder(bytes);
     String hash = in.text();
+    int tag = in.tag();
+    if (tag > SYNTHETIC) {
+      throw new IllegalArgumentException("no storage has the tag " + tag);
+    }
+    Storage storage = tag == 1 ? Storage.F16 : tag == 2 ? Storage.BF16 : Storage.F32;
     List<String> labels = new ArrayList<>();
     for (int left = in.count(); left > 0; left--) {
       labels.add(in.text());
     }
     List<Recipe.Stored> tensors = new ArrayList<>();
-    List<Kind> kinds = new ArrayList<>();
     for (int left = in.count(); left > 0; left--) {
       tensors.add(new Recipe.Stored(in.text(), in.shape()));
-      kinds.add(kind(in.tag()));
     }
     List<WeightsFile.Packed> packed = new ArrayList<>();
     for (int left = in.count(); left > 0; left--) {
@@ -73,28 +71,15 @@ record Header(WeightsFile file, List<Kind> kinds) {
       throw new IllegalArgumentException("the parts of the header contradict each other");
     }
     in.end();
-    return new Header(file, kinds);
+    return new Header(file, storage, tag == SYNTHETIC);
   }
 
   /** Bytes of data that follow it. */
   long dataLength() {
     long length = 0;
-    List<Recipe.Stored> tensors = file.tensors();
-    for (int tensor = 0; tensor < tensors.size(); tensor++) {
-      length +=
-          switch (kinds.get(tensor)) {
-            case FLOAT -> (long) Float.BYTES * Sizes.elements(tensors.get(tensor).shape());
-            case SYNTHETIC -> 0;
-          };
+    for (Recipe.Stored tensor : file.tensors()) {
+      length += synthetic ? 0 : (long) storage.bytes(tensor) * Sizes.elements(tensor.shape());
     }
     return length;
-  }
-
-  private static Kind kind(int tag) {
-    return switch (tag) {
-      case 0 -> Kind.FLOAT;
-      case 1 -> Kind.SYNTHETIC;
-      default -> throw new IllegalArgumentException("no kind of tensor has the tag " + tag);
-    };
   }
 }

@@ -11,17 +11,18 @@ public final class Ingredients {
 
   /** The recipes directly inside. */
   static List<Recipe> of(Recipe recipe) {
+    // Type patterns: those of components would make the class half as large again.
     return switch (recipe) {
       case Recipe.Stored _, Recipe.Filled _ -> List.of();
-      case Recipe.Sum(Recipe left, Recipe right) -> List.of(left, right);
-      case Recipe.RowProduct(Recipe tensor, Recipe factors) -> List.of(tensor, factors);
-      case Recipe.Reshaped(Recipe tensor, List<Integer> _) -> List.of(tensor);
-      case Recipe.ChannelsFirst(Recipe tensor) -> List.of(tensor);
-      case Recipe.Winograd(Recipe filters, var _, var _) -> List.of(filters);
-      case Recipe.Strassen(Recipe weight) -> List.of(weight);
-      case Recipe.InverseRoot(Recipe value, double _) -> List.of(value);
-      case Recipe.Product(Recipe left, Recipe right) -> List.of(left, right);
-      case Recipe.Join(List<Recipe> parts) -> parts;
+      case Recipe.Sum sum -> List.of(sum.left(), sum.right());
+      case Recipe.RowProduct product -> List.of(product.tensor(), product.factors());
+      case Recipe.Reshaped reshaped -> List.of(reshaped.tensor());
+      case Recipe.ChannelsFirst first -> List.of(first.tensor());
+      case Recipe.Winograd winograd -> List.of(winograd.filters());
+      case Recipe.Strassen strassen -> List.of(strassen.weight());
+      case Recipe.InverseRoot root -> List.of(root.value());
+      case Recipe.Product product -> List.of(product.left(), product.right());
+      case Recipe.Join join -> join.parts();
     };
   }
 

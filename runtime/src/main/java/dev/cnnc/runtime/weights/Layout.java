@@ -66,6 +66,39 @@ public sealed interface Layout {
   }
 
   /**
+   * Weights {@code [outputs, channels, taps]} of an fc in 16 bits: as {@link Panels} of two
+   * vectors, those of the first in the lower halves of floats, those of the second in the upper.
+   *
+   * @param storage in 16 bits
+   */
+  record Halves(Storage storage, int outputs, int channels, int taps) implements Layout {
+    /** Outputs are padded to this many, at every width. */
+    public static final int OUTPUTS = 32;
+
+    @Override
+    public int size() {
+      int padded = Math.ceilDiv(outputs, OUTPUTS) * OUTPUTS;
+      return Math.multiplyExact(padded / 2, Math.multiplyExact(channels, taps));
+    }
+
+    @Override
+    public void pack(Rows rows, float[] into, int offset, int lanes) {
+      for (int output = 0; output < outputs; output++) {
+        double[] row = rows.row(output);
+        int panel = offset + output / (2 * lanes) * lanes * channels * taps + output % lanes;
+        int shift = output / lanes % 2 * Short.SIZE;
+        for (int tap = 0; tap < taps; tap++) {
+          for (int channel = 0; channel < channels; channel++) {
+            int at = panel + (tap * channels + channel) * lanes;
+            int bits = Short.toUnsignedInt(storage.encoded((float) row[channel * taps + tap]));
+            into[at] = Float.intBitsToFloat(Float.floatToRawIntBits(into[at]) | bits << shift);
+          }
+        }
+      }
+    }
+  }
+
+  /**
    * Weights {@code [outputs, inputs / groups, taps]} of a grouped conv, in blocks of 16 outputs. A
    * block reads {@link #span} channels from {@link #start}: those of all its groups; weights are
    * zero where a channel is not of the output's group.

@@ -1,6 +1,5 @@
 package dev.cnnc.runtime.weights;
 
-import dev.cnnc.runtime.weights.Format.Kind;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,6 +18,7 @@ import java.util.Queue;
 final class StreamedTensors implements TensorSource {
   private final DataInputStream in;
   private final Queue<Recipe.Stored> unread = new ArrayDeque<>();
+  private final Storage storage;
   private final Map<String, Integer> uses = new HashMap<>();
   private final Map<String, float[]> held = new HashMap<>();
   private final Synthetic synthetic = new Synthetic();
@@ -27,12 +26,9 @@ final class StreamedTensors implements TensorSource {
 
   StreamedTensors(Header header, DataInputStream in) {
     this.in = in;
-    Iterator<Kind> kinds = header.kinds().iterator();
-    for (Recipe.Stored tensor : header.file().tensors()) {
-      switch (kinds.next()) {
-        case FLOAT -> unread.add(tensor);
-        case SYNTHETIC -> {}
-      }
+    this.storage = header.storage();
+    if (!header.synthetic()) {
+      unread.addAll(header.file().tensors());
     }
     Map<String, Integer> stored = new HashMap<>();
     for (WeightsFile.Packed packed : header.file().packed()) {
@@ -49,7 +45,7 @@ final class StreamedTensors implements TensorSource {
     }
     while (!held.containsKey(name)) {
       Recipe.Stored next = unread.remove();
-      held.put(next.name(), read(Sizes.elements(next.shape())));
+      held.put(next.name(), read(next));
     }
     uses.put(name, left - 1);
     return left > 1 ? held.get(name) : held.remove(name);
@@ -62,15 +58,23 @@ final class StreamedTensors implements TensorSource {
         : synthetic.rows(name, shape);
   }
 
-  private float[] read(int count) {
+  private float[] read(Recipe.Stored tensor) {
+    int count = Sizes.elements(tensor.shape());
+    int size = storage.bytes(tensor);
     float[] elements = new float[count];
     ByteBuffer bytes = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
     try {
       for (int done = 0; done < count; ) {
-        int wanted = Math.min(chunk.length / Float.BYTES, count - done);
-        in.readFully(chunk, 0, wanted * Float.BYTES);
-        bytes.asFloatBuffer().get(elements, done, wanted);
-        done += wanted;
+        int wanted = Math.min(chunk.length / size, count - done);
+        in.readFully(chunk, 0, wanted * size);
+        if (size == Float.BYTES) {
+          bytes.asFloatBuffer().get(elements, done, wanted);
+          done += wanted;
+        } else {
+          for (int at = 0; at < wanted; at++) {
+            elements[done++] = storage.decoded(bytes.getShort(at * Short.BYTES));
+          }
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

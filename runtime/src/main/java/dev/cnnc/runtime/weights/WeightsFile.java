@@ -46,7 +46,16 @@ public record WeightsFile(String hash, List<String> labels, List<Packed> packed)
    * and shapes are written.
    */
   public void write(OutputStream out, TensorSource source) throws IOException {
-    WeightsWriter.write(this, source, out);
+    write(out, source, Storage.F32);
+  }
+
+  /**
+   * Writes the file with tensors of two dimensions or more in 16 bits, as a rule: half the bytes.
+   *
+   * @param source of numbers that are {@linkplain Storage#rounded rounded} already
+   */
+  public void write(OutputStream out, TensorSource source, Storage storage) throws IOException {
+    WeightsWriter.write(this, source, storage, out);
   }
 
   private static void checkPlaces(List<Packed> packed) {

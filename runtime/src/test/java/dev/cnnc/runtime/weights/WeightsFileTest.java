@@ -13,10 +13,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WeightsFileTest {
   private static final Recipe.Stored MEAN = new Recipe.Stored("bn.running_mean", List.of(5));
@@ -73,6 +74,50 @@ class WeightsFileTest {
         .isNotZero();
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"F16", "BF16"})
+  void keepsMatricesInHalfTheBytes(Storage storage) throws IOException {
+    Recipe.Stored matrix = new Recipe.Stored("fc.weight", List.of(40, 21));
+    Recipe.Stored bias = new Recipe.Stored("fc.bias", List.of(40));
+    TensorSource rounded =
+        (name, shape) -> {
+          float[] elements = stored.tensor(name, shape);
+          for (int i = 0; i < elements.length && shape.size() > 1; i++) {
+            elements[i] = storage.rounded(elements[i]);
+          }
+          return elements;
+        };
+    WeightsFile file =
+        new WeightsFile(
+            "hash",
+            List.of(),
+            List.of(
+                new WeightsFile.Packed(0, new Layout.Halves(storage, 40, 21, 1), matrix),
+                new WeightsFile.Packed(1000, new Layout.Channels(40, 64), bias),
+                new WeightsFile.Packed(1100, new Layout.Panels(Tile.Use.FC, 40, 21, 1), matrix)));
+    ByteArrayOutputStream half = new ByteArrayOutputStream();
+    file.write(half, rounded, storage);
+    byte[] whole = written(file, rounded);
+    assertThat(whole.length - half.size()).isEqualTo(40 * 21 * Short.BYTES);
+    PackedWeights read = read(half.toByteArray(), half.size());
+    float[] direct = PackedWeights.of(file, rounded, 8).values();
+    assertThat(bits(read.values())).containsExactly(bits(direct));
+    // Output 11 of channel 2: the second vector of the first panel of 8 lanes.
+    int packed = Float.floatToRawIntBits(direct[2 * 8 + 3]);
+    assertThat(storage.decoded((short) (packed >>> Short.SIZE)))
+        .isEqualTo(rounded.tensor("fc.weight", List.of(40, 21))[11 * 21 + 2])
+        .isNotZero();
+  }
+
+  /** Halves may look like NaN, which no comparison of floats tells from another. */
+  private static int[] bits(float[] values) {
+    int[] bits = new int[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToRawIntBits(values[i]);
+    }
+    return bits;
+  }
+
   @Test
   void comesBackAsWritten() {
     PackedWeights direct = PackedWeights.of(FILE, stored, 8);
@@ -94,8 +139,7 @@ class WeightsFileTest {
 
   @Test
   void keepsEveryRecipeAndLayout() {
-    Header header =
-        new Header(FILE, List.of(Format.Kind.FLOAT, Format.Kind.FLOAT, Format.Kind.SYNTHETIC));
+    Header header = new Header(FILE, Storage.BF16, false);
     assertThat(Header.decode(header.encode())).isEqualTo(header);
   }
 
@@ -168,9 +212,9 @@ class WeightsFileTest {
         .hasMessageContaining("are no weights of cnnc");
     assertThatThrownBy(() -> read(new byte[0], 0)).hasMessageContaining("are empty");
     byte[] other = written(stored);
-    other[11] = 2;
+    other[11] = 9;
     assertThatThrownBy(() -> read(other, -1))
-        .hasMessageContaining("have format 2, this runtime reads 1");
+        .hasMessageContaining("have format 9, this runtime reads 2");
     byte[] bytes = written(stored);
     assertThatThrownBy(
             () -> WeightsReader.read(new ByteArrayInputStream(bytes), -1, "f", "another", 1))
@@ -184,8 +228,7 @@ class WeightsFileTest {
   /** Even with a checksum that fits, a header's numbers are held against each other. */
   @Test
   void believesNoNumberOfTheHeader() {
-    byte[] header =
-        new Header(FILE, List.of(Format.Kind.FLOAT, Format.Kind.FLOAT, Format.Kind.FLOAT)).encode();
+    byte[] header = new Header(FILE, Storage.F32, false).encode();
     for (int place = 0; place <= header.length - Integer.BYTES; place++) {
       for (int lie : new int[] {Integer.MAX_VALUE, -1, Integer.MIN_VALUE}) {
         byte[] changed = header.clone();
@@ -253,12 +296,9 @@ class WeightsFileTest {
     file.write(out, stored);
     InputStream in = new ByteArrayInputStream(out.toByteArray());
     in.skipNBytes(
-        Format.PREFIX
-            + new Header(file, Collections.nCopies(8, Format.Kind.FLOAT)).encode().length
-            + Integer.BYTES);
+        Format.PREFIX + new Header(file, Storage.F32, false).encode().length + Integer.BYTES);
     StreamedTensors tensors =
-        new StreamedTensors(
-            new Header(file, Collections.nCopies(8, Format.Kind.FLOAT)), new DataInputStream(in));
+        new StreamedTensors(new Header(file, Storage.F32, false), new DataInputStream(in));
     int before = in.available();
     for (int index = 0; index < 8; index++) {
       float[] tensor = tensors.tensor("t" + index, List.of(40_000));

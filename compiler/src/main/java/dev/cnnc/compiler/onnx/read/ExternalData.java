@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,6 +28,9 @@ record ExternalData(Optional<Path> folder, String tensor) {
           "%s wants %s bytes, but says that %s has %s".formatted(tensor, bytes, location, length));
     }
     Path file = file(location);
+    if (!Files.isRegularFile(file)) {
+      throw new OnnxException("%s wants the file %s, which is none".formatted(tensor, location));
+    }
     try (FileChannel channel = FileChannel.open(file)) {
       if (offset > channel.size() || length > channel.size() - offset) {
         throw new OnnxException(

@@ -132,8 +132,19 @@ public final class OnnxReader {
   /** A name that is read before it is there would be a circle, or nothing. */
   private static void checkOrder(Onnx.Graph graph) {
     Set<String> known = new HashSet<>();
-    graph.initializers().forEach(tensor -> known.add(tensor.name()));
-    graph.inputs().forEach(input -> known.add(input.name()));
+    for (Onnx.Tensor tensor : graph.initializers()) {
+      if (!known.add(tensor.name())) {
+        throw new OnnxException("two tensors are called " + tensor.name());
+      }
+    }
+    // Old files name their tensors among the inputs too.
+    Set<String> inputs = new HashSet<>();
+    for (Onnx.ValueInfo input : graph.inputs()) {
+      if (!inputs.add(input.name())) {
+        throw new OnnxException("two inputs are called " + input.name());
+      }
+    }
+    known.addAll(inputs);
     for (Onnx.Node node : graph.nodes()) {
       String title = node.operator() + (node.name().isEmpty() ? "" : " " + node.name());
       for (String input : node.inputs()) {

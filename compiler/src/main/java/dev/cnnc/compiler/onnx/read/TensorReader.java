@@ -95,7 +95,12 @@ record TensorReader(Optional<Path> folder) {
     String name = "tensor " + parts.name;
     Onnx.DataType type =
         TypeReader.dataType(parts.type)
-            .orElseThrow(() -> in.broken(name + " has elements of unknown type " + parts.type));
+            .orElseThrow(
+                () ->
+                    new OnnxException(
+                        "%s has elements of type %s: float, double, float16, bfloat16, bool and"
+                                .formatted(name, parts.type)
+                            + " integers of 8 to 64 bits can be read"));
     long bytes = type.bytes();
     for (long size : parts.dimensions) {
       if (size < 0 || size > Integer.MAX_VALUE || (size > 0 && bytes > Long.MAX_VALUE / size)) {

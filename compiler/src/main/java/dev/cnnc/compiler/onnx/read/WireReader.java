@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -183,15 +182,6 @@ final class WireReader {
       case FIXED_32 -> real();
       default -> throw broken("a field of unknown kind " + kind);
     }
-  }
-
-  /** All varints of a packed field. */
-  static List<Long> varints(WireReader packed, int most) {
-    List<Long> values = new ArrayList<>();
-    while (packed.position < packed.bytes.byteSize()) {
-      packed.add(values, packed.varint(), most);
-    }
-    return values;
   }
 
   private void expect(int wanted) {

@@ -24,18 +24,9 @@ final class Lines {
   static Ast.Expression broken(Ast.Expression expression) {
     return switch (expression) {
       case Ast.Chain chain -> chain(chain);
-      case Ast.Labelled labelled ->
-          new Ast.Labelled(labelled.label(), broken(labelled.step()), labelled.span());
-      case Ast.Binary binary ->
-          new Ast.Binary(binary.operator(), broken(binary.left()), binary.right(), binary.span());
-      case Ast.Call call ->
-          new Ast.Call(
-              call.name(),
-              call.arguments().map(all -> all.stream().map(Lines::broken).toList()),
-              call.span());
-      case Ast.Bracket bracket ->
-          new Ast.Bracket(bracket.elements().stream().map(Lines::broken).toList(), bracket.span());
-      case Ast.Choice _, Ast.Unary _, Ast.Size _, Ast.Int _, Ast.Real _, Ast.Text _ -> expression;
+      case Ast.Labelled _, Ast.Binary _, Ast.Call _, Ast.Bracket _, Ast.Choice _, Ast.Unary _ ->
+          Children.changed(expression, Lines::broken);
+      case Ast.Size _, Ast.Int _, Ast.Real _, Ast.Text _ -> expression;
     };
   }
 

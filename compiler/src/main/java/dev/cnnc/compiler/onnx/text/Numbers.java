@@ -58,10 +58,6 @@ record Numbers(Map<String, List<String>> parameters) {
 
   private Ast.Expression changed(Ast.Expression expression, String use, Change change) {
     return switch (expression) {
-      case Ast.Chain chain ->
-          new Ast.Chain(
-              chain.steps().stream().map(step -> changed(step, use, change)).toList(),
-              chain.span());
       case Ast.Labelled labelled ->
           new Ast.Labelled(
               labelled.label(),
@@ -76,15 +72,12 @@ record Numbers(Map<String, List<String>> parameters) {
               changed(binary.left(), use, change),
               changed(binary.right(), "times", change),
               binary.span());
-      case Ast.Unary unary ->
-          new Ast.Unary(unary.operator(), changed(unary.operand(), use, change), unary.span());
       case Ast.Call call -> call(call, change);
-      case Ast.Bracket bracket ->
-          bracket.elements().stream().allMatch(Ast.Int.class::isInstance)
-              ? change.of(use, bracket)
-              : new Ast.Bracket(
-                  bracket.elements().stream().map(each -> changed(each, use, change)).toList(),
-                  bracket.span());
+      case Ast.Bracket bracket
+          when bracket.elements().stream().allMatch(Ast.Int.class::isInstance) ->
+          change.of(use, bracket);
+      case Ast.Chain _, Ast.Unary _, Ast.Bracket _ ->
+          Children.changed(expression, child -> changed(child, use, change));
       case Ast.Int _, Ast.Real _, Ast.Size _ -> change.of(use, expression);
       case Ast.Text _, Ast.Choice _ -> expression;
     };

@@ -109,6 +109,9 @@ final class Repeats {
   }
 
   private static int count(List<Ast.Expression> steps, int start, int length) {
+    if (!isWorth(steps.subList(start, Math.min(steps.size(), start + length)))) {
+      return 1;
+    }
     int count = 1;
     int next = start + length;
     while (next + length <= steps.size()
@@ -116,10 +119,13 @@ final class Repeats {
       count++;
       next += length;
     }
-    boolean worth =
-        steps.subList(start, Math.min(steps.size(), start + length)).stream()
-            .anyMatch(step -> !(step instanceof Ast.Call call) || call.arguments().isPresent());
-    return worth ? count : 1;
+    return count;
+  }
+
+  /** Words alone are as short as a repetition. */
+  private static boolean isWorth(List<Ast.Expression> steps) {
+    return steps.stream()
+        .anyMatch(step -> !(step instanceof Ast.Call call) || call.arguments().isPresent());
   }
 
   private static Ast.Expression repeated(List<Ast.Expression> steps, int times) {

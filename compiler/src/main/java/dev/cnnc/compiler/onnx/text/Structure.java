@@ -24,6 +24,9 @@ final class Structure {
   /** Branches within branches that a reader can follow, and a parser. */
   private static final int DEEPEST = 24;
 
+  /** A network whose branches are not found by then is a tangle that nobody reads. */
+  private static final int MOST_ROUNDS = 32;
+
   private final Graph graph;
   private final Set<Integer> outputs = new HashSet<>();
 
@@ -56,13 +59,26 @@ final class Structure {
   /** The chains in an order in which each value stands before it is read. */
   static List<Chain> of(Graph graph) {
     Structure structure = new Structure(graph);
-    while (true) {
+    for (int round = 0; ; round++) {
       List<Chain> chains = structure.chains();
       if (structure.twice.isEmpty()) {
         return chains;
       }
-      structure.named.addAll(structure.twice);
+      structure.named.addAll(round < MOST_ROUNDS ? structure.twice : structure.knots());
     }
+  }
+
+  /** Whatever is joined or read twice: with names for these there are but chains. */
+  private Set<Integer> knots() {
+    Set<Integer> read = new HashSet<>();
+    Set<Integer> knots = new TreeSet<>(twice);
+    for (Node node : graph.nodes()) {
+      node.inputs().stream().filter(input -> !read.add(input)).forEach(knots::add);
+      if (!GraphPrinter.flowsIn(node.op())) {
+        knots.add(node.id());
+      }
+    }
+    return knots;
   }
 
   private List<Chain> chains() {

@@ -49,7 +49,20 @@ final class ArithmeticOperators {
     }
     return simple.isPresent()
         ? simple.get()
-        : new Joins(call).combine(operator, call.input(0), call.input(1), call.name());
+        : new Joins(call).combine(operator, unrepeated(call, 0), unrepeated(call, 1), call.name());
+  }
+
+  /** What an Expand repeats is repeated by the operator too, if the other input is as large. */
+  private static Value unrepeated(Call call, int i) throws Refusal {
+    Optional<Call> expand = call.producer(i, "Expand");
+    if (expand.isEmpty() || !expand.get().isComputed(0) || !call.isComputed(1 - i)) {
+      return call.input(i);
+    }
+    List<Integer> other = call.view(1 - i).sizes();
+    boolean same =
+        Broadcast.of(call.view(i).sizes(), other)
+            .equals(Broadcast.of(expand.get().view(0).sizes(), other));
+    return same ? expand.get().input(0) : call.input(i);
   }
 
   /** A constant behind the operator, where there is a simpler layer. */

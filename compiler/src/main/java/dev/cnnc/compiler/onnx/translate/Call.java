@@ -53,6 +53,13 @@ record Call(
         : Optional.empty();
   }
 
+  /** The constant at place {@code i} of two, if it is one number that leaves the other's shape. */
+  Optional<Constant> single(int i) {
+    return constant(i)
+        .filter(Constant::isSingle)
+        .filter(it -> input(1 - i) instanceof Value.Computed(View x) && it.rank() <= x.rank());
+  }
+
   /** The constant at place {@code i}, which must be one. */
   Constant known(int i, String what) throws Refusal {
     return constant(i)

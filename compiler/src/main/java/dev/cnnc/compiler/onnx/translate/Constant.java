@@ -12,13 +12,24 @@ import java.util.function.Supplier;
  * @param name in the model; empty for what was computed
  * @param sizes of its dimensions
  * @param whole whether its elements are integers
+ * @param steps how often it will be rearranged when its elements are fetched
  */
 record Constant(
     String name,
     List<Integer> sizes,
     boolean whole,
+    int steps,
     Supplier<float[]> floats,
     Supplier<double[]> doubles) {
+
+  /** One that is made larger than this would be one to be stored. */
+  static final int MOST_ELEMENTS = 1 << 24;
+
+  /** Longer lists are no shapes, axes or indices. */
+  private static final int MOST_INTEGERS = 1 << 16;
+
+  private static final int MOST_STEPS = 64;
+  private static final int CHEAP = 1 << 12;
 
   Constant {
     sizes = List.copyOf(sizes);
@@ -30,13 +41,14 @@ record Constant(
         tensor.name(),
         tensor.dimensions().stream().map(Math::toIntExact).toList(),
         tensor.type().isWhole(),
+        0,
         () -> Elements.floats(tensor),
         () -> Elements.doubles(tensor));
   }
 
   /** One that was worked out. */
   static Constant of(List<Integer> sizes, boolean whole, double... values) {
-    return new Constant("", sizes, whole, () -> rounded(values), values::clone);
+    return new Constant("", sizes, whole, 0, () -> rounded(values), values::clone);
   }
 
   /** A row of integers. */
@@ -54,7 +66,7 @@ record Constant(
   }
 
   int size() {
-    return sizes.stream().reduce(1, (a, b) -> a * b);
+    return ViewOperators.product(sizes);
   }
 
   int rank() {
@@ -72,6 +84,9 @@ record Constant(
 
   /** The elements as integers; those that do not fit are the largest that do. */
   List<Integer> integers() {
+    if (size() > MOST_INTEGERS) {
+      throw new Excess("has a list of %s integers".formatted(size()));
+    }
     List<Integer> integers = new ArrayList<>();
     for (double value : doubles.get()) {
       integers.add((int) value);
@@ -80,11 +95,11 @@ record Constant(
   }
 
   Constant named(String other) {
-    return new Constant(other, sizes, whole, floats, doubles);
+    return new Constant(other, sizes, whole, steps, floats, doubles);
   }
 
   Constant reshaped(List<Integer> other) {
-    return new Constant(name, other, whole, floats, doubles);
+    return new Constant(name, other, whole, steps, floats, doubles);
   }
 
   /** With dimensions of one in front. */
@@ -108,33 +123,52 @@ record Constant(
 
   /** Repeated along dimensions of one. */
   Constant expanded(List<Integer> to) {
-    return sizes.equals(to) ? this : gathered(to, () -> Indices.broadcast(sizes, to));
+    return sizes.equals(to) ? this : gathered(bounded(to), () -> Indices.broadcast(sizes, to));
+  }
+
+  /** Sizes that a constant may be made of. */
+  static List<Integer> bounded(List<Integer> sizes) {
+    if (ViewOperators.product(sizes) > MOST_ELEMENTS) {
+      throw new Excess("makes a constant of shape " + sizes);
+    }
+    return sizes;
+  }
+
+  /** Worked out now where that is cheap: what is made of it need not do it each time. */
+  private Constant settled() {
+    if (steps > MOST_STEPS) {
+      throw new Excess("rearranges a constant more than %s times".formatted(MOST_STEPS));
+    }
+    return size() > CHEAP ? this : of(sizes, whole, doubles.get()).named(name);
   }
 
   /** Elements of other places in other sizes. */
   Constant gathered(List<Integer> to, Supplier<int[]> places) {
-    return new Constant(
-        name,
-        to,
-        whole,
-        () -> {
-          float[] from = floats.get();
-          int[] place = places.get();
-          float[] made = new float[place.length];
-          for (int i = 0; i < made.length; i++) {
-            made[i] = from[place[i]];
-          }
-          return made;
-        },
-        () -> {
-          double[] from = doubles.get();
-          int[] place = places.get();
-          double[] made = new double[place.length];
-          for (int i = 0; i < made.length; i++) {
-            made[i] = from[place[i]];
-          }
-          return made;
-        });
+    Constant made =
+        new Constant(
+            name,
+            to,
+            whole,
+            steps + 1,
+            () -> {
+              float[] from = floats.get();
+              int[] place = places.get();
+              float[] elements = new float[place.length];
+              for (int i = 0; i < elements.length; i++) {
+                elements[i] = from[place[i]];
+              }
+              return elements;
+            },
+            () -> {
+              double[] from = doubles.get();
+              int[] place = places.get();
+              double[] elements = new double[place.length];
+              for (int i = 0; i < elements.length; i++) {
+                elements[i] = from[place[i]];
+              }
+              return elements;
+            });
+    return made.settled();
   }
 
   /** Each element times a number. */
@@ -146,6 +180,7 @@ record Constant(
         name,
         sizes,
         whole,
+        steps + 1,
         () -> {
           float[] scaled = floats.get().clone();
           for (int i = 0; i < scaled.length; i++) {

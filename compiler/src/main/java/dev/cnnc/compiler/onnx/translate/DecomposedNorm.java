@@ -1,11 +1,13 @@
 package dev.cnnc.compiler.onnx.translate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * {@code (x - mean) / sqrt(mean of squares + eps)}, and the weight and bias behind it, are a layer
- * norm. Each node of the three may be the last.
+ * norm over the last dimensions, or over the channels of a picture. Each node of the three may be
+ * the last.
  */
 final class DecomposedNorm implements Pattern {
 
@@ -16,7 +18,23 @@ final class DecomposedNorm implements Pattern {
 
   /** What was found so far. */
   private record Norm(
-      View x, int axis, double epsilon, Optional<Constant> weight, Optional<Constant> bias) {}
+      View x,
+      List<Integer> axes,
+      double epsilon,
+      Optional<Constant> weight,
+      Optional<Constant> bias) {
+
+    /** Behind a product with a constant; empty if there was one already. */
+    Optional<Norm> times(Constant constant) {
+      return weight.isEmpty()
+          ? Optional.of(new Norm(x, axes, epsilon, Optional.of(constant), bias))
+          : Optional.empty();
+    }
+
+    Optional<Norm> plus(Constant constant) {
+      return Optional.of(new Norm(x, axes, epsilon, weight, Optional.of(constant)));
+    }
+  }
 
   @Override
   public Optional<View> match(Call last) throws Refusal {
@@ -25,55 +43,87 @@ final class DecomposedNorm implements Pattern {
       return Optional.empty();
     }
     Norm norm = found.get();
-    List<Integer> sizes = norm.x.sizes().subList(norm.axis, norm.x.rank());
-    Constant ones = Constant.of(List.of(1), false, 1);
-    Constant zeros = Constant.of(List.of(1), false, 0);
-    Constant weight = norm.weight.orElse(ones);
-    Constant bias = norm.bias.orElse(zeros);
-    if (!Broadcast.of(weight.sizes(), sizes).equals(sizes)
-        || !Broadcast.of(bias.sizes(), sizes).equals(sizes)) {
+    Optional<Constant> weight = spread(norm, norm.weight, 1);
+    Optional<Constant> bias = spread(norm, norm.bias, 0);
+    return weight.isPresent() && bias.isPresent()
+        ? Optional.of(
+            NormOperators.norm(last, norm.x, norm.axes, weight.get(), bias.get(), norm.epsilon))
+        : Optional.empty();
+  }
+
+  /** A number for each of the normalised elements; empty if it differs between others. */
+  private static Optional<Constant> spread(Norm norm, Optional<Constant> given, double otherwise) {
+    Constant constant = given.orElseGet(() -> Constant.of(List.of(), false, otherwise));
+    int rank = norm.x.rank();
+    if (constant.rank() > rank) {
       return Optional.empty();
     }
-    return Optional.of(
-        NormOperators.norm(
-            last, norm.x, norm.axis, weight.expanded(sizes), bias.expanded(sizes), norm.epsilon));
+    Constant whole = constant.ofRank(rank);
+    List<Integer> sizes = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      int size = whole.sizes().get(i);
+      boolean normalised = norm.axes.contains(i);
+      if (size != 1 && !(normalised && size == norm.x.size(i))) {
+        return Optional.empty();
+      }
+      sizes.add(normalised ? norm.x.size(i) : 1);
+    }
+    return Optional.of(whole.expanded(sizes));
   }
 
   private static Optional<Norm> found(Call call) throws Refusal {
     return switch (call.operator()) {
-      case "Div" -> quotient(call);
-      case "Mul" -> with(call, "Div");
-      case "Add" -> with(call, "Mul");
+      case "Div" -> quotient(call, call.producer(1));
+      case "Mul" -> {
+        Optional<Norm> bare = inverse(call);
+        yield bare.isPresent() ? bare : product(call);
+      }
+      case "Add" -> sum(call);
       default -> Optional.empty();
     };
   }
 
-  /** A norm with a constant behind it. */
-  private static Optional<Norm> with(Call call, String inner) throws Refusal {
+  private static Optional<Norm> product(Call call) throws Refusal {
     for (int place = 0; place < 2; place++) {
-      Optional<Call> before = call.producer(place, inner);
       Optional<Constant> constant = call.constant(1 - place);
-      if (before.isPresent() && constant.isPresent()) {
-        Optional<Norm> norm = found(before.get());
-        if (norm.isPresent()) {
-          Norm it = norm.get();
-          boolean product = inner.equals("Div");
-          return Optional.of(
-              new Norm(
-                  it.x,
-                  it.axis,
-                  it.epsilon,
-                  product ? constant : it.weight,
-                  product ? it.bias : constant));
-        }
+      Optional<Call> before = call.producer(place);
+      Optional<Norm> norm = Optional.empty();
+      if (constant.isPresent() && before.isPresent()) {
+        norm =
+            before.get().operator().equals("Div")
+                ? quotient(before.get(), before.get().producer(1))
+                : inverse(before.get());
+      }
+      if (norm.isPresent()) {
+        return norm.get().times(constant.get());
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<Norm> quotient(Call divided) throws Refusal {
+  private static Optional<Norm> sum(Call call) throws Refusal {
+    for (int place = 0; place < 2; place++) {
+      Optional<Constant> constant = call.constant(1 - place);
+      Optional<Call> before = call.producer(place, "Mul");
+      Optional<Norm> norm =
+          constant.isPresent() && before.isPresent() ? found(before.get()) : Optional.empty();
+      if (norm.isPresent()) {
+        return norm.get().plus(constant.get());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What is multiplied by one through the deviation. */
+  private static Optional<Norm> inverse(Call product) throws Refusal {
+    Optional<Call> inverse =
+        product.operator().equals("Mul") ? product.producer(1, "Reciprocal") : Optional.empty();
+    return inverse.isPresent() ? quotient(product, inverse.get().producer(0)) : Optional.empty();
+  }
+
+  private static Optional<Norm> quotient(Call divided, Optional<Call> deviation) throws Refusal {
     Optional<Call> centred = divided.producer(0, "Sub");
-    Optional<Call> root = divided.producer(1, "Sqrt");
+    Optional<Call> root = deviation.filter(call -> call.operator().equals("Sqrt"));
     if (centred.isEmpty() || root.isEmpty()) {
       return Optional.empty();
     }
@@ -89,12 +139,12 @@ final class DecomposedNorm implements Pattern {
       return Optional.empty();
     }
     View x = centred.get().view(0);
-    Optional<Integer> axis = axis(mean.get(), x.rank());
-    return axis.isPresent() && axis.equals(axis(variance.get(), x.rank()))
+    List<Integer> axes = axes(mean.get(), x.rank());
+    return !axes.isEmpty() && axes.equals(axes(variance.get(), x.rank()))
         ? Optional.of(
             new Norm(
                 x,
-                axis.get(),
+                axes,
                 Call.shortest((float) epsilon.get().single()),
                 Optional.empty(),
                 Optional.empty()))
@@ -114,14 +164,15 @@ final class DecomposedNorm implements Pattern {
         && product.get().isSame(1, divided, 0);
   }
 
-  /** The first of the last dimensions, if these are what a node reduces and keeps. */
-  private static Optional<Integer> axis(Call reduce, int rank) throws Refusal {
+  /** What a node reduces and keeps: the last dimensions, or the channels; else nothing. */
+  private static List<Integer> axes(Call reduce, int rank) throws Refusal {
     List<Integer> axes =
         ViewOperators.axes(reduce, 1, rank).orElse(List.of()).stream().sorted().toList();
-    boolean last = !axes.isEmpty() && reduce.whole("keepdims", 1) != 0;
+    boolean last = reduce.whole("keepdims", 1) != 0;
     for (int i = 0; i < axes.size(); i++) {
       last &= axes.get(i) == rank - axes.size() + i;
     }
-    return last ? Optional.of(axes.getFirst()) : Optional.empty();
+    boolean channels = reduce.whole("keepdims", 1) != 0 && axes.equals(List.of(1));
+    return last || channels ? axes : List.of();
   }
 }

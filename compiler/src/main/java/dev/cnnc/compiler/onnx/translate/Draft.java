@@ -82,7 +82,18 @@ final class Draft {
     for (int input : inputs) {
       read.add(input);
     }
-    Op op = plan.op((suffix, shape, _) -> new Recipe.Stored(name + suffix, shape));
+    List<String> misfits = new ArrayList<>();
+    Op op =
+        plan.op(
+            (suffix, shape, elements) -> {
+              if (ViewOperators.product(shape) != elements.size()) {
+                misfits.add("wants a tensor of %s, not of %s".formatted(shape, elements.sizes()));
+              }
+              return new Recipe.Stored(name + suffix, shape);
+            });
+    if (!misfits.isEmpty()) {
+      throw new Refusal(misfits.getFirst(), "export the model again");
+    }
     List<Shape> shapes = read.stream().map(this::shape).toList();
     return switch (Signature.of(op, shapes)) {
       case Signature.Result.Fits(Shape shape) -> new Entry(name, plan, op, read, shape);
@@ -140,13 +151,14 @@ final class Draft {
   private Map<Integer, String> names(boolean[] needed) {
     Map<Integer, String> names = new HashMap<>();
     Set<String> taken = new HashSet<>();
+    Map<String, Integer> next = new HashMap<>();
     for (boolean weighted : new boolean[] {true, false}) {
       for (int id = 0; id < entries.size(); id++) {
         Entry entry = entries.get(id);
         if (needed[id] && Tensors.recipes(entry.op).isEmpty() != weighted) {
           String name = entry.name;
-          for (int i = 2; !taken.add(name); i++) {
-            name = entry.name + "_" + i;
+          while (!taken.add(name)) {
+            name = entry.name + "_" + next.merge(entry.name, 2, (last, _) -> last + 1);
           }
           names.put(id, name);
         }

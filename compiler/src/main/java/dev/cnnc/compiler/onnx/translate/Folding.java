@@ -10,14 +10,30 @@ import java.util.Set;
 /** Works out what is known while importing: constants, and the shapes of what is not. */
 final class Folding {
 
-  /** A constant of more elements would be one to be stored. */
-  private static final long MOST_ELEMENTS = 1 << 26;
-
   /** Operators that are here alone, and in {@link FoldedArithmetic}. */
   private static final Set<String> ONLY_KNOWN =
       Set.of("Constant", "Shape", "Size", "ConstantOfShape", "Range", "Where", "Equal", "Less");
 
   private Folding() {}
+
+  /** Operators that leave elements where they are. */
+  private static final Set<String> FREE =
+      Set.of(
+          "Constant",
+          "Identity",
+          "Dropout",
+          "Cast",
+          "CastLike",
+          "Reshape",
+          "Flatten",
+          "Squeeze",
+          "Unsqueeze",
+          "Transpose");
+
+  /** Whether elements that an operator gives are made while importing, and kept. */
+  static boolean makes(String operator) {
+    return !FREE.contains(operator);
+  }
 
   /** Whether an operator could be worked out if its inputs were known. */
   static boolean handles(String operator) {
@@ -111,7 +127,7 @@ final class Folding {
           case "Transpose" -> x.transposed(ViewOperators.order(call, x.rank()));
           case "Expand" -> {
             List<Integer> to = Broadcast.of(x.sizes(), call.known(1, "shape").integers());
-            yield bounded(x.ofRank(to.size()), to);
+            yield x.ofRank(to.size()).expanded(to);
           }
           case "Concat" -> concat(call, x);
           case "Slice" -> slice(call, x);
@@ -121,19 +137,11 @@ final class Folding {
         });
   }
 
-  private static Constant bounded(Constant x, List<Integer> to) throws Refusal {
-    long size = to.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
-    if (size > MOST_ELEMENTS || size < 0) {
-      throw new Refusal("makes a constant of shape " + to, "leave it out");
-    }
-    return x.expanded(to);
-  }
-
   private static Constant cast(Call call, Constant x) throws Refusal {
     long to = call.whole("to", 1);
     boolean whole = to != 1 && to != 10 && to != 11 && to != 16;
     if (!whole) {
-      return new Constant(x.name(), x.sizes(), false, x.floats(), x.doubles());
+      return new Constant(x.name(), x.sizes(), false, x.steps(), x.floats(), x.doubles());
     }
     double[] values = x.doubles().get();
     for (int i = 0; i < values.length; i++) {
@@ -148,23 +156,23 @@ final class Folding {
     if (sizes.stream().anyMatch(size -> size < 0)) {
       throw new Refusal("makes a constant of shape " + sizes, "leave it out");
     }
-    return bounded(value.reshaped(Collections.nCopies(sizes.size(), 1)), sizes);
+    return value.reshaped(Collections.nCopies(sizes.size(), 1)).expanded(sizes);
   }
 
   private static Constant concat(Call call, Constant first) throws Refusal {
     int axis = Call.axis(call.whole("axis", 0), first.rank());
     List<Integer> sizes = new ArrayList<>(first.sizes());
-    int inner = ViewOperators.product(first.sizes().subList(axis + 1, first.rank()));
     int outer = ViewOperators.product(first.sizes().subList(0, axis));
-    List<double[]> parts = new ArrayList<>();
     int whole = 0;
     for (int i = 0; i < call.inputs().size(); i++) {
-      Constant part = call.known(i, "part");
-      parts.add(part.doubles().get());
-      whole += part.sizes().get(axis);
+      whole = Math.addExact(whole, call.known(i, "part").sizes().get(axis));
     }
     sizes.set(axis, whole);
-    double[] joined = new double[outer * whole * inner];
+    double[] joined = new double[ViewOperators.product(Constant.bounded(sizes))];
+    List<double[]> parts = new ArrayList<>();
+    for (int i = 0; i < call.inputs().size(); i++) {
+      parts.add(call.known(i, "part").doubles().get());
+    }
     int place = 0;
     for (int row = 0; row < outer; row++) {
       for (double[] part : parts) {
@@ -202,7 +210,7 @@ final class Folding {
     }
     int outer = ViewOperators.product(x.sizes().subList(0, axis));
     return x.gathered(
-        sizes,
+        Constant.bounded(sizes),
         () -> {
           int[] places = new int[ViewOperators.product(sizes)];
           int place = 0;
@@ -221,7 +229,7 @@ final class Folding {
     double from = start.single();
     double step = call.known(2, "step").single();
     double count = Math.ceil((call.known(1, "limit").single() - from) / step);
-    if (!(count <= MOST_ELEMENTS)) {
+    if (!(count <= Constant.MOST_ELEMENTS)) {
       throw new Refusal("is a range without end", "leave it out");
     }
     double[] values = new double[Math.max(0, (int) count)];

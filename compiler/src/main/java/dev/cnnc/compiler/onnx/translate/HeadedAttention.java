@@ -24,7 +24,7 @@ final class HeadedAttention implements Pattern {
     }
     Trace shares = Trace.of(last, 0);
     Optional<Call> softmax = shares.maker("Softmax");
-    if (softmax.isEmpty() || shares.factor() != 1) {
+    if (softmax.isEmpty() || shares.factor() != 1 || !isOfRows(softmax.get())) {
       return Optional.empty();
     }
     Trace scores = Trace.of(softmax.get(), 0);
@@ -39,6 +39,11 @@ final class HeadedAttention implements Pattern {
     return query.call().isComputed(query.input()) && key.call().isComputed(key.input())
         ? attention(last, query.view(), key.view(), value, factor)
         : Optional.empty();
+  }
+
+  private static boolean isOfRows(Call softmax) throws Refusal {
+    int rank = softmax.isComputed(0) ? softmax.view(0).rank() : 0;
+    return rank > 1 && NormOperators.softmaxAxis(softmax, rank) == rank - 1;
   }
 
   private static Optional<View> attention(

@@ -35,14 +35,14 @@ final class Indices {
     int stride = 1;
     for (int size : sizes.reversed()) {
       strides.addFirst(stride);
-      stride *= size;
+      stride = Math.multiplyExact(stride, size);
     }
     return strides;
   }
 
   /** The places that counting through {@code sizes} visits. */
   static int[] places(List<Integer> sizes, List<Integer> steps, int start) {
-    int[] places = new int[sizes.stream().reduce(1, (a, b) -> a * b)];
+    int[] places = new int[ViewOperators.product(sizes)];
     int[] counter = new int[sizes.size()];
     int place = start;
     for (int i = 0; i < places.length; i++) {

@@ -18,25 +18,34 @@ final class LayerName {
   /** Names that an exporter made up. */
   private static final Pattern MADE_UP = Pattern.compile("(onnx::.*|val_\\d+|t?\\d+|)");
 
+  /** What stands before that in a name is not looked at: files may be anything. */
+  private static final int LOOKED_AT = 5 * LONGEST;
+
   private LayerName() {}
 
   /** From the tensor that is most the layer's own. */
   static String of(Onnx.Node node, String tensor) {
-    return MADE_UP.matcher(tensor).matches() || !KIND.matcher(tensor).find()
+    String name = end(tensor);
+    return MADE_UP.matcher(name).matches() || !KIND.matcher(name).find()
         ? of(node)
-        : clean(KIND.matcher(tensor).replaceFirst(""), node);
+        : clean(KIND.matcher(name).replaceFirst(""), node);
   }
 
   /** Of a tensor that is a value itself. */
   static String ofValue(Onnx.Node node, String tensor) {
-    return MADE_UP.matcher(tensor).matches() ? of(node) : clean(tensor, node);
+    String name = end(tensor);
+    return MADE_UP.matcher(name).matches() ? of(node) : clean(name, node);
+  }
+
+  private static String end(String name) {
+    return name.substring(Math.max(0, name.length() - LOOKED_AT));
   }
 
   /** {@code /layer1/layer1.0/conv1/Conv} is {@code layer1.0.conv1}. */
   static String of(Onnx.Node node) {
     List<String> words = new ArrayList<>();
     String last = "";
-    for (String part : node.name().split("/", -1)) {
+    for (String part : end(node.name()).split("/", -1)) {
       if (!part.isEmpty()) {
         words.add(part.startsWith(last + ".") ? part.substring(last.length() + 1) : part);
         last = part;

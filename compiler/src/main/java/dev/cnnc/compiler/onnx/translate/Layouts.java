@@ -11,6 +11,15 @@ import java.util.Optional;
 /** Brings the elements of a view onto the axes that an operation wants them on. */
 record Layouts(Draft draft) {
 
+  /** Every order of whole axes but their own; those that keep more in front come first. */
+  private static final List<List<Axis>> PERMUTES =
+      List.of(
+          List.of(Axis.CHANNEL, Axis.COLUMN, Axis.ROW),
+          List.of(Axis.ROW, Axis.CHANNEL, Axis.COLUMN),
+          List.of(Axis.ROW, Axis.COLUMN, Axis.CHANNEL),
+          List.of(Axis.COLUMN, Axis.CHANNEL, Axis.ROW),
+          List.of(Axis.COLUMN, Axis.ROW, Axis.CHANNEL));
+
   /** The view with its dimensions on these axes; what lies there already is left alone. */
   View arranged(View view, Arrangement wanted, String name) throws Refusal {
     List<Integer> sizes = view.sizes();
@@ -51,7 +60,7 @@ record Layouts(Draft draft) {
   }
 
   private static int product(List<Integer> sizes, List<Integer> dimensions) {
-    return dimensions.stream().map(sizes::get).reduce(1, (a, b) -> a * b);
+    return dimensions.stream().map(sizes::get).reduce(1, Math::multiplyExact);
   }
 
   /** Sizes, and distances between elements in the order of all. */
@@ -71,8 +80,29 @@ record Layouts(Draft draft) {
     if (groups.isPresent()) {
       return draft.add(name, new Op.Shuffle(groups.get()), node);
     }
-    int sorted = order.size() <= 1 ? node : new Sorting(draft, name).of(node, order);
-    return reshape(sorted, to, name);
+    if (order.size() <= 1) {
+      return reshape(node, to, name);
+    }
+    Optional<List<Integer>> permuted = permuted(order, from, to);
+    return permuted.isPresent()
+        ? draft.add(name, new Rearrangement.Permute(permuted.get()), node)
+        : reshape(new Sorting(draft, name).of(node, order), to, name);
+  }
+
+  /** The order of whole axes that says it all. */
+  private static Optional<List<Integer>> permuted(List<Factor> order, Shape from, Shape to) {
+    for (List<Axis> axes : PERMUTES) {
+      List<Factor> whole =
+          axes.stream()
+              .map(axis -> new Factor(Axis.COLUMN, axis.size(from), axis.stride(from)))
+              .toList();
+      Shape made =
+          new Shape(axes.get(0).size(from), axes.get(1).size(from), axes.get(2).size(from));
+      if (made.equals(to) && Factor.merged(whole).equals(order)) {
+        return Optional.of(axes.stream().map(Axis::number).toList());
+      }
+    }
+    return Optional.empty();
   }
 
   private int reshape(int node, Shape to, String name) throws Refusal {

@@ -8,9 +8,13 @@ import dev.cnnc.compiler.ir.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What brings values to a common size. */
 final class NormOperators {
+
+  /** Before this version a softmax is over all axes from the given one on. */
+  private static final int SOFTMAX_OF_ONE_AXIS = 13;
 
   private NormOperators() {}
 
@@ -115,7 +119,7 @@ final class NormOperators {
         norm(
             call,
             x,
-            axis,
+            IntStream.range(axis, x.rank()).boxed().toList(),
             weight.expanded(Broadcast.of(weight.sizes(), normalised)),
             bias.expanded(Broadcast.of(bias.sizes(), normalised)),
             call.real("epsilon", 1e-5));
@@ -158,10 +162,14 @@ final class NormOperators {
         new Value.Computed(View.of(inverse, lying, sizes)));
   }
 
-  /** Layer norm over the dimensions from {@code axis} on. */
-  static View norm(Call call, View x, int axis, Constant weight, Constant bias, double epsilon)
+  /** Layer norm over the last dimensions, or one of them alone. */
+  static View norm(
+      Call call, View x, List<Integer> axes, Constant weight, Constant bias, double epsilon)
       throws Refusal {
-    View ready = channelsFrom(call, x, axis);
+    View ready =
+        axes.equals(List.of(1))
+            ? call.layouts().arranged(x, Arrangement.along(x, 1), call.name())
+            : channelsFrom(call, x, axes.getFirst());
     List<Integer> shape = List.of(call.draft().shape(ready.node()).channels());
     LayerPlan plan =
         tensors ->
@@ -186,10 +194,15 @@ final class NormOperators {
         : call.layouts().arranged(x, Arrangement.pixels(x.rank(), channels), call.name());
   }
 
+  /** The axis a softmax is over, or before version 13 the first of those it is over. */
+  static int softmaxAxis(Call call, int rank) throws Refusal {
+    return Call.axis(call.whole("axis", call.version() < SOFTMAX_OF_ONE_AXIS ? 1 : -1), rank);
+  }
+
   private static View softmax(Call call, boolean logarithm) throws Refusal {
     View x = call.view(0);
-    boolean old = call.version() < 13;
-    int axis = Call.axis(call.whole("axis", old ? 1 : -1), x.rank());
+    boolean old = call.version() < SOFTMAX_OF_ONE_AXIS;
+    int axis = softmaxAxis(call, x.rank());
     Shape shape = call.draft().shape(x.node());
     View ready;
     if (old) {

@@ -6,6 +6,7 @@ import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Signature;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
+import dev.cnnc.runtime.weights.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +21,11 @@ import java.util.Optional;
  */
 public final class OnnxImport {
 
-  private static final long OLDEST = 7;
-  private static final long NEWEST = 28;
+  /** The oldest version of the operators that can be read. */
+  public static final int OLDEST = 7;
+
+  /** The newest: what changed up to it is known, and the node tests of the standard use it. */
+  public static final int NEWEST = 28;
 
   /** What the unnamed pipeline of a file is called. */
   private static final String UNNAMED = "output";
@@ -68,16 +72,10 @@ public final class OnnxImport {
   }
 
   private Result translate(String name) {
-    long version =
-        model.operatorSets().stream()
-            .filter(set -> set.domain().isEmpty())
-            .mapToLong(Onnx.OperatorSet::version)
-            .max()
-            .orElse(1);
+    long version = model.version();
     if (version < OLDEST || version > NEWEST) {
-      String reason =
-          "the model is of version %s; %s to %s can be read".formatted(version, OLDEST, NEWEST);
-      problems.add(new Problem("operators", "", reason, "export it for version 17"));
+      String reason = "are of version %s; %s to %s can be read".formatted(version, OLDEST, NEWEST);
+      problems.add(new Problem("operators", "", reason, "export the model for version 17"));
       return failed();
     }
     List<Onnx.ValueInfo> inputs =
@@ -95,6 +93,17 @@ public final class OnnxImport {
       return failed();
     }
     Onnx.ValueInfo input = inputs.getFirst();
+    for (String other : shapes.keySet()) {
+      if (!other.equals(input.name())) {
+        problems.add(
+            new Problem(
+                "input",
+                other,
+                "is not there, but was given a shape",
+                "the model's input is called " + input.name()));
+        return failed();
+      }
+    }
     if (input.type().isWhole() && !isCast(input.name())) {
       problems.add(
           new Problem(
@@ -172,9 +181,10 @@ public final class OnnxImport {
     translation.define(input, View.of(0, Arrangement.picture(sizes.size()), sizes));
     model.graph().nodes().forEach(translation::add);
     List<Graph.Output> outputs = new ArrayList<>();
+    List<String> lost = new ArrayList<>();
     for (Onnx.ValueInfo output : model.graph().outputs()) {
       if (translation.value(output.name()) instanceof Value.Lost) {
-        problems.addAll(translation.problems(output.name()));
+        lost.add(output.name());
         continue;
       }
       try {
@@ -183,6 +193,7 @@ public final class OnnxImport {
         problems.add(new Problem("output", output.name(), refusal.reason(), refusal.cure()));
       }
     }
+    problems.addAll(translation.problems(lost));
     if (outputs.isEmpty() && problems.isEmpty()) {
       problems.add(new Problem("outputs", "", "there are none", "export the model again"));
     }
@@ -198,7 +209,8 @@ public final class OnnxImport {
             new Network.Weights.Unsaid(),
             List.of(),
             Optional.empty(),
-            false);
+            false,
+            Storage.F32);
     return new Result(Optional.of(network), finished.tensors(), translation.patterns(), List.of());
   }
 

@@ -12,8 +12,10 @@ final class Operators {
   private final List<Pattern> patterns =
       List.of(
           new SelfGated(),
-          new ErrorGelu(),
+          new Gelu(),
+          new HardSigmoids(),
           new DecomposedNorm(),
+          new DecomposedGroupNorm(),
           new HeadedAttention(),
           new Piecewise());
 

@@ -19,17 +19,20 @@ final class PartOperators {
         "Concat", Translator.of(PartOperators::concat),
         "Split", PartOperators::split,
         "Slice", Translator.of(PartOperators::slice),
-        "Gather", Translator.of(PartOperators::gather));
+        "Gather", Translator.of(Gathering::translate));
   }
 
   private static View concat(Call call) throws Refusal {
-    int inputs = call.inputs().size();
-    if (inputs == 1) {
+    if (call.inputs().size() == 1) {
       return call.view(0);
     }
     View lead = lead(call);
-    int rank = lead.rank();
-    int axis = Call.axis(call.whole("axis", 1), rank);
+    int axis = Call.axis(call.whole("axis", 1), lead.rank());
+    return joined(call, lead, call.inputs(), axis);
+  }
+
+  /** Values one behind the other along one dimension; the first that is computed leads. */
+  static View joined(Call call, View lead, List<Value> values, int axis) throws Refusal {
     Shape shape = call.draft().shape(lead.node());
     Optional<Arrangement> lying = lead.arrangement().filter(it -> fits(lead, it, axis, shape));
     Optional<Arrangement> row =
@@ -39,9 +42,9 @@ final class PartOperators {
             ? with(lying.get(), lead, axis, shape)
             : row.orElseGet(() -> Arrangement.along(lead, axis));
     boolean channels = arrangement.channels().contains(axis);
-    int[] nodes = new int[inputs];
-    for (int i = 0; i < inputs; i++) {
-      nodes[i] = part(call, i, arrangement, channels);
+    int[] nodes = new int[values.size()];
+    for (int i = 0; i < nodes.length; i++) {
+      nodes[i] = part(call, values.get(i), arrangement, channels);
     }
     int node = call.draft().add(call.name(), channels ? new Op.Concat() : new Op.Tokens(), nodes);
     List<Integer> sizes = new ArrayList<>(lead.sizes());
@@ -51,16 +54,20 @@ final class PartOperators {
   }
 
   /** One of the joined; tokens may be a picture still. */
-  private static int part(Call call, int i, Arrangement arrangement, boolean channels)
+  private static int part(Call call, Value value, Arrangement arrangement, boolean channels)
       throws Refusal {
-    Optional<Constant> constant = call.constant(i);
-    if (constant.isPresent()) {
-      String name = LayerName.ofValue(call.node(), constant.get().name());
-      return call.layouts().learned(constant.get(), arrangement, name).node();
-    }
-    View view = call.view(i);
-    boolean row = !channels && view.row().equals(Optional.of(arrangement));
-    return row ? view.node() : call.layouts().arranged(view, arrangement, call.name()).node();
+    return switch (value) {
+      case Value.Known(Constant constant) -> {
+        String name = LayerName.ofValue(call.node(), constant.name());
+        yield call.layouts().learned(constant, arrangement, name).node();
+      }
+      case Value.Computed(View view) -> {
+        boolean row = !channels && view.row().equals(Optional.of(arrangement));
+        yield row ? view.node() : call.layouts().arranged(view, arrangement, call.name()).node();
+      }
+      case Value.Absent _, Value.Lost _ ->
+          throw new Refusal("lacks an input", "export the model again");
+    };
   }
 
   /** The first input that is computed. */
@@ -170,13 +177,16 @@ final class PartOperators {
   private static View slice(Call call) throws Refusal {
     View x = call.view(0);
     for (Range range : Range.of(call, x.sizes())) {
-      if (range.step() != 1) {
-        x = taken(call, x, range);
-        continue;
-      }
-      x = part(call, x, range.axis(), range.from(), range.from() + range.count());
+      x = range(call, x, range);
     }
     return x;
+  }
+
+  /** The elements of a range of one dimension. */
+  static View range(Call call, View x, Range range) throws Refusal {
+    return range.step() == 1
+        ? part(call, x, range.axis(), range.from(), range.from() + range.count())
+        : taken(call, x, range);
   }
 
   /** Every so many elements of one dimension. */
@@ -205,21 +215,5 @@ final class PartOperators {
       }
     }
     return Optional.empty();
-  }
-
-  private static View gather(Call call) throws Refusal {
-    View x = call.view(0);
-    int axis = Call.axis(call.whole("axis", 0), x.rank());
-    Constant indices = call.known(1, "index");
-    if (!indices.isSingle()) {
-      throw new Refusal("gathers several elements, for which there is no layer", "use slices");
-    }
-    int index = (int) indices.single();
-    int from = index < 0 ? index + x.size(axis) : index;
-    View part = part(call, x, axis, from, from + 1);
-    List<Integer> sizes = new ArrayList<>(part.sizes());
-    sizes.subList(axis, axis + 1).clear();
-    sizes.addAll(axis, indices.sizes());
-    return call.layouts().reshaped(part, sizes, call.name());
   }
 }

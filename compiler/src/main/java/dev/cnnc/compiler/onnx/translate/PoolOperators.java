@@ -24,11 +24,14 @@ final class PoolOperators {
         "GlobalAveragePool", Translator.of(call -> global(call, Reduction.AVERAGE)));
   }
 
-  /** The first input with batch and channels on one axis. */
+  /** The first input, a picture or a row of pixels, with batch and channels on one axis. */
   static View channels(Call call) throws Refusal {
     View x = call.view(0);
     if (x.rank() < 3) {
       throw new Refusal("has an input of shape " + x.sizes(), "give it a picture");
+    }
+    if (x.rank() > 4) {
+      throw Windows.tooManyAxes(x.rank() - 2);
     }
     return call.layouts().arranged(x, Arrangement.picture(x.rank()), call.name());
   }
@@ -66,14 +69,24 @@ final class PoolOperators {
         call.wholes("kernel_shape")
             .orElseThrow(() -> new Refusal("has no kernel_shape", "export the model again"));
     Window window = Windows.of(call, kernel, Windows.pixels(x));
+    boolean rounds = call.flag("ceil_mode");
     double p = call.whole("p", 2);
     View positive = p % 2 == 0 ? x : FunctionOperators.apply(call, x, Elementary.ABS);
     View powers = FunctionOperators.apply(call, positive, ArithmeticOperators.power(p));
-    Op pool = new Op.Pool(Reduction.AVERAGE, window, call.flag("ceil_mode"), true);
-    View averages = like(call, x, call.draft().add(call.name(), pool, powers.node()));
+    View averages = averages(call, x, window, powers.node(), false);
+    if (rounds
+        && !averages(call, x, window, powers.node(), true).sizes().equals(averages.sizes())) {
+      throw new Refusal("has windows beyond the padding", "leave out ceil_mode, or pad before");
+    }
     double count = (double) window.height() * window.width();
     View sums = ArithmeticOperators.scaled(call, averages, count);
     return FunctionOperators.apply(call, sums, ArithmeticOperators.power(1 / p));
+  }
+
+  private static View averages(Call call, View x, Window window, int node, boolean ceil)
+      throws Refusal {
+    Op pool = new Op.Pool(Reduction.AVERAGE, window, ceil, true);
+    return like(call, x, call.draft().add(call.name(), pool, node));
   }
 
   private static boolean isPadded(Window window) {

@@ -1,15 +1,17 @@
 package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.ir.Activation;
-import dev.cnnc.compiler.ir.Op;
 import java.util.Optional;
 
-/** {@code x * sigmoid(x)} is silu, {@code x * hardsigmoid(x)} is hardswish. */
+/**
+ * {@code x * sigmoid(x)} is silu, {@code x * hardsigmoid(x)} is hardswish, {@code x *
+ * tanh(softplus(x))} is mish.
+ */
 final class SelfGated implements Pattern {
 
   @Override
   public String name() {
-    return "silu and hardswish";
+    return "silu, hardswish and mish";
   }
 
   @Override
@@ -19,26 +21,38 @@ final class SelfGated implements Pattern {
     }
     for (int gate = 0; gate < 2; gate++) {
       int input = 1 - gate;
-      Optional<Call> sigmoid = last.producer(gate, "Sigmoid");
-      if (sigmoid.isPresent() && last.isSame(input, sigmoid.get(), 0)) {
-        return apply(last, input, new Activation.Silu());
-      }
-      Optional<Call> hard = last.producer(gate, "HardSigmoid");
-      if (hard.isPresent() && last.isSame(input, hard.get(), 0) && isOurs(last, gate)) {
-        return apply(last, input, new Activation.Hardswish());
+      Optional<Activation> function = function(last, input, gate);
+      if (function.isPresent()) {
+        return Optional.of(FunctionOperators.apply(last, last.view(input), function.get()));
       }
     }
     return Optional.empty();
   }
 
-  /** Whether slope and shift are those of the layer: else it was refused, or is another one. */
-  private static boolean isOurs(Call last, int gate) throws Refusal {
-    return last.isComputed(gate)
-        && last.draft().op(last.view(gate).node()) instanceof Op.Activate(Activation function)
-        && function.equals(new Activation.Hardsigmoid());
+  private static Optional<Activation> function(Call last, int input, int gate) throws Refusal {
+    Optional<Call> sigmoid = last.producer(gate, "Sigmoid");
+    if (sigmoid.isPresent()) {
+      return sigmoid(last, input, sigmoid.get());
+    }
+    Optional<Call> softplus =
+        last.producer(gate, "Tanh").flatMap(tanh -> tanh.producer(0, "Softplus"));
+    if (softplus.isPresent() && last.isSame(input, softplus.get(), 0)) {
+      return Optional.of(Activation.Elementary.MISH);
+    }
+    Optional<Call> hard = HardSigmoids.argument(last, gate);
+    return hard.isPresent() && last.isSame(input, hard.get(), 0)
+        ? Optional.of(new Activation.Hardswish())
+        : Optional.empty();
   }
 
-  private static Optional<View> apply(Call last, int input, Activation function) throws Refusal {
-    return Optional.of(FunctionOperators.apply(last, last.view(input), function));
+  /** What is multiplied before it gets into the sigmoid is a swish with a number. */
+  private static Optional<Activation> sigmoid(Call last, int input, Call sigmoid) throws Refusal {
+    if (last.isSame(input, sigmoid, 0)) {
+      return Optional.of(new Activation.Silu());
+    }
+    Trace inner = Trace.of(sigmoid, 0);
+    return last.isSame(input, inner.call(), inner.input())
+        ? Optional.of(new Activation.Swish(Call.shortest((float) inner.factor())))
+        : Optional.empty();
   }
 }

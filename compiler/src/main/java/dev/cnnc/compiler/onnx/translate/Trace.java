@@ -9,18 +9,22 @@ import java.util.Set;
  */
 record Trace(Call call, int input, double factor) {
 
+  /** Nobody writes more factors: looking back further at every node would take for ever. */
+  private static final int FARTHEST = 8;
+
   private static final Set<String> NOTHINGS = Set.of("Identity", "Dropout", "Cast", "CastLike");
 
   /** What a node reads, without factors and nodes that do nothing. */
   static Trace of(Call call, int input) throws Refusal {
     Trace at = new Trace(call, input, 1);
-    while (true) {
+    for (int steps = 0; steps < FARTHEST; steps++) {
       Optional<Trace> before = at.before();
       if (before.isEmpty()) {
         return at;
       }
       at = before.get();
     }
+    return at;
   }
 
   private Optional<Trace> before() throws Refusal {
@@ -33,7 +37,7 @@ record Trace(Call call, int input, double factor) {
       return Optional.of(new Trace(made, 0, factor));
     }
     for (int place = 0; place < 2; place++) {
-      Optional<Constant> constant = made.constant(place).filter(Constant::isSingle);
+      Optional<Constant> constant = made.single(place);
       if (constant.isPresent() && made.operator().equals("Mul")) {
         return Optional.of(new Trace(made, 1 - place, factor * constant.get().single()));
       }

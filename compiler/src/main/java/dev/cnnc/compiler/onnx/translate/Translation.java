@@ -3,6 +3,7 @@ package dev.cnnc.compiler.onnx.translate;
 import dev.cnnc.compiler.onnx.Onnx;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,11 @@ import java.util.Set;
  */
 final class Translation {
 
+  private static final int MOST_DIMENSIONS = 32;
+
+  /** Numbers that are worked out while importing, of a network's own weights too: half a GB. */
+  private static final long MOST_MADE = 1 << 26;
+
   private final Operators operators = new Operators();
   private final Draft draft;
   private final long version;
@@ -24,15 +30,11 @@ final class Translation {
   private final Map<String, Integer> readers = new HashMap<>();
   private final Map<String, Problem> problems = new HashMap<>();
   private final Map<String, Integer> patterns = new LinkedHashMap<>();
+  private long made;
 
   Translation(Draft draft, Onnx.Model model, Map<String, Constant> constants) {
     this.draft = draft;
-    this.version =
-        model.operatorSets().stream()
-            .filter(set -> set.domain().isEmpty())
-            .mapToLong(Onnx.OperatorSet::version)
-            .max()
-            .orElse(1);
+    this.version = model.version();
     constants.forEach((name, constant) -> values.put(name, new Value.Known(constant)));
     model.graph().nodes().forEach(node -> node.inputs().forEach(this::read));
     model.graph().outputs().forEach(output -> read(output.name()));
@@ -64,7 +66,9 @@ final class Translation {
       outputs = outputs(call);
     } catch (Refusal refusal) {
       refuse(node, refusal.reason(), refusal.cure());
-    } catch (ArithmeticException | IndexOutOfBoundsException _) {
+    } catch (Excess excess) {
+      refuse(node, String.valueOf(excess.getMessage()), "leave it out");
+    } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException _) {
       // Attributes that contradict the inputs: no operator checks them all.
       refuse(node, "has attributes that do not fit its inputs", "export the model again");
     }
@@ -89,7 +93,29 @@ final class Translation {
       return List.of();
     }
     Optional<Constant> folded = Folding.fold(call);
-    return folded.isPresent() ? List.of(new Value.Known(folded.get())) : find(call).apply(call);
+    if (folded.isEmpty()) {
+      return checked(find(call).apply(call));
+    }
+    made += Folding.makes(call.operator()) ? folded.get().size() : 0;
+    if (made > MOST_MADE) {
+      throw new Excess("comes behind %s numbers that were worked out".formatted(made));
+    }
+    return checked(List.of(new Value.Known(folded.get())));
+  }
+
+  private static List<Value> checked(List<Value> values) {
+    for (Value value : values) {
+      int rank =
+          switch (value) {
+            case Value.Known(Constant constant) -> constant.rank();
+            case Value.Computed(View view) -> view.rank();
+            case Value.Lost _, Value.Absent _ -> 0;
+          };
+      if (rank > MOST_DIMENSIONS) {
+        throw new Excess("makes a tensor of %s dimensions".formatted(rank));
+      }
+    }
+    return values;
   }
 
   private Translator find(Call call) throws Refusal {
@@ -100,12 +126,16 @@ final class Translation {
                 new Refusal("there is no layer for it", "replace it before the model is exported"));
   }
 
-  private Optional<View> pattern(Call call) throws Refusal {
+  private Optional<View> pattern(Call call) {
     for (Pattern pattern : operators.patterns()) {
-      Optional<View> found = pattern.match(call);
-      if (found.isPresent()) {
-        patterns.merge(pattern.name(), 1, Integer::sum);
-        return found;
+      try {
+        Optional<View> found = pattern.match(call);
+        if (found.isPresent()) {
+          patterns.merge(pattern.name(), 1, Integer::sum);
+          return found;
+        }
+      } catch (Refusal _) {
+        // A part of it is missing or does not fit: the nodes by themselves tell why.
       }
     }
     return Optional.empty();
@@ -121,11 +151,11 @@ final class Translation {
     return node.name().isEmpty() ? String.join(", ", node.outputs()) : node.name();
   }
 
-  /** Why a value is lost: all that it needs and that could not be imported. */
-  Set<Problem> problems(String lost) {
+  /** Why values are lost: all that they need and that could not be imported. */
+  Set<Problem> problems(List<String> lost) {
     Set<Problem> found = new LinkedHashSet<>();
-    Set<String> seen = new LinkedHashSet<>();
-    List<String> open = new ArrayList<>(List.of(lost));
+    Set<String> seen = new HashSet<>();
+    List<String> open = new ArrayList<>(lost.reversed());
     while (!open.isEmpty()) {
       String name = open.removeLast();
       if (!(value(name) instanceof Value.Lost) || !seen.add(name)) {

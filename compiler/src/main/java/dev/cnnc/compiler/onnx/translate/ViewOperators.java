@@ -15,9 +15,8 @@ final class ViewOperators {
 
   static Map<String, Translator> all() {
     Map<String, Translator> all = new HashMap<>();
-    for (String same : List.of("Identity", "Dropout")) {
-      all.put(same, Translator.of(call -> call.view(0)));
-    }
+    all.put("Identity", Translator.of(call -> call.view(0)));
+    all.put("Dropout", Translator.of(ViewOperators::dropout));
     all.put("Cast", Translator.of(ViewOperators::cast));
     all.put("CastLike", Translator.of(call -> call.view(0)));
     all.put("Reshape", Translator.of(ViewOperators::reshape));
@@ -27,6 +26,13 @@ final class ViewOperators {
     all.put("Transpose", Translator.of(ViewOperators::transpose));
     all.put("Expand", Translator.of(ViewOperators::expand));
     return all;
+  }
+
+  private static View dropout(Call call) throws Refusal {
+    if (call.has(2) && call.known(2, "training_mode").single() != 0) {
+      throw new Refusal("is a dropout in training", "export the model for inference");
+    }
+    return call.view(0);
   }
 
   private static View cast(Call call) throws Refusal {
@@ -43,12 +49,17 @@ final class ViewOperators {
   }
 
   private static View reshape(Call call) throws Refusal {
+    return to(call, target(call));
+  }
+
+  /** The sizes that a Reshape gives. */
+  static List<Integer> target(Call call) throws Refusal {
     List<Integer> wanted =
         call.has(1)
             ? call.known(1, "shape").integers()
             : call.wholes("shape")
                 .orElseThrow(() -> new Refusal("has no shape", "export the model again"));
-    return to(call, reshaped(call.view(0).sizes(), wanted, call.flag("allowzero")));
+    return reshaped(call.view(0).sizes(), wanted, call.flag("allowzero"));
   }
 
   /** A zero keeps a size, one minus one takes what is left. */
@@ -86,7 +97,7 @@ final class ViewOperators {
   }
 
   static int product(List<Integer> sizes) {
-    return sizes.stream().reduce(1, (a, b) -> a * b);
+    return sizes.stream().reduce(1, Math::multiplyExact);
   }
 
   /** Axes as an attribute, or since version 13 as an input. */

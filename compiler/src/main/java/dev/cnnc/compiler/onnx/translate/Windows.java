@@ -36,9 +36,7 @@ final class Windows {
   /** The same without padding. */
   static Window bare(Call call, List<Integer> kernel, int axes) throws Refusal {
     if (axes != 1 && axes != 2) {
-      throw new Refusal(
-          "slides over " + axes + " axes: a value has rows and columns",
-          "use a network of pictures or rows");
+      throw tooManyAxes(axes);
     }
     Sides size = sides(kernel, axes, "kernel_shape");
     Sides stride = sides(call.wholes("strides").orElse(ones(axes)), axes, "strides");
@@ -51,6 +49,12 @@ final class Windows {
         dilation.height(1),
         dilation.width(),
         Padding.NONE);
+  }
+
+  static Refusal tooManyAxes(int axes) {
+    return new Refusal(
+        "slides over " + axes + " axes: a value has rows and columns",
+        "use a network of pictures or rows");
   }
 
   private static List<Integer> ones(int axes) {

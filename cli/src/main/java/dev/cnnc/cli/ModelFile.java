@@ -1,0 +1,81 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.onnx.Onnx;
+import dev.cnnc.compiler.onnx.read.OnnxException;
+import dev.cnnc.compiler.onnx.read.OnnxReader;
+import dev.cnnc.compiler.onnx.translate.OnnxImport;
+import dev.cnnc.compiler.onnx.translate.Problem;
+import dev.cnnc.compiler.weights.SafetensorsWriter;
+import dev.cnnc.runtime.weights.TensorSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** ONNX models as files of users. */
+final class ModelFile {
+  private ModelFile() {}
+
+  /**
+   * Translates a model.
+   *
+   * @param stem of which the network's name is made
+   * @param shapes of inputs that the model leaves open
+   */
+  static OnnxImport.Result read(Path file, String stem, Map<String, List<Long>> shapes) {
+    try {
+      Onnx.Model model = OnnxReader.read(file);
+      return OnnxImport.of(model, name(stem), shapes, Map.of());
+    } catch (OnnxException problem) {
+      throw new Failure(String.valueOf(problem.getMessage()));
+    } catch (IOException problem) {
+      throw Failure.reading(file, problem);
+    }
+  }
+
+  /** A model as a network and its tensors, or empty when it cannot be one; problems are printed. */
+  static Optional<NetworkFile> open(Path file, Map<String, List<Long>> shapes, Terminal terminal) {
+    String stem = String.valueOf(file.getFileName()).replaceFirst("\\.onnx$", "");
+    OnnxImport.Result result = read(file, stem, shapes);
+    if (result.network().isEmpty()) {
+      tell(file, result.problems(), terminal.err());
+    }
+    return result.network().map(network -> new NetworkFile(network, source(result.tensors())));
+  }
+
+  /** The numbers that an import found. */
+  private static TensorSource source(List<SafetensorsWriter.Tensor> tensors) {
+    Map<String, SafetensorsWriter.Tensor> byName = new HashMap<>();
+    tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+    return (name, shape) -> {
+      SafetensorsWriter.Tensor tensor = byName.get(name);
+      if (tensor == null || !tensor.shape().equals(shape)) {
+        throw new IllegalArgumentException("there is no " + name + " of " + shape);
+      }
+      return tensor.data().get();
+    };
+  }
+
+  /** A word, as networks are called. */
+  private static String name(String stem) {
+    String word = stem.replaceAll("[^A-Za-z0-9_]", "_");
+    return word.matches("[A-Za-z_].*") ? word : "network_" + word;
+  }
+
+  /** Prints all that keeps a model from being a network. */
+  static void tell(Path file, List<Problem> problems, PrintWriter err) {
+    problems.forEach(problem -> err.println(problem));
+    err.println(
+        String.format(
+            Locale.ROOT,
+            "cnnc: %s cannot be imported: %,d %s",
+            file,
+            problems.size(),
+            problems.size() == 1 ? "problem" : "problems"));
+    err.flush();
+  }
+}

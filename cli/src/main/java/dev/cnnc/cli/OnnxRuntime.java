@@ -1,0 +1,93 @@
+package dev.cnnc.cli;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * ONNX Runtime, in a process of its own.
+ *
+ * @param jar the library
+ * @param folder for files that both processes read and write
+ */
+record OnnxRuntime(Path jar, Path folder) {
+
+  /**
+   * Runs a model once.
+   *
+   * @param shapes of inputs that the model leaves open, such as {@code image=3,224,224}
+   * @return all outputs, in the model's order
+   * @throws IOException if it cannot; the message tells why
+   */
+  Map<String, float[]> run(Path model, List<String> shapes, float[] picture) throws IOException {
+    Path input = folder.resolve("input");
+    Path result = folder.resolve("result");
+    Path said = folder.resolve("said");
+    write(picture, input);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:+UseSerialGC");
+    command.add("-cp");
+    command.add(jar + File.pathSeparator + System.getProperty("java.class.path"));
+    command.add(OnnxRuntimeMain.class.getName());
+    command.add(model.toString());
+    command.add(input.toString());
+    command.add(result.toString());
+    command.addAll(shapes);
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    int status = Waiting.forEnd(process);
+    if (status != 0) {
+      throw new IOException(reason(said, status));
+    }
+    return read(result);
+  }
+
+  /** The exception that ended it, else what it said last. */
+  private static String reason(Path said, int status) throws IOException {
+    List<String> lines = Files.readAllLines(said);
+    return lines.stream()
+        .filter(line -> line.startsWith("Exception in thread"))
+        .map(line -> line.replaceFirst("^Exception in thread \"main\" ", ""))
+        .findFirst()
+        .orElseGet(
+            () ->
+                "it ended with status " + status + (lines.isEmpty() ? "" : ": " + lines.getLast()));
+  }
+
+  private static void write(float[] numbers, Path file) throws IOException {
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+      out.writeInt(numbers.length);
+      for (float number : numbers) {
+        out.writeFloat(number);
+      }
+    }
+  }
+
+  private static Map<String, float[]> read(Path file) throws IOException {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      Map<String, float[]> outputs = new LinkedHashMap<>();
+      for (int count = in.readInt(); count > 0; count--) {
+        String name = in.readUTF();
+        float[] numbers = new float[in.readInt()];
+        for (int index = 0; index < numbers.length; index++) {
+          numbers[index] = in.readFloat();
+        }
+        outputs.put(name, numbers);
+      }
+      return outputs;
+    }
+  }
+}

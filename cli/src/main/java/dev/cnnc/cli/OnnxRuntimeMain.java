@@ -1,0 +1,131 @@
+package dev.cnnc.cli;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * Runs a model in ONNX Runtime, in a process of its own, so that native code takes nobody with it:
+ * the only class that names that library, which an installation does not have.
+ */
+final class OnnxRuntimeMain {
+  private OnnxRuntimeMain() {}
+
+  /**
+   * Reads the numbers of a file and writes all outputs to another.
+   *
+   * @param arguments the model, the input, the result, then shapes of inputs such as {@code
+   *     image=3,224,224}
+   */
+  public static void main(String[] arguments) throws IOException, OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      // What is computed is of interest, not how fast; warnings about models are not.
+      options.setIntraOpNumThreads(1);
+      options.setMemoryPatternOptimization(false);
+      try (OrtSession session = environment.createSession(arguments[0], options)) {
+        Map.Entry<String, NodeInfo> only = session.getInputInfo().entrySet().iterator().next();
+        TensorInfo info = (TensorInfo) only.getValue().getInfo();
+        try (OnnxTensor input = input(environment, only.getKey(), info, arguments);
+            OrtSession.Result result = session.run(Map.of(only.getKey(), input))) {
+          write(result, Path.of(arguments[2]));
+        }
+      }
+    }
+  }
+
+  private static OnnxTensor input(
+      OrtEnvironment environment, String name, TensorInfo info, String[] arguments)
+      throws IOException, OrtException {
+    FloatBuffer numbers = FloatBuffer.wrap(read(Path.of(arguments[1])));
+    long[] shape = shape(name, info, Arrays.asList(arguments).subList(3, arguments.length));
+    if (info.type == OnnxJavaType.DOUBLE) {
+      DoubleBuffer wide = DoubleBuffer.allocate(numbers.capacity());
+      while (numbers.hasRemaining()) {
+        wide.put(numbers.get());
+      }
+      return OnnxTensor.createTensor(environment, wide.flip(), shape);
+    }
+    if (info.type != OnnxJavaType.FLOAT) {
+      throw new IOException("input " + name + " is of type " + info.type);
+    }
+    return OnnxTensor.createTensor(environment, numbers, shape);
+  }
+
+  /** As the user says it, else as the model does, where only the batch may be open. */
+  private static long[] shape(String name, TensorInfo info, Iterable<String> told) {
+    for (String shape : told) {
+      if (shape.startsWith(name + "=")) {
+        String[] sizes = shape.substring(name.length() + 1).split(",", -1);
+        LongStream given = Arrays.stream(sizes).mapToLong(Long::parseLong);
+        boolean withoutBatch = sizes.length == info.getShape().length - 1;
+        return (withoutBatch ? LongStream.concat(LongStream.of(1), given) : given).toArray();
+      }
+    }
+    return Arrays.stream(info.getShape()).map(size -> Math.max(size, 1)).toArray();
+  }
+
+  private static float[] read(Path file) throws IOException {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      float[] numbers = new float[in.readInt()];
+      for (int index = 0; index < numbers.length; index++) {
+        numbers[index] = in.readFloat();
+      }
+      return numbers;
+    }
+  }
+
+  private static void write(OrtSession.Result result, Path file) throws IOException, OrtException {
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+      out.writeInt(result.size());
+      for (Map.Entry<String, OnnxValue> each : result) {
+        if (!(each.getValue() instanceof OnnxTensor tensor)) {
+          throw new IOException("output " + each.getKey() + " is no tensor");
+        }
+        float[] numbers = numbers(each.getKey(), tensor);
+        out.writeUTF(each.getKey());
+        out.writeInt(numbers.length);
+        for (float number : numbers) {
+          out.writeFloat(number);
+        }
+      }
+    }
+  }
+
+  private static float[] numbers(String name, OnnxTensor tensor) throws IOException {
+    if (tensor.getInfo().type == OnnxJavaType.DOUBLE) {
+      DoubleBuffer wide = tensor.getDoubleBuffer();
+      float[] numbers = new float[wide.remaining()];
+      for (int index = 0; index < numbers.length; index++) {
+        numbers[index] = (float) wide.get();
+      }
+      return numbers;
+    }
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    if (buffer == null) {
+      throw new IOException("output " + name + " is of type " + tensor.getInfo().type);
+    }
+    float[] numbers = new float[buffer.remaining()];
+    buffer.get(numbers);
+    return numbers;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.Backend;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.onnx.Onnx;
+import dev.cnnc.compiler.onnx.OnnxExport;
+import dev.cnnc.compiler.onnx.OnnxWriter;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.verify.Comparison;
+import dev.cnnc.compiler.verify.PeerValues;
+import dev.cnnc.compiler.verify.Trace;
+import dev.cnnc.compiler.verify.Verdict;
+import dev.cnnc.compiler.verify.Watched;
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs one network in every way there is, on one input.
+ *
+ * @param watched what the emitted class writes
+ */
+@SuppressWarnings("ArrayRecordComponent") // May be megabytes, and nobody compares it.
+record Verification(
+    NetworkFile file, Backend backend, List<Watched> watched, float[] picture, Progress progress) {
+
+  static Verification of(NetworkFile file, float[] picture, Progress progress) {
+    progress.stage("planning");
+    Network written = file.written();
+    Backend backend = Backend.of(written.with(Passes.run(written.graph()).getLast().graph()), "");
+    return new Verification(
+        file, backend, Watched.of(written.graph(), backend.plan()), picture, progress);
+  }
+
+  /** The emitted class, as it would be shipped. */
+  Trace run(int threads) {
+    progress.stage("reading and packing weights");
+    PackedWeights weights = PackedWeights.of(backend.weights(), file.source());
+    progress.stage("compiling Java");
+    try (CompiledNetwork network =
+        InMemory.load(
+            backend.java().className(), backend.java().text(), weights, Threads.of(threads))) {
+      progress.stage("running");
+      return Trace.of(watched, network, picture);
+    }
+  }
+
+  /** ONNX Runtime on what we export, with the value of every layer. */
+  PeerValues export(OnnxRuntime peer) throws IOException {
+    progress.stage("exporting for ONNX Runtime");
+    Graph graph = file.written().graph();
+    List<Graph.Output> outputs = new ArrayList<>(graph.outputs());
+    for (Watched each : watched) {
+      outputs.add(new Graph.Output(label(each), each.written().id()));
+    }
+    Graph telling = new Graph(graph.name(), graph.nodes(), outputs);
+    Onnx.Model model = OnnxExport.of(file.written().with(telling), file.source());
+    if (OnnxWriter.size(model) > OnnxWriter.MOST_BYTES) {
+      throw new IOException("the network is too large for an ONNX file");
+    }
+    Path exported = peer.folder().resolve("model.onnx");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(exported), 1 << 16)) {
+      OnnxWriter.write(model, out);
+    }
+    progress.stage("running ONNX Runtime on the export");
+    Map<String, float[]> values = peer.run(exported, List.of(), picture);
+    Map<Integer, float[]> layers = new HashMap<>();
+    watched.forEach(each -> layers.put(each.written().id(), value(values, label(each))));
+    return new PeerValues(
+        layers, graph.outputs().stream().map(output -> value(values, output.name())).toList());
+  }
+
+  /** No output of a file is called so. */
+  private static String label(Watched watched) {
+    return "layer/" + watched.written().id();
+  }
+
+  private static float[] value(Map<String, float[]> values, String name) {
+    float[] value = values.get(name);
+    if (value == null) {
+      throw new IllegalStateException("ONNX Runtime gave no " + name);
+    }
+    return value;
+  }
+
+  /**
+   * The outputs of a model that others made, which ONNX Runtime runs as it is: of its layers nobody
+   * knows which are ours.
+   */
+  List<float[]> original(OnnxRuntime peer, Path model, List<String> shapes) throws IOException {
+    progress.stage("running ONNX Runtime on " + model);
+    List<float[]> values = List.copyOf(peer.run(model, shapes, picture).values());
+    List<Graph.Output> outputs = file.written().graph().outputs();
+    if (values.size() != outputs.size()) {
+      throw new Failure(
+          "%s has %s outputs, the network %s".formatted(model, values.size(), outputs.size()));
+    }
+    for (int index = 0; index < values.size(); index++) {
+      Graph.Output output = outputs.get(index);
+      int size = file.written().graph().node(output.node()).shape().size();
+      if (values.get(index).length != size) {
+        throw new Failure(
+            "output %s of %s has %s numbers, of the network %s"
+                .formatted(output.name(), model, values.get(index).length, size));
+      }
+    }
+    return values;
+  }
+
+  /** What all of it is worth. */
+  Verdict compare(Trace trace, PeerValues peers) {
+    return new Comparison(file.written().graph(), file.source(), picture, progress::stage)
+        .of(trace, peers);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.verify.Difference;
+import dev.cnnc.compiler.verify.Verdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A comparison for people: every layer, then what is to be thought of it. */
+final class VerifiedText {
+  private static final List<String> HEAD =
+      List.of(
+          "layer",
+          "does",
+          "output",
+          "alone",
+          "relative",
+          "ULPs",
+          "of limit",
+          "in all",
+          "relative",
+          "ULPs");
+  private static final List<String> PEER_HEAD = List.of("ONNX Runtime", "relative", "ULPs");
+
+  /** Names, kinds and shapes begin at the left. */
+  private static final int FIRST_NUMBER = 3;
+
+  /** More than anybody counts. */
+  private static final double MANY = 1e5;
+
+  private VerifiedText() {}
+
+  static String of(Verified verified) {
+    Verdict verdict = verified.verdict();
+    boolean peer = verified.engine().isPresent();
+    StringBuilder out = new StringBuilder();
+    out.append(
+        "%s on %s, %s, %s\n\n"
+            .formatted(
+                verified.network(),
+                verified.input(),
+                verified.threads() == 1 ? "1 thread" : verified.threads() + " threads",
+                verified.engine().orElse("without ONNX Runtime")));
+    List<List<String>> rows = verdict.layers().stream().map(each -> row(each, peer)).toList();
+    out.append(
+        new TextTable(
+            joined(Stream.of(HEAD, peer ? PEER_HEAD : List.of())),
+            FIRST_NUMBER,
+            rows,
+            worst(verdict, peer)));
+    out.append('\n');
+    verdict.outputs().forEach(output -> out.append(output(output)).append('\n'));
+    out.append('\n');
+    conclusions(verified).forEach(line -> out.append(line).append('\n'));
+    return out.toString();
+  }
+
+  private static List<String> row(Verdict.Layer layer, boolean peer) {
+    return joined(
+        Stream.of(
+            List.of(layer.name(), layer.kinds(), layer.shape().toString()),
+            cells(layer.alone()),
+            List.of(share(layer.alone().absolute(), layer.limit())),
+            cells(layer.whole()),
+            peer ? cells(layer.peer()) : List.of()));
+  }
+
+  private static List<String> worst(Verdict verdict, boolean peer) {
+    List<Verdict.Layer> layers = verdict.layers();
+    return joined(
+        Stream.of(
+            List.of("worst", "", ""),
+            worst(layers.stream().map(Verdict.Layer::alone)),
+            List.of(""),
+            worst(layers.stream().map(Verdict.Layer::whole)),
+            peer
+                ? worst(
+                    layers.stream()
+                        .flatMap(layer -> layer.peer().stream())
+                        .map(Verdict.Peer::whole))
+                : List.of()));
+  }
+
+  /** Of each number by itself. */
+  private static List<String> worst(Stream<Difference> all) {
+    List<Difference> each = all.toList();
+    return List.of(
+        number(each.stream().mapToDouble(Difference::absolute).max().orElse(0)),
+        number(each.stream().mapToDouble(Difference::relative).max().orElse(0)),
+        ulps(each.stream().mapToDouble(Difference::ulps).max().orElse(0)));
+  }
+
+  private static String output(Verdict.Output output) {
+    return "%s %s: in all %s off, relative %s, ULPs %s%s"
+        .formatted(
+            output.name(),
+            output.shape(),
+            number(output.whole().absolute()),
+            number(output.whole().relative()),
+            ulps(output.whole().ulps()),
+            output
+                .peer()
+                .map(
+                    peer ->
+                        "; ONNX Runtime %s, %s, %s"
+                            .formatted(
+                                number(peer.whole().absolute()),
+                                number(peer.whole().relative()),
+                                ulps(peer.whole().ulps())))
+                .orElse(""));
+  }
+
+  private static List<String> conclusions(Verified verified) {
+    Verdict verdict = verified.verdict();
+    List<String> lines = new ArrayList<>();
+    verdict
+        .firstWrong()
+        .ifPresent(
+            layer ->
+                lines.add(
+                    "%s is the first layer that differs: alone it is %s off, and its limit is %s"
+                        .formatted(
+                            layer.name(),
+                            number(layer.alone().absolute()),
+                            number(layer.limit()))));
+    verdict
+        .spoilt()
+        .forEach(output -> lines.add(output.name() + " is not what its layer has computed"));
+    verdict
+        .firstOfPeer()
+        .ifPresent(
+            layer ->
+                lines.add(
+                    "%s is the first layer of which ONNX Runtime has another value"
+                        .formatted(layer.name())));
+    verdict
+        .othersOfPeer()
+        .forEach(
+            output ->
+                lines.add(
+                    "%s is another when ONNX Runtime runs %s"
+                        .formatted(
+                            output.name(),
+                            verified.model().map(Path::toString).orElse("our export"))));
+    if (lines.isEmpty()) {
+      lines.add(
+          verified.engine().isPresent()
+              ? "the emitted class, the reference and ONNX Runtime agree"
+              : "the emitted class and the reference agree");
+    }
+    return lines;
+  }
+
+  private static List<String> cells(Optional<Verdict.Peer> peer) {
+    return peer.map(Verdict.Peer::whole).map(VerifiedText::cells).orElse(List.of("-", "-", "-"));
+  }
+
+  private static List<String> cells(Difference difference) {
+    return List.of(
+        number(difference.absolute()), number(difference.relative()), ulps(difference.ulps()));
+  }
+
+  private static String share(double absolute, double limit) {
+    return absolute == 0
+        ? "exact"
+        : limit == 0 ? "not exact" : String.format(Locale.ROOT, "%,.0f %%", 100 * absolute / limit);
+  }
+
+  private static String number(double value) {
+    return value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value);
+  }
+
+  private static String ulps(double value) {
+    return value == 0 || value > MANY ? number(value) : String.format(Locale.ROOT, "%,.1f", value);
+  }
+
+  private static List<String> joined(Stream<List<String>> parts) {
+    return parts.flatMap(List::stream).toList();
+  }
+}

@@ -1,0 +1,185 @@
+package dev.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtEnvironment;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class VerifyCommandTest {
+
+  private static final String NET =
+      """
+      network net
+      input image [2, 9, 7]
+      weights synthetic
+      image -> conv1: conv(5, 3x3) -> relu -> conv2: conv(4, 3x3) -> flatten -> fc1: fc(3)
+      """;
+
+  private static Path library;
+
+  @TempDir private Path folder;
+
+  /** As the build has it: nothing is fetched by a test. */
+  @BeforeAll
+  static void find() throws URISyntaxException {
+    library =
+        Path.of(OrtEnvironment.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  @Test
+  void comparesEveryLayerWithTheReferenceAndOnnxRuntime() {
+    Cnnc answer = Cnnc.run("verify", Cnnc.LENET5, "--onnxruntime", library);
+    assertThat(answer.err()).doesNotContain("ONNX Runtime did not run");
+    assertThat(answer.status()).isZero();
+    String number = "(0|\\d\\.\\de[+-]\\d\\d)";
+    String three = " +" + number + " +" + number + " +(0|[\\d.,]+)";
+    assertThat(answer.out())
+        .startsWith("lenet5 on synthetic, 1 thread, onnxruntime-")
+        .containsPattern(
+            "(?m)^layer +does +output +alone +relative +ULPs +of limit +in all +relative +ULPs"
+                + " +ONNX Runtime +relative +ULPs$")
+        .containsPattern(
+            "(?m)^conv1 +conv tanh +\\[6, 28, 28]" + three + " +\\d+ %" + three + three + "$")
+        .containsPattern("(?m)^fc1 +flatten fc tanh +\\[120]")
+        .containsPattern("(?m)^worst" + three + " +" + three + three + "$")
+        .containsPattern("(?m)^output \\[10]: in all " + number + " off")
+        .endsWith("\n\nthe emitted class, the reference and ONNX Runtime agree\n");
+  }
+
+  @Test
+  void aModelIsRunAsItIs() {
+    Path model = folder.resolve("model.onnx");
+    assertThat(Cnnc.run("export", Cnnc.LENET5, "-o", model).status()).isZero();
+    Cnnc answer = Cnnc.run("verify", model, "--onnxruntime", library, "--seed", 7);
+    assertThat(answer.status()).as(answer.err()).isZero();
+    assertThat(answer.out())
+        .startsWith("model on random numbers of --seed 7, 1 thread, onnxruntime-")
+        .endsWith("\nthe emitted class, the reference and ONNX Runtime agree\n");
+  }
+
+  @Test
+  void aChangedNumberMakesAnotherNetwork() throws IOException {
+    Path network = Cnnc.file(folder, "net.cnn", NET);
+    Path model = folder.resolve("net.onnx");
+    assertThat(Cnnc.run("export", network, "-o", model).status()).isZero();
+    Path imported = folder.resolve("imported.cnn");
+    assertThat(Cnnc.run("import", model, "-o", imported).status()).isZero();
+    Cnnc same = Cnnc.run("verify", imported, "--against", model, "--onnxruntime", library);
+    assertThat(same.status()).as(same.err()).isZero();
+
+    Path weights = folder.resolve("imported.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    // The numbers of fc1 stand last; its first bias before its other two.
+    ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int place = bytes.length - 3 * Float.BYTES;
+    numbers.putFloat(place, numbers.getFloat(place) + 0.01f);
+    Files.write(weights, bytes);
+    Cnnc other = Cnnc.run("verify", imported, "--against", model, "--onnxruntime", library);
+    assertThat(other.status()).isEqualTo(1);
+    assertThat(other.out())
+        .endsWith("\n\noutput is another when ONNX Runtime runs " + model + "\n");
+  }
+
+  @Test
+  void doesWithoutOnnxRuntime() {
+    Cnnc answer = Cnnc.run("verify", Cnnc.LENET5, "--no-onnxruntime", "--threads", 2);
+    assertThat(answer.status()).isZero();
+    assertThat(answer.out())
+        .startsWith("lenet5 on synthetic, 2 threads, without ONNX Runtime\n")
+        .containsPattern("(?m)ULPs +of limit +in all +relative +ULPs$")
+        .endsWith("\nthe emitted class and the reference agree\n");
+  }
+
+  @Test
+  void jsonHasTheDocumentedShape() {
+    Cnnc answer = Cnnc.run("verify", Cnnc.LENET5, "--onnxruntime", library, "--seed", 3, "--json");
+    assertThat(answer.status()).as(answer.err()).isZero();
+    JsonNode json = new JsonMapper().readTree(answer.out());
+    assertThat(json.propertyNames())
+        .containsExactly(
+            "network", "input", "threads", "onnxruntime", "agrees", "first", "layers", "outputs");
+    assertThat(json.get("input").asString()).isEqualTo("random numbers of --seed 3");
+    assertThat(json.get("onnxruntime").asString()).isEqualTo(library.getFileName().toString());
+    assertThat(json.get("agrees").booleanValue()).isTrue();
+    assertThat(json.get("first").isNull()).isTrue();
+    assertThat(
+            StreamSupport.stream(json.get("layers").spliterator(), false)
+                .map(layer -> layer.get("layer").asString()))
+        .containsExactly("conv1", "1", "conv2", "3", "fc1", "fc2", "fc3");
+    JsonNode layer = json.get("layers").get(0);
+    assertThat(layer.propertyNames())
+        .containsExactly(
+            "layer", "does", "shape", "alone", "limit", "agrees", "whole", "onnxruntime");
+    assertThat(layer.get("shape")).hasToString("[6,28,28]");
+    for (JsonNode difference :
+        new JsonNode[] {
+          layer.get("alone"), layer.get("whole"), layer.get("onnxruntime").get("whole")
+        }) {
+      assertThat(difference.propertyNames()).containsExactly("absolute", "relative", "ulps");
+      assertThat(difference.get("absolute").asDouble()).isPositive().isLessThan(1e-5);
+    }
+    assertThat(layer.get("limit").asDouble())
+        .isGreaterThan(layer.get("alone").get("absolute").asDouble());
+    assertThat(json.get("outputs").get(0).propertyNames())
+        .containsExactly("output", "shape", "intact", "whole", "onnxruntime");
+  }
+
+  @Test
+  void anotherSeedIsAnotherInputAndTheSameSeedTheSame() {
+    String first = Cnnc.run("verify", Cnnc.LENET5, "--no-onnxruntime", "--seed", 1).out();
+    assertThat(Cnnc.run("verify", Cnnc.LENET5, "--no-onnxruntime", "--seed", 1).out())
+        .isEqualTo(first);
+    assertThat(
+            Cnnc.run("verify", Cnnc.LENET5, "--no-onnxruntime", "--seed", 2).out().lines().skip(1))
+        .isNotEqualTo(first.lines().skip(1).toList());
+  }
+
+  @Test
+  void whatIsAskedForByNameHasToRun() throws IOException {
+    Path missing = folder.resolve("none.jar");
+    assertThat(Cnnc.run("verify", Cnnc.LENET5, "--onnxruntime", missing))
+        .isEqualTo(new Cnnc(1, "", "cnnc: cannot read " + missing + "\n"));
+    Path model = Files.writeString(folder.resolve("damaged.onnx"), "no model");
+    Cnnc answer = Cnnc.run("verify", Cnnc.LENET5, "--against", model, "--onnxruntime", library);
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.out()).isEmpty();
+    assertThat(answer.err()).contains("cnnc: ONNX Runtime did not run: ai.onnxruntime.");
+  }
+
+  @Test
+  void whatMakesNoSenseIsWrongUsage() {
+    wrong("--seed makes the input", Cnnc.LENET5, "--seed", 1, "--input", "synthetic");
+    wrong("--weights is for .cnn files", "model.onnx", "--weights", "synthetic");
+    wrong("--input-shape is for models", Cnnc.LENET5, "--input-shape", "image=1,28,28");
+    wrong("goes with neither", Cnnc.LENET5, "--no-onnxruntime", "--against", "model.onnx");
+    wrong("--threads takes a number", Cnnc.LENET5, "--threads", 0);
+  }
+
+  private static void wrong(String message, Object... arguments) {
+    Object[] all = new Object[arguments.length + 1];
+    all[0] = "verify";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    Cnnc answer = Cnnc.run(all);
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.err()).contains(message);
+  }
+
+  @Test
+  void whatIsWrongWithAFileIsToldAsElsewhere() {
+    Path network = Cnnc.file(folder, "net.cnn", NET.replace("3x3", "33x3"));
+    Cnnc answer = Cnnc.run("verify", network, "--no-onnxruntime");
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.err()).contains("net.cnn:4:17: error[E204]");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gather: elements of one dimension in any order, as few ranges one behind the other. */
+final class Gathering {
+
+  /** More pieces would be slower than what follows them. */
+  private static final int MOST_RANGES = 64;
+
+  private Gathering() {}
+
+  static View translate(Call call) throws Refusal {
+    View x = call.view(0);
+    int axis = Call.axis(call.whole("axis", 0), x.rank());
+    Constant indices = call.known(1, "index");
+    List<Value> parts = new ArrayList<>();
+    for (Range range : ranges(places(indices, x.size(axis)), axis)) {
+      parts.add(new Value.Computed(PartOperators.range(call, x, range)));
+    }
+    if (parts.isEmpty()) {
+      throw new Refusal("takes nothing of " + x.sizes(), "leave it out");
+    }
+    View gathered =
+        parts.getFirst() instanceof Value.Computed(View only) && parts.size() == 1
+            ? only
+            : PartOperators.joined(call, x, parts, axis);
+    List<Integer> sizes = new ArrayList<>(x.sizes());
+    sizes.subList(axis, axis + 1).clear();
+    sizes.addAll(axis, indices.sizes());
+    return call.layouts().reshaped(gathered, sizes, call.name());
+  }
+
+  private static List<Integer> places(Constant indices, int size) throws Refusal {
+    List<Integer> places = new ArrayList<>();
+    for (int index : indices.integers()) {
+      int place = index < 0 ? index + size : index;
+      if (place < 0 || place >= size) {
+        throw new Refusal(
+            "takes element %s of %s".formatted(index, size), "export the model again");
+      }
+      places.add(place);
+    }
+    return places;
+  }
+
+  /** Runs of equal steps; two elements among others make one only if they are neighbours. */
+  private static List<Range> ranges(List<Integer> places, int axis) throws Refusal {
+    List<Range> ranges = new ArrayList<>();
+    int next = 0;
+    while (next < places.size()) {
+      int from = places.get(next);
+      int step = next + 1 < places.size() ? places.get(next + 1) - from : 1;
+      int count = 1;
+      while (step != 0
+          && next + count < places.size()
+          && places.get(next + count) == from + count * step) {
+        count++;
+      }
+      boolean run = count > 2 || step == 1 || count == places.size();
+      ranges.add(run ? new Range(axis, from, count, step) : new Range(axis, from, 1, 1));
+      next += run ? count : 1;
+      if (ranges.size() > MOST_RANGES) {
+        throw new Refusal(
+            "gathers %s elements in no order".formatted(places.size()),
+            "use slices, or a 1x1 conv that picks them");
+      }
+    }
+    return ranges;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.cnnc.compiler.verify;
+
+import dev.cnnc.compiler.emit.OpText;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.reference.Reference;
+import dev.cnnc.compiler.reference.Tolerance;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Each layer of the class by itself: the reference computes what the file says of it from what the
+ * class itself had come to. Where every layer is good alone, and what it reads is what the ones
+ * before it wrote, the whole is good.
+ */
+final class Alone implements Reference.Observer {
+
+  /**
+   * Tolerances are those of the layers that are tested; a network of a user may have longer sums. A
+   * fault is rarely so small, and Winograd stays below a ten-thousandth.
+   */
+  private static final double HEADROOM = 3;
+
+  /** What has been done since the last values that the class wrote, and to what. */
+  private record Open(List<Node> layers, double tolerance, double largest) {}
+
+  /** One layer, checked. */
+  record Checked(String kinds, Difference difference, double limit) {}
+
+  private final Map<Integer, float[]> written;
+  private final Map<Integer, Open> open = new HashMap<>();
+  private final Map<Integer, Checked> checked = new HashMap<>();
+
+  Alone(Map<Integer, float[]> written) {
+    this.written = written;
+  }
+
+  @Override
+  public double[] given(Node node, double[] computed) {
+    Open work = work(node);
+    float[] actual = written.get(node.id());
+    if (actual == null) {
+      double largest = node.inputs().isEmpty() ? Difference.largest(computed) : work.largest();
+      open.put(node.id(), new Open(work.layers(), work.tolerance(), largest));
+      return computed;
+    }
+    Difference difference = Difference.between(computed, actual);
+    double limit = HEADROOM * work.tolerance() * Math.max(work.largest(), difference.largest());
+    checked.put(node.id(), new Checked(kinds(work.layers()), difference, limit));
+    double[] given = new double[actual.length];
+    for (int index = 0; index < given.length; index++) {
+      given[index] = actual[index];
+    }
+    open.put(node.id(), new Open(List.of(), 0, Difference.largest(given)));
+    return given;
+  }
+
+  private Open work(Node node) {
+    List<Node> layers = new ArrayList<>();
+    double tolerance = Tolerance.of(node.op()).relative();
+    double largest = 0;
+    for (int input : node.inputs()) {
+      Open before = open.getOrDefault(input, new Open(List.of(), 0, 0));
+      layers.addAll(before.layers());
+      tolerance += before.tolerance();
+      largest = Math.max(largest, before.largest());
+    }
+    if (!node.inputs().isEmpty()) {
+      layers.add(node);
+    }
+    return new Open(layers, tolerance, largest);
+  }
+
+  private static String kinds(List<Node> layers) {
+    return layers.stream()
+        .map(node -> OpText.kind(node.op()))
+        .distinct()
+        .collect(Collectors.joining(" "));
+  }
+
+  /** What came of a layer whose values the class wrote. */
+  Checked of(Node node) {
+    return checked.getOrDefault(node.id(), new Checked("", Difference.NONE, 0));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.cnnc.compiler.verify;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.reference.Reference;
+import dev.cnnc.runtime.weights.TensorSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Compares what the class computed, and perhaps another engine, with the reference on the network
+ * as the file says it, before any pass.
+ *
+ * @param source the learned numbers
+ * @param picture what all of them were given
+ * @param progress is told what is being computed
+ */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares comparisons.
+public record Comparison(
+    Graph written, TensorSource source, float[] picture, Consumer<String> progress) {
+
+  /** Runs the reference twice: on the class's own values, and from the input on. */
+  public Verdict of(Trace trace, PeerValues peers) {
+    Alone alone = new Alone(trace.values());
+    Map<String, double[]> own = run("each layer alone", alone);
+    FromInput fromInput = new FromInput(trace.values(), peers.layers());
+    Map<String, double[]> expected = run("from the input", fromInput);
+    List<Verdict.Layer> layers =
+        trace.watched().stream().map(watched -> layer(watched, alone, fromInput)).toList();
+    List<Verdict.Output> outputs = new ArrayList<>();
+    for (int index = 0; index < trace.outputs().size(); index++) {
+      Graph.Output output = written.outputs().get(index);
+      float[] got = trace.outputs().get(index);
+      double[] right = Objects.requireNonNull(expected.get(output.name()));
+      Difference whole = Difference.between(right, got);
+      Optional<Verdict.Peer> peer =
+          peers.outputs().isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  fromInput.peer(
+                      output.node(), Difference.between(right, peers.outputs().get(index)), whole));
+      outputs.add(
+          new Verdict.Output(
+              output.name(),
+              written.node(output.node()).shape(),
+              isSame(Objects.requireNonNull(own.get(output.name())), got),
+              whole,
+              peer));
+    }
+    return new Verdict(layers, outputs);
+  }
+
+  private Map<String, double[]> run(String how, Reference.Observer observer) {
+    return Reference.run(
+        written,
+        source,
+        picture,
+        (node, computed) -> {
+          progress.accept(
+              "interpreting %s, %s of %s layers done"
+                  .formatted(how, node.id() + 1, written.nodes().size()));
+          return observer.given(node, computed);
+        });
+  }
+
+  private static Verdict.Layer layer(Watched watched, Alone alone, FromInput fromInput) {
+    Node node = watched.written();
+    Alone.Checked checked = alone.of(node);
+    return new Verdict.Layer(
+        watched.name(),
+        checked.kinds(),
+        node.shape(),
+        checked.difference(),
+        checked.limit(),
+        fromInput.ours(node.id()),
+        fromInput.peer(node.id()));
+  }
+
+  /** Behind the last layer that the class writes, numbers are only moved. */
+  private static boolean isSame(double[] layer, float[] got) {
+    for (int index = 0; index < got.length; index++) {
+      if ((float) layer[index] != got[index]
+          && !(Double.isNaN(layer[index]) && Float.isNaN(got[index]))) {
+        return false;
+      }
+    }
+    return got.length == layer.length;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.cnnc.compiler.verify;
+
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.reference.Reference;
+import dev.cnnc.compiler.reference.Tolerance;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The class, and another engine, against the reference as it computes from the input on. */
+final class FromInput implements Reference.Observer {
+
+  /**
+   * How much further off than the class another engine may be: both add up in float, each in an
+   * order of its own, and a deep network makes much of little.
+   */
+  private static final double LENIENCE = 10;
+
+  private final Map<Integer, float[]> ours;
+  private final Map<Integer, float[]> peers;
+  private final Map<Integer, Double> tolerances = new HashMap<>();
+  private final Map<Integer, Double> magnitudes = new HashMap<>();
+  private final Map<Integer, Double> reaches = new HashMap<>();
+  private final Map<Integer, Difference> differences = new HashMap<>();
+  private final Map<Integer, Difference> peerDifferences = new HashMap<>();
+
+  FromInput(Map<Integer, float[]> ours, Map<Integer, float[]> peers) {
+    this.ours = ours;
+    this.peers = peers;
+  }
+
+  @Override
+  public double[] given(Node node, double[] computed) {
+    double own = Difference.largest(computed);
+    double before = 0;
+    double reach = own;
+    for (int input : node.inputs()) {
+      before = Math.max(before, tolerances.getOrDefault(input, 0.0));
+      reach = Math.max(reach, magnitudes.getOrDefault(input, 0.0));
+    }
+    tolerances.put(node.id(), before + Tolerance.of(node.op()).relative());
+    magnitudes.put(node.id(), own);
+    reaches.put(node.id(), reach);
+    float[] our = ours.get(node.id());
+    if (our != null) {
+      differences.put(node.id(), Difference.between(computed, our));
+    }
+    float[] peer = peers.get(node.id());
+    if (peer != null) {
+      peerDifferences.put(node.id(), Difference.between(computed, peer));
+    }
+    return computed;
+  }
+
+  Difference ours(int node) {
+    return differences.getOrDefault(node, Difference.NONE);
+  }
+
+  Optional<Verdict.Peer> peer(int node) {
+    return Optional.ofNullable(peerDifferences.get(node))
+        .map(difference -> peer(node, difference, ours(node)));
+  }
+
+  /** A judgement on what another engine gave for a value. */
+  Verdict.Peer peer(int node, Difference peer, Difference ours) {
+    double limit =
+        Math.max(
+            tolerances.getOrDefault(node, 0.0) * reaches.getOrDefault(node, 0.0),
+            LENIENCE * ours.absolute());
+    return new Verdict.Peer(peer, limit);
+  }
+}

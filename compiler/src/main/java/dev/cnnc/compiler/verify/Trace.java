@@ -1,0 +1,62 @@
+package dev.cnnc.compiler.verify;
+
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.View;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the emitted class computes in one run: each value as it lies in the class's own memory when
+ * its last step is done, in the order channels, rows, columns.
+ *
+ * @param watched in the order in which they ran
+ * @param values by the id of the file's layer
+ * @param outputs as the caller gets them
+ */
+public record Trace(List<Watched> watched, Map<Integer, float[]> values, List<float[]> outputs) {
+
+  public Trace {
+    watched = List.copyOf(watched);
+    values = Map.copyOf(values);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** Runs {@code network} once. */
+  public static Trace of(List<Watched> watched, CompiledNetwork network, float[] picture) {
+    Map<Integer, List<Watched>> complete = new HashMap<>();
+    for (Watched each : watched) {
+      complete.computeIfAbsent(each.step(), _ -> new ArrayList<>()).add(each);
+    }
+    Map<Integer, float[]> values = new HashMap<>();
+    List<float[]> outputs = new ArrayList<>();
+    network.signature().outputs().forEach(each -> outputs.add(new float[each.view().size()]));
+    network.listen(
+        (step, _, arena) -> {
+          for (Watched each : complete.getOrDefault(step, List.of())) {
+            values.put(each.written().id(), read(arena, each.view()));
+          }
+        });
+    try {
+      network.run(picture, outputs.toArray(float[][]::new));
+    } finally {
+      network.listen(null);
+    }
+    return new Trace(watched, values, outputs);
+  }
+
+  private static float[] read(float[] arena, View view) {
+    float[] values = new float[view.size()];
+    int next = 0;
+    for (int channel = 0; channel < view.channels(); channel++) {
+      for (int row = 0; row < view.height(); row++) {
+        int place = view.offset() + row * view.line() + channel;
+        for (int column = 0; column < view.width(); column++) {
+          values[next++] = arena[place + column * view.pixel()];
+        }
+      }
+    }
+    return values;
+  }
+}

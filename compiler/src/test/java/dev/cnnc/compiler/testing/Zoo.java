@@ -1,0 +1,53 @@
+package dev.cnnc.compiler.testing;
+
+import dev.cnnc.compiler.Compilation;
+import dev.cnnc.compiler.Compiler;
+import dev.cnnc.compiler.ir.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** The networks of the examples, under synthetic weights. */
+public final class Zoo {
+
+  private static final Path FOLDER = Path.of("..", "generated-examples", "src", "main", "cnn");
+
+  private Zoo() {}
+
+  /** A test of one network. */
+  public interface Check {
+    void of(Path file) throws Exception;
+  }
+
+  public static Stream<DynamicTest> tests(Check check) throws IOException {
+    return files().stream().map(file -> DynamicTest.dynamicTest(name(file), () -> check.of(file)));
+  }
+
+  /** By the folder: {@code networks/resnet18}. */
+  public static Compilation.Result compiled(String name) throws IOException {
+    return compiled(FOLDER.resolve(name + ".cnn"));
+  }
+
+  public static Compilation.Result compiled(Path file) throws IOException {
+    Compilation compilation =
+        Compiler.compile(file, "", Optional.of(new Network.Weights.Synthetic()));
+    return compilation
+        .result()
+        .orElseThrow(() -> new IllegalStateException(compilation.diagnostics().toString()));
+  }
+
+  /** As {@link #compiled(String)} takes it. */
+  public static String name(Path file) {
+    return FOLDER.relativize(file).toString().replace('\\', '/').replace(".cnn", "");
+  }
+
+  private static List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(FOLDER)) {
+      return all.filter(file -> file.toString().endsWith(".cnn")).sorted().toList();
+    }
+  }
+}
