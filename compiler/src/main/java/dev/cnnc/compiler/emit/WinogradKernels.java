@@ -88,8 +88,7 @@ final class WinogradKernels {
           """
             for (; k + %1$s <= to; k += %1$s) {
               if (k >= least && k < most) {
-                %2$s(at, first, count, plane, x.channels(), w + k * %3$s * x.channels(), bias + k,
-                    zeros, products, outputPlane, y);
+                %2$s(at, first, count, plane, x.channels(), w + k * %3$s * x.channels(), bias + k, zeros, products, outputPlane, y);
                 %4$s(at, first, count, k, %1$s, products, outputPlane, residual, y, finish, pixels);
               }
             }
