@@ -61,20 +61,41 @@ final class FcKernel {
 
   private static KernelMethod gemm(Lanes lanes) {
     int vectors = tile(lanes).vectors();
-    List<String> lines = new ArrayList<>();
+    List<List<String>> sums = new ArrayList<>();
     List<String> steps = new ArrayList<>();
-    List<String> stores = new ArrayList<>();
-    lines.add("final float[] arena = this.arena;");
-    lines.add("final float[] weights = this.weights;");
     for (int stream = 0; stream < STREAMS; stream++) {
-      lines.add("int w%1$s = w + %1$s * apart;".formatted(stream));
+      List<String> panel = new ArrayList<>();
       for (int v = 0; v < vectors; v++) {
-        int output = (stream * vectors + v) * lanes.floats();
         String sum = "y%s_%s".formatted(stream, v);
-        lines.add("V %s = @load(start, from + %s);".formatted(sum, output));
+        panel.add(sum);
         steps.add(
             "  %1$s = @fma(x0, @load(weights, w%2$s + c * %3$s + %4$s), %1$s);"
                 .formatted(sum, stream, width(lanes), v * lanes.floats()));
+      }
+      sums.add(panel);
+    }
+    return gemm(lanes, "gemmOfFour", "four panels", sums, steps);
+  }
+
+  /**
+   * The hot loop of an fc.
+   *
+   * @param panels how many, in words
+   * @param sums names of the vectors of sums, panel by panel, in the order of the outputs
+   * @param steps what is added for channel {@code c} of the pixel, {@code x0}, from the weights of
+   *     each panel: those of panel 0 begin at {@code w0}
+   */
+  static KernelMethod gemm(
+      Lanes lanes, String name, String panels, List<List<String>> sums, List<String> steps) {
+    List<String> lines = new ArrayList<>();
+    List<String> stores = new ArrayList<>();
+    lines.add("final float[] arena = this.arena;");
+    lines.add("final float[] weights = this.weights;");
+    for (int panel = 0; panel < sums.size(); panel++) {
+      lines.add("int w%1$s = w + %1$s * apart;".formatted(panel));
+      for (String sum : sums.get(panel)) {
+        int output = stores.size() * lanes.floats();
+        lines.add("V %s = @load(start, from + %s);".formatted(sum, output));
         stores.add("@store(%s, arena, sums + %s);".formatted(sum, output));
       }
     }
@@ -86,11 +107,12 @@ final class FcKernel {
     return new KernelMethod(
         Role.PART,
         """
-        One pixel, four panels of outputs, {@code apart} floats of weights from one to the next: {@code
+        One pixel, %s of outputs, {@code apart} floats of weights from one to the next: {@code
         sums[k] = start[from + k] + sum of x[c] * w[c][k]} over a run of channels, in order.
-        """,
+        """
+            .formatted(panels),
         "void",
-        "gemmOfFour",
+        name,
         "int x, int run, int w, int apart, float[] start, int from, int sums",
         String.join("\n", lines) + "\n",
         List.of());

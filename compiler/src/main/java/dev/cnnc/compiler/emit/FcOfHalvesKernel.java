@@ -107,40 +107,22 @@ final class FcOfHalvesKernel {
   }
 
   private KernelMethod gemm(int streams) {
-    List<String> lines = new ArrayList<>();
+    List<List<String>> sums = new ArrayList<>();
     List<String> steps = new ArrayList<>();
-    List<String> stores = new ArrayList<>();
-    lines.add("final float[] arena = this.arena;");
-    lines.add("final float[] weights = this.weights;");
     for (int stream = 0; stream < streams; stream++) {
-      lines.add("int w%1$s = w + %1$s * apart;".formatted(stream));
       steps.add("  V h%1$s = @load(weights, w%1$s + c * $L);".formatted(stream));
       for (String half : List.of("low", "high")) {
-        int output = stream * width + (half.equals("low") ? 0 : lanes.floats());
-        String sum = half + stream;
-        lines.add("V %s = @load(start, from + %s);".formatted(sum, output));
         String weight = half.charAt(0) + "w" + stream;
         steps.add("  V %s = %s;".formatted(weight, widened(half, stream)));
-        steps.add("  %1$s = @fma(x0, %2$s, %1$s);".formatted(sum, weight));
-        stores.add("@store(%s, arena, sums + %s);".formatted(sum, output));
+        steps.add("  %1$s = @fma(x0, %2$s, %1$s);".formatted(half + stream, weight));
       }
+      sums.add(List.of("low" + stream, "high" + stream));
     }
-    lines.add("for (int c = 0; c < run; c++) {");
-    lines.add("  V x0 = @broadcast(arena[x + c]);");
-    lines.addAll(steps);
-    lines.add("}");
-    lines.addAll(stores);
-    return new KernelMethod(
-        Role.PART,
-        """
-        One pixel, %s of outputs, {@code apart} floats of weights from one to the next: {@code sums[k] =
-        start[from + k] + sum of x[c] * w[c][k]} over a run of channels, in order.
-        """
-            .formatted(streams == 1 ? "a panel" : streams + " panels"),
-        "void",
+    return FcKernel.gemm(
+        lanes,
         "gemm%sOf%s".formatted(streams, suffix),
-        "int x, int run, int w, int apart, float[] start, int from, int sums",
-        String.join("\n", lines) + "\n",
-        List.of());
+        streams == 1 ? "a panel" : streams + " panels",
+        sums,
+        steps);
   }
 }
