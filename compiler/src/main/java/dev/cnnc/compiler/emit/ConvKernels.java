@@ -1,11 +1,9 @@
 package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
-import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -31,14 +29,12 @@ final class ConvKernels {
      * Of all layers of one use.
      *
      * @param outputs numbers of outputs, padded, that the network has
-     * @param epilogues all of the network
      */
-    static Panels of(
-        Lanes lanes, Tile.Use use, Set<Integer> outputs, Collection<Epilogue> epilogues) {
+    static Panels of(Lanes lanes, Tile.Use use, Set<Integer> outputs, Finishing finishing) {
       List<KernelMethod> methods = new ArrayList<>();
       StringBuilder text = new StringBuilder();
       for (Tile tile : used(use, lanes, outputs)) {
-        methods.add(TileKernels.panel(lanes, tile, epilogues));
+        methods.add(TileKernels.panel(lanes, tile, finishing));
         text.append(
             """
             for (; k + %1$s <= to; k += %1$s) {
@@ -47,7 +43,7 @@ final class ConvKernels {
             """
                 .formatted(tile.outputs(lanes.floats()), TileKernels.name(tile)));
       }
-      return new Panels(text.toString(), methods, TileFinish.of(epilogues));
+      return new Panels(text.toString(), methods, TileFinish.of(finishing.others()));
     }
   }
 

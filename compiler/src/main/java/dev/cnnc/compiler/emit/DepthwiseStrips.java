@@ -3,6 +3,7 @@ package dev.cnnc.compiler.emit;
 import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,12 +18,17 @@ import java.util.stream.IntStream;
  * number of rows the loop took three times as long.
  */
 final class DepthwiseStrips {
+  /** Of an entry's name, what its parts have not. */
+  private static final int SHORT = "depthwise".length();
+
+  private final Lanes lanes;
   private final int pixels;
   private final Window window;
   private final int stride;
   private final Epilogue epilogue;
 
   private DepthwiseStrips(Lanes lanes, Window window, Epilogue epilogue) {
+    this.lanes = lanes;
     // Sums, one row of taps and one pixel: 32 registers at 512 bits, 16 below.
     this.pixels = lanes.floats() == 16 ? 7 : 4;
     this.window = window;
@@ -45,10 +51,10 @@ final class DepthwiseStrips {
   private KernelMethod entry() {
     KernelMethod strip = strip();
     String after = "";
-    List<KernelMethod> calls = List.of(strip);
-    if (epilogue.activates()) {
+    List<KernelMethod> calls = new ArrayList<>(List.of(strip));
+    if (!FinishedTiles.finish(epilogue)) {
       KernelMethod activate = activate();
-      calls = List.of(strip, activate);
+      calls.add(activate);
       after = "    %s(z, y.pixel(), %s, padded);\n".formatted(activate.name(), pixels);
     }
     return new KernelMethod(
@@ -64,7 +70,8 @@ final class DepthwiseStrips {
         """
         int padded = (y.channels() + 15) & -16;
         int line = window.dilationHeight() * x.line();
-        for (int row = from; row < upTo; row++) {
+        int row = from;
+        %7$sfor (; row < upTo; row++) {
           int corner =
               x.offset()
                   + (row * window.strideHeight() - window.top()) * x.line()
@@ -86,8 +93,43 @@ final class DepthwiseStrips {
                     : "",
                 strip.name(),
                 epilogue.residual() ? "r, residual.pixel(), " : "",
-                after),
+                after,
+                blocks(calls)),
         calls);
+  }
+
+  /** The loop over pairs of rows, if they are computed in blocks. */
+  private String blocks(List<KernelMethod> calls) {
+    if (!DepthwiseBlocks.fit(lanes, window, epilogue)) {
+      return "";
+    }
+    KernelMethod block =
+        new DepthwiseBlocks(window, epilogue, name(window, epilogue).substring(SHORT)).method();
+    calls.add(block);
+    String activate =
+        FinishedTiles.finish(epilogue)
+            ? ""
+            : """
+                %1$s(z, y.pixel(), %2$s, padded);
+                %1$s(z + y.line(), y.pixel(), %2$s, padded);
+            """
+                .formatted(activate().name(), DepthwiseBlocks.PIXELS);
+    return """
+    boolean square = window.strideHeight() == %2$s && window.dilationHeight() == 1;
+    for (; square && row + 1 < upTo; row += 2) {
+      int corner =
+          x.offset()
+              + (row * %2$s - window.top()) * x.line()
+              - window.left() * x.pixel();
+      for (int column = 0; column < y.width(); column += %1$s) {
+        int first = Math.min(column, y.width() - %1$s);
+        int at = corner + first * %2$s * x.pixel();
+        int z = y.offset() + row * y.line() + first * y.pixel();
+        %3$s(at, line, x.pixel(), w, bias, z, y.line(), y.pixel(), padded);
+    %4$s  }
+    }
+    """
+        .formatted(DepthwiseBlocks.PIXELS, stride, block.name(), activate);
   }
 
   private KernelMethod strip() {
@@ -104,13 +146,15 @@ final class DepthwiseStrips {
         }
       }
     }
-    String result =
-        epilogue.residual() ? "@add(y%1$s, @load(arena, r + %1$s * beside + c))" : "y%1$s";
+    String residual =
+        epilogue.residual()
+            ? each("  y%1$s = @add(y%1$s, @load(arena, r + %1$s * beside + c));\n")
+            : "";
     return new KernelMethod(
         Role.PART,
         "%s pixels of a row, all channels.".formatted(pixels),
         "void",
-        "strip" + name(window, epilogue).substring("depthwise".length()),
+        "strip" + name(window, epilogue).substring(SHORT),
         "int x, int line, int pixel, int w, int bias, %sint z, int next, int padded"
             .formatted(epilogue.residual() ? "int r, int beside, " : ""),
         """
@@ -124,21 +168,24 @@ final class DepthwiseStrips {
         %s    from += line;
             tap += %s * padded;
           }
-        %s}
+        %s%s}
         """
             .formatted(
                 each("  V y%1$s = start;\n"),
                 window.height(),
                 row,
                 window.width(),
-                each("  @store(" + result + ", arena, z + %1$s * next + c);\n")),
+                residual,
+                InlineFormula.stores(
+                        epilogue.activation(),
+                        IntStream.range(0, pixels)
+                            .mapToObj(p -> "z + %s * next + c".formatted(p))
+                            .toList())
+                    .indent(2)),
         List.of());
   }
 
-  /**
-   * The activation in a loop of its own: seven times behind the sums it took three times as long as
-   * they did, even relu6.
-   */
+  /** The activation in a loop of its own: behind the sums C2 would not inline a long formula. */
   private KernelMethod activate() {
     KernelMethod function = FunctionKernels.of(epilogue.activation());
     return new KernelMethod(

@@ -1,10 +1,8 @@
 package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
-import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -24,11 +22,11 @@ final class FewChannelsKernel {
    *
    * @param outputs numbers of outputs, padded, that such convs have
    */
-  static KernelMethod of(Lanes lanes, Set<Integer> outputs, Collection<Epilogue> epilogues) {
+  static KernelMethod of(Lanes lanes, Set<Integer> outputs, Finishing finishing) {
     List<KernelMethod> all = new ArrayList<>();
     StringBuilder panels = new StringBuilder();
     for (Tile tile : ConvKernels.used(Tile.Use.CONV, lanes, outputs)) {
-      KernelMethod panel = TileKernels.listedPanel(lanes, tile, epilogues);
+      KernelMethod panel = TileKernels.listedPanel(lanes, tile, finishing);
       all.add(panel);
       panels.append(
           """

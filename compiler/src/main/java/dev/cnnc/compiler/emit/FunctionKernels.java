@@ -156,6 +156,11 @@ final class FunctionKernels {
         calls);
   }
 
+  /** A number as Java writes it. */
+  static String constant(double value) {
+    return Float.toString((float) value).replaceAll("\\.0$", "") + "f";
+  }
+
   /** Name of a kernel with what becomes of its results. */
   static String after(String kernel, Activation activation) {
     return activation instanceof Activation.Identity
@@ -233,7 +238,7 @@ final class FunctionKernels {
   private record Text(List<KernelMethod> calls) implements Arithmetic<String> {
     @Override
     public String constant(double value) {
-      return Float.toString((float) value).replaceAll("\\.0$", "") + "f";
+      return FunctionKernels.constant(value);
     }
 
     @Override

@@ -27,12 +27,15 @@ final class GroupedStrips {
   /** Whether a vector spans several groups. */
   private final boolean spread;
 
+  private final boolean inRegisters;
+
   private GroupedStrips(Lanes lanes, Kernel.GroupedStrips kernel) {
     this.lanes = lanes;
     this.kernel = kernel;
     // Sums, a row of taps and one pixel: 32 registers at 512 bits, 16 below.
     this.pixels = lanes.floats() == 16 ? 7 : 4;
     this.spread = kernel.size() < lanes.floats();
+    this.inRegisters = inRegisters(kernel);
   }
 
   /** The entry for windows of this size and stride of columns, and groups of this size. */
@@ -42,7 +45,13 @@ final class GroupedStrips {
 
   /** Name of the entry. */
   static String name(Kernel.GroupedStrips kernel) {
-    return "grouped" + shape(kernel) + (kernel.isSpread() ? "Of" + kernel.size() : "");
+    String name = "grouped" + shape(kernel) + (kernel.isSpread() ? "Of" + kernel.size() : "");
+    return inRegisters(kernel) ? name + FinishedTiles.name(kernel.epilogue()) : name;
+  }
+
+  /** Whether sums are finished where they are, not in a loop of its own over a row of them. */
+  static boolean inRegisters(Kernel.GroupedStrips kernel) {
+    return !kernel.epilogue().residual() && FinishedTiles.finish(kernel.epilogue());
   }
 
   /** Name of the shuffle by which every lane gets channel {@code channel} of its group. */
@@ -58,11 +67,14 @@ final class GroupedStrips {
 
   private KernelMethod entry(Collection<Epilogue> epilogues) {
     KernelMethod strip = strip();
-    List<KernelMethod> calls = new ArrayList<>(List.of(PLACES, strip));
+    List<KernelMethod> calls = new ArrayList<>(List.of(strip));
     if (spread) {
       calls.add(spread());
     }
-    calls.add(TileFinish.of(epilogues));
+    if (!inRegisters) {
+      calls.add(PLACES);
+      calls.add(TileFinish.of(epilogues));
+    }
     int panel = Tile.of(Tile.Use.GROUPED_CONV, lanes.floats()).getFirst().outputs(lanes.floats());
     return new KernelMethod(
         Role.ENTRY,
@@ -78,8 +90,8 @@ final class GroupedStrips {
                 Kernel.BLOCK),
         "void",
         name(kernel),
-        "View x, Window window, int size, int band, int w, int bias, View residual, View y, Finish"
-            + " finish, int from, int upTo, int worker",
+        "View x, Window window, int size, int band, int w, int bias, %sint from, int upTo, int worker"
+            .formatted(inRegisters ? "View y, " : "View residual, View y, Finish finish, "),
         """
         int[] at = this.at[worker];
         int sums = scratch + worker * SCRATCH;
@@ -98,16 +110,14 @@ final class GroupedStrips {
         %4$s
             int taken = w + k / %5$s * %5$s * taps + k %% %5$s;
             for (int i = 0; i < rows; i++) {
-              places(residual, y, row + i, at);
-              int first = start + i * window.strideHeight() * line;
+        %8$s      int first = start + i * window.strideHeight() * line;
               for (int p = 0; p < y.width(); p += %6$s) {
                 int q = Math.min(p, y.width() - %6$s);
                 %7$s(
                     first + q * %1$s * pixel,
-                    window.dilationHeight() * line, pixel, size, taken, bias + k, sums + q * $L);
+                    window.dilationHeight() * line, pixel, size, taken, bias + k, %9$s);
               }
-              finish(finish, at, 0, k, y.width(), $L, sums);
-            }
+        %10$s    }
           }
         }
         """
@@ -125,7 +135,12 @@ final class GroupedStrips {
                     .stripTrailing(),
                 panel,
                 pixels,
-                strip.name()),
+                strip.name(),
+                inRegisters
+                    ? "      int z = y.offset() + (row + i) * y.line() + k;\n"
+                    : "      places(residual, y, row + i, at);\n",
+                inRegisters ? "z + q * y.pixel(), y.pixel()" : "sums + q * $L",
+                inRegisters ? "" : "      finish(finish, at, 0, k, y.width(), $L, sums);\n"),
         calls);
   }
 
@@ -155,10 +170,15 @@ final class GroupedStrips {
     }
     return new KernelMethod(
         Role.PART,
-        "%s pixels of a row, a vector of outputs: their sums.".formatted(pixels),
+        "%s pixels of a row, a vector of outputs%s."
+            .formatted(
+                pixels, inRegisters ? FinishedTiles.says(kernel.epilogue()) : ": their sums"),
         "void",
-        (spread ? "spreadStrip" : "channelStrip") + shape(kernel),
-        "int x, int line, int pixel, int size, int w, int bias, int sums",
+        (spread ? "spreadStrip" : "channelStrip")
+            + shape(kernel)
+            + (inRegisters ? FinishedTiles.name(kernel.epilogue()) : ""),
+        "int x, int line, int pixel, int size, int w, int bias, "
+            + (inRegisters ? "int z, int next" : "int sums"),
         """
         final float[] arena = this.arena;
         final float[] weights = this.weights;
@@ -177,7 +197,13 @@ final class GroupedStrips {
                 width,
                 panel,
                 step,
-                each("@store(y%1$s, arena, sums + %1$s * $L);\n")),
+                inRegisters
+                    ? InlineFormula.stores(
+                        kernel.epilogue().activation(),
+                        IntStream.range(0, pixels)
+                            .mapToObj(p -> "z + %s * next".formatted(p))
+                            .toList())
+                    : each("@store(y%1$s, arena, sums + %1$s * $L);\n")),
         List.of());
   }
 

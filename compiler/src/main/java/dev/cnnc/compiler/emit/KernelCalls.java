@@ -29,6 +29,16 @@ final class KernelCalls {
           tiled(step, listed ? FewChannelsKernel.NAME : "conv", window, epilogue);
       case Kernel.GroupedConv(var window, int groups, int span, int band, var epilogue) ->
           tiled(step, "groupedConv", window, epilogue, groups, span, band);
+      case Kernel.GroupedStrips grouped when GroupedStrips.inRegisters(grouped) ->
+          call(
+              GroupedStrips.name(grouped),
+              read(step, 0),
+              constants.window(grouped.window()),
+              grouped.size() + ", " + grouped.band(),
+              weight(step, 0),
+              weight(step, 1),
+              y,
+              "from, to, worker");
       case Kernel.GroupedStrips grouped ->
           tiled(
               step,

@@ -22,8 +22,21 @@ import java.util.TreeSet;
 final class KernelSet {
   private final Plan plan;
 
-  /** Of convs, grouped convs and fcs: they share their tiles and the ways to finish them. */
-  private final Set<Epilogue> epilogues = new LinkedHashSet<>();
+  /** Of all tiles of sums, by the names of their constants. */
+  private final Map<String, Epilogue> epilogues = new LinkedHashMap<>();
+
+  /** Those that a loop of its own does to sums in memory. */
+  private final Map<String, Epilogue> inMemory = new LinkedHashMap<>();
+
+  /** Those that tiles of convs do in registers; of convs whose reads are listed, below. */
+  private final Map<String, Epilogue> inRegisters = new LinkedHashMap<>();
+
+  private final Map<String, Epilogue> listedInRegisters = new LinkedHashMap<>();
+
+  /** Whether there are convs of either kind whose sums go to memory. */
+  private boolean convsInMemory;
+
+  private boolean listedInMemory;
 
   private final Map<Tile.Use, Set<Integer>> outputs = new EnumMap<>(Tile.Use.class);
 
@@ -43,24 +56,34 @@ final class KernelSet {
     for (Step step : plan.steps()) {
       int padded = Tile.padded(step.write().channels());
       switch (step.kernel()) {
-        case Kernel.Conv(var _, boolean listed, Epilogue epilogue) ->
-            note(listed ? listedOutputs : outputs(Tile.Use.CONV), padded, epilogue);
+        case Kernel.Conv(var window, boolean listed, Epilogue epilogue) -> {
+          if (listed) {
+            noteListed(padded, epilogue);
+          } else {
+            noteConv(padded, epilogue, window.height() * window.width() == 1);
+          }
+        }
         case Kernel.WinogradConv(int _, int _, int _, boolean _, var _, Epilogue epilogue) ->
             note(winogradOutputs, padded, epilogue);
         case Kernel.StrassenConv(int _, var _, Epilogue epilogue) ->
             note(strassenOutputs, padded / 2, epilogue);
-        case Kernel.FcOfHalves(var _, Epilogue epilogue) -> epilogues.add(epilogue);
+        case Kernel.FcOfHalves(var _, Epilogue epilogue) -> noteInMemory(epilogue);
         case Kernel.Fc(Epilogue epilogue) -> note(outputs(Tile.Use.FC), padded, epilogue);
-        case Kernel.ScaledConv(var _, var _, Epilogue epilogue) ->
-            note(outputs(Tile.Use.CONV), padded, epilogue);
-        case Kernel.GroupedConv(var _, int _, int _, int _, Epilogue epilogue) ->
-            note(outputs(Tile.Use.GROUPED_CONV), padded, epilogue);
+        case Kernel.ScaledConv(var _, var _, Epilogue epilogue) -> noteConv(padded, epilogue, true);
+        case Kernel.GroupedConv(var _, int _, int _, int _, Epilogue epilogue) -> {
+          convsInMemory = true;
+          note(outputs(Tile.Use.GROUPED_CONV), padded, epilogue);
+        }
         case Kernel.Attention(int heads) -> {
           attentionSizes.add(Tile.padded(step.write().height() * step.write().width()));
           attentionSizes.add(Tile.padded(step.write().channels() / heads));
         }
         case Kernel.GroupedStrips strips -> {
-          epilogues.add(strips.epilogue());
+          if (GroupedStrips.inRegisters(strips)) {
+            noteUse(strips.epilogue());
+          } else {
+            noteInMemory(strips.epilogue());
+          }
           if (strips.isSpread()) {
             spreadSizes.add(strips.size());
           }
@@ -94,8 +117,51 @@ final class KernelSet {
   }
 
   private void note(Set<Integer> counts, int padded, Epilogue epilogue) {
-    epilogues.add(epilogue);
+    noteInMemory(epilogue);
     counts.add(padded);
+  }
+
+  private void noteUse(Epilogue epilogue) {
+    epilogues.putIfAbsent(TileFinish.constant(epilogue), epilogue);
+  }
+
+  private void noteInMemory(Epilogue epilogue) {
+    noteUse(epilogue);
+    inMemory.putIfAbsent(TileFinish.constant(epilogue), epilogue);
+  }
+
+  private void noteInRegisters(Map<String, Epilogue> kind, Epilogue epilogue) {
+    noteUse(epilogue);
+    kind.putIfAbsent(TileFinish.constant(epilogue), epilogue);
+  }
+
+  private void noteConv(int padded, Epilogue epilogue, boolean oneRun) {
+    outputs(Tile.Use.CONV).add(padded);
+    if (oneRun && FinishedTiles.finish(epilogue)) {
+      noteInRegisters(inRegisters, epilogue);
+    } else {
+      convsInMemory = true;
+      noteInMemory(epilogue);
+    }
+  }
+
+  private void noteListed(int padded, Epilogue epilogue) {
+    listedOutputs.add(padded);
+    if (FinishedTiles.finish(epilogue)) {
+      noteInRegisters(listedInRegisters, epilogue);
+    } else {
+      listedInMemory = true;
+      noteInMemory(epilogue);
+    }
+  }
+
+  /** One for convs and grouped convs, whose tiles are the same where registers are few. */
+  private Finishing finishing(Tile.Use use) {
+    return switch (use) {
+      case CONV, GROUPED_CONV ->
+          new Finishing(inRegisters.values(), convsInMemory, inMemory.values());
+      case FC -> new Finishing(List.of(), true, inMemory.values());
+    };
   }
 
   /** Whether there are tiles of sums. */
@@ -110,7 +176,7 @@ final class KernelSet {
 
   /** Names of the constants for what happens to a tile of sums, in order. */
   List<String> finishes() {
-    return epilogues.stream().map(TileFinish::constant).distinct().toList();
+    return List.copyOf(epilogues.keySet());
   }
 
   /** The most runs that any window is read in. */
@@ -141,7 +207,8 @@ final class KernelSet {
     // Written once, however many layers share them: they are the longest.
     Map<Tile.Use, ConvKernels.Panels> panels = new EnumMap<>(Tile.Use.class);
     outputs.forEach(
-        (use, counts) -> panels.put(use, ConvKernels.Panels.of(lanes, use, counts, epilogues)));
+        (use, counts) ->
+            panels.put(use, ConvKernels.Panels.of(lanes, use, counts, finishing(use))));
     Map<String, KernelMethod> entries = new LinkedHashMap<>();
     // Each kernel once, for their texts are long and steps may be a thousand.
     for (Kernel kernel : new LinkedHashSet<>(plan.steps().stream().map(Step::kernel).toList())) {
@@ -167,19 +234,25 @@ final class KernelSet {
   private KernelMethod entry(Kernel kernel, Lanes lanes, Map<Tile.Use, ConvKernels.Panels> panels) {
     return switch (kernel) {
       case Kernel.Conv(var _, boolean listed, var _) when listed ->
-          FewChannelsKernel.of(lanes, listedOutputs, epilogues);
+          FewChannelsKernel.of(
+              lanes,
+              listedOutputs,
+              new Finishing(listedInRegisters.values(), listedInMemory, inMemory.values()));
       case Kernel.Conv _ -> tiles(lanes, Tile.Use.CONV, panels);
-      case Kernel.GroupedStrips strips -> GroupedStrips.of(lanes, strips, epilogues);
+      case Kernel.GroupedStrips strips -> GroupedStrips.of(lanes, strips, inMemory.values());
       case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
       case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC, panels);
       case Kernel.FcOfHalves(Storage storage, var _) ->
-          FcOfHalvesKernel.of(lanes, storage, epilogues);
+          FcOfHalvesKernel.of(lanes, storage, inMemory.values());
       case Kernel.WinogradConv winograd ->
           WinogradKernels.of(
-              lanes, winograd, ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs), epilogues);
+              lanes,
+              winograd,
+              ConvKernels.used(Tile.Use.CONV, lanes, winogradOutputs),
+              inMemory.values());
       case Kernel.StrassenConv _ ->
           StrassenKernels.of(
-              lanes, ConvKernels.used(Tile.Use.CONV, lanes, strassenOutputs), epilogues);
+              lanes, ConvKernels.used(Tile.Use.CONV, lanes, strassenOutputs), inMemory.values());
       case Kernel.Depthwise(var window, boolean strips, Epilogue epilogue) ->
           strips ? DepthwiseStrips.of(lanes, window, epilogue) : DepthwiseKernel.of(epilogue);
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);

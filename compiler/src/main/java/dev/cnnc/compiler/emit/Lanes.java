@@ -110,6 +110,12 @@ record Lanes(int floats) {
                   .formatted(a.get(0), a.get(1))
               : "%s.reinterpretAsInts().min(%s).reinterpretAsFloats()"
                   .formatted(a.get(0), a.get(1));
+      case "mostBits" ->
+          isScalar()
+              ? "Float.intBitsToFloat(Math.max(Float.floatToRawIntBits(%s), %s))"
+                  .formatted(a.get(0), a.get(1))
+              : "%s.reinterpretAsInts().max(%s).reinterpretAsFloats()"
+                  .formatted(a.get(0), a.get(1));
       case "leastUnsignedBits" ->
           isScalar()
               ? "Float.intBitsToFloat(Math.min(Float.floatToRawIntBits(%s) ^ 1 << 31, %s ^ 1 << 31) ^ 1 << 31)"

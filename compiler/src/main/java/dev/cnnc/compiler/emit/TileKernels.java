@@ -1,12 +1,9 @@
 package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
-import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -22,12 +19,14 @@ final class TileKernels {
   private TileKernels() {}
 
   /** All pixels of a block, the outputs of one tile: run by run, a unit of pixels at a time. */
-  static KernelMethod panel(Lanes lanes, Tile tile, Collection<Epilogue> epilogues) {
+  static KernelMethod panel(Lanes lanes, Tile tile, Finishing finishing) {
     int width = tile.outputs(lanes.floats());
     KernelMethod multiply = multiply(lanes, tile, Start.BIAS);
     KernelMethod accumulate = multiply(lanes, tile, Start.SUMS);
-    return units(
-        width,
+    return panel(
+        lanes,
+        tile,
+        FinishedTiles.Reads.RUN,
         name(tile),
         "int[] at, int count, int segments, int run, int w, int bias, int k, Finish finish, int"
             + " sums",
@@ -38,38 +37,65 @@ final class TileKernels {
         }
         """
             .formatted(width, multiply.name(), accumulate.name()),
-        List.of(multiply, accumulate, TileFinish.of(epilogues)));
+        List.of(multiply, accumulate),
+        finishing);
   }
 
   /** The same where every read is listed by itself. */
-  static KernelMethod listedPanel(Lanes lanes, Tile tile, Collection<Epilogue> epilogues) {
-    int width = tile.outputs(lanes.floats());
+  static KernelMethod listedPanel(Lanes lanes, Tile tile, Finishing finishing) {
     KernelMethod multiply = listedMultiply(lanes, tile);
-    return units(
-        width,
+    return panel(
+        lanes,
+        tile,
+        FinishedTiles.Reads.LIST,
         "listed" + Names.capital(name(tile)),
         "int[] at, int count, int reads, int w, int bias, int k, Finish finish, int sums",
         "%s(at, first, unit, reads, w, bias, sums);\n".formatted(multiply.name()),
-        List.of(multiply, TileFinish.of(epilogues)));
+        List.of(multiply),
+        finishing);
   }
 
-  /** Few sums, so that they stay in L1; more than a tile's, so that finishing is one long loop. */
-  private static KernelMethod units(
-      int width, String name, String parameters, String multiply, List<KernelMethod> calls) {
+  private static KernelMethod panel(
+      Lanes lanes,
+      Tile tile,
+      FinishedTiles.Reads reads,
+      String name,
+      String parameters,
+      String multiply,
+      List<KernelMethod> products,
+      Finishing finishing) {
+    int width = tile.outputs(lanes.floats());
+    List<KernelMethod> calls = new ArrayList<>();
+    StringBuilder body = new StringBuilder();
+    if (!finishing.inRegisters().isEmpty()) {
+      body.append(
+          FinishedTiles.choice(
+              lanes, tile, reads, finishing.inRegisters(), finishing.inMemory(), calls));
+    }
+    if (finishing.inMemory()) {
+      body.append(units(width, multiply));
+      calls.addAll(products);
+      calls.add(TileFinish.of(finishing.others()));
+    }
     return new KernelMethod(
         Role.PART,
         "All pixels of a block, %s outputs from k on.".formatted(width),
         "void",
         name,
         parameters,
-        """
-        for (int first = 0; first < count; first += UNIT) {
-          int unit = Math.min(UNIT, count - first);
-        %2$s  finish(finish, at, first, k, unit, %1$s, sums);
-        }
-        """
-            .formatted(width, multiply.indent(2)),
+        body.toString(),
         calls);
+  }
+
+  /** Few sums, so that they stay in L1; more than a tile's, so that finishing is one long loop. */
+  private static String units(int width, String multiply) {
+    return """
+    for (int first = 0; first < count; first += UNIT) {
+      int unit = Math.min(UNIT, count - first);
+    %2$s  finish(finish, at, first, k, unit, %1$s, sums);
+    }
+    """
+        .formatted(width, multiply.indent(2));
   }
 
   /** What the sums of a product begin with. */
@@ -78,7 +104,7 @@ final class TileKernels {
     BIAS("multiply", "gemm", "weights, from + %3$s"),
 
     /** Sums that lie side by side. */
-    SUMS("accumulate", "accumulateGemm", "arena, from + %4$s");
+    SUMS("accumulate", "accumulateGemm", HotLoop.FROM_SUMS);
 
     private final String multiply;
     private final String gemm;
@@ -137,7 +163,7 @@ final class TileKernels {
   }
 
   /** The tile and lower ones of the same width, for what is left of a block at its end. */
-  private static List<Tile> heights(Tile tile) {
+  static List<Tile> heights(Tile tile) {
     return IntStream.of(tile.pixels(), 4, 1)
         .filter(pixels -> pixels <= tile.pixels())
         .distinct()
@@ -203,7 +229,7 @@ final class TileKernels {
         "void",
         start.gemm + size(tile),
         "int[] at, int p, int segment, int run, int w, int from, int sums",
-        hotLoop(lanes, tile, "at[p + %1$s] + segment", "run", "", "c", start.load),
+        HotLoop.OF_SEGMENT.toSums(lanes, tile, start.load),
         List.of());
   }
 
@@ -219,87 +245,11 @@ final class TileKernels {
         "void",
         "listedGemm" + size(tile),
         "int[] at, int p, int reads, int w, int bias, int sums",
-        hotLoop(
-            lanes,
-            tile,
-            "at[p + %1$s]",
-            "reads",
-            "  int read = at[SEGMENTS + c];",
-            "read",
-            "weights, bias + %3$s"),
+        HotLoop.OF_LIST.toSums(lanes, tile, HotLoop.FROM_BIAS),
         List.of());
   }
 
-  private static String size(Tile tile) {
+  static String size(Tile tile) {
     return "%sx%s".formatted(tile.pixels(), tile.vectors());
-  }
-
-  /**
-   * The one loop that matters.
-   *
-   * @param place where pixel {@code %1$s} lies
-   * @param count number of steps
-   * @param first what a step begins with
-   * @param offset of a step's read from the pixel's place
-   * @param start what the sums of pixel {@code %1$s}, vector {@code %2$s}, output {@code %3$s},
-   *     float {@code %4$s} of the tile begin with
-   */
-  private static String hotLoop(
-      Lanes lanes,
-      Tile tile,
-      String place,
-      String count,
-      String first,
-      String offset,
-      String start) {
-    int width = lanes.floats();
-    List<String> lines = new ArrayList<>();
-    lines.add("final float[] arena = this.arena;");
-    lines.add("final float[] weights = this.weights;");
-    each(tile.pixels(), i -> lines.add(("int x%1$s = " + place + ";").formatted(i)));
-    eachSum(
-        tile,
-        (i, v) ->
-            lines.add(
-                ("V y%1$s_%2$s = @load(" + start + ");")
-                    .formatted(i, v, v * width, (i * tile.vectors() + v) * width)));
-    lines.add("for (int c = 0; c < %s; c++) {".formatted(count));
-    if (!first.isEmpty()) {
-      lines.add(first);
-    }
-    each(
-        tile.vectors(),
-        v ->
-            lines.add(
-                "  V w%s = @load(weights, w + c * %s + %s);"
-                    .formatted(v, tile.vectors() * width, v * width)));
-    each(
-        tile.pixels(),
-        i -> {
-          lines.add("  V v%1$s = @broadcast(arena[x%1$s + %2$s]);".formatted(i, offset));
-          each(
-              tile.vectors(),
-              v -> lines.add("  y%1$s_%2$s = @fma(v%1$s, w%2$s, y%1$s_%2$s);".formatted(i, v)));
-        });
-    lines.add("}");
-    eachSum(
-        tile,
-        (i, v) ->
-            lines.add(
-                "@store(y%s_%s, arena, sums + %s);"
-                    .formatted(i, v, (i * tile.vectors() + v) * width)));
-    return String.join("\n", lines) + "\n";
-  }
-
-  private static void each(int count, IntConsumer action) {
-    IntStream.range(0, count).forEach(action);
-  }
-
-  private interface PerSum {
-    void accept(int pixel, int vector);
-  }
-
-  private static void eachSum(Tile tile, PerSum action) {
-    each(tile.pixels(), i -> each(tile.vectors(), v -> action.accept(i, v)));
   }
 }
