@@ -45,29 +45,34 @@ public abstract class CompiledNetwork implements AutoCloseable {
     this.weights = weights.values();
     long floats = signature.arena() + (long) threads.count() * signature.scratch() + SLACK;
     this.arena = new float[Math.toIntExact(floats)];
-    this.crew = new Crew(signature.network(), threads.count());
-    crew.start();
+    this.crew = new Crew(threads.count());
+    crew.start(signature.network());
   }
 
-  /** Calls {@link #run(int, int)} for every step, in order. */
+  /** Calls {@link #run(int, int, int)} for every step, in order. */
   protected abstract void forward();
 
   /**
-   * Computes units {@code from} up to, not including, {@code to} of a step.
+   * Computes units {@code from} up to, not including, {@code to} of a step. Several threads call it
+   * at once, each as often as it likes.
    *
    * @param worker whose scratch to use
    */
   protected abstract void step(int step, int from, int to, int worker);
 
-  /** Computes all units of a step, evenly split over the threads; returns when all are done. */
-  protected final void run(int step, int units) {
+  /**
+   * Computes all units of a step, shared by the threads; returns when all are done.
+   *
+   * @param portion units that are not worth being divided
+   */
+  protected final void run(int step, int units, int portion) {
     StepListener hearing = listener;
     if (hearing == null) {
-      crew.run(this, step, units);
+      crew.run(this, step, units, portion);
       return;
     }
     long start = System.nanoTime();
-    crew.run(this, step, units);
+    crew.run(this, step, units, portion);
     hearing.step(step, System.nanoTime() - start, arena);
   }
 

@@ -69,8 +69,8 @@ final class TinyNetwork extends CompiledNetwork {
 
   @Override
   protected void forward() {
-    run(0, HEIGHT);
-    run(1, HEIGHT);
+    run(0, HEIGHT, 1);
+    run(1, HEIGHT, 1);
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Plan;
+import dev.cnnc.compiler.plan.Portion;
 import dev.cnnc.compiler.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,9 @@ final class Layers {
   private CodeBlock forward(int from, int to) {
     CodeBlock.Builder code = CodeBlock.builder();
     for (int i = from; i < to; i++) {
-      code.add("run($L, $L); // $L\n", i, plan.steps().get(i).units(), methods.get(i));
+      Step step = plan.steps().get(i);
+      int portion = Portion.of(plan.network().graph(), step);
+      code.add("run($L, $L, $L); // $L\n", i, step.units(), portion, methods.get(i));
     }
     return code.build();
   }

@@ -63,13 +63,17 @@ public record CompiledGraph(String packageName, Backend backend) {
   }
 
   public CompiledNetwork load(TensorSource source, Threads threads) {
-    return InMemory.load(
-        className(), backend.java().text(), PackedWeights.of(backend.weights(), source), threads);
+    return InMemory.load(className(), text(), PackedWeights.of(backend.weights(), source), threads);
+  }
+
+  /** With units shared one by one, so that threads meet in small layers too. */
+  private String text() {
+    return backend.java().text().replaceAll("run\\((\\d+), (\\d+), \\d+\\)", "run($1, $2, 1)");
   }
 
   /** Class files and weights, as they would lie in a jar. */
   public void write(Path folder, TensorSource source) throws IOException {
-    Map<String, byte[]> classes = JavaInMemory.compile(className(), backend.java().text());
+    Map<String, byte[]> classes = JavaInMemory.compile(className(), text());
     for (Map.Entry<String, byte[]> each : classes.entrySet()) {
       Path file = folder.resolve(each.getKey().replace('.', '/') + ".class");
       Files.createDirectories(file.getParent());

@@ -1,0 +1,55 @@
+package dev.cnnc.compiler.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.testing.NetworkFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Small layers are the caller's alone, weights are read for many pixels at once. */
+class PortionTest {
+
+  @Test
+  void ofSmallLayersIsAll() throws IOException {
+    Map<String, Boolean> alone = new LinkedHashMap<>();
+    Plan plan = NetworkFiles.compile(NetworkFiles.named("lenet5")).plan();
+    for (Step step : plan.steps()) {
+      alone.put(step.node().name(), Portion.of(plan.network().graph(), step) == step.units());
+    }
+    assertThat(alone)
+        .containsEntry("conv1", false)
+        .containsEntry("conv2", false)
+        .containsEntry("fc1", true)
+        .containsEntry("fc3", true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void isBetweenOneUnitAndAll(Path file) throws IOException {
+    Plan plan = NetworkFiles.compile(file).plan();
+    for (Step step : plan.steps()) {
+      assertThat(Portion.of(plan.network().graph(), step))
+          .as("%s, %s", step.node().name(), step.kernel())
+          .isBetween(1, step.units());
+    }
+  }
+
+  static List<Path> networks() {
+    return NetworkFiles.all();
+  }
+
+  /** More than 120 pixels of a layer are several blocks, and each reads the weights. */
+  @Test
+  void ofConvsIsABlock() throws IOException {
+    Plan plan = NetworkFiles.compile(NetworkFiles.named("squeezenet1_1")).plan();
+    assertThat(plan.steps())
+        .filteredOn(step -> step.kernel() instanceof Kernel.Conv)
+        .allSatisfy(step -> assertThat(Portion.of(plan.network().graph(), step)).isEqualTo(5));
+  }
+}
