@@ -14,23 +14,24 @@ import java.util.List;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * lenet5, handwritten digits.
  *
- * <p>Compiled by cnnc from {@code lenet5.cnn}: 416,520 MACs, 263 KiB of weights, 62 KiB of
+ * <p>Compiled by cnnc from {@code lenet5.cnn}: 416,520 MACs, 263 KiB of weights, 24 KiB of
  * activations. One instance serves one thread; {@link #fork} gives another that shares the weights.
  */
 public final class Lenet5 extends CompiledNetwork {
   /** [28][28][1], lines 32 apart */
-  private static final View IMAGE = new View(12_622, 1, 28, 28, 1, 32);
+  private static final View IMAGE = new View(4_782, 1, 28, 28, 1, 32);
 
-  /** [28][28][16], 6 used */
-  private static final View CONV1 = new View(12, 6, 28, 28, 16, 448);
+  /** [6][28][28], planar */
+  private static final View CONV1 = new View(12, 6, 28, 28, 1, 28, 784);
 
-  /** [14][14][16], 6 used */
-  private static final View AVGPOOL_1 = new View(12_556, 6, 14, 14, 16, 224);
+  /** [6][14][14], planar */
+  private static final View AVGPOOL_1 = new View(4_716, 6, 14, 14, 1, 14, 196);
 
   /** [10][10][16] */
   private static final View CONV2 = new View(12, 16, 10, 10, 16, 160);
@@ -62,14 +63,14 @@ public final class Lenet5 extends CompiledNetwork {
   private static final int FC3_BIAS = 67_132;
 
   /** What the weights file of this class carries too. */
-  private static final String HASH = "b0d53e470a243b21";
+  private static final String HASH = "10642894fa7be5d1";
 
   private static final Signature SIGNATURE = new Signature(
       "lenet5",
       IMAGE,
       List.of(new Signature.Output("output", FC3)),
-      15_692,
-      1536,
+      5_900,
+      1920,
       Optional.of(
           new Preprocess(new Preprocess.Resize.Exact(28, 28), 0, 0, 0.00392156862745098, List.of(),
               List.of())));
@@ -105,14 +106,14 @@ public final class Lenet5 extends CompiledNetwork {
 
   @Override
   protected void forward() {
-    run(0, 1, 1); // image_halo
-    run(1, 33, 14); // conv1
-    run(2, 14, 14); // avgpool_1
-    run(3, 5, 4); // conv2
-    run(4, 5, 5); // avgpool_3
-    run(5, 1, 1); // fc1
-    run(6, 1, 1); // fc2
-    run(7, 1, 1); // fc3
+    run(0, 1); // image_halo
+    run(1, 28); // conv1
+    run(2, 14); // avgpool_1
+    run(3, 10); // conv2
+    run(4, 5); // avgpool_3
+    run(5, 1); // fc1
+    run(6, 1); // fc2
+    run(7, 1); // fc3
   }
 
   @Override
@@ -140,20 +141,20 @@ public final class Lenet5 extends CompiledNetwork {
    * MACs.
    */
   private void conv1(int from, int to, int worker) {
-    kernels.convOfFewChannels(IMAGE, WINDOW_5X5_PAD_2, CONV1_WEIGHTS, CONV1_BIAS, CONV1, CONV1,
-        Finish.TANH, from, to, worker);
+    kernels.planarConvOf6Tanh(IMAGE, WINDOW_5X5_PAD_2, 28, CONV1_WEIGHTS, CONV1_BIAS, CONV1, from,
+        to, worker);
   }
 
   /** {@code 1}, lenet5.cnn:11:45: avgpool 2x2 stride 2; [6, 28, 28] to [6, 14, 14]. */
   private void avgpool_1(int from, int to, int worker) {
-    kernels.averagePool(CONV1, WINDOW_2X2_STRIDE_2, true, AVGPOOL_1, from, to);
+    kernels.planarAveragePool2x2By2(CONV1, WINDOW_2X2_STRIDE_2, AVGPOOL_1, from, to);
   }
 
   /**
    * {@code conv2}, lenet5.cnn:12:13: conv 16@5x5, tanh; [6, 14, 14] to [16, 10, 10]; 240,000 MACs.
    */
   private void conv2(int from, int to, int worker) {
-    kernels.convOfFewChannels(AVGPOOL_1, WINDOW_5X5, CONV2_WEIGHTS, CONV2_BIAS, CONV2, CONV2,
+    kernels.convOfStrips10x5(AVGPOOL_1, WINDOW_5X5, CONV2_WEIGHTS, CONV2_BIAS, CONV2, CONV2,
         Finish.TANH, from, to, worker);
   }
 
@@ -209,10 +210,20 @@ public final class Lenet5 extends CompiledNetwork {
     void clearHalo(View y, int top, int left, int bottom, int right);
 
     /**
-     * Units {@code from} to {@code upTo} of 24 pixels of a conv of so few channels that runs of
-     * them would be short: what a window reads is listed one by one.
+     * Rows {@code from} to {@code upTo} of a conv of few channels to few outputs, all planar;
+     * {@code band} of them are computed before they are activated.
      */
-    void convOfFewChannels(View x, Window window, int w, int bias, View residual, View y,
+    void planarConvOf6Tanh(View x, Window window, int band, int w, int bias, View y, int from,
+        int upTo, int worker);
+
+    /** Rows {@code from} to {@code upTo} of a pool of planar values, all channels. */
+    void planarAveragePool2x2By2(View x, Window window, View y, int from, int upTo);
+
+    /**
+     * Rows {@code from} to {@code upTo} of a conv of few planar channels to a vector of outputs:
+     * {@code y[p][k] = bias[k] + sum of x[c][p + i] * w[k][c][i]}, channel by channel.
+     */
+    void convOfStrips10x5(View x, Window window, int w, int bias, View residual, View y,
         Finish finish, int from, int upTo, int worker);
 
     /**
@@ -244,7 +255,7 @@ public final class Lenet5 extends CompiledNetwork {
     static final int SEGMENTS = 360;
 
     /** Floats of scratch for each worker. */
-    static final int SCRATCH = 1536;
+    static final int SCRATCH = 1920;
     final float[] arena;
     final float[] weights;
     final int scratch;
@@ -261,17 +272,36 @@ public final class Lenet5 extends CompiledNetwork {
 
     @Override
     public void clearHalo(View y, int top, int left, int bottom, int right) {
-      int start = y.offset() - left * y.pixel();
+      int planes = y.plane() == 1 ? 1 : y.channels();
       int width = y.width() * y.pixel();
-      Arrays.fill(arena, start - top * y.line(), start, 0f);
-      for (int row = 0; row < y.height(); row++) {
-        int line = start + row * y.line();
-        Arrays.fill(arena, line, line + left * y.pixel(), 0f);
-        int end = line + left * y.pixel() + width;
-        Arrays.fill(arena, end, end + right * y.pixel(), 0f);
+      for (int plane = 0; plane < planes; plane++) {
+        int start = y.offset() + plane * y.plane() - left * y.pixel();
+        Arrays.fill(arena, start - top * y.line(), start, 0f);
+        for (int row = 0; row < y.height(); row++) {
+          int line = start + row * y.line();
+          Arrays.fill(arena, line, line + left * y.pixel(), 0f);
+          int end = line + left * y.pixel() + width;
+          Arrays.fill(arena, end, end + right * y.pixel(), 0f);
+        }
+        int below = start + y.height() * y.line();
+        Arrays.fill(arena, below, below + bottom * y.line(), 0f);
       }
-      int below = start + y.height() * y.line();
-      Arrays.fill(arena, below, below + bottom * y.line(), 0f);
+    }
+
+    /** Lists what a window reads: channel by channel of each of its pixels. Returns how many. */
+    final int list(View x, Window window, int[] at) {
+      int reads = 0;
+      for (int row = 0; row < window.height(); row++) {
+        for (int column = 0; column < window.width(); column++) {
+          int pixel =
+              row * window.dilationHeight() * x.line()
+                  + column * window.dilationWidth() * x.pixel();
+          for (int channel = 0; channel < x.channels(); channel++) {
+            at[SEGMENTS + reads++] = pixel + channel * x.plane();
+          }
+        }
+      }
+      return reads;
     }
 
     /**
@@ -297,16 +327,14 @@ public final class Lenet5 extends CompiledNetwork {
       }
     }
 
-    /** Lists what a window reads: channel by channel of each of its pixels. Returns how many. */
-    final int list(View x, Window window, int[] at) {
+    /** Lists what a window reads, channel by channel. Returns how many. */
+    final int listByChannels(View x, Window window, int[] at) {
       int reads = 0;
-      for (int row = 0; row < window.height(); row++) {
-        for (int column = 0; column < window.width(); column++) {
-          int pixel =
-              row * window.dilationHeight() * x.line()
-                  + column * window.dilationWidth() * x.pixel();
-          for (int channel = 0; channel < x.channels(); channel++) {
-            at[SEGMENTS + reads++] = pixel + channel;
+      for (int channel = 0; channel < x.channels(); channel++) {
+        for (int row = 0; row < window.height(); row++) {
+          int line = channel * x.plane() + row * window.dilationHeight() * x.line();
+          for (int column = 0; column < window.width(); column++) {
+            at[SEGMENTS + reads++] = line + column;
           }
         }
       }
@@ -346,203 +374,105 @@ public final class Lenet5 extends CompiledNetwork {
   /** Kernels for vectors of 16 floats. */
   private static final class Simd512 extends Common {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_512;
+    private static final VectorShuffle<Float> EVERY_SECOND = VectorShuffle.makeUnzip(S, 0);
 
     Simd512(float[] arena, float[] weights, int scratch, int workers) {
       super(arena, weights, scratch, workers);
     }
 
     @Override
-    public void convOfFewChannels(View x, Window window, int w, int bias, View residual, View y,
-        Finish finish, int from, int upTo, int worker) {
+    public void planarConvOf6Tanh(View x, Window window, int band, int w, int bias, View y,
+        int from, int upTo, int worker) {
       int[] at = this.at[worker];
-      int sums = scratch + worker * SCRATCH;
       int reads = list(x, window, at);
-      int to = (y.channels() + 15) & -16;
-      int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-      int pixels = Math.min(upTo * UNIT, y.height() * y.width());
-      for (int first = from * UNIT; first < pixels; first += BLOCK) {
-        int count = Math.min(BLOCK, pixels - first);
-        locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
-        int k = 0;
-        for (; k + 16 <= to; k += 16) {
-          listedPanel12x1(at, count, reads, w + k * reads, bias + k, k, finish, sums);
+      int corner = x.offset() - window.top() * x.line() - window.left();
+      int last = y.width() - 16;
+      for (int first = from; first < upTo; first += band) {
+        int end = Math.min(first + band, upTo);
+        for (int row = first; row < end; row += 2) {
+          int down = row + 1 < end ? 1 : 0;
+          for (int column = 0; column < y.width(); column += 16) {
+            int start = Math.min(column, last);
+            int x0 = corner + row * window.strideHeight() * x.line() + start;
+            int x1 = x0 + down * window.strideHeight() * x.line();
+            int y0 = y.offset() + row * y.line() + start;
+            int y1 = y0 + down * y.line();
+            planarRowsOf6(at, reads, x0, x1, w, bias, y0, y1, y.plane());
+          }
+        }
+        int rows = y.line() == y.width() ? end - first : 1;
+        for (int channel = 0; channel < y.channels(); channel++) {
+          int y0 = y.offset() + channel * y.plane();
+          for (int row = first; row < end; row += rows) {
+            tanhAlong(y0 + row * y.line(), rows * y.width());
+          }
         }
       }
     }
 
-    /** All pixels of a block, 16 outputs from k on. */
-    final void listedPanel12x1(int[] at, int count, int reads, int w, int bias, int k,
-        Finish finish, int sums) {
-      for (int first = 0; first < count; first += UNIT) {
-        int unit = Math.min(UNIT, count - first);
-        listedMultiply12x1(at, first, unit, reads, w, bias, sums);
-        finish(finish, at, first, k, unit, 16, sums);
-      }
-    }
-
-    /** The sums of {@code count} pixels, listed from {@code first} on, and 16 outputs. */
-    final void listedMultiply12x1(int[] at, int first, int count, int reads, int w, int bias,
-        int sums) {
-      int p = 0;
-      for (; p + 4 < count; p += 12) {
-        listedGemm12x1(at, first + p, reads, w, bias, sums + p * 16);
-      }
-      for (; p + 1 < count; p += 4) {
-        listedGemm4x1(at, first + p, reads, w, bias, sums + p * 16);
-      }
-      for (; p < count; p += 1) {
-        listedGemm1x1(at, first + p, reads, w, bias, sums + p * 16);
-      }
-    }
-
-    /**
-     * 12 pixels by 1 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
-     * over the list of reads.
-     */
-    final void listedGemm12x1(int[] at, int p, int reads, int w, int bias, int sums) {
+    /** A vector of each of two rows, 6 outputs. */
+    final void planarRowsOf6(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
+        int plane) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
-      int x0 = at[p + 0];
-      int x1 = at[p + 1];
-      int x2 = at[p + 2];
-      int x3 = at[p + 3];
-      int x4 = at[p + 4];
-      int x5 = at[p + 5];
-      int x6 = at[p + 6];
-      int x7 = at[p + 7];
-      int x8 = at[p + 8];
-      int x9 = at[p + 9];
-      int x10 = at[p + 10];
-      int x11 = at[p + 11];
-      FloatVector y0_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y1_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y2_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y3_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y4_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y5_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y6_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y7_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y8_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y9_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y10_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y11_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector sum0_0 = FloatVector.broadcast(S, weights[bias + 0]);
+      FloatVector sum1_0 = FloatVector.broadcast(S, weights[bias + 0]);
+      FloatVector sum0_1 = FloatVector.broadcast(S, weights[bias + 1]);
+      FloatVector sum1_1 = FloatVector.broadcast(S, weights[bias + 1]);
+      FloatVector sum0_2 = FloatVector.broadcast(S, weights[bias + 2]);
+      FloatVector sum1_2 = FloatVector.broadcast(S, weights[bias + 2]);
+      FloatVector sum0_3 = FloatVector.broadcast(S, weights[bias + 3]);
+      FloatVector sum1_3 = FloatVector.broadcast(S, weights[bias + 3]);
+      FloatVector sum0_4 = FloatVector.broadcast(S, weights[bias + 4]);
+      FloatVector sum1_4 = FloatVector.broadcast(S, weights[bias + 4]);
+      FloatVector sum0_5 = FloatVector.broadcast(S, weights[bias + 5]);
+      FloatVector sum1_5 = FloatVector.broadcast(S, weights[bias + 5]);
       for (int c = 0; c < reads; c++) {
         int read = at[SEGMENTS + c];
-        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
-        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + read]);
-        y0_0 = v0.fma(w0, y0_0);
-        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + read]);
-        y1_0 = v1.fma(w0, y1_0);
-        FloatVector v2 = FloatVector.broadcast(S, arena[x2 + read]);
-        y2_0 = v2.fma(w0, y2_0);
-        FloatVector v3 = FloatVector.broadcast(S, arena[x3 + read]);
-        y3_0 = v3.fma(w0, y3_0);
-        FloatVector v4 = FloatVector.broadcast(S, arena[x4 + read]);
-        y4_0 = v4.fma(w0, y4_0);
-        FloatVector v5 = FloatVector.broadcast(S, arena[x5 + read]);
-        y5_0 = v5.fma(w0, y5_0);
-        FloatVector v6 = FloatVector.broadcast(S, arena[x6 + read]);
-        y6_0 = v6.fma(w0, y6_0);
-        FloatVector v7 = FloatVector.broadcast(S, arena[x7 + read]);
-        y7_0 = v7.fma(w0, y7_0);
-        FloatVector v8 = FloatVector.broadcast(S, arena[x8 + read]);
-        y8_0 = v8.fma(w0, y8_0);
-        FloatVector v9 = FloatVector.broadcast(S, arena[x9 + read]);
-        y9_0 = v9.fma(w0, y9_0);
-        FloatVector v10 = FloatVector.broadcast(S, arena[x10 + read]);
-        y10_0 = v10.fma(w0, y10_0);
-        FloatVector v11 = FloatVector.broadcast(S, arena[x11 + read]);
-        y11_0 = v11.fma(w0, y11_0);
+        FloatVector v0 = FloatVector.fromArray(S, arena, x0 + read);
+        FloatVector v1 = FloatVector.fromArray(S, arena, x1 + read);
+        FloatVector w0 = FloatVector.broadcast(S, weights[w + c * 16 + 0]);
+        sum0_0 = v0.fma(w0, sum0_0);
+        sum1_0 = v1.fma(w0, sum1_0);
+        FloatVector w1 = FloatVector.broadcast(S, weights[w + c * 16 + 1]);
+        sum0_1 = v0.fma(w1, sum0_1);
+        sum1_1 = v1.fma(w1, sum1_1);
+        FloatVector w2 = FloatVector.broadcast(S, weights[w + c * 16 + 2]);
+        sum0_2 = v0.fma(w2, sum0_2);
+        sum1_2 = v1.fma(w2, sum1_2);
+        FloatVector w3 = FloatVector.broadcast(S, weights[w + c * 16 + 3]);
+        sum0_3 = v0.fma(w3, sum0_3);
+        sum1_3 = v1.fma(w3, sum1_3);
+        FloatVector w4 = FloatVector.broadcast(S, weights[w + c * 16 + 4]);
+        sum0_4 = v0.fma(w4, sum0_4);
+        sum1_4 = v1.fma(w4, sum1_4);
+        FloatVector w5 = FloatVector.broadcast(S, weights[w + c * 16 + 5]);
+        sum0_5 = v0.fma(w5, sum0_5);
+        sum1_5 = v1.fma(w5, sum1_5);
       }
-      y0_0.intoArray(arena, sums + 0);
-      y1_0.intoArray(arena, sums + 16);
-      y2_0.intoArray(arena, sums + 32);
-      y3_0.intoArray(arena, sums + 48);
-      y4_0.intoArray(arena, sums + 64);
-      y5_0.intoArray(arena, sums + 80);
-      y6_0.intoArray(arena, sums + 96);
-      y7_0.intoArray(arena, sums + 112);
-      y8_0.intoArray(arena, sums + 128);
-      y9_0.intoArray(arena, sums + 144);
-      y10_0.intoArray(arena, sums + 160);
-      y11_0.intoArray(arena, sums + 176);
+      sum0_0.intoArray(arena, y0 + 0 * plane);
+      sum1_0.intoArray(arena, y1 + 0 * plane);
+      sum0_1.intoArray(arena, y0 + 1 * plane);
+      sum1_1.intoArray(arena, y1 + 1 * plane);
+      sum0_2.intoArray(arena, y0 + 2 * plane);
+      sum1_2.intoArray(arena, y1 + 2 * plane);
+      sum0_3.intoArray(arena, y0 + 3 * plane);
+      sum1_3.intoArray(arena, y1 + 3 * plane);
+      sum0_4.intoArray(arena, y0 + 4 * plane);
+      sum1_4.intoArray(arena, y1 + 4 * plane);
+      sum0_5.intoArray(arena, y0 + 5 * plane);
+      sum1_5.intoArray(arena, y1 + 5 * plane);
     }
 
-    /**
-     * 4 pixels by 1 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
-     * over the list of reads.
-     */
-    final void listedGemm4x1(int[] at, int p, int reads, int w, int bias, int sums) {
+    /** The activation {@code Tanh[]} of a vector of floats or more, in place. */
+    final void tanhAlong(int y, int floats) {
       final float[] arena = this.arena;
-      final float[] weights = this.weights;
-      int x0 = at[p + 0];
-      int x1 = at[p + 1];
-      int x2 = at[p + 2];
-      int x3 = at[p + 3];
-      FloatVector y0_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y1_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y2_0 = FloatVector.fromArray(S, weights, bias + 0);
-      FloatVector y3_0 = FloatVector.fromArray(S, weights, bias + 0);
-      for (int c = 0; c < reads; c++) {
-        int read = at[SEGMENTS + c];
-        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
-        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + read]);
-        y0_0 = v0.fma(w0, y0_0);
-        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + read]);
-        y1_0 = v1.fma(w0, y1_0);
-        FloatVector v2 = FloatVector.broadcast(S, arena[x2 + read]);
-        y2_0 = v2.fma(w0, y2_0);
-        FloatVector v3 = FloatVector.broadcast(S, arena[x3 + read]);
-        y3_0 = v3.fma(w0, y3_0);
+      int end = floats - 16;
+      FloatVector last = tanh(FloatVector.fromArray(S, arena, y + end));
+      for (int i = 0; i < end; i += 16) {
+        tanh(FloatVector.fromArray(S, arena, y + i)).intoArray(arena, y + i);
       }
-      y0_0.intoArray(arena, sums + 0);
-      y1_0.intoArray(arena, sums + 16);
-      y2_0.intoArray(arena, sums + 32);
-      y3_0.intoArray(arena, sums + 48);
-    }
-
-    /**
-     * 1 pixels by 1 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
-     * over the list of reads.
-     */
-    final void listedGemm1x1(int[] at, int p, int reads, int w, int bias, int sums) {
-      final float[] arena = this.arena;
-      final float[] weights = this.weights;
-      int x0 = at[p + 0];
-      FloatVector y0_0 = FloatVector.fromArray(S, weights, bias + 0);
-      for (int c = 0; c < reads; c++) {
-        int read = at[SEGMENTS + c];
-        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
-        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + read]);
-        y0_0 = v0.fma(w0, y0_0);
-      }
-      y0_0.intoArray(arena, sums + 0);
-    }
-
-    /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
-    final void finish(Finish finish, int[] at, int p, int k, int pixels, int width, int sums) {
-      int last = p + pixels - 1;
-      int reach = (pixels - 1) * width;
-      if (at[BLOCK + last] - at[BLOCK + p] == reach
-          && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
-        finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
-        return;
-      }
-      switch (finish) {
-        case TANH -> finishTanh(at, p, k, pixels, width, sums);
-        case STORE -> finishStore(at, p, k, pixels, width, sums);
-      }
-    }
-
-    /** Stores the sums of a tile, through {@code Tanh[]}. */
-    final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
-      for (int i = 0; i < pixels; i++) {
-        int y = at[BLOCK + p + i] + k;
-        for (int j = 0; j < width; j += 16) {
-          FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
-          tanh(sum).intoArray(arena, y + j);
-        }
-      }
+      last.intoArray(arena, y + end);
     }
 
     /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
@@ -571,6 +501,189 @@ public final class Lenet5 extends CompiledNetwork {
     /** x, or the bound where x is above; NaN stays. */
     static FloatVector atMost(FloatVector x, float bound) {
       return x.blend(bound, x.compare(VectorOperators.GT, bound));
+    }
+
+    @Override
+    public void planarAveragePool2x2By2(View x, Window window, View y, int from, int upTo) {
+      final float[] arena = this.arena;
+      int below = window.dilationHeight() * x.line();
+      for (int channel = 0; channel < y.channels(); channel++) {
+        for (int row = from; row < upTo; row++) {
+          int line = x.offset() + channel * x.plane() + row * window.strideHeight() * x.line();
+          int y0 = y.offset() + channel * y.plane() + row * y.line();
+          int column = 0;
+          for (; column <= y.width() - 16; column += 16) {
+            int x0 = line + column * 2;
+            FloatVector sum0 = FloatVector.fromArray(S, arena, x0 + 0);
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1));
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 0));
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 1));
+            FloatVector sum1 = FloatVector.fromArray(S, arena, x0 + 16);
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 17));
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 16));
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 17));
+            sum0.rearrange(EVERY_SECOND, sum1).div(4f).intoArray(arena, y0 + column);
+          }
+          if (column < y.width()) {
+            int x0 = line + column * 2;
+            FloatVector sum0 = FloatVector.fromArray(S, arena, x0 + 0);
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1));
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 0));
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 1));
+            FloatVector sum1 = FloatVector.fromArray(S, arena, x0 + 16);
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 17));
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 16));
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 17));
+            sum0.rearrange(EVERY_SECOND, sum1).div(4f)
+                .intoArray(arena, y0 + column, S.indexInRange(0, y.width() - column));
+          }
+        }
+      }
+    }
+
+    @Override
+    public void convOfStrips10x5(View x, Window window, int w, int bias, View residual, View y,
+        Finish finish, int from, int upTo, int worker) {
+      int[] at = this.at[worker];
+      int sums = scratch + worker * SCRATCH;
+      int reads = listByChannels(x, window, at);
+      int corner = x.offset() - window.top() * x.line() - window.left();
+      int band = BLOCK / y.width();
+      for (int first = from; first < upTo; first += band) {
+        int count = Math.min(band, upTo - first) * y.width();
+        locate(corner, x.line(), 1, window, residual, y, first, 0, count, at);
+        for (int row = 0; row < count; row += y.width()) {
+          for (int column = 0; column < y.width(); column += 10) {
+            int p = row + Math.min(column, y.width() - 10);
+            strip10x5(at, at[p], reads, w, bias, sums + p * 16);
+          }
+        }
+        finish(finish, at, 0, 0, count, 16, sums);
+      }
+    }
+
+    /** 10 pixels of a row by a vector of outputs, over all the rows that their windows see. */
+    final void strip10x5(int[] at, int x, int reads, int w, int bias, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      FloatVector y0 = FloatVector.fromArray(S, weights, bias);
+      FloatVector y1 = FloatVector.fromArray(S, weights, bias);
+      FloatVector y2 = FloatVector.fromArray(S, weights, bias);
+      FloatVector y3 = FloatVector.fromArray(S, weights, bias);
+      FloatVector y4 = FloatVector.fromArray(S, weights, bias);
+      FloatVector y5 = FloatVector.fromArray(S, weights, bias);
+      FloatVector y6 = FloatVector.fromArray(S, weights, bias);
+      FloatVector y7 = FloatVector.fromArray(S, weights, bias);
+      FloatVector y8 = FloatVector.fromArray(S, weights, bias);
+      FloatVector y9 = FloatVector.fromArray(S, weights, bias);
+      for (int c = 0; c < reads; c += 5) {
+        int row = x + at[SEGMENTS + c];
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 16);
+        FloatVector w2 = FloatVector.fromArray(S, weights, w + c * 16 + 32);
+        FloatVector w3 = FloatVector.fromArray(S, weights, w + c * 16 + 48);
+        FloatVector w4 = FloatVector.fromArray(S, weights, w + c * 16 + 64);
+        FloatVector v0 = FloatVector.broadcast(S, arena[row + 0]);
+        y0 = v0.fma(w0, y0);
+        FloatVector v1 = FloatVector.broadcast(S, arena[row + 1]);
+        y1 = v1.fma(w0, y1);
+        y0 = v1.fma(w1, y0);
+        FloatVector v2 = FloatVector.broadcast(S, arena[row + 2]);
+        y2 = v2.fma(w0, y2);
+        y1 = v2.fma(w1, y1);
+        y0 = v2.fma(w2, y0);
+        FloatVector v3 = FloatVector.broadcast(S, arena[row + 3]);
+        y3 = v3.fma(w0, y3);
+        y2 = v3.fma(w1, y2);
+        y1 = v3.fma(w2, y1);
+        y0 = v3.fma(w3, y0);
+        FloatVector v4 = FloatVector.broadcast(S, arena[row + 4]);
+        y4 = v4.fma(w0, y4);
+        y3 = v4.fma(w1, y3);
+        y2 = v4.fma(w2, y2);
+        y1 = v4.fma(w3, y1);
+        y0 = v4.fma(w4, y0);
+        FloatVector v5 = FloatVector.broadcast(S, arena[row + 5]);
+        y5 = v5.fma(w0, y5);
+        y4 = v5.fma(w1, y4);
+        y3 = v5.fma(w2, y3);
+        y2 = v5.fma(w3, y2);
+        y1 = v5.fma(w4, y1);
+        FloatVector v6 = FloatVector.broadcast(S, arena[row + 6]);
+        y6 = v6.fma(w0, y6);
+        y5 = v6.fma(w1, y5);
+        y4 = v6.fma(w2, y4);
+        y3 = v6.fma(w3, y3);
+        y2 = v6.fma(w4, y2);
+        FloatVector v7 = FloatVector.broadcast(S, arena[row + 7]);
+        y7 = v7.fma(w0, y7);
+        y6 = v7.fma(w1, y6);
+        y5 = v7.fma(w2, y5);
+        y4 = v7.fma(w3, y4);
+        y3 = v7.fma(w4, y3);
+        FloatVector v8 = FloatVector.broadcast(S, arena[row + 8]);
+        y8 = v8.fma(w0, y8);
+        y7 = v8.fma(w1, y7);
+        y6 = v8.fma(w2, y6);
+        y5 = v8.fma(w3, y5);
+        y4 = v8.fma(w4, y4);
+        FloatVector v9 = FloatVector.broadcast(S, arena[row + 9]);
+        y9 = v9.fma(w0, y9);
+        y8 = v9.fma(w1, y8);
+        y7 = v9.fma(w2, y7);
+        y6 = v9.fma(w3, y6);
+        y5 = v9.fma(w4, y5);
+        FloatVector v10 = FloatVector.broadcast(S, arena[row + 10]);
+        y9 = v10.fma(w1, y9);
+        y8 = v10.fma(w2, y8);
+        y7 = v10.fma(w3, y7);
+        y6 = v10.fma(w4, y6);
+        FloatVector v11 = FloatVector.broadcast(S, arena[row + 11]);
+        y9 = v11.fma(w2, y9);
+        y8 = v11.fma(w3, y8);
+        y7 = v11.fma(w4, y7);
+        FloatVector v12 = FloatVector.broadcast(S, arena[row + 12]);
+        y9 = v12.fma(w3, y9);
+        y8 = v12.fma(w4, y8);
+        FloatVector v13 = FloatVector.broadcast(S, arena[row + 13]);
+        y9 = v13.fma(w4, y9);
+      }
+      y0.intoArray(arena, sums + 0);
+      y1.intoArray(arena, sums + 16);
+      y2.intoArray(arena, sums + 32);
+      y3.intoArray(arena, sums + 48);
+      y4.intoArray(arena, sums + 64);
+      y5.intoArray(arena, sums + 80);
+      y6.intoArray(arena, sums + 96);
+      y7.intoArray(arena, sums + 112);
+      y8.intoArray(arena, sums + 128);
+      y9.intoArray(arena, sums + 144);
+    }
+
+    /** What a layer does to the sums of {@code pixels} pixels by {@code width} outputs. */
+    final void finish(Finish finish, int[] at, int p, int k, int pixels, int width, int sums) {
+      int last = p + pixels - 1;
+      int reach = (pixels - 1) * width;
+      if (at[BLOCK + last] - at[BLOCK + p] == reach
+          && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
+        finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+        return;
+      }
+      switch (finish) {
+        case TANH -> finishTanh(at, p, k, pixels, width, sums);
+        case STORE -> finishStore(at, p, k, pixels, width, sums);
+      }
+    }
+
+    /** Stores the sums of a tile, through {@code Tanh[]}. */
+    final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
+      for (int i = 0; i < pixels; i++) {
+        int y = at[BLOCK + p + i] + k;
+        for (int j = 0; j < width; j += 16) {
+          FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
+          tanh(sum).intoArray(arena, y + j);
+        }
+      }
     }
 
     /** Stores the sums of a tile. */
@@ -900,23 +1013,199 @@ public final class Lenet5 extends CompiledNetwork {
   /** Kernels for vectors of 8 floats. */
   private static final class Simd256 extends Common {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
+    private static final VectorShuffle<Float> EVERY_SECOND = VectorShuffle.makeUnzip(S, 0);
 
     Simd256(float[] arena, float[] weights, int scratch, int workers) {
       super(arena, weights, scratch, workers);
     }
 
     @Override
-    public void convOfFewChannels(View x, Window window, int w, int bias, View residual, View y,
+    public void planarConvOf6Tanh(View x, Window window, int band, int w, int bias, View y,
+        int from, int upTo, int worker) {
+      int[] at = this.at[worker];
+      int reads = list(x, window, at);
+      int corner = x.offset() - window.top() * x.line() - window.left();
+      int last = y.width() - 8;
+      for (int first = from; first < upTo; first += band) {
+        int end = Math.min(first + band, upTo);
+        for (int row = first; row < end; row += 2) {
+          int down = row + 1 < end ? 1 : 0;
+          for (int column = 0; column < y.width(); column += 8) {
+            int start = Math.min(column, last);
+            int x0 = corner + row * window.strideHeight() * x.line() + start;
+            int x1 = x0 + down * window.strideHeight() * x.line();
+            int y0 = y.offset() + row * y.line() + start;
+            int y1 = y0 + down * y.line();
+            planarRowsOf4(at, reads, x0, x1, w, bias, y0, y1, y.plane());
+            planarRowsOf2(at, reads, x0, x1, w + 4, bias + 4, y0 + 4 * y.plane(), y1
+                + 4 * y.plane(), y.plane());
+          }
+        }
+        int rows = y.line() == y.width() ? end - first : 1;
+        for (int channel = 0; channel < y.channels(); channel++) {
+          int y0 = y.offset() + channel * y.plane();
+          for (int row = first; row < end; row += rows) {
+            tanhAlong(y0 + row * y.line(), rows * y.width());
+          }
+        }
+      }
+    }
+
+    /** A vector of each of two rows, 4 outputs. */
+    final void planarRowsOf4(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
+        int plane) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      FloatVector sum0_0 = FloatVector.broadcast(S, weights[bias + 0]);
+      FloatVector sum1_0 = FloatVector.broadcast(S, weights[bias + 0]);
+      FloatVector sum0_1 = FloatVector.broadcast(S, weights[bias + 1]);
+      FloatVector sum1_1 = FloatVector.broadcast(S, weights[bias + 1]);
+      FloatVector sum0_2 = FloatVector.broadcast(S, weights[bias + 2]);
+      FloatVector sum1_2 = FloatVector.broadcast(S, weights[bias + 2]);
+      FloatVector sum0_3 = FloatVector.broadcast(S, weights[bias + 3]);
+      FloatVector sum1_3 = FloatVector.broadcast(S, weights[bias + 3]);
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
+        FloatVector v0 = FloatVector.fromArray(S, arena, x0 + read);
+        FloatVector v1 = FloatVector.fromArray(S, arena, x1 + read);
+        FloatVector w0 = FloatVector.broadcast(S, weights[w + c * 16 + 0]);
+        sum0_0 = v0.fma(w0, sum0_0);
+        sum1_0 = v1.fma(w0, sum1_0);
+        FloatVector w1 = FloatVector.broadcast(S, weights[w + c * 16 + 1]);
+        sum0_1 = v0.fma(w1, sum0_1);
+        sum1_1 = v1.fma(w1, sum1_1);
+        FloatVector w2 = FloatVector.broadcast(S, weights[w + c * 16 + 2]);
+        sum0_2 = v0.fma(w2, sum0_2);
+        sum1_2 = v1.fma(w2, sum1_2);
+        FloatVector w3 = FloatVector.broadcast(S, weights[w + c * 16 + 3]);
+        sum0_3 = v0.fma(w3, sum0_3);
+        sum1_3 = v1.fma(w3, sum1_3);
+      }
+      sum0_0.intoArray(arena, y0 + 0 * plane);
+      sum1_0.intoArray(arena, y1 + 0 * plane);
+      sum0_1.intoArray(arena, y0 + 1 * plane);
+      sum1_1.intoArray(arena, y1 + 1 * plane);
+      sum0_2.intoArray(arena, y0 + 2 * plane);
+      sum1_2.intoArray(arena, y1 + 2 * plane);
+      sum0_3.intoArray(arena, y0 + 3 * plane);
+      sum1_3.intoArray(arena, y1 + 3 * plane);
+    }
+
+    /** A vector of each of two rows, 2 outputs. */
+    final void planarRowsOf2(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
+        int plane) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      FloatVector sum0_0 = FloatVector.broadcast(S, weights[bias + 0]);
+      FloatVector sum1_0 = FloatVector.broadcast(S, weights[bias + 0]);
+      FloatVector sum0_1 = FloatVector.broadcast(S, weights[bias + 1]);
+      FloatVector sum1_1 = FloatVector.broadcast(S, weights[bias + 1]);
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
+        FloatVector v0 = FloatVector.fromArray(S, arena, x0 + read);
+        FloatVector v1 = FloatVector.fromArray(S, arena, x1 + read);
+        FloatVector w0 = FloatVector.broadcast(S, weights[w + c * 16 + 0]);
+        sum0_0 = v0.fma(w0, sum0_0);
+        sum1_0 = v1.fma(w0, sum1_0);
+        FloatVector w1 = FloatVector.broadcast(S, weights[w + c * 16 + 1]);
+        sum0_1 = v0.fma(w1, sum0_1);
+        sum1_1 = v1.fma(w1, sum1_1);
+      }
+      sum0_0.intoArray(arena, y0 + 0 * plane);
+      sum1_0.intoArray(arena, y1 + 0 * plane);
+      sum0_1.intoArray(arena, y0 + 1 * plane);
+      sum1_1.intoArray(arena, y1 + 1 * plane);
+    }
+
+    /** The activation {@code Tanh[]} of a vector of floats or more, in place. */
+    final void tanhAlong(int y, int floats) {
+      final float[] arena = this.arena;
+      int end = floats - 8;
+      FloatVector last = tanh(FloatVector.fromArray(S, arena, y + end));
+      for (int i = 0; i < end; i += 8) {
+        tanh(FloatVector.fromArray(S, arena, y + i)).intoArray(arena, y + i);
+      }
+      last.intoArray(arena, y + end);
+    }
+
+    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
+    static FloatVector tanh(FloatVector x) {
+      FloatVector t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
+      FloatVector s = t.mul(t);
+      FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
+      p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
+      p = p.fma(s, FloatVector.broadcast(S, -8.60467152213735e-11f));
+      p = p.fma(s, FloatVector.broadcast(S, 5.12229709037114e-08f));
+      p = p.fma(s, FloatVector.broadcast(S, 1.48572235717979e-05f));
+      p = p.fma(s, FloatVector.broadcast(S, 6.37261928875436e-04f));
+      p = p.fma(s, FloatVector.broadcast(S, 4.89352455891786e-03f));
+      FloatVector q = FloatVector.broadcast(S, 1.19825839466702e-06f);
+      q = q.fma(s, FloatVector.broadcast(S, 1.18534705686654e-04f));
+      q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
+      q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
+      return t.mul(p).div(q);
+    }
+
+    /** x, or the bound where x is below; NaN stays. */
+    static FloatVector atLeast(FloatVector x, float bound) {
+      return x.blend(bound, x.compare(VectorOperators.LT, bound));
+    }
+
+    /** x, or the bound where x is above; NaN stays. */
+    static FloatVector atMost(FloatVector x, float bound) {
+      return x.blend(bound, x.compare(VectorOperators.GT, bound));
+    }
+
+    @Override
+    public void planarAveragePool2x2By2(View x, Window window, View y, int from, int upTo) {
+      final float[] arena = this.arena;
+      int below = window.dilationHeight() * x.line();
+      for (int channel = 0; channel < y.channels(); channel++) {
+        for (int row = from; row < upTo; row++) {
+          int line = x.offset() + channel * x.plane() + row * window.strideHeight() * x.line();
+          int y0 = y.offset() + channel * y.plane() + row * y.line();
+          int column = 0;
+          for (; column <= y.width() - 8; column += 8) {
+            int x0 = line + column * 2;
+            FloatVector sum0 = FloatVector.fromArray(S, arena, x0 + 0);
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1));
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 0));
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 1));
+            FloatVector sum1 = FloatVector.fromArray(S, arena, x0 + 8);
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 9));
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 8));
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 9));
+            sum0.rearrange(EVERY_SECOND, sum1).div(4f).intoArray(arena, y0 + column);
+          }
+          if (column < y.width()) {
+            int x0 = line + column * 2;
+            FloatVector sum0 = FloatVector.fromArray(S, arena, x0 + 0);
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1));
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 0));
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 1));
+            FloatVector sum1 = FloatVector.fromArray(S, arena, x0 + 8);
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 9));
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 8));
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 9));
+            sum0.rearrange(EVERY_SECOND, sum1).div(4f)
+                .intoArray(arena, y0 + column, S.indexInRange(0, y.width() - column));
+          }
+        }
+      }
+    }
+
+    @Override
+    public void convOfStrips10x5(View x, Window window, int w, int bias, View residual, View y,
         Finish finish, int from, int upTo, int worker) {
       int[] at = this.at[worker];
       int sums = scratch + worker * SCRATCH;
-      int reads = list(x, window, at);
-      int to = (y.channels() + 15) & -16;
-      int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-      int pixels = Math.min(upTo * UNIT, y.height() * y.width());
-      for (int first = from * UNIT; first < pixels; first += BLOCK) {
-        int count = Math.min(BLOCK, pixels - first);
-        locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
+      int reads = listByChannels(x, window, at);
+      int corner = x.offset() - window.top() * x.line() - window.left();
+      int to = 16;
+      int band = BLOCK / y.width();
+      for (int first = from; first < upTo; first += band) {
+        int count = Math.min(band, upTo - first) * y.width();
+        locate(corner, x.line(), 1, window, residual, y, first, 0, count, at);
         int k = 0;
         for (; k + 16 <= to; k += 16) {
           listedPanel4x2(at, count, reads, w + k * reads, bias + k, k, finish, sums);
@@ -1038,34 +1327,6 @@ public final class Lenet5 extends CompiledNetwork {
           tanh(sum).intoArray(arena, y + j);
         }
       }
-    }
-
-    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
-    static FloatVector tanh(FloatVector x) {
-      FloatVector t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
-      FloatVector s = t.mul(t);
-      FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
-      p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
-      p = p.fma(s, FloatVector.broadcast(S, -8.60467152213735e-11f));
-      p = p.fma(s, FloatVector.broadcast(S, 5.12229709037114e-08f));
-      p = p.fma(s, FloatVector.broadcast(S, 1.48572235717979e-05f));
-      p = p.fma(s, FloatVector.broadcast(S, 6.37261928875436e-04f));
-      p = p.fma(s, FloatVector.broadcast(S, 4.89352455891786e-03f));
-      FloatVector q = FloatVector.broadcast(S, 1.19825839466702e-06f);
-      q = q.fma(s, FloatVector.broadcast(S, 1.18534705686654e-04f));
-      q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
-      q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
-      return t.mul(p).div(q);
-    }
-
-    /** x, or the bound where x is below; NaN stays. */
-    static FloatVector atLeast(FloatVector x, float bound) {
-      return x.blend(bound, x.compare(VectorOperators.LT, bound));
-    }
-
-    /** x, or the bound where x is above; NaN stays. */
-    static FloatVector atMost(FloatVector x, float bound) {
-      return x.blend(bound, x.compare(VectorOperators.GT, bound));
     }
 
     /** Stores the sums of a tile. */
@@ -1319,23 +1580,199 @@ public final class Lenet5 extends CompiledNetwork {
   /** Kernels for vectors of 4 floats. */
   private static final class Simd128 extends Common {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_128;
+    private static final VectorShuffle<Float> EVERY_SECOND = VectorShuffle.makeUnzip(S, 0);
 
     Simd128(float[] arena, float[] weights, int scratch, int workers) {
       super(arena, weights, scratch, workers);
     }
 
     @Override
-    public void convOfFewChannels(View x, Window window, int w, int bias, View residual, View y,
+    public void planarConvOf6Tanh(View x, Window window, int band, int w, int bias, View y,
+        int from, int upTo, int worker) {
+      int[] at = this.at[worker];
+      int reads = list(x, window, at);
+      int corner = x.offset() - window.top() * x.line() - window.left();
+      int last = y.width() - 4;
+      for (int first = from; first < upTo; first += band) {
+        int end = Math.min(first + band, upTo);
+        for (int row = first; row < end; row += 2) {
+          int down = row + 1 < end ? 1 : 0;
+          for (int column = 0; column < y.width(); column += 4) {
+            int start = Math.min(column, last);
+            int x0 = corner + row * window.strideHeight() * x.line() + start;
+            int x1 = x0 + down * window.strideHeight() * x.line();
+            int y0 = y.offset() + row * y.line() + start;
+            int y1 = y0 + down * y.line();
+            planarRowsOf4(at, reads, x0, x1, w, bias, y0, y1, y.plane());
+            planarRowsOf2(at, reads, x0, x1, w + 4, bias + 4, y0 + 4 * y.plane(), y1
+                + 4 * y.plane(), y.plane());
+          }
+        }
+        int rows = y.line() == y.width() ? end - first : 1;
+        for (int channel = 0; channel < y.channels(); channel++) {
+          int y0 = y.offset() + channel * y.plane();
+          for (int row = first; row < end; row += rows) {
+            tanhAlong(y0 + row * y.line(), rows * y.width());
+          }
+        }
+      }
+    }
+
+    /** A vector of each of two rows, 4 outputs. */
+    final void planarRowsOf4(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
+        int plane) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      FloatVector sum0_0 = FloatVector.broadcast(S, weights[bias + 0]);
+      FloatVector sum1_0 = FloatVector.broadcast(S, weights[bias + 0]);
+      FloatVector sum0_1 = FloatVector.broadcast(S, weights[bias + 1]);
+      FloatVector sum1_1 = FloatVector.broadcast(S, weights[bias + 1]);
+      FloatVector sum0_2 = FloatVector.broadcast(S, weights[bias + 2]);
+      FloatVector sum1_2 = FloatVector.broadcast(S, weights[bias + 2]);
+      FloatVector sum0_3 = FloatVector.broadcast(S, weights[bias + 3]);
+      FloatVector sum1_3 = FloatVector.broadcast(S, weights[bias + 3]);
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
+        FloatVector v0 = FloatVector.fromArray(S, arena, x0 + read);
+        FloatVector v1 = FloatVector.fromArray(S, arena, x1 + read);
+        FloatVector w0 = FloatVector.broadcast(S, weights[w + c * 16 + 0]);
+        sum0_0 = v0.fma(w0, sum0_0);
+        sum1_0 = v1.fma(w0, sum1_0);
+        FloatVector w1 = FloatVector.broadcast(S, weights[w + c * 16 + 1]);
+        sum0_1 = v0.fma(w1, sum0_1);
+        sum1_1 = v1.fma(w1, sum1_1);
+        FloatVector w2 = FloatVector.broadcast(S, weights[w + c * 16 + 2]);
+        sum0_2 = v0.fma(w2, sum0_2);
+        sum1_2 = v1.fma(w2, sum1_2);
+        FloatVector w3 = FloatVector.broadcast(S, weights[w + c * 16 + 3]);
+        sum0_3 = v0.fma(w3, sum0_3);
+        sum1_3 = v1.fma(w3, sum1_3);
+      }
+      sum0_0.intoArray(arena, y0 + 0 * plane);
+      sum1_0.intoArray(arena, y1 + 0 * plane);
+      sum0_1.intoArray(arena, y0 + 1 * plane);
+      sum1_1.intoArray(arena, y1 + 1 * plane);
+      sum0_2.intoArray(arena, y0 + 2 * plane);
+      sum1_2.intoArray(arena, y1 + 2 * plane);
+      sum0_3.intoArray(arena, y0 + 3 * plane);
+      sum1_3.intoArray(arena, y1 + 3 * plane);
+    }
+
+    /** A vector of each of two rows, 2 outputs. */
+    final void planarRowsOf2(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
+        int plane) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      FloatVector sum0_0 = FloatVector.broadcast(S, weights[bias + 0]);
+      FloatVector sum1_0 = FloatVector.broadcast(S, weights[bias + 0]);
+      FloatVector sum0_1 = FloatVector.broadcast(S, weights[bias + 1]);
+      FloatVector sum1_1 = FloatVector.broadcast(S, weights[bias + 1]);
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
+        FloatVector v0 = FloatVector.fromArray(S, arena, x0 + read);
+        FloatVector v1 = FloatVector.fromArray(S, arena, x1 + read);
+        FloatVector w0 = FloatVector.broadcast(S, weights[w + c * 16 + 0]);
+        sum0_0 = v0.fma(w0, sum0_0);
+        sum1_0 = v1.fma(w0, sum1_0);
+        FloatVector w1 = FloatVector.broadcast(S, weights[w + c * 16 + 1]);
+        sum0_1 = v0.fma(w1, sum0_1);
+        sum1_1 = v1.fma(w1, sum1_1);
+      }
+      sum0_0.intoArray(arena, y0 + 0 * plane);
+      sum1_0.intoArray(arena, y1 + 0 * plane);
+      sum0_1.intoArray(arena, y0 + 1 * plane);
+      sum1_1.intoArray(arena, y1 + 1 * plane);
+    }
+
+    /** The activation {@code Tanh[]} of a vector of floats or more, in place. */
+    final void tanhAlong(int y, int floats) {
+      final float[] arena = this.arena;
+      int end = floats - 4;
+      FloatVector last = tanh(FloatVector.fromArray(S, arena, y + end));
+      for (int i = 0; i < end; i += 4) {
+        tanh(FloatVector.fromArray(S, arena, y + i)).intoArray(arena, y + i);
+      }
+      last.intoArray(arena, y + end);
+    }
+
+    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
+    static FloatVector tanh(FloatVector x) {
+      FloatVector t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
+      FloatVector s = t.mul(t);
+      FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
+      p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
+      p = p.fma(s, FloatVector.broadcast(S, -8.60467152213735e-11f));
+      p = p.fma(s, FloatVector.broadcast(S, 5.12229709037114e-08f));
+      p = p.fma(s, FloatVector.broadcast(S, 1.48572235717979e-05f));
+      p = p.fma(s, FloatVector.broadcast(S, 6.37261928875436e-04f));
+      p = p.fma(s, FloatVector.broadcast(S, 4.89352455891786e-03f));
+      FloatVector q = FloatVector.broadcast(S, 1.19825839466702e-06f);
+      q = q.fma(s, FloatVector.broadcast(S, 1.18534705686654e-04f));
+      q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
+      q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
+      return t.mul(p).div(q);
+    }
+
+    /** x, or the bound where x is below; NaN stays. */
+    static FloatVector atLeast(FloatVector x, float bound) {
+      return x.blend(bound, x.compare(VectorOperators.LT, bound));
+    }
+
+    /** x, or the bound where x is above; NaN stays. */
+    static FloatVector atMost(FloatVector x, float bound) {
+      return x.blend(bound, x.compare(VectorOperators.GT, bound));
+    }
+
+    @Override
+    public void planarAveragePool2x2By2(View x, Window window, View y, int from, int upTo) {
+      final float[] arena = this.arena;
+      int below = window.dilationHeight() * x.line();
+      for (int channel = 0; channel < y.channels(); channel++) {
+        for (int row = from; row < upTo; row++) {
+          int line = x.offset() + channel * x.plane() + row * window.strideHeight() * x.line();
+          int y0 = y.offset() + channel * y.plane() + row * y.line();
+          int column = 0;
+          for (; column <= y.width() - 4; column += 4) {
+            int x0 = line + column * 2;
+            FloatVector sum0 = FloatVector.fromArray(S, arena, x0 + 0);
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1));
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 0));
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 1));
+            FloatVector sum1 = FloatVector.fromArray(S, arena, x0 + 4);
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 5));
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 4));
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 5));
+            sum0.rearrange(EVERY_SECOND, sum1).div(4f).intoArray(arena, y0 + column);
+          }
+          if (column < y.width()) {
+            int x0 = line + column * 2;
+            FloatVector sum0 = FloatVector.fromArray(S, arena, x0 + 0);
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1));
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 0));
+            sum0 = sum0.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 1));
+            FloatVector sum1 = FloatVector.fromArray(S, arena, x0 + 4);
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 5));
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 4));
+            sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 5));
+            sum0.rearrange(EVERY_SECOND, sum1).div(4f)
+                .intoArray(arena, y0 + column, S.indexInRange(0, y.width() - column));
+          }
+        }
+      }
+    }
+
+    @Override
+    public void convOfStrips10x5(View x, Window window, int w, int bias, View residual, View y,
         Finish finish, int from, int upTo, int worker) {
       int[] at = this.at[worker];
       int sums = scratch + worker * SCRATCH;
-      int reads = list(x, window, at);
-      int to = (y.channels() + 15) & -16;
-      int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-      int pixels = Math.min(upTo * UNIT, y.height() * y.width());
-      for (int first = from * UNIT; first < pixels; first += BLOCK) {
-        int count = Math.min(BLOCK, pixels - first);
-        locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
+      int reads = listByChannels(x, window, at);
+      int corner = x.offset() - window.top() * x.line() - window.left();
+      int to = 16;
+      int band = BLOCK / y.width();
+      for (int first = from; first < upTo; first += band) {
+        int count = Math.min(band, upTo - first) * y.width();
+        locate(corner, x.line(), 1, window, residual, y, first, 0, count, at);
         int k = 0;
         for (; k + 16 <= to; k += 16) {
           listedPanel2x4(at, count, reads, w + k * reads, bias + k, k, finish, sums);
@@ -1463,34 +1900,6 @@ public final class Lenet5 extends CompiledNetwork {
           tanh(sum).intoArray(arena, y + j);
         }
       }
-    }
-
-    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
-    static FloatVector tanh(FloatVector x) {
-      FloatVector t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
-      FloatVector s = t.mul(t);
-      FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
-      p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
-      p = p.fma(s, FloatVector.broadcast(S, -8.60467152213735e-11f));
-      p = p.fma(s, FloatVector.broadcast(S, 5.12229709037114e-08f));
-      p = p.fma(s, FloatVector.broadcast(S, 1.48572235717979e-05f));
-      p = p.fma(s, FloatVector.broadcast(S, 6.37261928875436e-04f));
-      p = p.fma(s, FloatVector.broadcast(S, 4.89352455891786e-03f));
-      FloatVector q = FloatVector.broadcast(S, 1.19825839466702e-06f);
-      q = q.fma(s, FloatVector.broadcast(S, 1.18534705686654e-04f));
-      q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
-      q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
-      return t.mul(p).div(q);
-    }
-
-    /** x, or the bound where x is below; NaN stays. */
-    static FloatVector atLeast(FloatVector x, float bound) {
-      return x.blend(bound, x.compare(VectorOperators.LT, bound));
-    }
-
-    /** x, or the bound where x is above; NaN stays. */
-    static FloatVector atMost(FloatVector x, float bound) {
-      return x.blend(bound, x.compare(VectorOperators.GT, bound));
     }
 
     /** Stores the sums of a tile. */
@@ -1841,17 +2250,175 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     @Override
-    public void convOfFewChannels(View x, Window window, int w, int bias, View residual, View y,
+    public void planarConvOf6Tanh(View x, Window window, int band, int w, int bias, View y,
+        int from, int upTo, int worker) {
+      int[] at = this.at[worker];
+      int reads = list(x, window, at);
+      int corner = x.offset() - window.top() * x.line() - window.left();
+      int last = y.width() - 1;
+      for (int first = from; first < upTo; first += band) {
+        int end = Math.min(first + band, upTo);
+        for (int row = first; row < end; row += 2) {
+          int down = row + 1 < end ? 1 : 0;
+          for (int column = 0; column < y.width(); column += 1) {
+            int start = Math.min(column, last);
+            int x0 = corner + row * window.strideHeight() * x.line() + start;
+            int x1 = x0 + down * window.strideHeight() * x.line();
+            int y0 = y.offset() + row * y.line() + start;
+            int y1 = y0 + down * y.line();
+            planarRowsOf4(at, reads, x0, x1, w, bias, y0, y1, y.plane());
+            planarRowsOf2(at, reads, x0, x1, w + 4 * reads, bias + 4, y0 + 4 * y.plane(), y1
+                + 4 * y.plane(), y.plane());
+          }
+        }
+        int rows = y.line() == y.width() ? end - first : 1;
+        for (int channel = 0; channel < y.channels(); channel++) {
+          int y0 = y.offset() + channel * y.plane();
+          for (int row = first; row < end; row += rows) {
+            tanhAlong(y0 + row * y.line(), rows * y.width());
+          }
+        }
+      }
+    }
+
+    /** A vector of each of two rows, 4 outputs. */
+    final void planarRowsOf4(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
+        int plane) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      float sum0_0 = weights[bias + 0];
+      float sum1_0 = weights[bias + 0];
+      float sum0_1 = weights[bias + 1];
+      float sum1_1 = weights[bias + 1];
+      float sum0_2 = weights[bias + 2];
+      float sum1_2 = weights[bias + 2];
+      float sum0_3 = weights[bias + 3];
+      float sum1_3 = weights[bias + 3];
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
+        float v0 = arena[x0 + read];
+        float v1 = arena[x1 + read];
+        float w0 = weights[w + c * 4 + 0];
+        sum0_0 = Fma.fma(v0, w0, sum0_0);
+        sum1_0 = Fma.fma(v1, w0, sum1_0);
+        float w1 = weights[w + c * 4 + 1];
+        sum0_1 = Fma.fma(v0, w1, sum0_1);
+        sum1_1 = Fma.fma(v1, w1, sum1_1);
+        float w2 = weights[w + c * 4 + 2];
+        sum0_2 = Fma.fma(v0, w2, sum0_2);
+        sum1_2 = Fma.fma(v1, w2, sum1_2);
+        float w3 = weights[w + c * 4 + 3];
+        sum0_3 = Fma.fma(v0, w3, sum0_3);
+        sum1_3 = Fma.fma(v1, w3, sum1_3);
+      }
+      arena[y0 + 0 * plane] = sum0_0;
+      arena[y1 + 0 * plane] = sum1_0;
+      arena[y0 + 1 * plane] = sum0_1;
+      arena[y1 + 1 * plane] = sum1_1;
+      arena[y0 + 2 * plane] = sum0_2;
+      arena[y1 + 2 * plane] = sum1_2;
+      arena[y0 + 3 * plane] = sum0_3;
+      arena[y1 + 3 * plane] = sum1_3;
+    }
+
+    /** A vector of each of two rows, 2 outputs. */
+    final void planarRowsOf2(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
+        int plane) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      float sum0_0 = weights[bias + 0];
+      float sum1_0 = weights[bias + 0];
+      float sum0_1 = weights[bias + 1];
+      float sum1_1 = weights[bias + 1];
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
+        float v0 = arena[x0 + read];
+        float v1 = arena[x1 + read];
+        float w0 = weights[w + c * 4 + 0];
+        sum0_0 = Fma.fma(v0, w0, sum0_0);
+        sum1_0 = Fma.fma(v1, w0, sum1_0);
+        float w1 = weights[w + c * 4 + 1];
+        sum0_1 = Fma.fma(v0, w1, sum0_1);
+        sum1_1 = Fma.fma(v1, w1, sum1_1);
+      }
+      arena[y0 + 0 * plane] = sum0_0;
+      arena[y1 + 0 * plane] = sum1_0;
+      arena[y0 + 1 * plane] = sum0_1;
+      arena[y1 + 1 * plane] = sum1_1;
+    }
+
+    /** The activation {@code Tanh[]} of a vector of floats or more, in place. */
+    final void tanhAlong(int y, int floats) {
+      final float[] arena = this.arena;
+      int end = floats - 1;
+      float last = tanh(arena[y + end]);
+      for (int i = 0; i < end; i += 1) {
+        arena[y + i] = tanh(arena[y + i]);
+      }
+      arena[y + end] = last;
+    }
+
+    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
+    static float tanh(float x) {
+      float t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
+      float s = (t * t);
+      float p = -2.76076847742355e-16f;
+      p = Fma.fma(p, s, 2.00018790482477e-13f);
+      p = Fma.fma(p, s, -8.60467152213735e-11f);
+      p = Fma.fma(p, s, 5.12229709037114e-08f);
+      p = Fma.fma(p, s, 1.48572235717979e-05f);
+      p = Fma.fma(p, s, 6.37261928875436e-04f);
+      p = Fma.fma(p, s, 4.89352455891786e-03f);
+      float q = 1.19825839466702e-06f;
+      q = Fma.fma(q, s, 1.18534705686654e-04f);
+      q = Fma.fma(q, s, 2.26843463243900e-03f);
+      q = Fma.fma(q, s, 4.89352518554385e-03f);
+      return ((t * p) / q);
+    }
+
+    /** x, or the bound where x is below; NaN stays. */
+    static float atLeast(float x, float bound) {
+      return x < bound ? bound : x;
+    }
+
+    /** x, or the bound where x is above; NaN stays. */
+    static float atMost(float x, float bound) {
+      return x > bound ? bound : x;
+    }
+
+    @Override
+    public void planarAveragePool2x2By2(View x, Window window, View y, int from, int upTo) {
+      final float[] arena = this.arena;
+      int below = window.dilationHeight() * x.line();
+      for (int channel = 0; channel < y.channels(); channel++) {
+        for (int row = from; row < upTo; row++) {
+          int line = x.offset() + channel * x.plane() + row * window.strideHeight() * x.line();
+          int y0 = y.offset() + channel * y.plane() + row * y.line();
+          int column = 0;
+          for (; column <= y.width() - 1; column += 1) {
+            int x0 = line + column * 2;
+            float sum0 = arena[x0 + 0];
+            sum0 = (sum0 + arena[x0 + 1]);
+            sum0 = (sum0 + arena[x0 + 1 * below + 0]);
+            sum0 = (sum0 + arena[x0 + 1 * below + 1]);
+            arena[y0 + column] = (sum0 / 4f);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void convOfStrips10x5(View x, Window window, int w, int bias, View residual, View y,
         Finish finish, int from, int upTo, int worker) {
       int[] at = this.at[worker];
       int sums = scratch + worker * SCRATCH;
-      int reads = list(x, window, at);
-      int to = (y.channels() + 15) & -16;
-      int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-      int pixels = Math.min(upTo * UNIT, y.height() * y.width());
-      for (int first = from * UNIT; first < pixels; first += BLOCK) {
-        int count = Math.min(BLOCK, pixels - first);
-        locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
+      int reads = listByChannels(x, window, at);
+      int corner = x.offset() - window.top() * x.line() - window.left();
+      int to = 16;
+      int band = BLOCK / y.width();
+      for (int first = from; first < upTo; first += band) {
+        int count = Math.min(band, upTo - first) * y.width();
+        locate(corner, x.line(), 1, window, residual, y, first, 0, count, at);
         int k = 0;
         for (; k + 4 <= to; k += 4) {
           listedPanel2x4(at, count, reads, w + k * reads, bias + k, k, finish, sums);
@@ -1979,34 +2546,6 @@ public final class Lenet5 extends CompiledNetwork {
           arena[y + j] = tanh(sum);
         }
       }
-    }
-
-    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
-    static float tanh(float x) {
-      float t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
-      float s = (t * t);
-      float p = -2.76076847742355e-16f;
-      p = Fma.fma(p, s, 2.00018790482477e-13f);
-      p = Fma.fma(p, s, -8.60467152213735e-11f);
-      p = Fma.fma(p, s, 5.12229709037114e-08f);
-      p = Fma.fma(p, s, 1.48572235717979e-05f);
-      p = Fma.fma(p, s, 6.37261928875436e-04f);
-      p = Fma.fma(p, s, 4.89352455891786e-03f);
-      float q = 1.19825839466702e-06f;
-      q = Fma.fma(q, s, 1.18534705686654e-04f);
-      q = Fma.fma(q, s, 2.26843463243900e-03f);
-      q = Fma.fma(q, s, 4.89352518554385e-03f);
-      return ((t * p) / q);
-    }
-
-    /** x, or the bound where x is below; NaN stays. */
-    static float atLeast(float x, float bound) {
-      return x < bound ? bound : x;
-    }
-
-    /** x, or the bound where x is above; NaN stays. */
-    static float atMost(float x, float bound) {
-      return x > bound ? bound : x;
     }
 
     /** Stores the sums of a tile. */

@@ -121,7 +121,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
     enter();
     try {
       compute(input);
-      ChannelsLast.out(arena, signature.outputs().getFirst().view(), output);
+      signature.outputs().getFirst().view().out(arena, output);
     } finally {
       state.set(FREE);
     }
@@ -135,7 +135,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
     try {
       compute(input);
       for (int index = 0; index < outputs.length; index++) {
-        ChannelsLast.out(arena, signature.outputs().get(index).view(), outputs[index]);
+        signature.outputs().get(index).view().out(arena, outputs[index]);
       }
     } finally {
       state.set(FREE);
@@ -196,7 +196,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
   private void compute(float[] input) {
     boolean done = false;
     try {
-      ChannelsLast.in(input, signature.input(), arena);
+      signature.input().in(input, arena);
       forward();
       done = true;
     } finally {

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.emit;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.cnnc.compiler.ir.Node;
@@ -115,25 +116,38 @@ final class Constants {
   }
 
   private FieldSpec field(Node node, View view) {
-    String layout =
-        "[%s][%s][%s]".formatted(view.height(), view.width(), view.pixel())
-            + (view.pixel() == view.channels() ? "" : ", " + view.channels() + " used")
-            + (view.line() == view.width() * view.pixel()
-                ? ""
-                : ", lines " + grouped(view.line()) + " apart");
+    CodeBlock.Builder made =
+        CodeBlock.builder()
+            .add(
+                "new $T($L, $L, $L, $L, $L, $L",
+                VIEW,
+                grouped(view.offset()),
+                view.channels(),
+                view.height(),
+                view.width(),
+                view.pixel(),
+                grouped(view.line()));
+    if (view.plane() > 1) {
+      made.add(", $L", grouped(view.plane()));
+    }
     return FieldSpec.builder(
             VIEW, names.constant(node), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .addJavadoc("$L\n", layout)
-        .initializer(
-            "new $T($L, $L, $L, $L, $L, $L)",
-            VIEW,
-            grouped(view.offset()),
-            view.channels(),
-            view.height(),
-            view.width(),
-            view.pixel(),
-            grouped(view.line()))
+        .addJavadoc("$L\n", layout(view))
+        .initializer(made.add(")").build())
         .build();
+  }
+
+  private static String layout(View view) {
+    String lines =
+        view.line() == view.width() * view.pixel()
+            ? ""
+            : ", lines " + grouped(view.line()) + " apart";
+    if (view.plane() > 1) {
+      return "[%s][%s][%s], planar".formatted(view.channels(), view.height(), view.width()) + lines;
+    }
+    return "[%s][%s][%s]".formatted(view.height(), view.width(), view.pixel())
+        + (view.pixel() == view.channels() ? "" : ", " + view.channels() + " used")
+        + lines;
   }
 
   private static FieldSpec field(Window window) {

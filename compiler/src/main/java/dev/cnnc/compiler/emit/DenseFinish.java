@@ -56,7 +56,7 @@ final class DenseFinish {
   private static KernelMethod store(Epilogue epilogue) {
     boolean activates = epilogue.activates();
     List<KernelMethod> calls =
-        activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
+        activates ? List.of(InlineFormula.ofSum(epilogue.activation())) : List.of();
     String value =
         epilogue.residual()
             ? "@add(@load(arena, sums + j), @load(arena, r + j))"

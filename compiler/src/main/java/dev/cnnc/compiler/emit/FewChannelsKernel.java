@@ -24,18 +24,7 @@ final class FewChannelsKernel {
    */
   static KernelMethod of(Lanes lanes, Set<Integer> outputs, Finishing finishing) {
     List<KernelMethod> all = new ArrayList<>();
-    StringBuilder panels = new StringBuilder();
-    for (Tile tile : ConvKernels.used(Tile.Use.CONV, lanes, outputs)) {
-      KernelMethod panel = TileKernels.listedPanel(lanes, tile, finishing);
-      all.add(panel);
-      panels.append(
-          """
-          for (; k + %1$s <= to; k += %1$s) {
-            %2$s(at, count, reads, w + k * reads, bias + k, k, finish, sums);
-          }
-          """
-              .formatted(tile.outputs(lanes.floats()), panel.name()));
-    }
+    String panels = panels(lanes, outputs, finishing, all);
     all.add(ConvKernels.LOCATE);
     all.add(LIST);
     return new KernelMethod(
@@ -53,11 +42,29 @@ final class FewChannelsKernel {
         int reads = list(x, window, at);
         %s\
         """
-            .formatted(ConvKernels.blocks("", panels.toString())),
+            .formatted(ConvKernels.blocks("", panels)),
         all);
   }
 
-  private static final KernelMethod LIST =
+  /** The loops over the outputs of a block of pixels; what they call goes to {@code calls}. */
+  static String panels(
+      Lanes lanes, Set<Integer> outputs, Finishing finishing, List<KernelMethod> calls) {
+    StringBuilder panels = new StringBuilder();
+    for (Tile tile : ConvKernels.used(Tile.Use.CONV, lanes, outputs)) {
+      KernelMethod panel = TileKernels.listedPanel(lanes, tile, finishing);
+      calls.add(panel);
+      panels.append(
+          """
+          for (; k + %1$s <= to; k += %1$s) {
+            %2$s(at, count, reads, w + k * reads, bias + k, k, finish, sums);
+          }
+          """
+              .formatted(tile.outputs(lanes.floats()), panel.name()));
+    }
+    return panels.toString();
+  }
+
+  static final KernelMethod LIST =
       new KernelMethod(
           Role.PART,
           "Lists what a window reads: channel by channel of each of its pixels. Returns how many.",
@@ -72,7 +79,7 @@ final class FewChannelsKernel {
                   row * window.dilationHeight() * x.line()
                       + column * window.dilationWidth() * x.pixel();
               for (int channel = 0; channel < x.channels(); channel++) {
-                at[SEGMENTS + reads++] = pixel + channel;
+                at[SEGMENTS + reads++] = pixel + channel * x.plane();
               }
             }
           }

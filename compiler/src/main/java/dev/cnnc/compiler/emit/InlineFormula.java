@@ -5,6 +5,7 @@ import dev.cnnc.compiler.ir.Arithmetic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * An activation as statements, for hot loops' methods: from some size of a method on C2 inlines no
@@ -36,17 +37,39 @@ final class InlineFormula implements Arithmetic<String> {
   /** The statements for variable {@code x}; none for a formula that is long or calls a function. */
   static Optional<Written> of(Activation activation, String x) {
     InlineFormula formula = new InlineFormula(x);
+    OptionalDouble most = fromZeroTo(activation);
     String result =
-        switch (activation) {
-          case Activation.Relu() -> formula.fromZero(Double.POSITIVE_INFINITY);
-          case Activation.Relu6() -> formula.fromZero(6);
-          case Activation.Clip(double least, double most) when least == 0 && most > 0 ->
-              formula.fromZero(most);
-          default -> activation.of(x, formula);
-        };
+        most.isPresent() ? formula.fromZero(most.getAsDouble()) : activation.of(x, formula);
     return formula.calls || formula.statements.size() > FEW
         ? Optional.empty()
         : Optional.of(new Written(formula.statements, result));
+  }
+
+  /** The upper bound of an activation that cuts off what is below zero, and nothing else. */
+  private static OptionalDouble fromZeroTo(Activation activation) {
+    return switch (activation) {
+      case Activation.Relu() -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+      case Activation.Relu6() -> OptionalDouble.of(6);
+      case Activation.Clip(double least, double most) when least == 0 && most > 0 ->
+          OptionalDouble.of(most);
+      default -> OptionalDouble.empty();
+    };
+  }
+
+  /** A method for sums in memory that does what is done for those in registers, to the bit. */
+  static KernelMethod ofSum(Activation activation) {
+    if (fromZeroTo(activation).isEmpty()) {
+      return FunctionKernels.of(activation);
+    }
+    Written written = of(activation, "x").orElseThrow();
+    return new KernelMethod(
+        KernelMethod.Role.FUNCTION,
+        "The activation {@code %s} of a sum.".formatted(activation),
+        "V",
+        FunctionKernels.name(activation) + "OfSum",
+        "V x",
+        String.join("\n", written.statements()) + "\nreturn " + written.result() + ";\n",
+        List.of());
   }
 
   /** Stores {@code y0} and on, activated if the formula is short, else as they are. */

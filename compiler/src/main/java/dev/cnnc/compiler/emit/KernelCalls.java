@@ -80,6 +80,25 @@ final class KernelCalls {
                   Boolean.toString(countPadding),
                   y,
                   "from, to");
+      case Kernel.StripConv conv ->
+          tiled(step, StripConvKernel.name(conv), conv.window(), conv.epilogue());
+      case Kernel.PlanarConv conv ->
+          call(
+              PlanarConvKernel.name(conv),
+              read(step, 0),
+              constants.window(conv.window()),
+              Integer.toString(conv.band()),
+              weight(step, 0),
+              weight(step, 1),
+              y,
+              "from, to, worker");
+      case Kernel.PlanarPool pool ->
+          call(
+              PlanarPoolKernel.name(pool),
+              read(step, 0),
+              constants.window(pool.window()),
+              y,
+              "from, to");
       case Kernel.Pointwise(var function) ->
           call(PointwiseKernels.name(function), read(step, 0), y, "from, to");
       case Kernel.LayerNorm(double epsilon) ->

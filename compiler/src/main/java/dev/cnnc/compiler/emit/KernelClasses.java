@@ -51,7 +51,7 @@ final class KernelClasses {
 
   List<TypeSpec> types() {
     List<TypeSpec> types = new ArrayList<>();
-    if (set.hasTiles()) {
+    if (!set.finishes().isEmpty()) {
       types.add(finish());
     }
     types.add(kernels());
@@ -111,7 +111,7 @@ final class KernelClasses {
             .addModifiers(Modifier.PRIVATE, Modifier.ABSTRACT, Modifier.STATIC)
             .addSuperinterface(network.nestedClass("Kernels"))
             .addJavadoc("What needs no vectors.\n");
-    if (set.hasTiles()) {
+    if (set.hasLists()) {
       type.addField(
           constant("BLOCK", Kernel.BLOCK, "Output pixels whose places are listed in one go."));
       type.addField(constant("UNIT", Kernel.UNIT, "Output pixels that threads share convs in."));
@@ -129,7 +129,7 @@ final class KernelClasses {
             .addStatement("this.arena = arena")
             .addStatement("this.weights = weights")
             .addStatement("this.scratch = scratch");
-    if (set.hasTiles()) {
+    if (set.hasLists()) {
       type.addField(
           FieldSpec.builder(int[][].class, "at", Modifier.FINAL)
               .addJavadoc(
@@ -196,6 +196,17 @@ final class KernelClasses {
                 .initializer(sources.add(")").build())
                 .build());
       }
+    }
+    if (set.halves()) {
+      fields.add(
+          FieldSpec.builder(
+                  ParameterizedTypeName.get(SHUFFLE, ClassName.get(Float.class)),
+                  PlanarPoolKernel.EVERY_SECOND,
+                  Modifier.PRIVATE,
+                  Modifier.STATIC,
+                  Modifier.FINAL)
+              .initializer("$T.makeUnzip(S, 0)", SHUFFLE)
+              .build());
     }
     return fields;
   }

@@ -68,6 +68,10 @@ final class KernelSet {
         case Kernel.StrassenConv(int _, var _, Epilogue epilogue) ->
             note(strassenOutputs, padded / 2, epilogue);
         case Kernel.FcOfHalves(var _, Epilogue epilogue) -> noteInMemory(epilogue);
+        case Kernel.StripConv(int _, var _, Epilogue epilogue) -> {
+          listedInMemory = true;
+          noteInMemory(epilogue);
+        }
         case Kernel.Fc(Epilogue epilogue) -> note(outputs(Tile.Use.FC), padded, epilogue);
         case Kernel.ScaledConv(var _, var _, Epilogue epilogue) -> noteConv(padded, epilogue, true);
         case Kernel.GroupedConv(var _, int _, int _, int _, Epilogue epilogue) -> {
@@ -90,6 +94,8 @@ final class KernelSet {
         }
         case Kernel.Depthwise _,
             Kernel.Pool _,
+            Kernel.PlanarConv _,
+            Kernel.PlanarPool _,
             Kernel.Pointwise _,
             Kernel.LayerNorm _,
             Kernel.Scale _,
@@ -164,9 +170,23 @@ final class KernelSet {
     };
   }
 
-  /** Whether there are tiles of sums. */
-  boolean hasTiles() {
-    return !epilogues.isEmpty();
+  private Finishing listed() {
+    return new Finishing(listedInRegisters.values(), listedInMemory, inMemory.values());
+  }
+
+  /** Whether places are listed: of tiles of sums, or of what a window reads. */
+  boolean hasLists() {
+    return !epilogues.isEmpty()
+        || plan.steps().stream().anyMatch(step -> step.kernel() instanceof Kernel.PlanarConv);
+  }
+
+  /** Whether every second lane is kept. */
+  boolean halves() {
+    return plan.steps().stream()
+        .anyMatch(
+            step ->
+                step.kernel() instanceof Kernel.PlanarPool pool
+                    && pool.window().strideWidth() == 2);
   }
 
   /** Sizes of groups, in channels, of which a vector spans several. */
@@ -191,6 +211,12 @@ final class KernelSet {
                     window.height()
                         * window.width()
                         * (listed ? step.reads().getFirst().channels() : 1));
+            case Kernel.PlanarConv(int _, int _, var window, var _) ->
+                Math.max(
+                    most, window.height() * window.width() * step.reads().getFirst().channels());
+            case Kernel.StripConv(int _, var window, var _) ->
+                Math.max(
+                    most, window.height() * window.width() * step.reads().getFirst().channels());
             case Kernel.GroupedConv(var window, int _, int _, int _, var _) ->
                 Math.max(most, window.height() * window.width());
             case Kernel.Fc _, Kernel.FcOfHalves _ ->
@@ -234,10 +260,7 @@ final class KernelSet {
   private KernelMethod entry(Kernel kernel, Lanes lanes, Map<Tile.Use, ConvKernels.Panels> panels) {
     return switch (kernel) {
       case Kernel.Conv(var _, boolean listed, var _) when listed ->
-          FewChannelsKernel.of(
-              lanes,
-              listedOutputs,
-              new Finishing(listedInRegisters.values(), listedInMemory, inMemory.values()));
+          FewChannelsKernel.of(lanes, listedOutputs, listed());
       case Kernel.Conv _ -> tiles(lanes, Tile.Use.CONV, panels);
       case Kernel.GroupedStrips strips -> GroupedStrips.of(lanes, strips, inMemory.values());
       case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
@@ -256,6 +279,9 @@ final class KernelSet {
       case Kernel.Depthwise(var window, boolean strips, Epilogue epilogue) ->
           strips ? DepthwiseStrips.of(lanes, window, epilogue) : DepthwiseKernel.of(epilogue);
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);
+      case Kernel.StripConv conv -> StripConvKernel.of(lanes, conv, listed());
+      case Kernel.PlanarConv conv -> PlanarConvKernel.of(lanes, conv);
+      case Kernel.PlanarPool pool -> PlanarPoolKernel.of(lanes, pool);
       case Kernel.Pointwise(var function) -> PointwiseKernels.activation(function);
       case Kernel.LayerNorm _ -> ChannelKernels.layerNorm(lanes);
       case Kernel.Scale(var function) -> PointwiseKernels.scale(function);

@@ -60,6 +60,11 @@ record Lanes(int floats) {
           isScalar()
               ? "%s[%s] = %s".formatted(a.get(1), a.get(2), a.get(0))
               : "%s.intoArray(%s, %s)".formatted(a.get(0), a.get(1), a.get(2));
+      case "storeFirst" ->
+          isScalar()
+              ? "%s[%s] = %s".formatted(a.get(1), a.get(2), a.get(0))
+              : "%s.intoArray(%s, %s, S.indexInRange(0, %s))"
+                  .formatted(a.get(0), a.get(1), a.get(2), a.get(3));
       case "broadcast" ->
           isScalar() ? a.get(0) : "FloatVector.broadcast(S, %s)".formatted(a.get(0));
       case "fma" ->
@@ -102,7 +107,9 @@ record Lanes(int floats) {
                   .formatted(a.get(0), a.get(1))
               : "%s.reinterpretAsInts().add(%s.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats()"
                   .formatted(a.get(0), a.get(1));
-      // One lane never needs it.
+      // One lane never needs these.
+      case "everySecond" ->
+          "%s.rearrange(%s, %s)".formatted(a.get(0), PlanarPoolKernel.EVERY_SECOND, a.get(1));
       case "shuffle" -> "%s.rearrange(%s)".formatted(a.get(0), a.get(1));
       case "leastBits" ->
           isScalar()

@@ -151,17 +151,20 @@ final class MovementKernels {
           "Zeros around y, where other values lay before.",
           "View y, int top, int left, int bottom, int right",
           """
-          int start = y.offset() - left * y.pixel();
+          int planes = y.plane() == 1 ? 1 : y.channels();
           int width = y.width() * y.pixel();
-          Arrays.fill(arena, start - top * y.line(), start, 0f);
-          for (int row = 0; row < y.height(); row++) {
-            int line = start + row * y.line();
-            Arrays.fill(arena, line, line + left * y.pixel(), 0f);
-            int end = line + left * y.pixel() + width;
-            Arrays.fill(arena, end, end + right * y.pixel(), 0f);
+          for (int plane = 0; plane < planes; plane++) {
+            int start = y.offset() + plane * y.plane() - left * y.pixel();
+            Arrays.fill(arena, start - top * y.line(), start, 0f);
+            for (int row = 0; row < y.height(); row++) {
+              int line = start + row * y.line();
+              Arrays.fill(arena, line, line + left * y.pixel(), 0f);
+              int end = line + left * y.pixel() + width;
+              Arrays.fill(arena, end, end + right * y.pixel(), 0f);
+            }
+            int below = start + y.height() * y.line();
+            Arrays.fill(arena, below, below + bottom * y.line(), 0f);
           }
-          int below = start + y.height() * y.line();
-          Arrays.fill(arena, below, below + bottom * y.line(), 0f);
           """);
 
   private static KernelMethod entry(String name, String doc, String parameters, String body) {

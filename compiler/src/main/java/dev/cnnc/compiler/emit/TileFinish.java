@@ -61,7 +61,7 @@ final class TileFinish {
   private static KernelMethod store(Epilogue epilogue) {
     boolean activates = epilogue.activates();
     List<KernelMethod> calls =
-        activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
+        activates ? List.of(InlineFormula.ofSum(epilogue.activation())) : List.of();
     String value = epilogue.residual() ? "@add(sum, @load(arena, r + j))" : "sum";
     String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), value) : value;
     return new KernelMethod(

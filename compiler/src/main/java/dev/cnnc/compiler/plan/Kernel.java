@@ -24,6 +24,82 @@ public sealed interface Kernel {
    */
   record Conv(Window window, boolean listed, Epilogue epilogue) implements Kernel {}
 
+  /**
+   * As {@link Conv}, from a planar value to a planar one, without a residual.
+   *
+   * @param band rows that are computed before they are activated
+   */
+  record PlanarConv(int outputs, int band, Window window, Activation function) implements Kernel {
+    /** Floats that stay in an L1 cache of 32 KiB beside what is read. */
+    private static final int CACHED = 5 << 10;
+
+    static PlanarConv of(Op.Conv conv, Shape output) {
+      int band = CACHED / (conv.filters() * output.width());
+      return new PlanarConv(
+          conv.filters(),
+          Math.clamp(band, 2, Math.max(2, output.height())),
+          conv.window(),
+          conv.epilogue().activation());
+    }
+
+    /** Whether vectors of pixels are fuller than those of outputs, and rows not too short. */
+    static boolean fits(Op.Conv conv, Shape input, Shape output) {
+      int width = output.width();
+      return KernelChoice.isListed(conv, input, output)
+          && !conv.epilogue().residual()
+          && conv.window().strideWidth() == 1
+          && width >= Tile.OUTPUTS
+          && (long) conv.filters() * Tile.padded(width) < (long) Tile.OUTPUTS * width;
+    }
+  }
+
+  /**
+   * As {@link Conv}, from a planar value, to no more outputs than a vector has. Sums run channel by
+   * channel, as weights do.
+   *
+   * @param strip pixels of a row whose sums are in registers at once
+   */
+  record StripConv(int strip, Window window, Epilogue epilogue) implements Kernel {
+    /** Floats of scratch: the sums of a block. */
+    static final int SUMS = BLOCK * Tile.OUTPUTS;
+
+    /** Registers of 512 bits, less one for luck. */
+    private static final int REGISTERS = 31;
+
+    /** Strips of about the same length: for each pixel a sum, and all that a row of them reads. */
+    static StripConv of(Op.Conv conv, Shape output) {
+      int longest = (REGISTERS + 1) / 2 - conv.window().width();
+      int strips = Math.ceilDiv(output.width(), longest);
+      return new StripConv(Math.ceilDiv(output.width(), strips), conv.window(), conv.epilogue());
+    }
+
+    static boolean fits(Op.Conv conv, Shape input, Shape output) {
+      Window window = conv.window();
+      return KernelChoice.isListed(conv, input, output)
+          && conv.filters() <= Tile.OUTPUTS
+          && window.width() > 1
+          && window.width() <= 7
+          && window.strideWidth() == 1
+          && window.dilationWidth() == 1
+          && output.width() <= BLOCK;
+    }
+  }
+
+  /** Of a planar value to a planar one. */
+  record PlanarPool(Op.Reduction reduction, Window window) implements Kernel {
+    /** Taps that are written out. */
+    private static final int TAPS = 9;
+
+    /** Whether windows are small, lie within the picture and move by one or two columns. */
+    static boolean fits(Window window, Shape input, Shape output) {
+      return window.padding().equals(Padding.NONE)
+          && window.strideWidth() <= 2
+          && window.height() * window.width() <= TAPS
+          && (output.height() - 1) * window.strideHeight() + window.reachHeight() <= input.height()
+          && (output.width() - 1) * window.strideWidth() + window.reachWidth() <= input.width();
+    }
+  }
+
   /** Kernels that have a file of their own. */
   sealed interface Family extends Kernel permits GeneralKernel {}
 

@@ -137,9 +137,27 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
                 bias(bias, outputs)));
   }
 
+  /** Whether a conv reads so few channels that what a window sees is listed one by one. */
+  static boolean isListed(Op.Conv conv, Shape input, Shape output) {
+    return conv.groups() == 1
+        && input.channels() < Tile.OUTPUTS
+        && !conv.isDepthwise()
+        && !conv.window().isOnePixel()
+        && !seesAll(conv, input, output);
+  }
+
+  /** Whether a conv is an fc: its only window is the whole picture. */
+  private static boolean seesAll(Op.Conv conv, Shape input, Shape output) {
+    Window window = conv.window();
+    return window.height() == input.height()
+        && window.width() == input.width()
+        && window.padding().equals(Padding.NONE)
+        && output.isVector();
+  }
+
   private static KernelChoice conv(Op.Conv conv, Shape input, Shape output, Storage storage) {
     Window window = conv.window();
-    int taps = window.height() * window.width();
+    int taps = taps(conv);
     Want bias = bias(conv.bias(), conv.filters());
     if (conv.isDepthwise()) {
       boolean strips = output.width() >= Kernel.Depthwise.STRIP && window.dilationWidth() == 1;
@@ -164,21 +182,17 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
           Kernel.GroupedConv.of(conv, layout.span(), output),
           List.of(new Want(layout, conv.weight()), bias));
     }
-    boolean listed = input.channels() < Tile.OUTPUTS && taps > 1;
-    boolean wholeInput =
-        window.height() == input.height()
-            && window.width() == input.width()
-            && window.padding().equals(Padding.NONE)
-            && output.isVector();
-    return wholeInput
+    return seesAll(conv, input, output)
         ? fc(conv.weight(), conv.bias(), conv.filters(), input, storage, conv.epilogue())
         : new KernelChoice(
-            new Kernel.Conv(window, listed, conv.epilogue()),
-            List.of(
-                new Want(
-                    new Layout.Panels(Tile.Use.CONV, conv.filters(), input.channels(), taps),
-                    conv.weight()),
-                bias));
+            new Kernel.Conv(window, isListed(conv, input, output), conv.epilogue()),
+            wants(conv, input.channels(), taps));
+  }
+
+  private static List<Want> wants(Op.Conv conv, int channels, int taps) {
+    return List.of(
+        new Want(new Layout.Panels(Tile.Use.CONV, conv.filters(), channels, taps), conv.weight()),
+        bias(conv.bias(), conv.filters()));
   }
 
   /** Of {@code [in, out, height, width]} the outputs go last, which takes three turns. */
@@ -193,6 +207,26 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
         List.of(
             new Want(new Layout.ChannelsLast(outputs, rows), outputsFirst),
             bias(conv.bias(), conv.filters())));
+  }
+
+  /** The kernel for a conv that reads a planar value strip by strip, and its channels in order. */
+  static KernelChoice ofStrips(Op.Conv conv, Shape input, Shape output) {
+    return new KernelChoice(
+        Kernel.StripConv.of(conv, output), wants(conv, input.channels() * taps(conv), 1));
+  }
+
+  private static int taps(Op.Conv conv) {
+    return conv.window().height() * conv.window().width();
+  }
+
+  /** The kernel for a conv or pool that reads and writes planar values. */
+  static KernelChoice ofPlanar(Node node, Shape input) {
+    if (node.op() instanceof Op.Conv conv) {
+      return new KernelChoice(
+          Kernel.PlanarConv.of(conv, node.shape()), wants(conv, input.channels(), taps(conv)));
+    }
+    Op.Pool pool = (Op.Pool) node.op();
+    return plain(new Kernel.PlanarPool(pool.reduction(), pool.window()));
   }
 
   /** The kernel for a conv of one pixel that scales what it reads. */

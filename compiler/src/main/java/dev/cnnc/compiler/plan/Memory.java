@@ -51,6 +51,7 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
     Graph graph = network.graph();
     Joins joins = Joins.of(graph);
     Prologues prologues = Prologues.of(graph);
+    Planar planar = Planar.of(graph);
     List<Storage> storages = new ArrayList<>();
     Map<Integer, Integer> byOwner = new HashMap<>();
     List<Integer> storageOf = new ArrayList<>();
@@ -75,7 +76,7 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
             byOwner.computeIfAbsent(
                 owner.id(),
                 _ -> {
-                  storages.add(Storage.of(owner, pixel(owner), node.id()));
+                  storages.add(Storage.of(owner, pixel(owner, planar), node.id()));
                   return storages.size() - 1;
                 }));
         channelOf.add(part.map(Joins.Part::channel).orElse(0));
@@ -110,8 +111,11 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
   }
 
   /** A picture of few channels stays dense, so that a conv reads a row of its window in one run. */
-  private static int pixel(Node node) {
+  private static int pixel(Node node, Planar planar) {
     int channels = node.shape().channels();
+    if (planar.contains(node)) {
+      return 1;
+    }
     return node.op() instanceof Op.Input && channels < Tile.OUTPUTS
         ? channels
         : Tile.padded(channels);

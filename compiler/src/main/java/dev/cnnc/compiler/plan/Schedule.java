@@ -20,6 +20,7 @@ final class Schedule {
   private final Graph graph;
   private final Network network;
   private final Prologues prologues;
+  private final Planar planar;
   private final List<View> views;
   private final List<Step> steps = new ArrayList<>();
   private final List<Packed> packed = new ArrayList<>();
@@ -29,6 +30,7 @@ final class Schedule {
     this.graph = network.graph();
     this.network = network;
     this.prologues = Prologues.of(graph);
+    this.planar = Planar.of(graph);
     this.views = views;
   }
 
@@ -47,6 +49,7 @@ final class Schedule {
       int floats =
           switch (step.kernel()) {
             case Kernel.Attention attention -> attention.scratch(step.write());
+            case Kernel.StripConv _ -> Kernel.StripConv.SUMS;
             case Kernel.GroupedConv grouped -> grouped.scratch(step.write());
             case Kernel.GroupedStrips grouped -> grouped.scratch(step.write());
             case Kernel.ScaledConv scaled -> scaled.scratch(step.reads().getFirst().channels());
@@ -198,8 +201,14 @@ final class Schedule {
   }
 
   private KernelChoice choice(Node node, Shape input) {
+    if (planar.contains(node)) {
+      return KernelChoice.ofPlanar(node, input);
+    }
     if (node.op() instanceof Op.Conv conv) {
       Node read = graph.node(node.inputs().getFirst());
+      if (planar.contains(read) && Kernel.StripConv.fits(conv, input, node.shape())) {
+        return KernelChoice.ofStrips(conv, input, node.shape());
+      }
       if (prologues.contains(read)) {
         return KernelChoice.ofScaled(conv, read, node.shape(), network);
       }

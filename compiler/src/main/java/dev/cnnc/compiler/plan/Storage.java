@@ -11,7 +11,7 @@ import dev.cnnc.runtime.View;
  *
  * @param owner id of the node whose value fills it
  * @param shape of the owner's value
- * @param pixel floats from one pixel to the next
+ * @param pixel floats from one pixel to the next; 1 of a planar value, channel by channel
  * @param halo zeros kept around the picture
  * @param from id of the first node that writes it
  * @param to id of the last node that reads it
@@ -27,8 +27,17 @@ record Storage(int owner, Shape shape, int pixel, Padding halo, int from, int to
     return Math.multiplyExact(shape.width() + halo.left() + halo.right(), pixel);
   }
 
-  int size() {
+  /** Rows and their halo: of all channels, or of one if the value is planar. */
+  private int rows() {
     return Math.multiplyExact(shape.height() + halo.top() + halo.bottom(), line());
+  }
+
+  private boolean isPlanar() {
+    return pixel < shape.channels();
+  }
+
+  int size() {
+    return isPlanar() ? Math.multiplyExact(shape.channels(), rows()) : rows();
   }
 
   boolean hasHalo() {
@@ -61,7 +70,8 @@ record Storage(int owner, Shape shape, int pixel, Padding halo, int from, int to
    * offset}.
    */
   View view(int offset, int channel, int channels) {
-    int first = offset + halo.top() * line() + halo.left() * pixel + channel;
-    return new View(first, channels, shape.height(), shape.width(), pixel, line());
+    int plane = isPlanar() ? rows() : 1;
+    int first = offset + halo.top() * line() + halo.left() * pixel + channel * plane;
+    return new View(first, channels, shape.height(), shape.width(), pixel, line(), plane);
   }
 }

@@ -48,15 +48,7 @@ public record Trace(List<Watched> watched, Map<Integer, float[]> values, List<fl
 
   private static float[] read(float[] arena, View view) {
     float[] values = new float[view.size()];
-    int next = 0;
-    for (int channel = 0; channel < view.channels(); channel++) {
-      for (int row = 0; row < view.height(); row++) {
-        int place = view.offset() + row * view.line() + channel;
-        for (int column = 0; column < view.width(); column++) {
-          values[next++] = arena[place + column * view.pixel()];
-        }
-      }
-    }
+    view.out(arena, values);
     return values;
   }
 }

@@ -57,6 +57,8 @@ final class MemoryMap {
           fill(step.node(), step.write());
         }
         case Kernel.Conv(Window window, boolean _, var _) -> windowed(step, window);
+        case Kernel.StripConv(int _, Window window, var _) -> windowed(step, window);
+        case Kernel.PlanarConv(int _, int _, Window window, var _) -> windowed(step, window);
         case Kernel.WinogradConv(int rows, int columns, int _, boolean _, Window window, var _) ->
             windowed(step, window, rows, columns);
         case Kernel.ScaledConv _, Kernel.StrassenConv _ -> vectors(step);
@@ -67,6 +69,7 @@ final class MemoryMap {
         case Kernel.Fc _,
             Kernel.FcOfHalves _,
             Kernel.Pool _,
+            Kernel.PlanarPool _,
             Kernel.Pointwise _,
             Kernel.Scale _,
             Kernel.Prelu _,
@@ -103,7 +106,7 @@ final class MemoryMap {
     each(
         y,
         (place, channel, pixel) -> {
-          if (channel == 0) {
+          if (channel == 0 && y.pixel() > 1) {
             int end = Math.ceilDiv(y.channels(), LANES) * LANES;
             for (int lane = y.channels(); lane < end; lane++) {
               arena[place + lane] = GARBAGE;
@@ -122,8 +125,7 @@ final class MemoryMap {
         (place, channel, pixel) -> {
           int row = pixel / x.width();
           int column = pixel % x.width();
-          arena[y.offset() + row * y.line() + column * y.pixel() + copy.channel() + channel] =
-              arena[place];
+          arena[place(y, copy.channel() + channel, row, column)] = arena[place];
         });
   }
 
@@ -152,7 +154,7 @@ final class MemoryMap {
           column++) {
         if (row < 0 || row >= x.height() || column < 0 || column >= x.width()) {
           for (int channel = 0; channel < x.channels(); channel++) {
-            assertThat(arena[x.offset() + row * x.line() + column * x.pixel() + channel])
+            assertThat(arena[place(x, channel, row, column)])
                 .as("halo of %s at %d, %d", step.node().name(), row, column)
                 .isEqualTo(ZERO);
           }
@@ -165,8 +167,9 @@ final class MemoryMap {
     for (int row = -halo.top(); row < y.height() + halo.bottom(); row++) {
       for (int column = -halo.left(); column < y.width() + halo.right(); column++) {
         if (row < 0 || row >= y.height() || column < 0 || column >= y.width()) {
-          for (int channel = 0; channel < y.pixel(); channel++) {
-            arena[y.offset() + row * y.line() + column * y.pixel() + channel] = ZERO;
+          int channels = y.plane() == 1 ? y.pixel() : y.channels();
+          for (int channel = 0; channel < channels; channel++) {
+            arena[place(y, channel, row, column)] = ZERO;
           }
         }
       }
@@ -219,6 +222,10 @@ final class MemoryMap {
     return channels;
   }
 
+  private static int place(View view, int channel, int row, int column) {
+    return view.offset() + channel * view.plane() + row * view.line() + column * view.pixel();
+  }
+
   private interface PerElement {
     void accept(int place, int channel, int pixel);
   }
@@ -227,9 +234,8 @@ final class MemoryMap {
     int pixel = 0;
     for (int row = 0; row < view.height(); row++) {
       for (int column = 0; column < view.width(); column++) {
-        int place = view.offset() + row * view.line() + column * view.pixel();
         for (int channel = 0; channel < view.channels(); channel++) {
-          action.accept(place + channel, channel, pixel);
+          action.accept(place(view, channel, row, column), channel, pixel);
         }
         pixel++;
       }

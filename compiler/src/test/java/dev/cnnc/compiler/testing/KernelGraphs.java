@@ -85,6 +85,11 @@ public final class KernelGraphs {
     }
   }
 
+  private KernelGraphs(GraphBuilder graph) {
+    this.graph = graph;
+    sources.add(0);
+  }
+
   /** Each has another window: alike, they would be joined to one conv. */
   int source(int channels) {
     Padding above = new Padding(windows, 0, 0, 0);
@@ -106,12 +111,21 @@ public final class KernelGraphs {
     all.put("movement", of(3, 2, KernelGraphs::movement));
     all.put("attention", of(5, 7, KernelGraphs::attention));
     all.putAll(ConvGraphs.all());
+    all.putAll(PlanarGraphs.all());
     all.putAll(LayerGraphs.all());
     return all;
   }
 
   static Graph of(int height, int width, Consumer<KernelGraphs> family) {
-    KernelGraphs building = new KernelGraphs(height, width);
+    return build(new KernelGraphs(height, width), family);
+  }
+
+  /** With the picture as its only source. */
+  static Graph of(int channels, int height, int width, Consumer<KernelGraphs> family) {
+    return build(new KernelGraphs(new GraphBuilder(channels, height, width)), family);
+  }
+
+  private static Graph build(KernelGraphs building, Consumer<KernelGraphs> family) {
     family.accept(building);
     return building.graph.build(
         building.outputs.stream().mapToInt(Integer::intValue).sorted().toArray());
