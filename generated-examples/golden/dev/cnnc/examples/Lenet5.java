@@ -106,14 +106,14 @@ public final class Lenet5 extends CompiledNetwork {
 
   @Override
   protected void forward() {
-    run(0, 1); // image_halo
-    run(1, 28); // conv1
-    run(2, 14); // avgpool_1
-    run(3, 10); // conv2
-    run(4, 5); // avgpool_3
-    run(5, 1); // fc1
-    run(6, 1); // fc2
-    run(7, 1); // fc3
+    run(0, 1, 1); // image_halo
+    run(1, 28, 12); // conv1
+    run(2, 14, 14); // avgpool_1
+    run(3, 10, 3); // conv2
+    run(4, 5, 5); // avgpool_3
+    run(5, 1, 1); // fc1
+    run(6, 1, 1); // fc2
+    run(7, 1, 1); // fc3
   }
 
   @Override
