@@ -41,7 +41,7 @@ class InspectCommandTest {
                 parameters       61,706
                 MACs             416,520
                 all values kept  35,512 bytes
-                arena peak       62,768 bytes (lower bound 62,720)
+                arena peak       23,600 bytes (lower bound 23,520)
                 packed weights   268,544 bytes
                 steps            8
 
