@@ -16,7 +16,8 @@ class BenchCommandTest {
     assertThat(answer.status()).isZero();
     assertThat(answer.out())
         .containsPattern("(?m)^layer +kernel +output +microseconds +share +GFLOP/s +of peak$")
-        .containsPattern("(?m)^conv1 +PlanarConv +\\[6, 28, 28\\] +[\\d.,]+ +[\\d.]+ % +[\\d.]+ +\\d+ %$")
+        .containsPattern(
+            "(?m)^conv1 +PlanarConv +\\[6, 28, 28\\] +[\\d.,]+ +[\\d.]+ % +[\\d.]+ +\\d+ %$")
         .containsPattern("(?m)^total +[\\d.,]+ +100\\.0 % ")
         .containsPattern("(?m)^first run +[\\d.,]+ ms$")
         .containsPattern("(?m)^median +[\\d.,]+ ms$")

@@ -111,52 +111,6 @@ final class FinishedTiles {
         calls);
   }
 
-  /**
-   * The last product of some pixels, added to sums that lie side by side: exactly so many pixels,
-   * for a tile that reached over the end would finish sums that are not there.
-   */
-  static KernelMethod last(Lanes lanes, Tile wide, Epilogue epilogue) {
-    Tile tile = low(wide, lanes);
-    int width = tile.outputs(lanes.floats());
-    List<KernelMethod> calls = new ArrayList<>();
-    StringBuilder body = new StringBuilder("int i = 0;\n");
-    for (Tile one : TileKernels.heights(tile)) {
-      KernelMethod last = lastOf(lanes, one, epilogue);
-      calls.add(last);
-      body.append(
-          """
-          for (; i + %1$s <= count; i += %1$s) {
-            %2$s(at, p + i, segment, run, w, from + i * %3$s, to + i, k);
-          }
-          """
-              .formatted(one.pixels(), last.name(), width));
-    }
-    return new KernelMethod(
-        Role.PART,
-        "The last product of some pixels with %s outputs%s.".formatted(width, says(epilogue)),
-        "void",
-        "lastPanel%s%s".formatted(name(epilogue), TileKernels.size(tile)),
-        "int[] at, int p, int count, int segment, int run, int w, int from, int to, int k",
-        body.toString(),
-        calls);
-  }
-
-  private static KernelMethod lastOf(Lanes lanes, Tile tile, Epilogue epilogue) {
-    return new KernelMethod(
-        Role.PART,
-        """
-        %s pixels by %s vectors of outputs: {@code sums[from][i][k] + sum of x[i][c] * w[c][k]}%s, to
-        where they belong.
-        """
-            .formatted(tile.pixels(), tile.vectors(), says(epilogue)),
-        "void",
-        "last%s%s".formatted(name(epilogue), TileKernels.size(tile)),
-        "int[] at, int p, int segment, int run, int w, int from, int to, int k",
-        HotLoop.OF_SEGMENT.text(
-            lanes, tile, HotLoop.FROM_SUMS, stores(lanes, tile, epilogue, "to")),
-        List.of());
-  }
-
   /** What becomes of a sum, in words. */
   static String says(Epilogue epilogue) {
     return (epilogue.residual() ? ", with the residual" : "")
@@ -174,23 +128,19 @@ final class FinishedTiles {
         "void",
         name("conv", reads, epilogue, tile),
         "int[] at, int p, int %s, int w, int bias, int k".formatted(reads.loop().count()),
-        reads.loop().text(lanes, tile, HotLoop.FROM_BIAS, stores(lanes, tile, epilogue, "p")),
+        reads.loop().text(lanes, tile, HotLoop.FROM_BIAS, stores(lanes, tile, epilogue)),
         List.of());
   }
 
-  /**
-   * All residuals are read before the first result is stored, for both may lie in one place.
-   *
-   * @param place where results and residuals are listed
-   */
-  private static List<String> stores(Lanes lanes, Tile tile, Epilogue epilogue, String place) {
+  /** All residuals are read before the first result is stored, for both may lie in one place. */
+  private static List<String> stores(Lanes lanes, Tile tile, Epilogue epilogue) {
     List<String> finished = new ArrayList<>();
     List<String> stored = new ArrayList<>();
     for (int i = 0; i < tile.pixels(); i++) {
       if (epilogue.residual()) {
-        finished.add("int r%1$s = at[2 * BLOCK + %2$s + %1$s] + k;".formatted(i, place));
+        finished.add("int r%1$s = at[2 * BLOCK + p + %1$s] + k;".formatted(i));
       }
-      stored.add("int z%1$s = at[BLOCK + %2$s + %1$s] + k;".formatted(i, place));
+      stored.add("int z%1$s = at[BLOCK + p + %1$s] + k;".formatted(i));
       for (int v = 0; v < tile.vectors(); v++) {
         String sum = "y%s_%s".formatted(i, v);
         int output = v * lanes.floats();

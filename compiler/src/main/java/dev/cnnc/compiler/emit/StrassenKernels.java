@@ -160,7 +160,6 @@ final class StrassenKernels {
     int width = tile.outputs(lanes.floats());
     KernelMethod multiply = TileKernels.multiply(lanes, tile, Start.BIAS);
     KernelMethod accumulate = TileKernels.multiply(lanes, tile, Start.SUMS);
-    KernelMethod last = last(lanes, tile, accumulate, epilogues);
     return new KernelMethod(
         Role.PART,
         """
@@ -184,57 +183,21 @@ final class StrassenKernels {
           int mixed = SEGMENTS + first;
           int seconds = Math.min(count, whole - first);
           %2$s(at, first, count, 0, half, w, bias, u);
-          %5$s(finish, at, first, count, half, half, w + step, u, out, first, k);
+          %4$s(at, first, count, half, half, w + step, u, out);
+          finish(finish, at, first, k, count, %1$s, out);
           %4$s(at, mixed, count, plane, half, w + 2 * step, u, u);
           %4$s(at, mixed, count, 2 * plane, half, w + 3 * step, u, v);
-          %5$s(finish, at, second, seconds, half, half, w + 4 * step, v, out, second, k);
+          %4$s(at, second, count, half, half, w + 4 * step, v, out);
+          finish(finish, at, second, k, seconds, %1$s, out);
           %2$s(at, mixed, count, 0, half, w + 5 * step, bias + middle, out);
           combine(count, %1$s, bias, out, u, v);
           finish(finish, at, second, k + middle, seconds, %1$s, v);
-          %5$s(finish, at, mixed, count, 3 * plane, half, w + 6 * step, u, out, first, k + middle);
+          %4$s(at, mixed, count, 3 * plane, half, w + 6 * step, u, out);
+          finish(finish, at, first, k + middle, count, %1$s, out);
         }
         """
-            .formatted(
-                width, multiply.name(), Kernel.StrassenConv.SUMS, accumulate.name(), last.name()),
-        List.of(multiply, accumulate, last, COMBINE, TileFinish.of(epilogues)));
-  }
-
-  /** A product that is the last of its outputs: finished in registers where the layer allows it. */
-  private static KernelMethod last(
-      Lanes lanes, Tile tile, KernelMethod accumulate, Collection<Epilogue> epilogues) {
-    List<KernelMethod> calls = new ArrayList<>();
-    StringBuilder arms = new StringBuilder();
-    for (Epilogue epilogue : epilogues) {
-      if (FinishedTiles.finish(epilogue)) {
-        KernelMethod product = FinishedTiles.last(lanes, tile, epilogue);
-        calls.add(product);
-        arms.append(
-            "  case %s -> %s(at, p, count, segment, run, w, from, to, k);\n"
-                .formatted(TileFinish.constant(epilogue), product.name()));
-      }
-    }
-    calls.add(accumulate);
-    calls.add(TileFinish.of(epilogues));
-    return new KernelMethod(
-        Role.PART,
-        """
-        Adds the product of {@code count} pixels, listed from {@code p} on, to the sums from {@code from}
-        on, and sends them to results {@code to} and on, outputs k and on.
-        """,
-        "void",
-        "last%s".formatted(TileKernels.size(tile)),
-        "Finish finish, int[] at, int p, int count, int segment, int run, int w, int from, int out,"
-            + " int to, int k",
-        """
-        switch (finish) {
-        %s  default -> {
-            %s(at, p, count, segment, run, w, from, out);
-            finish(finish, at, to, k, count, %s, out);
-          }
-        }
-        """
-            .formatted(arms, accumulate.name(), tile.outputs(lanes.floats())),
-        calls);
+            .formatted(width, multiply.name(), Kernel.StrassenConv.SUMS, accumulate.name()),
+        List.of(multiply, accumulate, COMBINE, TileFinish.of(epilogues)));
   }
 
   private static final KernelMethod COMBINE =
