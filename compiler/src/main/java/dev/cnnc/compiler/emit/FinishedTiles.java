@@ -89,8 +89,11 @@ final class FinishedTiles {
   }
 
   private static String name(String verb, Reads reads, Epilogue epilogue, Tile tile) {
-    String name = verb + name(epilogue) + tile.pixels() + "x" + tile.vectors();
-    return reads.prefix.isEmpty() ? name : reads.prefix + Names.capital(name);
+    return verb(verb, reads) + TileKernels.size(tile) + name(epilogue);
+  }
+
+  private static String verb(String verb, Reads reads) {
+    return reads.prefix.isEmpty() ? verb : reads.prefix + Names.capital(verb);
   }
 
   private static KernelMethod panel(Lanes lanes, Tile tile, Reads reads, Epilogue epilogue) {
@@ -98,7 +101,6 @@ final class FinishedTiles {
     for (Tile one : TileKernels.heights(tile)) {
       calls.add(conv(lanes, one, reads, epilogue));
     }
-    String verb = name("conv", reads, epilogue, tile).replace(TileKernels.size(tile), "");
     return new KernelMethod(
         Role.PART,
         "All pixels of a block, %s outputs from k on%s."
@@ -107,7 +109,10 @@ final class FinishedTiles {
         name("panel", reads, epilogue, tile),
         "int[] at, int count, int %s, int w, int bias, int k".formatted(reads.loop().count()),
         TileKernels.each(
-            lanes, tile, "%s%%2$s(at, p, %s, w, bias, k);\n".formatted(verb, reads.loop().count())),
+            lanes,
+            tile,
+            "%s%%2$s%s(at, p, %s, w, bias, k);\n"
+                .formatted(verb("conv", reads), name(epilogue), reads.loop().count())),
         calls);
   }
 
