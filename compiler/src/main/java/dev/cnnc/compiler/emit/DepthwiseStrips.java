@@ -57,6 +57,13 @@ final class DepthwiseStrips {
       calls.add(activate);
       after = "    %s(z, y.pixel(), %s, padded);\n".formatted(activate.name(), pixels);
     }
+    String residual =
+        epilogue.residual()
+            ? "    int r = residual.offset() + row * residual.line() + first * residual.pixel();\n"
+            : "";
+    String call =
+        "    %s(at, line, x.pixel(), w, bias, %sz, y.pixel(), padded);\n"
+            .formatted(strip.name(), epilogue.residual() ? "r, residual.pixel(), " : "");
     return new KernelMethod(
         Role.ENTRY,
         """
@@ -71,30 +78,9 @@ final class DepthwiseStrips {
         int padded = (y.channels() + 15) & -16;
         int line = window.dilationHeight() * x.line();
         int row = from;
-        %7$sfor (; row < upTo; row++) {
-          int corner =
-              x.offset()
-                  + (row * window.strideHeight() - window.top()) * x.line()
-                  - window.left() * x.pixel();
-          for (int column = 0; column < y.width(); column += %1$s) {
-            int first = Math.min(column, y.width() - %1$s);
-            int at = corner + first * %2$s * x.pixel();
-            int z = y.offset() + row * y.line() + first * y.pixel();
-        %3$s    %4$s(at, line, x.pixel(), w, bias, %5$sz, y.pixel(), padded);
-        %6$s  }
-        }
+        %s%s\
         """
-            .formatted(
-                pixels,
-                stride,
-                epilogue.residual()
-                    ? "    int r = residual.offset() + row * residual.line() + first *"
-                        + " residual.pixel();\n"
-                    : "",
-                strip.name(),
-                epilogue.residual() ? "r, residual.pixel(), " : "",
-                after,
-                blocks(calls)),
+            .formatted(blocks(calls), rows("row < upTo; row++", pixels, residual + call + after)),
         calls);
   }
 
@@ -114,22 +100,36 @@ final class DepthwiseStrips {
                 %1$s(z + y.line(), y.pixel(), %2$s, padded);
             """
                 .formatted(activate().name(), DepthwiseBlocks.PIXELS);
+    String call =
+        "    %s(at, line, x.pixel(), w, bias, z, y.line(), y.pixel(), padded);\n"
+            .formatted(block.name());
+    return "boolean square = window.strideHeight() == %s && window.dilationHeight() == 1;\n"
+            .formatted(stride)
+        + rows("square && row + 1 < upTo; row += 2", DepthwiseBlocks.PIXELS, call + activate);
+  }
+
+  /**
+   * A loop over rows, and in each over strips or blocks; the last one ends where the row ends.
+   *
+   * @param header which rows
+   * @param width pixels of a strip or block
+   * @param body what is done with that at {@code at}, to {@code z}
+   */
+  private String rows(String header, int width, String body) {
     return """
-    boolean square = window.strideHeight() == %2$s && window.dilationHeight() == 1;
-    for (; square && row + 1 < upTo; row += 2) {
+    for (; %1$s) {
       int corner =
           x.offset()
-              + (row * %2$s - window.top()) * x.line()
+              + (row * window.strideHeight() - window.top()) * x.line()
               - window.left() * x.pixel();
-      for (int column = 0; column < y.width(); column += %1$s) {
-        int first = Math.min(column, y.width() - %1$s);
-        int at = corner + first * %2$s * x.pixel();
+      for (int column = 0; column < y.width(); column += %2$s) {
+        int first = Math.min(column, y.width() - %2$s);
+        int at = corner + first * %3$s * x.pixel();
         int z = y.offset() + row * y.line() + first * y.pixel();
-        %3$s(at, line, x.pixel(), w, bias, z, y.line(), y.pixel(), padded);
     %4$s  }
     }
     """
-        .formatted(DepthwiseBlocks.PIXELS, stride, block.name(), activate);
+        .formatted(header, width, stride, body);
   }
 
   private KernelMethod strip() {

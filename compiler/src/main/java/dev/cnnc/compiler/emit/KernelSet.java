@@ -28,15 +28,11 @@ final class KernelSet {
   /** Those that a loop of its own does to sums in memory. */
   private final Map<String, Epilogue> inMemory = new LinkedHashMap<>();
 
-  /** Those that tiles of convs do in registers; of convs whose reads are listed, below. */
-  private final Map<String, Epilogue> inRegisters = new LinkedHashMap<>();
+  /** Of convs and grouped convs, whose tiles are the same where registers are few. */
+  private final Ends convs = new Ends();
 
-  private final Map<String, Epilogue> listedInRegisters = new LinkedHashMap<>();
-
-  /** Whether there are convs of either kind whose sums go to memory. */
-  private boolean convsInMemory;
-
-  private boolean listedInMemory;
+  /** Of convs whose reads are listed. */
+  private final Ends listedConvs = new Ends();
 
   private final Map<Tile.Use, Set<Integer>> outputs = new EnumMap<>(Tile.Use.class);
 
@@ -58,9 +54,10 @@ final class KernelSet {
       switch (step.kernel()) {
         case Kernel.Conv(var window, boolean listed, Epilogue epilogue) -> {
           if (listed) {
-            noteListed(padded, epilogue);
+            note(listedConvs, listedOutputs, padded, epilogue, true);
           } else {
-            noteConv(padded, epilogue, window.height() * window.width() == 1);
+            boolean oneRun = window.height() * window.width() == 1;
+            note(convs, outputs(Tile.Use.CONV), padded, epilogue, oneRun);
           }
         }
         case Kernel.WinogradConv(int _, int _, int _, boolean _, var _, Epilogue epilogue) ->
@@ -69,13 +66,14 @@ final class KernelSet {
             note(strassenOutputs, padded / 2, epilogue);
         case Kernel.FcOfHalves(var _, Epilogue epilogue) -> noteInMemory(epilogue);
         case Kernel.StripConv(int _, var _, Epilogue epilogue) -> {
-          listedInMemory = true;
+          listedConvs.inMemory = true;
           noteInMemory(epilogue);
         }
         case Kernel.Fc(Epilogue epilogue) -> note(outputs(Tile.Use.FC), padded, epilogue);
-        case Kernel.ScaledConv(var _, var _, Epilogue epilogue) -> noteConv(padded, epilogue, true);
+        case Kernel.ScaledConv(var _, var _, Epilogue epilogue) ->
+            note(convs, outputs(Tile.Use.CONV), padded, epilogue, true);
         case Kernel.GroupedConv(var _, int _, int _, int _, Epilogue epilogue) -> {
-          convsInMemory = true;
+          convs.inMemory = true;
           note(outputs(Tile.Use.GROUPED_CONV), padded, epilogue);
         }
         case Kernel.Attention(int heads) -> {
@@ -118,6 +116,15 @@ final class KernelSet {
     }
   }
 
+  /** How convs that share tiles end, as they are counted. */
+  private static final class Ends {
+    /** Epilogues that are done in registers, by the names of their constants. */
+    private final Map<String, Epilogue> inRegisters = new LinkedHashMap<>();
+
+    /** Whether some sums go to memory. */
+    private boolean inMemory;
+  }
+
   private Set<Integer> outputs(Tile.Use use) {
     return outputs.computeIfAbsent(use, _ -> new TreeSet<>());
   }
@@ -136,42 +143,27 @@ final class KernelSet {
     inMemory.putIfAbsent(TileFinish.constant(epilogue), epilogue);
   }
 
-  private void noteInRegisters(Map<String, Epilogue> kind, Epilogue epilogue) {
-    noteUse(epilogue);
-    kind.putIfAbsent(TileFinish.constant(epilogue), epilogue);
-  }
-
-  private void noteConv(int padded, Epilogue epilogue, boolean oneRun) {
-    outputs(Tile.Use.CONV).add(padded);
+  /** Of a conv of either kind, which ends in registers if it reads in one run and ends shortly. */
+  private void note(Ends ends, Set<Integer> counts, int padded, Epilogue epilogue, boolean oneRun) {
     if (oneRun && FinishedTiles.finish(epilogue)) {
-      noteInRegisters(inRegisters, epilogue);
+      counts.add(padded);
+      noteUse(epilogue);
+      ends.inRegisters.putIfAbsent(TileFinish.constant(epilogue), epilogue);
     } else {
-      convsInMemory = true;
-      noteInMemory(epilogue);
+      ends.inMemory = true;
+      note(counts, padded, epilogue);
     }
   }
 
-  private void noteListed(int padded, Epilogue epilogue) {
-    listedOutputs.add(padded);
-    if (FinishedTiles.finish(epilogue)) {
-      noteInRegisters(listedInRegisters, epilogue);
-    } else {
-      listedInMemory = true;
-      noteInMemory(epilogue);
-    }
-  }
-
-  /** One for convs and grouped convs, whose tiles are the same where registers are few. */
   private Finishing finishing(Tile.Use use) {
     return switch (use) {
-      case CONV, GROUPED_CONV ->
-          new Finishing(inRegisters.values(), convsInMemory, inMemory.values());
+      case CONV, GROUPED_CONV -> finishing(convs);
       case FC -> new Finishing(List.of(), true, inMemory.values());
     };
   }
 
-  private Finishing listed() {
-    return new Finishing(listedInRegisters.values(), listedInMemory, inMemory.values());
+  private Finishing finishing(Ends ends) {
+    return new Finishing(ends.inRegisters.values(), ends.inMemory, inMemory.values());
   }
 
   /** Whether places are listed: of tiles of sums, or of what a window reads. */
@@ -260,7 +252,7 @@ final class KernelSet {
   private KernelMethod entry(Kernel kernel, Lanes lanes, Map<Tile.Use, ConvKernels.Panels> panels) {
     return switch (kernel) {
       case Kernel.Conv(var _, boolean listed, var _) when listed ->
-          FewChannelsKernel.of(lanes, listedOutputs, listed());
+          FewChannelsKernel.of(lanes, listedOutputs, finishing(listedConvs));
       case Kernel.Conv _ -> tiles(lanes, Tile.Use.CONV, panels);
       case Kernel.GroupedStrips strips -> GroupedStrips.of(lanes, strips, inMemory.values());
       case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
@@ -279,7 +271,7 @@ final class KernelSet {
       case Kernel.Depthwise(var window, boolean strips, Epilogue epilogue) ->
           strips ? DepthwiseStrips.of(lanes, window, epilogue) : DepthwiseKernel.of(epilogue);
       case Kernel.Pool(Op.Reduction reduction, var _, boolean _) -> PoolKernel.of(reduction);
-      case Kernel.StripConv conv -> StripConvKernel.of(lanes, conv, listed());
+      case Kernel.StripConv conv -> StripConvKernel.of(lanes, conv, finishing(listedConvs));
       case Kernel.PlanarConv conv -> PlanarConvKernel.of(lanes, conv);
       case Kernel.PlanarPool pool -> PlanarPoolKernel.of(lanes, pool);
       case Kernel.Pointwise(var function) -> PointwiseKernels.activation(function);
