@@ -177,38 +177,30 @@ final class KernelClasses {
     return type.build();
   }
 
-  /** By each a vector that spans several groups gets one channel of every group. */
   private List<FieldSpec> shuffles(Lanes lanes) {
     List<FieldSpec> fields = new ArrayList<>();
-    for (int size : set.spreadSizes()) {
-      for (int channel = 0; channel < size && size < lanes.floats(); channel++) {
-        CodeBlock.Builder sources = CodeBlock.builder().add("$T.fromValues(S", SHUFFLE);
-        for (int lane = 0; lane < lanes.floats(); lane++) {
-          sources.add(", $L", lane / size * size + channel);
-        }
-        fields.add(
-            FieldSpec.builder(
-                    ParameterizedTypeName.get(SHUFFLE, ClassName.get(Float.class)),
-                    GroupedStrips.shuffle(size, channel),
-                    Modifier.PRIVATE,
-                    Modifier.STATIC,
-                    Modifier.FINAL)
-                .initializer(sources.add(")").build())
-                .build());
-      }
+    for (int bit = 1; bit < Math.min(set.largestGroup(), lanes.floats()); bit *= 2) {
+      fields.add(
+          shuffle(
+              Butterfly.exchange(bit),
+              CodeBlock.of("$T.fromOp(S, lane -> lane ^ $L)", SHUFFLE, bit)));
     }
     if (set.halves()) {
       fields.add(
-          FieldSpec.builder(
-                  ParameterizedTypeName.get(SHUFFLE, ClassName.get(Float.class)),
-                  PlanarPoolKernel.EVERY_SECOND,
-                  Modifier.PRIVATE,
-                  Modifier.STATIC,
-                  Modifier.FINAL)
-              .initializer("$T.makeUnzip(S, 0)", SHUFFLE)
-              .build());
+          shuffle(PlanarPoolKernel.EVERY_SECOND, CodeBlock.of("$T.makeUnzip(S, 0)", SHUFFLE)));
     }
     return fields;
+  }
+
+  private static FieldSpec shuffle(String name, CodeBlock value) {
+    return FieldSpec.builder(
+            ParameterizedTypeName.get(SHUFFLE, ClassName.get(Float.class)),
+            name,
+            Modifier.PRIVATE,
+            Modifier.STATIC,
+            Modifier.FINAL)
+        .initializer(value)
+        .build();
   }
 
   private MethodSpec method(KernelMethod method, Lanes lanes) {

@@ -45,7 +45,7 @@ final class KernelSet {
 
   private final Set<Integer> listedOutputs = new TreeSet<>();
 
-  private final Set<Integer> spreadSizes = new TreeSet<>();
+  private int largestGroup;
 
   KernelSet(Plan plan) {
     this.plan = plan;
@@ -86,8 +86,8 @@ final class KernelSet {
           } else {
             noteInMemory(strips.epilogue());
           }
-          if (strips.isSpread()) {
-            spreadSizes.add(strips.size());
+          if (strips.isButterfly()) {
+            largestGroup = Math.max(largestGroup, strips.size());
           }
         }
         case Kernel.Depthwise _,
@@ -181,9 +181,9 @@ final class KernelSet {
                     && pool.window().strideWidth() == 2);
   }
 
-  /** Sizes of groups, in channels, of which a vector spans several. */
-  Set<Integer> spreadSizes() {
-    return spreadSizes;
+  /** Channels of the largest group whose sums a butterfly adds up. */
+  int largestGroup() {
+    return largestGroup;
   }
 
   /** Names of the constants for what happens to a tile of sums, in order. */
@@ -206,6 +206,8 @@ final class KernelSet {
             case Kernel.PlanarConv(int _, int _, var window, var _) ->
                 Math.max(
                     most, window.height() * window.width() * step.reads().getFirst().channels());
+            case Kernel.GroupedStrips strips ->
+                Math.max(most, strips.window().height() * strips.window().width());
             case Kernel.StripConv(int _, var window, var _) ->
                 Math.max(
                     most, window.height() * window.width() * step.reads().getFirst().channels());

@@ -215,36 +215,35 @@ public sealed interface Kernel {
    * @param band rows of outputs that are worked on at once
    */
   record GroupedStrips(Window window, int size, int band, Epilogue epilogue) implements Kernel {
-    /** Floats of the sums of a row. */
+    /** Pixels of a row at least, so that strips are as long at every width. */
+    public static final int SHORTEST = Depthwise.STRIP;
+
+    /** Floats of scratch: the sums of a row. */
     public static final int SUMS = BLOCK * Tile.OUTPUTS;
 
     static boolean fit(Op.Conv conv, Shape input, Shape output) {
       int size = input.channels() / conv.groups();
       return conv.filters() == input.channels()
           && input.channels() % Tile.OUTPUTS == 0
-          && (size % Tile.OUTPUTS == 0 || (size > 1 && Tile.OUTPUTS % size == 0))
-          && conv.window().width() > 1
-          && conv.window().dilationWidth() == 1
-          && output.width() >= Depthwise.STRIP
+          && (size < Tile.OUTPUTS
+              ? size > 1 && Tile.OUTPUTS % size == 0
+              : size % Tile.OUTPUTS == 0
+                  && conv.window().width() > 1
+                  && conv.window().dilationWidth() == 1)
+          && output.width() >= SHORTEST
           && output.width() <= BLOCK;
     }
 
     static GroupedStrips of(Op.Conv conv, Shape input, Shape output) {
       int size = input.channels() / conv.groups();
-      int span = size < Tile.OUTPUTS ? size * Tile.OUTPUTS : Tile.OUTPUTS;
+      int span = size < Tile.OUTPUTS ? input.channels() : Tile.OUTPUTS;
       int band = GroupedConv.of(conv, span, output).band();
       return new GroupedStrips(conv.window(), size, band, conv.epilogue());
     }
 
     /** Whether a vector of 16 outputs spans several groups. */
-    public boolean isSpread() {
+    public boolean isButterfly() {
       return size < Tile.OUTPUTS;
-    }
-
-    /** Floats of scratch: the sums of a row, and a band with a vector for each of its channels. */
-    int scratch(View write) {
-      int span = isSpread() ? size * Tile.OUTPUTS : 0;
-      return SUMS + new GroupedConv(window, 1, span, band, epilogue).scratch(write);
     }
   }
 

@@ -51,7 +51,7 @@ final class Schedule {
             case Kernel.Attention attention -> attention.scratch(step.write());
             case Kernel.StripConv _ -> Kernel.StripConv.SUMS;
             case Kernel.GroupedConv grouped -> grouped.scratch(step.write());
-            case Kernel.GroupedStrips grouped -> grouped.scratch(step.write());
+            case Kernel.GroupedStrips _ -> Kernel.GroupedStrips.SUMS;
             case Kernel.ScaledConv scaled -> scaled.scratch(step.reads().getFirst().channels());
             case Kernel.StrassenConv strassen ->
                 strassen.scratch(step.reads().getFirst().channels());

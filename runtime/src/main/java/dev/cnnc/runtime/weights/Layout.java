@@ -37,6 +37,12 @@ public sealed interface Layout {
    * Weights {@code [outputs, channels, taps]} of a conv or fc: for each panel of outputs, each tap,
    * each channel, the panel's outputs side by side.
    *
+   * <p>Where a vector spans several groups of a grouped conv, 2, 4 or 8 outputs and as many
+   * channels each, they lie in a butterfly: in the place of channel d stand the weights of the
+   * channels {@code output ^ d}, each at its channel's lane, so that it multiplies pixels as they
+   * lie.
+   *
+   * @param channels that an output reads
    * @param taps positions under the window
    */
   record Panels(Tile.Use use, int outputs, int channels, int taps) implements Layout {
@@ -47,6 +53,7 @@ public sealed interface Layout {
 
     @Override
     public void pack(Rows rows, float[] into, int offset, int lanes) {
+      boolean butterfly = use == Tile.Use.GROUPED_CONV && channels < Tile.OUTPUTS;
       int first = 0;
       for (Tile tile : Tile.cover(use, lanes, Tile.padded(outputs))) {
         int width = tile.outputs(lanes);
@@ -55,7 +62,9 @@ public sealed interface Layout {
           double[] row = rows.row(output);
           for (int tap = 0; tap < taps; tap++) {
             for (int channel = 0; channel < channels; channel++) {
-              into[panel + (tap * channels + channel) * width + output - first] =
+              int place = butterfly ? (output ^ channel) % channels : channel;
+              int slot = butterfly ? output ^ place % lanes : output;
+              into[panel + (tap * channels + place) * width + slot - first] =
                   (float) row[channel * taps + tap];
             }
           }

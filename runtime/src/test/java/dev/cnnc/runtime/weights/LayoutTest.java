@@ -86,6 +86,31 @@ class LayoutTest {
     }
   }
 
+  /** Lane by lane: a channel's weights for the output whose number differs by {@code d}. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 8})
+  void butterfly(int size) {
+    int outputs = 48;
+    int taps = 3;
+    for (int lanes : WIDTHS) {
+      int width = Tile.of(Tile.Use.GROUPED_CONV, lanes).getFirst().outputs(lanes);
+      Layout layout = new Layout.Panels(Tile.Use.GROUPED_CONV, outputs, size, taps);
+      float[] expected = new float[layout.size()];
+      int at = 0;
+      for (int panel = 0; panel < outputs; panel += width) {
+        for (int tap = 0; tap < taps; tap++) {
+          for (int d = 0; d < size; d++) {
+            for (int slot = panel; slot < panel + width; slot++) {
+              int output = slot ^ d % lanes;
+              expected[at++] = element(output, (output ^ d) % size * taps + tap);
+            }
+          }
+        }
+      }
+      assertPacked(layout, lanes, expected);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 15, 16, 17, 33})
   void byChannel(int channels) {
