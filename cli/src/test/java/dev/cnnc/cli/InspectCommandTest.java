@@ -48,6 +48,7 @@ class InspectCommandTest {
                 saved by        layers          parameters  MACs   bytes
                 --------------------------------------------------------
                 RemoveNothings  1 of 1 flatten           -     -   1,600
+                LearnedScale                             -     -       -
                 FoldBatchNorm                            -     -       -
                 FuseResidual                             -     -       -
                 FuseActivation  4 of 4 tanh              -     -  26,032
@@ -149,7 +150,7 @@ class InspectCommandTest {
     assertThat(json.get("savings"))
         .extracting(saving -> saving.get("stage").asString())
         .containsSubsequence("RemoveNothings", "FoldBatchNorm", "FoldBottleneck", "in place");
-    assertThat(json.get("savings").get(1))
+    assertThat(json.get("savings").get(2))
         .hasToString(
             """
             {"stage":"FoldBatchNorm","layers":[{"kind":"bn","before":19,"after":0}],\

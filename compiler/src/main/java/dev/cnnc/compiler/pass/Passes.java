@@ -14,6 +14,7 @@ public final class Passes {
   public static List<Pass> all() {
     return List.of(
         new RemoveNothings(), // first: a dropout between two layers would hide them from each other
+        new LearnedScale(), // before the fold, which takes scales as it takes batch norms
         new FoldBatchNorm(), // before the epilogues: a sum can only be scaled while it is bare
         new FuseResidual(), // before the activation: an epilogue adds first
         new FuseActivation(), // it closes the epilogue

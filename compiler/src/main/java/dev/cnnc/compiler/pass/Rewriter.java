@@ -70,7 +70,16 @@ final class Rewriter {
 
   /** Another op with the same inputs. */
   void replace(Node node, Op op, Shape shape) {
-    List<Integer> inputs = node.inputs().stream().map(id -> places[id]).toList();
+    replace(node, op, shape, node.inputs());
+  }
+
+  /** Another op on one of the inputs. */
+  void replace(Node node, Op op, int input) {
+    replace(node, op, node.shape(), List.of(input));
+  }
+
+  private void replace(Node node, Op op, Shape shape, List<Integer> read) {
+    List<Integer> inputs = read.stream().map(id -> places[id]).toList();
     make(node, new Node(made.size(), node.name(), op, inputs, shape, node.origin()));
   }
 

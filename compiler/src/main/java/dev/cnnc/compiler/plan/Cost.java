@@ -27,17 +27,13 @@ public record Cost(long parameters, long macs, long operations) {
       case Op.Conv conv -> {
         long weights = elements(conv.weight());
         long bias = elements(conv.bias());
-        long learned = conv.weight() instanceof Recipe.Filled ? 0 : weights;
-        yield new Cost(learned + bias, weights * output.pixels(), 0);
+        yield new Cost(learned(conv.weight()) + bias, weights * output.pixels(), 0);
       }
       case Op.Fc fc ->
           new Cost(elements(fc.weight()) + elements(fc.bias()), elements(fc.weight()), 0);
       case Op.BatchNorm norm -> new Cost(elements(norm.weight()) + elements(norm.bias()), 0, 0);
       case Op.LayerNorm norm -> new Cost(elements(norm.weight()) + elements(norm.bias()), 0, 0);
-      case Op.Scale scale ->
-          scale.constant().isPresent()
-              ? NOTHING
-              : new Cost(elements(scale.factor()) + elements(scale.shift()), 0, 0);
+      case Op.Scale scale -> new Cost(learned(scale.factor()) + learned(scale.shift()), 0, 0);
       case Op.Prelu prelu -> new Cost(elements(prelu.slope()), 0, 0);
       case Op.Learned learned -> new Cost(elements(learned.tensor()), 0, 0);
       case Op.Pool pool ->
@@ -85,6 +81,10 @@ public record Cost(long parameters, long macs, long operations) {
   private Cost plus(Cost other) {
     return new Cost(
         parameters + other.parameters, macs + other.macs, operations + other.operations);
+  }
+
+  private static long learned(Recipe recipe) {
+    return recipe instanceof Recipe.Filled ? 0 : elements(recipe);
   }
 
   private static long elements(Recipe recipe) {

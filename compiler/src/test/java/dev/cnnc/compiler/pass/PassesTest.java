@@ -63,6 +63,7 @@ class PassesTest {
         .containsExactly(
             "RemoveNothings: layers that do nothing at inference only hide their neighbours from"
                 + " each other",
+            "LearnedScale: a scale folds into weights, the product of two values does not",
             "FoldBatchNorm: a batch norm folded into weights costs nothing",
             "FuseResidual: a residual added in registers saves two walks through memory",
             "FuseActivation: an activation in registers saves a walk through memory",

@@ -150,6 +150,7 @@ public final class RandomGraphs {
     int branch = graph.conv(name("conv"), input, shape.channels(), window);
     branch = random.nextBoolean() ? graph.batchNorm(name("bn"), branch) : branch;
     branch = random.nextInt(4) == 0 ? graph.relu(name("act"), branch) : branch;
+    branch = random.nextInt(3) == 0 ? layerScaled(branch) : branch;
     int around =
         switch (random.nextInt(3)) {
           case 0 -> graph.conv(name("conv"), input, shape.channels(), Window.of(1, 1));
@@ -164,6 +165,17 @@ public final class RandomGraphs {
     if (random.nextBoolean()) {
       graph.relu(name("act"), sum);
     }
+  }
+
+  private int layerScaled(int input) {
+    Shape shape = graph.shape(input);
+    boolean large = random.nextInt(4) == 0;
+    int height = large ? shape.height() : 1;
+    int factor =
+        graph.learned(name("learned"), shape.channels(), height, large ? shape.width() : 1);
+    return random.nextBoolean()
+        ? graph.add(name("mul"), new Op.Multiply(), input, factor)
+        : graph.add(name("mul"), new Op.Multiply(), factor, input);
   }
 
   private void pool(int input) {
