@@ -55,35 +55,6 @@ final class ChannelKernels {
         List.of(FunctionKernels.exp(), SumKernels.sum(lanes)));
   }
 
-  static KernelMethod layerNorm(Lanes lanes) {
-    return new KernelMethod(
-        Role.ENTRY,
-        """
-        Layer norm (Ba et al., 2016) of each pixel: {@code y = (x - mean) / sqrt(variance + epsilon) *
-        weight + bias}, the variance by a second pass.
-        """,
-        "void",
-        "layerNorm",
-        "View x, int w, int bias, float epsilon, View y, int from, int upTo, int worker",
-        """
-        int sums = scratch + worker * SCRATCH;
-        for (int row = from; row < upTo; row++) {
-          for (int column = 0; column < y.width(); column++) {
-            int x0 = x.offset() + row * x.line() + column * x.pixel();
-            int y0 = y.offset() + row * y.line() + column * y.pixel();
-            float mean = sumOf16(x0, x.channels(), sums) / x.channels();
-            float variance = squaresOf16(x0, x.channels(), mean, sums) / x.channels();
-            float factor = 1f / (float) Math.sqrt(variance + epsilon);
-            for (int c = 0; c < y.channels(); c += $L) {
-              V v = @mul(@sub(@load(arena, x0 + c), mean), factor);
-              @store(@fma(v, @load(weights, w + c), @load(weights, bias + c)), arena, y0 + c);
-            }
-          }
-        }
-        """,
-        List.of(SumKernels.sum(lanes), SumKernels.squares(lanes)));
-  }
-
   static final KernelMethod LOCAL_RESPONSE_NORM =
       new KernelMethod(
           Role.ENTRY,

@@ -277,7 +277,7 @@ final class KernelSet {
       case Kernel.PlanarConv conv -> PlanarConvKernel.of(lanes, conv);
       case Kernel.PlanarPool pool -> PlanarPoolKernel.of(lanes, pool);
       case Kernel.Pointwise(var function) -> PointwiseKernels.activation(function);
-      case Kernel.LayerNorm _ -> ChannelKernels.layerNorm(lanes);
+      case Kernel.LayerNorm _ -> LayerNormKernel.of(lanes);
       case Kernel.Scale(var function) -> PointwiseKernels.scale(function);
       case Kernel.ScaledConv(var _, var function, var _) ->
           ScaledConvKernel.of(function, Objects.requireNonNull(panels.get(Tile.Use.CONV)));

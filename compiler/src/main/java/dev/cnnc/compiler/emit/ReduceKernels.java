@@ -150,7 +150,7 @@ final class ReduceKernels {
         "absolutesOf16",
         "The sum of elements without their signs: 16 partial sums, joined by halves.",
         "int x, int count, int sums",
-        "@add(s%1$s, @abs(@load(arena, x + i + %2$s)))",
+        "s%1$s = @add(s%1$s, @abs(@load(arena, x + i + %2$s)));",
         "arena[sums + i - whole] + Math.abs(arena[x + i])");
   }
 

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,8 +12,8 @@ import java.util.stream.IntStream;
  */
 final class SumKernels {
 
-  /** Floats of a worker's scratch that a reduction uses. */
-  static final int SCRATCH = 16;
+  /** Sums in which the elements are added up before those are joined. */
+  static final int PARTIAL = 16;
 
   private SumKernels() {}
 
@@ -22,7 +23,7 @@ final class SumKernels {
         "sumOf16",
         "The sum of elements: 16 partial sums, joined by halves.",
         "int x, int count, int sums",
-        "@add(s%1$s, @load(arena, x + i + %2$s))",
+        "s%1$s = @add(s%1$s, @load(arena, x + i + %2$s));",
         "arena[sums + i - whole] + arena[x + i]");
   }
 
@@ -32,7 +33,7 @@ final class SumKernels {
         "squaresOf16",
         "The sum of squared distances from {@code mean}: 16 partial sums, joined by halves.",
         "int x, int count, float mean, int sums",
-        "squareOf(@sub(@load(arena, x + i + %2$s), mean), s%1$s)",
+        "s%1$s = squareOf(@sub(@load(arena, x + i + %2$s), mean), s%1$s);",
         "Fma.fma(arena[x + i] - mean, arena[x + i] - mean, arena[sums + i - whole])",
         SQUARE);
   }
@@ -55,41 +56,75 @@ final class SumKernels {
       String vectors,
       String rest,
       KernelMethod... calls) {
-    int width = lanes.floats();
+    List<KernelMethod> all = new ArrayList<>(List.of(calls));
+    all.add(JOINED);
     return new KernelMethod(
         Role.PART,
         doc,
         "float",
         name,
         parameters,
-        """
-        final float[] arena = this.arena;
-        int whole = count & -16;
-        %sfor (int i = 0; i < whole; i += 16) {
-        %s}
-        %sfor (int i = whole; i < count; i++) {
-          arena[sums + i - whole] = %s;
-        }
-        for (int half = 8; half > 0; half /= 2) {
-          for (int i = 0; i < half; i++) {
-            arena[sums + i] += arena[sums + i + half];
-          }
-        }
-        return arena[sums];
-        """
-            .formatted(
-                each(width, "V s%1$s = @broadcast(0f);\n"),
-                each(width, "  s%1$s = " + vectors + ";\n"),
-                each(width, "@store(s%1$s, arena, sums + %2$s);\n"),
-                rest),
-        List.of(calls));
+        partial(lanes, 1, vectors, rest) + "return joinedByHalves(sums);\n",
+        all);
   }
 
-  /** A line for each vector of partial sums: its number, its first element. */
-  private static String each(int width, String line) {
-    return IntStream.range(0, 16 / width)
-        .mapToObj(i -> line.formatted(i, i * width))
+  /**
+   * Statements that leave the partial sums of some pixels in memory, from {@code sums} on.
+   *
+   * @param vectors one statement for each vector of sums: its number, its first element, its pixel
+   * @param rest what becomes of a sum by one element more: the pixel, where its sums begin
+   */
+  static String partial(Lanes lanes, int pixels, String vectors, String rest) {
+    return """
+    final float[] arena = this.arena;
+    int whole = count & -16;
+    %sfor (int i = 0; i < whole; i += 16) {
+    %s}
+    %sfor (int i = whole; i < count; i++) {
+    %s}
+    """
+        .formatted(
+            each(lanes, pixels, "V s%1$s = @broadcast(0f);\n"),
+            each(lanes, pixels, "  " + vectors + "\n"),
+            each(lanes, pixels, "@store(s%1$s, arena, sums + %4$s);\n"),
+            IntStream.range(0, pixels)
+                .mapToObj(pixel -> more(pixel, rest))
+                .collect(Collectors.joining()));
+  }
+
+  private static String more(int pixel, String rest) {
+    String sums = pixel == 0 ? "sums" : "sums + " + PARTIAL * pixel;
+    return "  arena[%s + i - whole] = %s;\n".formatted(sums, rest.formatted(pixel, sums));
+  }
+
+  /** A line for each vector: its number, its first element, its pixel, its place among all. */
+  private static String each(Lanes lanes, int pixels, String line) {
+    int width = lanes.floats();
+    return IntStream.range(0, pixels * PARTIAL / width)
+        .mapToObj(i -> line.formatted(i, i * width % PARTIAL, i * width / PARTIAL, i * width))
         .collect(Collectors.joining());
+  }
+
+  /** Written out, for a loop's sums would wait for each other in memory. */
+  static final KernelMethod JOINED =
+      new KernelMethod(
+          Role.PART,
+          "The sum of 16 partial sums: half of them is added to the other half, until one is left.",
+          "float",
+          "joinedByHalves",
+          "int sums",
+          """
+          final float[] arena = this.arena;
+          return %s;
+          """
+              .formatted(joined(0, 1)),
+          List.of());
+
+  /** The sum of partial sum i and each {@code step} behind it. */
+  private static String joined(int i, int step) {
+    return step == PARTIAL
+        ? "arena[sums + %s]".formatted(i)
+        : "(%s + %s)".formatted(joined(i, 2 * step), joined(i + step, 2 * step));
   }
 
   static final KernelMethod LARGEST =
