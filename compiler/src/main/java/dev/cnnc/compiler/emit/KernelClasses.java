@@ -117,7 +117,8 @@ final class KernelClasses {
       type.addField(constant("UNIT", Kernel.UNIT, "Output pixels that threads share convs in."));
       type.addField(
           constant("SECONDS", Kernel.BLOCK / 2, "Where the second pixels of pairs are listed."));
-      type.addField(constant("SEGMENTS", 3 * Kernel.BLOCK, "Where the list of runs begins."));
+      type.addField(
+          constant("SEGMENTS", 3 * Kernel.BLOCK, "Where the list of runs or reads begins."));
     }
     type.addField(constant("SCRATCH", scratch, "Floats of scratch for each worker."));
     type.addField(float[].class, "arena", Modifier.FINAL);
@@ -133,7 +134,8 @@ final class KernelClasses {
       type.addField(
           FieldSpec.builder(int[][].class, "at", Modifier.FINAL)
               .addJavadoc(
-                  "For each worker: places of a block's windows, results, residuals; of runs.\n")
+                  "For each worker: places of a block's windows, results, residuals; of runs or"
+                      + " reads.\n")
               .build());
       constructor.addStatement("this.at = new int[workers][SEGMENTS + $L]", set.segments());
     }

@@ -206,7 +206,7 @@ final class KernelSet {
             case Kernel.PlanarConv(int _, int _, var window, var _) ->
                 Math.max(
                     most, window.height() * window.width() * step.reads().getFirst().channels());
-            case Kernel.GroupedStrips strips ->
+            case Kernel.GroupedStrips strips when strips.isButterfly() ->
                 Math.max(most, strips.window().height() * strips.window().width());
             case Kernel.StripConv(int _, var window, var _) ->
                 Math.max(

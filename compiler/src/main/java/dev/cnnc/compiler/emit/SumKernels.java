@@ -71,7 +71,7 @@ final class SumKernels {
   /**
    * Statements that leave the partial sums of some pixels in memory, from {@code sums} on.
    *
-   * @param vectors one statement for each vector of sums: its number, its first element, its pixel
+   * @param vectors statements for each vector of sums: its number, its first element, its pixel
    * @param rest what becomes of a sum by one element more: the pixel, where its sums begin
    */
   static String partial(Lanes lanes, int pixels, String vectors, String rest) {

@@ -88,7 +88,7 @@ public sealed interface Op {
 
   /**
    * {@code function(x * factor + shift)}, by channel: what is left of a batch norm that could not
-   * fold, and of the activation behind it.
+   * fold, and of the activation behind it; or a learned factor.
    */
   record Scale(Recipe factor, Recipe shift, Activation function) implements Op {
     public Scale(Recipe factor, Recipe shift) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.Cost;
 import dev.cnnc.compiler.testing.GraphText;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,14 @@ class LearnedScaleTest extends PassTest {
         mul = Scale(input) factor: gamma as [4] shift: 0.0 [4, 6, 6]
         -> mul=mul
         """);
+  }
+
+  /** A shift of zeros is nothing that was learned. */
+  @Test
+  void hasAsManyParametersAsBefore() {
+    Graph before = graph.build(graph.add("mul", new Op.Multiply(), gamma(), 0));
+    assertThat(Cost.of(before).parameters()).isEqualTo(4);
+    assertThat(Cost.of(improved(before)).parameters()).isEqualTo(4);
   }
 
   @Test

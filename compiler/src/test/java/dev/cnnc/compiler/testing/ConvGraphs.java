@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.testing;
 
+import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
@@ -22,6 +23,7 @@ final class ConvGraphs {
     all.put("winograd by twos of large pictures", KernelGraphs.of(29, 31, ConvGraphs::halved));
     all.put("strassen", KernelGraphs.of(29, 31, ConvGraphs::strassen));
     all.put("grouped conv of long rows", KernelGraphs.of(6, 17, ConvGraphs::groupedStrips));
+    all.put("grouped conv of short rows", KernelGraphs.of(9, 7, ConvGraphs::smallGroups));
     return all;
   }
 
@@ -100,5 +102,33 @@ final class ConvGraphs {
         }
       }
     }
+  }
+
+  /**
+   * Rows of seven pixels, every end of every size, and so many channels that bands are few rows.
+   */
+  private static void smallGroups(KernelGraphs all) {
+    Window dilated = new Window(3, 3, 1, 1, 2, 2, Padding.all(2));
+    Window square = new Window(3, 3, 1, 1, 1, 1, Padding.all(1));
+    List<Window> windows = List.of(square, dilated, Window.of(1, 1));
+    for (int size : new int[] {2, 4, 8}) {
+      int source = all.source(32);
+      for (Window window : windows) {
+        for (Activation function : List.of(new Activation.Relu(), new Activation.Silu())) {
+          int plain = conv(all, source, window, size);
+          all.show(all.graph().activate(all.name("act"), function, plain));
+          int sum = conv(all, source, window, size);
+          int added = all.graph().add(all.name("add"), new Op.Add(), sum, source);
+          all.show(all.graph().activate(all.name("act"), function, added));
+        }
+        all.show(conv(all, source, window, size));
+      }
+    }
+    all.show(conv(all, all.source(1024), square, 2));
+  }
+
+  private static int conv(KernelGraphs all, int source, Window window, int size) {
+    int channels = all.graph().shape(source).channels();
+    return all.graph().conv(all.name("group"), source, channels, window, channels / size, true);
   }
 }

@@ -43,6 +43,15 @@ public final class GraphBuilder {
     return put(name, new Op.Learned(tensor), new Shape(channels, height, width));
   }
 
+  /** A product with learned numbers, one a channel or one for each element. */
+  int learnedProduct(String name, int input, boolean byChannel, boolean inputFirst) {
+    Shape shape = byChannel ? Shape.vector(shape(input).channels()) : shape(input);
+    int factor = learned(name + "_factor", shape.channels(), shape.height(), shape.width());
+    return inputFirst
+        ? add(name, new Op.Multiply(), input, factor)
+        : add(name, new Op.Multiply(), factor, input);
+  }
+
   /** Tokens as files have them: {@code [1, count, channels]}. */
   public int learnedTokens(String name, int channels, int count) {
     Recipe tensor = new Recipe.ChannelsFirst(new Recipe.Stored(name, List.of(1, count, channels)));

@@ -107,7 +107,7 @@ public final class KernelGraphs {
     all.put("fc of one pixel", of(1, 1, KernelGraphs::fcs));
     all.put("pool", of(7, 6, KernelGraphs::pools));
     all.put("pointwise", of(2, 3, KernelGraphs::pointwise));
-    all.put("channels", of(2, 3, KernelGraphs::channels));
+    all.put("channels", of(2, 6, KernelGraphs::channels));
     all.put("movement", of(3, 2, KernelGraphs::movement));
     all.put("attention", of(5, 7, KernelGraphs::attention));
     all.putAll(ConvGraphs.all());

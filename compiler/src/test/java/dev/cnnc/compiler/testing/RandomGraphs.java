@@ -150,7 +150,10 @@ public final class RandomGraphs {
     int branch = graph.conv(name("conv"), input, shape.channels(), window);
     branch = random.nextBoolean() ? graph.batchNorm(name("bn"), branch) : branch;
     branch = random.nextInt(4) == 0 ? graph.relu(name("act"), branch) : branch;
-    branch = random.nextInt(3) == 0 ? layerScaled(branch) : branch;
+    if (random.nextInt(3) == 0) {
+      boolean byChannel = random.nextInt(4) > 0;
+      branch = graph.learnedProduct(name("mul"), branch, byChannel, random.nextBoolean());
+    }
     int around =
         switch (random.nextInt(3)) {
           case 0 -> graph.conv(name("conv"), input, shape.channels(), Window.of(1, 1));
@@ -165,17 +168,6 @@ public final class RandomGraphs {
     if (random.nextBoolean()) {
       graph.relu(name("act"), sum);
     }
-  }
-
-  private int layerScaled(int input) {
-    Shape shape = graph.shape(input);
-    boolean large = random.nextInt(4) == 0;
-    int height = large ? shape.height() : 1;
-    int factor =
-        graph.learned(name("learned"), shape.channels(), height, large ? shape.width() : 1);
-    return random.nextBoolean()
-        ? graph.add(name("mul"), new Op.Multiply(), input, factor)
-        : graph.add(name("mul"), new Op.Multiply(), factor, input);
   }
 
   private void pool(int input) {
@@ -286,10 +278,9 @@ public final class RandomGraphs {
 
   private void flattened(int input) {
     int flat = graph.add(name("flat"), new Op.Flatten(), input);
-    int dropped = random.nextBoolean() ? graph.add(name("drop"), new Op.Dropout(), flat) : flat;
-    int active =
-        random.nextBoolean() ? graph.activate(name("act"), activation(), dropped) : dropped;
-    graph.fc(name("fc"), active, upTo(9));
+    int next = random.nextBoolean() ? graph.add(name("drop"), new Op.Dropout(), flat) : flat;
+    next = random.nextBoolean() ? graph.activate(name("act"), activation(), next) : next;
+    graph.fc(name("fc"), next, upTo(9));
   }
 
   private void slope(int input) {
