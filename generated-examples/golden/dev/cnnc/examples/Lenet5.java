@@ -251,7 +251,7 @@ public final class Lenet5 extends CompiledNetwork {
     /** Where the second pixels of pairs are listed. */
     static final int SECONDS = 60;
 
-    /** Where the list of runs begins. */
+    /** Where the list of runs or reads begins. */
     static final int SEGMENTS = 360;
 
     /** Floats of scratch for each worker. */
@@ -260,7 +260,7 @@ public final class Lenet5 extends CompiledNetwork {
     final float[] weights;
     final int scratch;
 
-    /** For each worker: places of a block's windows, results, residuals; of runs. */
+    /** For each worker: places of a block's windows, results, residuals; of runs or reads. */
     final int[][] at;
 
     Common(float[] arena, float[] weights, int scratch, int workers) {
