@@ -4,6 +4,7 @@ import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -90,8 +91,10 @@ final class TileKernels {
   /** Few sums, so that they stay in L1; more than a tile's, so that finishing is one long loop. */
   private static String units(int width, String multiply) {
     return """
-    for (int first = 0; first < count; first += UNIT) {
-      int unit = Math.min(UNIT, count - first);
+    int unit;
+    for (int first = 0; first < count; first += unit) {
+      int left = count - first;
+      unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
     %2$s  finish(finish, at, first, k, unit, %1$s, sums);
     }
     """
@@ -162,10 +165,13 @@ final class TileKernels {
         heights(tile).stream().map(one -> listedGemm(lanes, one)).toList());
   }
 
-  /** The tile and lower ones of the same width, for what is left of a block at its end. */
+  /** Pixels of the lower tile that takes the last one too, which alone reads a whole panel. */
+  private static final int ODD = 5;
+
+  /** The tile and others of the same width, for what is left of a block at its end. */
   static List<Tile> heights(Tile tile) {
-    return IntStream.of(tile.pixels(), 4, 1)
-        .filter(pixels -> pixels <= tile.pixels())
+    return IntStream.of(tile.pixels(), 4, ODD, 1)
+        .filter(pixels -> pixels <= tile.pixels() || (pixels == ODD && tile.pixels() == 4))
         .distinct()
         .mapToObj(pixels -> new Tile(pixels, tile.vectors()))
         .toList();
@@ -179,7 +185,7 @@ final class TileKernels {
   /**
    * Statements for {@code count} pixels from {@code p} on: whole tiles, one that reaches over the
    * end if much is left, else a lower one. The last eight are two tiles of 4, not one of 6 and half
-   * of a 4.
+   * of a 4, and an odd pixel at the end goes with the four before it.
    *
    * @param body for one tile; its pixels are {@code %1$s}, its hot loop's name ends with {@code
    *     %2$s}
@@ -192,20 +198,38 @@ final class TileKernels {
   static String each(Lanes lanes, Tile tile, String end, String body) {
     List<Tile> heights = heights(tile);
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < heights.size(); i++) {
-      Tile one = heights.get(i);
-      int left = i + 1 < heights.size() ? heights.get(i + 1).pixels() : 0;
+    for (Tile one : heights) {
+      boolean odd = one.pixels() == ODD;
       text.append(
-          "for (; p%1$s < %4$s%2$s; p += %3$s) {\n"
-              .formatted(
-                  left == 0 ? "" : " + " + left,
-                  one.pixels() == 6 && left == 4 ? " && p + 8 != " + end : "",
-                  one.pixels(),
-                  end));
+          odd
+              ? "if (p + %s == %s) {\n".formatted(ODD, end)
+              : "for (; %s; p += %s) {\n".formatted(whole(one, heights, end), one.pixels()));
       text.append(body.formatted(one.pixels(), size(one)).indent(2));
-      text.append("}\n");
+      text.append(odd ? "  p += %s;\n}\n".formatted(ODD) : "}\n");
     }
     return text.toString();
+  }
+
+  /** Whether a tile of this height is next. */
+  private static String whole(Tile one, List<Tile> heights, String end) {
+    int lower =
+        heights.stream()
+            .mapToInt(Tile::pixels)
+            .filter(pixels -> pixels < one.pixels() && pixels != ODD)
+            .max()
+            .orElse(0);
+    String enough = lower == 0 ? "p < " + end : "p + %s < %s".formatted(lower, end);
+    List<Integer> not =
+        switch (one.pixels()) {
+          case 6 -> List.of(8, 13);
+          case 12 -> List.of(13);
+          case 8 -> List.of(9);
+          case 4 -> List.of(ODD);
+          default -> List.<Integer>of();
+        };
+    return not.stream()
+        .map(left -> " && p + %s != %s".formatted(left, end))
+        .collect(Collectors.joining("", enough, ""));
   }
 
   /** Name of the method for a tile. */

@@ -109,8 +109,8 @@ public sealed interface Kernel {
   /** Output pixels that threads share convs in: whole tiles at every width. */
   int UNIT = 24;
 
-  /** Floats that the sums of a unit take with as many outputs as the widest tile has. */
-  int UNIT_SUMS = UNIT * 64;
+  /** Floats that sums take of a unit, the odd pixel behind it, and outputs of the widest tile. */
+  int UNIT_SUMS = (UNIT + 1) * 64;
 
   /**
    * As {@link Conv} with a window of one pixel, of an input that is scaled, shifted and activated

@@ -22,6 +22,9 @@ final class ConvGraphs {
     all.put("winograd by twos", KernelGraphs.of(20, 21, ConvGraphs::halved));
     all.put("winograd by twos of large pictures", KernelGraphs.of(29, 31, ConvGraphs::halved));
     all.put("strassen", KernelGraphs.of(29, 31, ConvGraphs::strassen));
+    all.put("conv of 49 pixels", KernelGraphs.of(7, 7, ConvGraphs::oddPixels));
+    all.put("conv of 25 pixels", KernelGraphs.of(5, 5, ConvGraphs::oddPixels));
+    all.put("conv of 13 pixels", KernelGraphs.of(1, 13, ConvGraphs::oddPixels));
     all.put("grouped conv of long rows", KernelGraphs.of(6, 17, ConvGraphs::groupedStrips));
     all.put("grouped conv of short rows", KernelGraphs.of(9, 7, ConvGraphs::smallGroups));
     return all;
@@ -85,6 +88,25 @@ final class ConvGraphs {
     all.finished(all.graph().conv(all.name("conv"), slice, 320, second, 1, true), slice);
     int narrow = all.source(160);
     all.finished(all.graph().conv(all.name("conv"), narrow, 160, one, 1, true), narrow);
+  }
+
+  /** One pixel more than whole tiles, of every width, finished in registers and in memory. */
+  private static void oddPixels(KernelGraphs all) {
+    for (int count : new int[] {16, 32, 48, 64, 112}) {
+      int source = all.source(count);
+      for (Activation function : List.of(new Activation.Relu(), new Activation.Silu())) {
+        int plain = all.graph().conv(all.name("conv"), source, count, Window.of(1, 1), 1, true);
+        all.show(all.graph().activate(all.name("act"), function, plain));
+        int sum = all.graph().conv(all.name("conv"), source, count, Window.of(1, 1), 1, true);
+        int added = all.graph().add(all.name("add"), new Op.Add(), sum, source);
+        all.show(all.graph().activate(all.name("act"), function, added));
+        // In several runs.
+        Window dilated = new Window(2, 1, 1, 1, 1, 2, new Padding(0, 0, 1, 0));
+        int runs = all.graph().conv(all.name("conv"), source, count, dilated, 1, true);
+        all.show(all.graph().activate(all.name("act"), function, runs));
+      }
+      all.show(all.graph().conv(all.name("conv"), source, count, Window.of(1, 1), 1, false));
+    }
   }
 
   /** As many outputs as channels in a group, from a few of which a vector spans several. */
