@@ -806,8 +806,10 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 32 outputs from k on. */
     final void panel1x2(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int first = 0; first < count; first += UNIT) {
-        int unit = Math.min(UNIT, count - first);
+      int unit;
+      for (int first = 0; first < count; first += unit) {
+        int left = count - first;
+        unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
         multiply1x2(at, first, unit, at[SEGMENTS], run, w, bias, sums);
         for (int s = 1; s < segments; s++) {
           accumulate1x2(at, first, unit, at[SEGMENTS + s], run, w + s * run * 32, sums, sums);
@@ -887,8 +889,10 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void panel1x1(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int first = 0; first < count; first += UNIT) {
-        int unit = Math.min(UNIT, count - first);
+      int unit;
+      for (int first = 0; first < count; first += unit) {
+        int left = count - first;
+        unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
         multiply1x1(at, first, unit, at[SEGMENTS], run, w, bias, sums);
         for (int s = 1; s < segments; s++) {
           accumulate1x1(at, first, unit, at[SEGMENTS + s], run, w + s * run * 16, sums, sums);
@@ -1216,8 +1220,10 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void listedPanel4x2(int[] at, int count, int reads, int w, int bias, int k, Finish finish,
         int sums) {
-      for (int first = 0; first < count; first += UNIT) {
-        int unit = Math.min(UNIT, count - first);
+      int unit;
+      for (int first = 0; first < count; first += unit) {
+        int left = count - first;
+        unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
         listedMultiply4x2(at, first, unit, reads, w, bias, sums);
         finish(finish, at, first, k, unit, 16, sums);
       }
@@ -1227,8 +1233,12 @@ public final class Lenet5 extends CompiledNetwork {
     final void listedMultiply4x2(int[] at, int first, int count, int reads, int w, int bias,
         int sums) {
       int p = 0;
-      for (; p + 1 < count; p += 4) {
+      for (; p + 1 < count && p + 5 != count; p += 4) {
         listedGemm4x2(at, first + p, reads, w, bias, sums + p * 16);
+      }
+      if (p + 5 == count) {
+        listedGemm5x2(at, first + p, reads, w, bias, sums + p * 16);
+        p += 5;
       }
       for (; p < count; p += 1) {
         listedGemm1x2(at, first + p, reads, w, bias, sums + p * 16);
@@ -1279,6 +1289,60 @@ public final class Lenet5 extends CompiledNetwork {
       y2_1.intoArray(arena, sums + 40);
       y3_0.intoArray(arena, sums + 48);
       y3_1.intoArray(arena, sums + 56);
+    }
+
+    /**
+     * 5 pixels by 2 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
+     * over the list of reads.
+     */
+    final void listedGemm5x2(int[] at, int p, int reads, int w, int bias, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0];
+      int x1 = at[p + 1];
+      int x2 = at[p + 2];
+      int x3 = at[p + 3];
+      int x4 = at[p + 4];
+      FloatVector y0_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y0_1 = FloatVector.fromArray(S, weights, bias + 8);
+      FloatVector y1_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y1_1 = FloatVector.fromArray(S, weights, bias + 8);
+      FloatVector y2_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y2_1 = FloatVector.fromArray(S, weights, bias + 8);
+      FloatVector y3_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y3_1 = FloatVector.fromArray(S, weights, bias + 8);
+      FloatVector y4_0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector y4_1 = FloatVector.fromArray(S, weights, bias + 8);
+      for (int c = 0; c < reads; c++) {
+        int read = at[SEGMENTS + c];
+        FloatVector w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        FloatVector w1 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
+        FloatVector v0 = FloatVector.broadcast(S, arena[x0 + read]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+        FloatVector v1 = FloatVector.broadcast(S, arena[x1 + read]);
+        y1_0 = v1.fma(w0, y1_0);
+        y1_1 = v1.fma(w1, y1_1);
+        FloatVector v2 = FloatVector.broadcast(S, arena[x2 + read]);
+        y2_0 = v2.fma(w0, y2_0);
+        y2_1 = v2.fma(w1, y2_1);
+        FloatVector v3 = FloatVector.broadcast(S, arena[x3 + read]);
+        y3_0 = v3.fma(w0, y3_0);
+        y3_1 = v3.fma(w1, y3_1);
+        FloatVector v4 = FloatVector.broadcast(S, arena[x4 + read]);
+        y4_0 = v4.fma(w0, y4_0);
+        y4_1 = v4.fma(w1, y4_1);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 8);
+      y1_0.intoArray(arena, sums + 16);
+      y1_1.intoArray(arena, sums + 24);
+      y2_0.intoArray(arena, sums + 32);
+      y2_1.intoArray(arena, sums + 40);
+      y3_0.intoArray(arena, sums + 48);
+      y3_1.intoArray(arena, sums + 56);
+      y4_0.intoArray(arena, sums + 64);
+      y4_1.intoArray(arena, sums + 72);
     }
 
     /**
@@ -1446,8 +1510,10 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void panel1x2(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int first = 0; first < count; first += UNIT) {
-        int unit = Math.min(UNIT, count - first);
+      int unit;
+      for (int first = 0; first < count; first += unit) {
+        int left = count - first;
+        unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
         multiply1x2(at, first, unit, at[SEGMENTS], run, w, bias, sums);
         for (int s = 1; s < segments; s++) {
           accumulate1x2(at, first, unit, at[SEGMENTS + s], run, w + s * run * 16, sums, sums);
@@ -1783,8 +1849,10 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void listedPanel2x4(int[] at, int count, int reads, int w, int bias, int k, Finish finish,
         int sums) {
-      for (int first = 0; first < count; first += UNIT) {
-        int unit = Math.min(UNIT, count - first);
+      int unit;
+      for (int first = 0; first < count; first += unit) {
+        int left = count - first;
+        unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
         listedMultiply2x4(at, first, unit, reads, w, bias, sums);
         finish(finish, at, first, k, unit, 16, sums);
       }
@@ -2019,8 +2087,10 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 32 outputs from k on. */
     final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int first = 0; first < count; first += UNIT) {
-        int unit = Math.min(UNIT, count - first);
+      int unit;
+      for (int first = 0; first < count; first += unit) {
+        int left = count - first;
+        unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
         multiply1x8(at, first, unit, at[SEGMENTS], run, w, bias, sums);
         for (int s = 1; s < segments; s++) {
           accumulate1x8(at, first, unit, at[SEGMENTS + s], run, w + s * run * 32, sums, sums);
@@ -2148,8 +2218,10 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 16 outputs from k on. */
     final void panel1x4(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int first = 0; first < count; first += UNIT) {
-        int unit = Math.min(UNIT, count - first);
+      int unit;
+      for (int first = 0; first < count; first += unit) {
+        int left = count - first;
+        unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
         multiply1x4(at, first, unit, at[SEGMENTS], run, w, bias, sums);
         for (int s = 1; s < segments; s++) {
           accumulate1x4(at, first, unit, at[SEGMENTS + s], run, w + s * run * 16, sums, sums);
@@ -2429,8 +2501,10 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 4 outputs from k on. */
     final void listedPanel2x4(int[] at, int count, int reads, int w, int bias, int k, Finish finish,
         int sums) {
-      for (int first = 0; first < count; first += UNIT) {
-        int unit = Math.min(UNIT, count - first);
+      int unit;
+      for (int first = 0; first < count; first += unit) {
+        int left = count - first;
+        unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
         listedMultiply2x4(at, first, unit, reads, w, bias, sums);
         finish(finish, at, first, k, unit, 4, sums);
       }
@@ -2662,8 +2736,10 @@ public final class Lenet5 extends CompiledNetwork {
     /** All pixels of a block, 8 outputs from k on. */
     final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
         Finish finish, int sums) {
-      for (int first = 0; first < count; first += UNIT) {
-        int unit = Math.min(UNIT, count - first);
+      int unit;
+      for (int first = 0; first < count; first += unit) {
+        int left = count - first;
+        unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
         multiply1x8(at, first, unit, at[SEGMENTS], run, w, bias, sums);
         for (int s = 1; s < segments; s++) {
           accumulate1x8(at, first, unit, at[SEGMENTS + s], run, w + s * run * 8, sums, sums);
