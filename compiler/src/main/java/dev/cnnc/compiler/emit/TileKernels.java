@@ -4,7 +4,6 @@ import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -196,40 +195,35 @@ final class TileKernels {
 
   /** The same from wherever p stands to before {@code end}. */
   static String each(Lanes lanes, Tile tile, String end, String body) {
-    List<Tile> heights = heights(tile);
     StringBuilder text = new StringBuilder();
-    for (Tile one : heights) {
+    for (Tile one : heights(tile)) {
       boolean odd = one.pixels() == ODD;
       text.append(
           odd
               ? "if (p + %s == %s) {\n".formatted(ODD, end)
-              : "for (; %s; p += %s) {\n".formatted(whole(one, heights, end), one.pixels()));
+              : "for (; %s; p += %s) {\n".formatted(next(one.pixels(), end), one.pixels()));
       text.append(body.formatted(one.pixels(), size(one)).indent(2));
       text.append(odd ? "  p += %s;\n}\n".formatted(ODD) : "}\n");
     }
     return text.toString();
   }
 
-  /** Whether a tile of this height is next. */
-  private static String whole(Tile one, List<Tile> heights, String end) {
-    int lower =
-        heights.stream()
-            .mapToInt(Tile::pixels)
-            .filter(pixels -> pixels < one.pixels() && pixels != ODD)
-            .max()
-            .orElse(0);
-    String enough = lower == 0 ? "p < " + end : "p + %s < %s".formatted(lower, end);
-    List<Integer> not =
-        switch (one.pixels()) {
-          case 6 -> List.of(8, 13);
-          case 12 -> List.of(13);
-          case 8 -> List.of(9);
-          case 4 -> List.of(ODD);
-          default -> List.<Integer>of();
+  /**
+   * Whether a tile of {@code pixels} is next: more is left than the next lower one takes, and lower
+   * ones do not cover what is left better.
+   */
+  private static String next(int pixels, String end) {
+    String next =
+        switch (pixels) {
+          case 12 -> "p + 4 < %s && p + 13 != %s";
+          case 8 -> "p + 4 < %s && p + 9 != %s";
+          case 6 -> "p + 4 < %s && p + 8 != %s && p + 13 != %s";
+          case 4 -> "p + 1 < %s && p + 5 != %s";
+          case 3, 2 -> "p + 1 < %s";
+          case 1 -> "p < %s";
+          default -> throw new IllegalArgumentException(pixels + " pixels");
         };
-    return not.stream()
-        .map(left -> " && p + %s != %s".formatted(left, end))
-        .collect(Collectors.joining("", enough, ""));
+    return next.replace("%s", end);
   }
 
   /** Name of the method for a tile. */

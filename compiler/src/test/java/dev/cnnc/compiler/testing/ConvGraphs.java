@@ -8,6 +8,7 @@ import dev.cnnc.compiler.ir.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** The families of convs that have a kernel beside the plain one. */
 final class ConvGraphs {
@@ -95,11 +96,11 @@ final class ConvGraphs {
     for (int count : new int[] {16, 32, 48, 64, 112}) {
       int source = all.source(count);
       for (Activation function : List.of(new Activation.Relu(), new Activation.Silu())) {
-        int plain = all.graph().conv(all.name("conv"), source, count, Window.of(1, 1), 1, true);
-        all.show(all.graph().activate(all.name("act"), function, plain));
-        int sum = all.graph().conv(all.name("conv"), source, count, Window.of(1, 1), 1, true);
-        int added = all.graph().add(all.name("add"), new Op.Add(), sum, source);
-        all.show(all.graph().activate(all.name("act"), function, added));
+        ends(
+            all,
+            source,
+            function,
+            () -> all.graph().conv(all.name("conv"), source, count, Window.of(1, 1), 1, true));
         // In several runs.
         Window dilated = new Window(2, 1, 1, 1, 1, 2, new Padding(0, 0, 1, 0));
         int runs = all.graph().conv(all.name("conv"), source, count, dilated, 1, true);
@@ -137,16 +138,21 @@ final class ConvGraphs {
       int source = all.source(32);
       for (Window window : windows) {
         for (Activation function : List.of(new Activation.Relu(), new Activation.Silu())) {
-          int plain = conv(all, source, window, size);
-          all.show(all.graph().activate(all.name("act"), function, plain));
-          int sum = conv(all, source, window, size);
-          int added = all.graph().add(all.name("add"), new Op.Add(), sum, source);
-          all.show(all.graph().activate(all.name("act"), function, added));
+          ends(all, source, function, () -> conv(all, source, window, size));
         }
         all.show(conv(all, source, window, size));
       }
     }
     all.show(conv(all, all.source(1024), square, 2));
+  }
+
+  /** A conv through the activation, and one with its source as residual. */
+  private static void ends(KernelGraphs all, int source, Activation function, IntSupplier conv) {
+    int plain = conv.getAsInt();
+    all.show(all.graph().activate(all.name("act"), function, plain));
+    int sum = conv.getAsInt();
+    int added = all.graph().add(all.name("add"), new Op.Add(), sum, source);
+    all.show(all.graph().activate(all.name("act"), function, added));
   }
 
   private static int conv(KernelGraphs all, int source, Window window, int size) {
