@@ -50,9 +50,19 @@ final class ConvKernels {
   /** The entry for all layers of one use. */
   static KernelMethod of(Lanes lanes, Tile.Use use, Panels panels) {
     return switch (use) {
-      case CONV -> conv(panels.text(), panels.methods());
+      case CONV, STREAMED_CONV -> conv(use, panels.text(), panels.methods());
       case GROUPED_CONV -> grouped(lanes, panels.methods());
       case FC -> fc(lanes, panels);
+    };
+  }
+
+  /** Name of the entry. */
+  static String name(Tile.Use use) {
+    return switch (use) {
+      case CONV -> "conv";
+      case STREAMED_CONV -> "streamedConv";
+      case GROUPED_CONV -> "groupedConv";
+      case FC -> "fc";
     };
   }
 
@@ -66,19 +76,20 @@ final class ConvKernels {
         .toList();
   }
 
-  private static KernelMethod conv(String panels, List<KernelMethod> calls) {
+  private static KernelMethod conv(Tile.Use use, String panels, List<KernelMethod> calls) {
     List<KernelMethod> all = new ArrayList<>(calls);
     all.add(LOCATE);
     all.add(SEGMENT);
     return new KernelMethod(
         Role.ENTRY,
         """
-        Units {@code from} to {@code upTo} of 24 pixels of a conv: {@code y[p][k] = bias[k] + sum
+        Units {@code from} to {@code upTo} of 24 pixels of a conv%s: {@code y[p][k] = bias[k] + sum
         of x[p + i][c] * w[k][i][c]} over the window's positions i and the channels c, then what
         {@code finish} says.
-        """,
+        """
+            .formatted(use == Tile.Use.STREAMED_CONV ? " of few pixels and many weights" : ""),
         "void",
-        "conv",
+        name(use),
         PARAMETERS,
         """
         int[] at = this.at[worker];
@@ -121,7 +132,7 @@ final class ConvKernels {
     List<KernelMethod> all = new ArrayList<>(panels.methods());
     all.addAll(FcKernel.methods(lanes, panels.finish()));
     return fc(
-        "fc",
+        name(Tile.Use.FC),
         """
         Blocks {@code from} to {@code upTo} of 128 outputs of an fc, a conv whose window is all of x:
         {@code y[k] = bias[k] + sum of x[i][c] * w[k][i][c]}, then what {@code finish} says.
@@ -172,7 +183,7 @@ final class ConvKernels {
         {@code band} rows of those are copied side by side, so that a row of a window is one run.
         """,
         "void",
-        "groupedConv",
+        name(Tile.Use.GROUPED_CONV),
         "View x, Window window, int groups, int span, int band, int w, int bias, View residual,"
             + " View y, Finish finish, int from, int upTo, int worker",
         """

@@ -10,6 +10,7 @@ import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Storage;
+import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,10 +26,11 @@ final class KernelCalls {
   CodeBlock of(Step step) {
     String y = constants.view(step.write());
     return switch (step.kernel()) {
-      case Kernel.Conv(var window, boolean listed, var epilogue) ->
-          tiled(step, listed ? FewChannelsKernel.NAME : "conv", window, epilogue);
+      case Kernel.Conv(var window, boolean listed, var use, var epilogue) ->
+          tiled(step, listed ? FewChannelsKernel.NAME : ConvKernels.name(use), window, epilogue);
       case Kernel.GroupedConv(var window, int groups, int span, int band, var epilogue) ->
-          tiled(step, "groupedConv", window, epilogue, groups, span, band);
+          tiled(
+              step, ConvKernels.name(Tile.Use.GROUPED_CONV), window, epilogue, groups, span, band);
       case Kernel.GroupedStrips grouped when GroupedStrips.inRegisters(grouped) ->
           call(
               GroupedStrips.name(grouped),
@@ -67,7 +69,8 @@ final class KernelCalls {
               residual(step),
               y,
               "from, to");
-      case Kernel.Fc(var epilogue) -> tiled(step, "fc", wholeInput(step), epilogue);
+      case Kernel.Fc(var epilogue) ->
+          tiled(step, ConvKernels.name(Tile.Use.FC), wholeInput(step), epilogue);
       case Kernel.FcOfHalves(Storage storage, var epilogue) ->
           tiled(step, FcOfHalvesKernel.name(storage), wholeInput(step), epilogue);
       case Kernel.Pool(Op.Reduction reduction, var window, boolean countPadding) ->

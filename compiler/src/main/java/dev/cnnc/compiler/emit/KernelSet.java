@@ -52,12 +52,12 @@ final class KernelSet {
     for (Step step : plan.steps()) {
       int padded = Tile.padded(step.write().channels());
       switch (step.kernel()) {
-        case Kernel.Conv(var window, boolean listed, Epilogue epilogue) -> {
+        case Kernel.Conv(var window, boolean listed, var use, Epilogue epilogue) -> {
           if (listed) {
             note(listedConvs, listedOutputs, padded, epilogue, true);
           } else {
             boolean oneRun = window.height() * window.width() == 1;
-            note(convs, outputs(Tile.Use.CONV), padded, epilogue, oneRun);
+            note(convs, outputs(use), padded, epilogue, oneRun);
           }
         }
         case Kernel.WinogradConv(int _, int _, int _, boolean _, var _, Epilogue epilogue) ->
@@ -157,7 +157,7 @@ final class KernelSet {
 
   private Finishing finishing(Tile.Use use) {
     return switch (use) {
-      case CONV, GROUPED_CONV -> finishing(convs);
+      case CONV, STREAMED_CONV, GROUPED_CONV -> finishing(convs);
       case FC -> new Finishing(List.of(), true, inMemory.values());
     };
   }
@@ -197,7 +197,7 @@ final class KernelSet {
     for (Step step : plan.steps()) {
       most =
           switch (step.kernel()) {
-            case Kernel.Conv(var window, boolean listed, var _) ->
+            case Kernel.Conv(var window, boolean listed, var _, var _) ->
                 Math.max(
                     most,
                     window.height()
@@ -253,9 +253,9 @@ final class KernelSet {
 
   private KernelMethod entry(Kernel kernel, Lanes lanes, Map<Tile.Use, ConvKernels.Panels> panels) {
     return switch (kernel) {
-      case Kernel.Conv(var _, boolean listed, var _) when listed ->
+      case Kernel.Conv(var _, boolean listed, var _, var _) when listed ->
           FewChannelsKernel.of(lanes, listedOutputs, finishing(listedConvs));
-      case Kernel.Conv _ -> tiles(lanes, Tile.Use.CONV, panels);
+      case Kernel.Conv conv -> tiles(lanes, conv.use(), panels);
       case Kernel.GroupedStrips strips -> GroupedStrips.of(lanes, strips, inMemory.values());
       case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
       case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC, panels);

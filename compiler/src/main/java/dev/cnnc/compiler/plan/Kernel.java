@@ -21,8 +21,9 @@ public sealed interface Kernel {
    *
    * @param listed whether channels are so few that what a window reads is listed one by one, not in
    *     runs of channels
+   * @param use which tiles, and so how weights lie
    */
-  record Conv(Window window, boolean listed, Epilogue epilogue) implements Kernel {}
+  record Conv(Window window, boolean listed, Tile.Use use, Epilogue epilogue) implements Kernel {}
 
   /**
    * As {@link Conv}, from a planar value to a planar one, without a residual.

@@ -24,6 +24,12 @@ import java.util.stream.Stream;
  */
 record KernelChoice(Kernel kernel, List<Want> wants) {
 
+  /** Weights that an L2 cache of a megabyte does not keep until the next pixels want them. */
+  private static final int STREAMED = 1 << 19;
+
+  /** Pixels of which a whole tile is a large part: 7x7 and 8x8. */
+  private static final int FEW_PIXELS = 64;
+
   /** A tensor in the order a kernel reads it. */
   record Want(Layout layout, Recipe recipe) {}
 
@@ -184,14 +190,28 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
     }
     return seesAll(conv, input, output)
         ? fc(conv.weight(), conv.bias(), conv.filters(), input, storage, conv.epilogue())
-        : new KernelChoice(
-            new Kernel.Conv(window, isListed(conv, input, output), conv.epilogue()),
-            wants(conv, input.channels(), taps));
+        : tiled(
+            conv,
+            input,
+            isStreamed(conv, input, output) ? Tile.Use.STREAMED_CONV : Tile.Use.CONV,
+            isListed(conv, input, output));
   }
 
-  private static List<Want> wants(Op.Conv conv, int channels, int taps) {
+  /** Whether most of the time of the first tile is waiting for weights, and tiles are few. */
+  static boolean isStreamed(Op.Conv conv, Shape input, Shape output) {
+    long weights = (long) conv.filters() * input.channels() * taps(conv);
+    return weights >= STREAMED && output.pixels() <= FEW_PIXELS;
+  }
+
+  private static KernelChoice tiled(Op.Conv conv, Shape input, Tile.Use use, boolean listed) {
+    return new KernelChoice(
+        new Kernel.Conv(conv.window(), listed, use, conv.epilogue()),
+        wants(conv, use, input.channels(), taps(conv)));
+  }
+
+  private static List<Want> wants(Op.Conv conv, Tile.Use use, int channels, int taps) {
     return List.of(
-        new Want(new Layout.Panels(Tile.Use.CONV, conv.filters(), channels, taps), conv.weight()),
+        new Want(new Layout.Panels(use, conv.filters(), channels, taps), conv.weight()),
         bias(conv.bias(), conv.filters()));
   }
 
@@ -212,7 +232,8 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
   /** The kernel for a conv that reads a planar value strip by strip, and its channels in order. */
   static KernelChoice ofStrips(Op.Conv conv, Shape input, Shape output) {
     return new KernelChoice(
-        Kernel.StripConv.of(conv, output), wants(conv, input.channels() * taps(conv), 1));
+        Kernel.StripConv.of(conv, output),
+        wants(conv, Tile.Use.CONV, input.channels() * taps(conv), 1));
   }
 
   private static int taps(Op.Conv conv) {
@@ -223,7 +244,8 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
   static KernelChoice ofPlanar(Node node, Shape input) {
     if (node.op() instanceof Op.Conv conv) {
       return new KernelChoice(
-          Kernel.PlanarConv.of(conv, node.shape()), wants(conv, input.channels(), taps(conv)));
+          Kernel.PlanarConv.of(conv, node.shape()),
+          wants(conv, Tile.Use.CONV, input.channels(), taps(conv)));
     }
     Op.Pool pool = (Op.Pool) node.op();
     return plain(new Kernel.PlanarPool(pool.reduction(), pool.window()));
@@ -231,7 +253,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
 
   /** The kernel for a conv of one pixel that scales what it reads. */
   static KernelChoice ofScaled(Op.Conv conv, Node scale, Shape output, Network network) {
-    KernelChoice plain = conv(conv, scale.shape(), output, network.storage());
+    KernelChoice plain = tiled(conv, scale.shape(), Tile.Use.CONV, false);
     KernelChoice before = of(scale, scale.shape(), network);
     return new KernelChoice(
         new Kernel.ScaledConv(conv.window(), ((Op.Scale) scale.op()).function(), conv.epilogue()),

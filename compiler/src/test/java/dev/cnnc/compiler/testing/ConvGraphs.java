@@ -26,6 +26,8 @@ final class ConvGraphs {
     all.put("conv of 49 pixels", KernelGraphs.of(7, 7, ConvGraphs::oddPixels));
     all.put("conv of 25 pixels", KernelGraphs.of(5, 5, ConvGraphs::oddPixels));
     all.put("conv of 13 pixels", KernelGraphs.of(1, 13, ConvGraphs::oddPixels));
+    all.put("streamed conv of 49 pixels", KernelGraphs.of(7, 7, ConvGraphs::streamed));
+    all.put("streamed conv of 21 pixels", KernelGraphs.of(3, 7, ConvGraphs::streamed));
     all.put("grouped conv of long rows", KernelGraphs.of(6, 17, ConvGraphs::groupedStrips));
     all.put("grouped conv of short rows", KernelGraphs.of(9, 7, ConvGraphs::smallGroups));
     return all;
@@ -108,6 +110,26 @@ final class ConvGraphs {
       }
       all.show(all.graph().conv(all.name("conv"), source, count, Window.of(1, 1), 1, false));
     }
+  }
+
+  /** More weights than L2 holds, of an odd number of vectors; every end, in one run and in two. */
+  private static void streamed(KernelGraphs all) {
+    int source = all.source(752);
+    int second = all.source(528);
+    Window two = new Window(2, 1, 1, 1, 1, 1, new Padding(0, 0, 1, 0));
+    for (Activation function : List.of(new Activation.Relu(), new Activation.Silu())) {
+      ends(
+          all,
+          source,
+          function,
+          () -> all.graph().conv(all.name("conv"), source, 752, Window.of(1, 1), 1, true));
+      ends(
+          all,
+          second,
+          function,
+          () -> all.graph().conv(all.name("conv"), second, 528, two, 1, true));
+    }
+    all.show(all.graph().conv(all.name("conv"), source, 700, Window.of(1, 1), 1, false));
   }
 
   /** As many outputs as channels in a group, from a few of which a vector spans several. */

@@ -12,6 +12,7 @@ final class LayoutCodec {
   private static final int GROUPED_PANELS = 7;
   private static final int F16_PANELS = 8;
   private static final int BF16_PANELS = 9;
+  private static final int STREAMED_PANELS = 10;
 
   static void write(Layout layout, Encoder out) {
     switch (layout) {
@@ -29,7 +30,11 @@ final class LayoutCodec {
 
   private static int tag(Tile.Use use) {
     // A switch over an enum would be a class more in the jar.
-    return use == Tile.Use.FC ? FC_PANELS : use == Tile.Use.CONV ? CONV_PANELS : GROUPED_PANELS;
+    return use == Tile.Use.FC
+        ? FC_PANELS
+        : use == Tile.Use.CONV
+            ? CONV_PANELS
+            : use == Tile.Use.GROUPED_CONV ? GROUPED_PANELS : STREAMED_PANELS;
   }
 
   private static Layout panels(Tile.Use use, Decoder in) {
@@ -52,6 +57,7 @@ final class LayoutCodec {
     return switch (tag) {
       case CHANNELS -> new Layout.Channels(in.integer(), in.integer());
       case CONV_PANELS -> panels(Tile.Use.CONV, in);
+      case STREAMED_PANELS -> panels(Tile.Use.STREAMED_CONV, in);
       case GROUPED_PANELS -> panels(Tile.Use.GROUPED_CONV, in);
       case FC_PANELS -> panels(Tile.Use.FC, in);
       case F16_PANELS -> halves(Storage.F16, in);

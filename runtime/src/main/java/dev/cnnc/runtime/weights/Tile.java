@@ -23,6 +23,11 @@ public record Tile(int pixels, int vectors) {
   public enum Use {
     /** Many pixels. */
     CONV,
+    /**
+     * Few pixels of many channels: weights come from memory, and the tile that reads them first
+     * waits the less the more pixels it has for them.
+     */
+    STREAMED_CONV,
     /** Many pixels, 16 outputs. */
     GROUPED_CONV,
     /** One pixel. */
@@ -37,6 +42,12 @@ public record Tile(int pixels, int vectors) {
             case 16 -> List.of(new Tile(6, 4), new Tile(6, 3), new Tile(8, 2), new Tile(12, 1));
             case 8 -> List.of(new Tile(3, 3), new Tile(4, 2), new Tile(6, 1));
             default -> List.of(new Tile(2, 4));
+          };
+      case STREAMED_CONV ->
+          switch (lanes) {
+            case 16 -> List.of(new Tile(8, 2), new Tile(12, 1));
+            case 8 -> List.of(new Tile(4, 2), new Tile(6, 1));
+            default -> of(Use.CONV, lanes);
           };
       case GROUPED_CONV ->
           List.of(

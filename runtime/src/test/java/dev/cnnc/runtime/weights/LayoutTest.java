@@ -22,7 +22,7 @@ class LayoutTest {
   @ParameterizedTest
   @EnumSource(
       value = Tile.Use.class,
-      names = {"CONV", "FC"})
+      names = {"CONV", "STREAMED_CONV", "FC"})
   void panels(Tile.Use use) {
     for (int outputs : SIZES) {
       for (int channels : new int[] {1, 3, 16}) {

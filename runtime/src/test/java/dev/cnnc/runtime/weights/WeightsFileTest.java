@@ -65,7 +65,8 @@ class WeightsFileTest {
                 new WeightsFile.Packed(0, new Layout.ChannelsLast(3, 7), tokens),
                 new WeightsFile.Packed(112, new Layout.Channels(3, 16), scale),
                 new WeightsFile.Packed(128, new Layout.Panels(Tile.Use.CONV, 2, 3, 2), filters),
-                new WeightsFile.Packed(2000, new Layout.Panels(Tile.Use.CONV, 2, 3, 7), quarters)));
+                new WeightsFile.Packed(
+                    2000, new Layout.Panels(Tile.Use.STREAMED_CONV, 2, 3, 7), quarters)));
     byte[] bytes = written(file, stored);
     PackedWeights read = read(bytes, bytes.length);
     assertThat(read.values()).containsExactly(PackedWeights.of(file, stored, 8).values());
