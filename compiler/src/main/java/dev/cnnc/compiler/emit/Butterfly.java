@@ -1,12 +1,10 @@
 package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
-import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Sums of grouped convs of few channels a group, whose pixels are multiplied as they lie: a vector
@@ -54,7 +52,7 @@ final class Butterfly {
 
   /** The method for some pixels of a row and a vector of outputs, finished if that is short. */
   KernelMethod strip() {
-    boolean finished = GroupedStrips.inRegisters(kernel);
+    StripEnd end = StripEnd.of(kernel);
     lines.add("final float[] arena = this.arena;");
     lines.add("final float[] weights = this.weights;");
     loop();
@@ -66,21 +64,17 @@ final class Butterfly {
       }
       lines.add("V y%s = @add(%s, @load(weights, bias));".formatted(p, sum(p, 0)));
     }
-    List<String> places =
-        IntStream.range(0, pixels).mapToObj(p -> "z + %s * next".formatted(p)).toList();
-    Epilogue epilogue = finished ? kernel.epilogue() : Epilogue.NONE;
     return new KernelMethod(
         Role.PART,
         """
         %s pixels of a row by a vector of outputs: {@code sums[d] += x[c] * w[c ^ d][c]} over the list of
         taps, then {@code y[k] = bias[k] + sum of sums[d][k ^ d]}%s.
         """
-            .formatted(pixels, FinishedTiles.says(epilogue)),
+            .formatted(pixels, end.says()),
         "void",
-        "butterfly%sx%s".formatted(pixels, size)
-            + (finished ? FinishedTiles.name(kernel.epilogue()) : ""),
+        end.name("butterfly%sx%s".formatted(pixels, size)),
         "int[] at, int x, int step, int k, int reads, int w, int bias, int z, int next",
-        String.join("\n", lines) + "\n" + InlineFormula.stores(epilogue.activation(), places),
+        String.join("\n", lines) + "\n" + end.stores(pixels),
         List.of());
   }
 

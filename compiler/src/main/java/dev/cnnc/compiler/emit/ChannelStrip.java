@@ -1,7 +1,6 @@
 package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
-import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.List;
@@ -30,7 +29,7 @@ final class ChannelStrip {
     int panel = panel(lanes);
     int width = kernel.window().width();
     int stride = kernel.window().strideWidth();
-    Epilogue epilogue = GroupedStrips.inRegisters(kernel) ? kernel.epilogue() : Epilogue.NONE;
+    StripEnd end = StripEnd.of(kernel);
     StringBuilder step = new StringBuilder();
     for (int j = 0; j < width; j++) {
       step.append(
@@ -48,11 +47,9 @@ final class ChannelStrip {
     }
     return new KernelMethod(
         Role.PART,
-        "%s pixels of a row, a vector of outputs%s."
-            .formatted(pixels, FinishedTiles.says(epilogue)),
+        "%s pixels of a row, a vector of outputs%s.".formatted(pixels, end.says()),
         "void",
-        "channelStrip%sx%sBy%s".formatted(kernel.window().height(), width, stride)
-            + (GroupedStrips.inRegisters(kernel) ? FinishedTiles.name(epilogue) : ""),
+        end.name("channelStrip%sx%sBy%s".formatted(kernel.window().height(), width, stride)),
         "int x, int line, int pixel, int size, int w, int bias, int z, int next",
         """
         final float[] arena = this.arena;
@@ -72,11 +69,7 @@ final class ChannelStrip {
                 width,
                 panel,
                 step,
-                InlineFormula.stores(
-                    epilogue.activation(),
-                    IntStream.range(0, pixels)
-                        .mapToObj(p -> "z + %s * next".formatted(p))
-                        .toList())),
+                end.stores(pixels)),
         List.of());
   }
 

@@ -23,7 +23,7 @@ final class GroupedStrips {
   private GroupedStrips(Lanes lanes, Kernel.GroupedStrips kernel) {
     this.lanes = lanes;
     this.kernel = kernel;
-    this.inRegisters = inRegisters(kernel);
+    this.inRegisters = StripEnd.of(kernel).finished();
   }
 
   /** The entry for windows of this size and stride of columns, or groups of this size. */
@@ -34,13 +34,8 @@ final class GroupedStrips {
 
   /** Name of the entry. */
   static String name(Kernel.GroupedStrips kernel) {
-    String name = "grouped" + (kernel.isButterfly() ? "Of" + kernel.size() : shape(kernel));
-    return inRegisters(kernel) ? name + FinishedTiles.name(kernel.epilogue()) : name;
-  }
-
-  /** Whether sums are finished where they are, not in a loop of its own over a row of them. */
-  static boolean inRegisters(Kernel.GroupedStrips kernel) {
-    return !kernel.epilogue().residual() && FinishedTiles.finish(kernel.epilogue());
+    return StripEnd.of(kernel)
+        .name("grouped" + (kernel.isButterfly() ? "Of" + kernel.size() : shape(kernel)));
   }
 
   private static String shape(Kernel.GroupedStrips kernel) {

@@ -31,7 +31,7 @@ final class KernelCalls {
       case Kernel.GroupedConv(var window, int groups, int span, int band, var epilogue) ->
           tiled(
               step, ConvKernels.name(Tile.Use.GROUPED_CONV), window, epilogue, groups, span, band);
-      case Kernel.GroupedStrips grouped when GroupedStrips.inRegisters(grouped) ->
+      case Kernel.GroupedStrips grouped when StripEnd.of(grouped).finished() ->
           call(
               GroupedStrips.name(grouped),
               read(step, 0),

@@ -81,7 +81,7 @@ final class KernelSet {
           attentionSizes.add(Tile.padded(step.write().channels() / heads));
         }
         case Kernel.GroupedStrips strips -> {
-          if (GroupedStrips.inRegisters(strips)) {
+          if (StripEnd.of(strips).finished()) {
             noteUse(strips.epilogue());
           } else {
             noteInMemory(strips.epilogue());

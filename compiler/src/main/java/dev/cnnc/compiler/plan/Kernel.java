@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.Layout;
 import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.Tile;
 
@@ -237,14 +238,14 @@ public sealed interface Kernel {
 
     static GroupedStrips of(Op.Conv conv, Shape input, Shape output) {
       int size = input.channels() / conv.groups();
-      int span = size < Tile.OUTPUTS ? input.channels() : Tile.OUTPUTS;
+      int span = Layout.Panels.isButterfly(size) ? input.channels() : Tile.OUTPUTS;
       int band = GroupedConv.of(conv, span, output).band();
       return new GroupedStrips(conv.window(), size, band, conv.epilogue());
     }
 
     /** Whether a vector of 16 outputs spans several groups. */
     public boolean isButterfly() {
-      return size < Tile.OUTPUTS;
+      return Layout.Panels.isButterfly(size);
     }
   }
 

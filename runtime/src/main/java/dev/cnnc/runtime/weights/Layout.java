@@ -46,6 +46,15 @@ public sealed interface Layout {
    * @param taps positions under the window
    */
   record Panels(Tile.Use use, int outputs, int channels, int taps) implements Layout {
+    /**
+     * Whether a vector of 512 bits spans several groups.
+     *
+     * @param size channels of a group: a power of two, for others have no butterfly
+     */
+    public static boolean isButterfly(int size) {
+      return size < Tile.OUTPUTS;
+    }
+
     @Override
     public int size() {
       return Math.multiplyExact(Tile.padded(outputs), Math.multiplyExact(channels, taps));
@@ -53,7 +62,7 @@ public sealed interface Layout {
 
     @Override
     public void pack(Rows rows, float[] into, int offset, int lanes) {
-      boolean butterfly = use == Tile.Use.GROUPED_CONV && channels < Tile.OUTPUTS;
+      boolean butterfly = use == Tile.Use.GROUPED_CONV && isButterfly(channels);
       int first = 0;
       for (Tile tile : Tile.cover(use, lanes, Tile.padded(outputs))) {
         int width = tile.outputs(lanes);
