@@ -688,6 +688,21 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** Stores the sums of a tile. */
     final void finishStore(int[] at, int p, int k, int pixels, int width, int sums) {
+      if (width == 64) {
+        for (int i = 0; i < pixels; i++) {
+          int s = sums + i * width;
+          int y = at[BLOCK + p + i] + k;
+          FloatVector y0 = FloatVector.fromArray(S, arena, s);
+          FloatVector y1 = FloatVector.fromArray(S, arena, s + 16);
+          FloatVector y2 = FloatVector.fromArray(S, arena, s + 32);
+          FloatVector y3 = FloatVector.fromArray(S, arena, s + 48);
+          y0.intoArray(arena, y);
+          y1.intoArray(arena, y + 16);
+          y2.intoArray(arena, y + 32);
+          y3.intoArray(arena, y + 48);
+        }
+        return;
+      }
       for (int i = 0; i < pixels; i++) {
         int y = at[BLOCK + p + i] + k;
         for (int j = 0; j < width; j += 16) {
@@ -1395,6 +1410,19 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** Stores the sums of a tile. */
     final void finishStore(int[] at, int p, int k, int pixels, int width, int sums) {
+      if (width == 24) {
+        for (int i = 0; i < pixels; i++) {
+          int s = sums + i * width;
+          int y = at[BLOCK + p + i] + k;
+          FloatVector y0 = FloatVector.fromArray(S, arena, s);
+          FloatVector y1 = FloatVector.fromArray(S, arena, s + 8);
+          FloatVector y2 = FloatVector.fromArray(S, arena, s + 16);
+          y0.intoArray(arena, y);
+          y1.intoArray(arena, y + 8);
+          y2.intoArray(arena, y + 16);
+        }
+        return;
+      }
       for (int i = 0; i < pixels; i++) {
         int y = at[BLOCK + p + i] + k;
         for (int j = 0; j < width; j += 8) {
@@ -1972,6 +2000,21 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** Stores the sums of a tile. */
     final void finishStore(int[] at, int p, int k, int pixels, int width, int sums) {
+      if (width == 16) {
+        for (int i = 0; i < pixels; i++) {
+          int s = sums + i * width;
+          int y = at[BLOCK + p + i] + k;
+          FloatVector y0 = FloatVector.fromArray(S, arena, s);
+          FloatVector y1 = FloatVector.fromArray(S, arena, s + 4);
+          FloatVector y2 = FloatVector.fromArray(S, arena, s + 8);
+          FloatVector y3 = FloatVector.fromArray(S, arena, s + 12);
+          y0.intoArray(arena, y);
+          y1.intoArray(arena, y + 4);
+          y2.intoArray(arena, y + 8);
+          y3.intoArray(arena, y + 12);
+        }
+        return;
+      }
       for (int i = 0; i < pixels; i++) {
         int y = at[BLOCK + p + i] + k;
         for (int j = 0; j < width; j += 4) {
@@ -2624,6 +2667,21 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** Stores the sums of a tile. */
     final void finishStore(int[] at, int p, int k, int pixels, int width, int sums) {
+      if (width == 4) {
+        for (int i = 0; i < pixels; i++) {
+          int s = sums + i * width;
+          int y = at[BLOCK + p + i] + k;
+          float y0 = arena[s];
+          float y1 = arena[s + 1];
+          float y2 = arena[s + 2];
+          float y3 = arena[s + 3];
+          arena[y] = y0;
+          arena[y + 1] = y1;
+          arena[y + 2] = y2;
+          arena[y + 3] = y3;
+        }
+        return;
+      }
       for (int i = 0; i < pixels; i++) {
         int y = at[BLOCK + p + i] + k;
         for (int j = 0; j < width; j += 1) {

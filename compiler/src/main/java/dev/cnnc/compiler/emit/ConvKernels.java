@@ -43,7 +43,7 @@ final class ConvKernels {
             """
                 .formatted(tile.outputs(lanes.floats()), TileKernels.name(tile)));
       }
-      return new Panels(text.toString(), methods, TileFinish.of(finishing.others()));
+      return new Panels(text.toString(), methods, TileFinish.of(lanes, finishing.others()));
     }
   }
 

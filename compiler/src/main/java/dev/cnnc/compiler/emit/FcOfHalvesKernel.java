@@ -48,7 +48,7 @@ final class FcOfHalvesKernel {
   private KernelMethod entry(Collection<Epilogue> epilogues) {
     // Four streams of weights arrive up to 1.5 times as fast as one; narrow vectors wait for none.
     int streams = lanes.floats() < 8 ? 1 : 4;
-    KernelMethod finish = TileFinish.of(epilogues);
+    KernelMethod finish = TileFinish.of(lanes, epilogues);
     List<KernelMethod> calls = new ArrayList<>(List.of(panels(streams, finish)));
     String loops = loop(streams);
     if (streams > 1) {

@@ -93,7 +93,7 @@ final class GroupedStrips {
       Collection<Epilogue> epilogues) {
     List<KernelMethod> calls = new ArrayList<>(parts);
     if (!inRegisters) {
-      calls.addAll(List.of(PLACES, TileFinish.of(epilogues)));
+      calls.addAll(List.of(PLACES, TileFinish.of(lanes, epilogues)));
     }
     return new KernelMethod(
         Role.ENTRY,

@@ -197,7 +197,7 @@ final class StrassenKernels {
         }
         """
             .formatted(width, multiply.name(), Kernel.StrassenConv.SUMS, accumulate.name()),
-        List.of(multiply, accumulate, COMBINE, TileFinish.of(epilogues)));
+        List.of(multiply, accumulate, COMBINE, TileFinish.of(lanes, epilogues)));
   }
 
   private static final KernelMethod COMBINE =

@@ -28,7 +28,7 @@ final class StripConvKernel {
     String sums;
     if (strips) {
       KernelMethod strip = strip(conv);
-      calls.addAll(List.of(strip, TileFinish.of(finishing.others())));
+      calls.addAll(List.of(strip, TileFinish.of(lanes, finishing.others())));
       sums =
           """
           for (int row = 0; row < count; row += y.width()) {

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -25,10 +26,11 @@ final class TileFinish {
   }
 
   /** The method that sends a tile's sums on, and one for each way to do so. */
-  static KernelMethod of(Collection<Epilogue> epilogues) {
+  static KernelMethod of(Lanes lanes, Collection<Epilogue> epilogues) {
     List<KernelMethod> calls = new ArrayList<>();
     String choice =
-        DenseFinish.choice(epilogues, TileFinish::store, "at, p, k, pixels, width, sums", calls);
+        DenseFinish.choice(
+            epilogues, epilogue -> store(lanes, epilogue), "at, p, k, pixels, width, sums", calls);
     calls.add(DenseFinish.of(epilogues));
     return new KernelMethod(
         Role.PART,
@@ -58,7 +60,7 @@ final class TileFinish {
             .collect(Collectors.joining());
   }
 
-  private static KernelMethod store(Epilogue epilogue) {
+  private static KernelMethod store(Lanes lanes, Epilogue epilogue) {
     boolean activates = epilogue.activates();
     List<KernelMethod> calls =
         activates ? List.of(InlineFormula.ofSum(epilogue.activation())) : List.of();
@@ -73,16 +75,55 @@ final class TileFinish {
         "void",
         storeName(epilogue),
         "int[] at, int p, int k, int pixels, int width, int sums",
-        """
-        for (int i = 0; i < pixels; i++) {
-          int y = at[BLOCK + p + i] + k;
-        %s  for (int j = 0; j < width; j += $L) {
-            V sum = @load(arena, sums + i * width + j);
-            @store(%s, arena, y + j);
-          }
-        }
-        """
-            .formatted(epilogue.residual() ? "  int r = at[2 * BLOCK + p + i] + k;\n" : "", result),
+        wide(lanes, epilogue)
+            + """
+            for (int i = 0; i < pixels; i++) {
+              int y = at[BLOCK + p + i] + k;
+            %s  for (int j = 0; j < width; j += $L) {
+                V sum = @load(arena, sums + i * width + j);
+                @store(%s, arena, y + j);
+              }
+            }
+            """
+                .formatted(
+                    epilogue.residual() ? "  int r = at[2 * BLOCK + p + i] + k;\n" : "", result),
         calls);
+  }
+
+  /**
+   * The sums of the widest tile written out, if what is done to them is short: a loop over three or
+   * four vectors costs as much as what it does.
+   */
+  private static String wide(Lanes lanes, Epilogue epilogue) {
+    if (!FinishedTiles.finish(epilogue)) {
+      return "";
+    }
+    int vectors = Tile.of(Tile.Use.CONV, lanes.floats()).getFirst().vectors();
+    List<String> sums = new ArrayList<>();
+    List<String> added = new ArrayList<>();
+    List<String> places = new ArrayList<>();
+    for (int v = 0; v < vectors; v++) {
+      String output = v == 0 ? "" : " + " + v * lanes.floats();
+      sums.add("V y%s = @load(arena, s%s);".formatted(v, output));
+      added.add("y%1$s = @add(y%1$s, @load(arena, r%2$s));".formatted(v, output));
+      places.add("y" + output);
+    }
+    if (epilogue.residual()) {
+      sums.addFirst("int r = at[2 * BLOCK + p + i] + k;");
+      sums.addAll(added);
+    }
+    return """
+    if (width == %s) {
+      for (int i = 0; i < pixels; i++) {
+        int s = sums + i * width;
+        int y = at[BLOCK + p + i] + k;
+    %s  }
+      return;
+    }
+    """
+        .formatted(
+            vectors * lanes.floats(),
+            (String.join("\n", sums) + "\n" + InlineFormula.stores(epilogue.activation(), places))
+                .indent(4));
   }
 }

@@ -75,7 +75,7 @@ final class TileKernels {
     if (finishing.inMemory()) {
       body.append(units(width, multiply));
       calls.addAll(products);
-      calls.add(TileFinish.of(finishing.others()));
+      calls.add(TileFinish.of(lanes, finishing.others()));
     }
     return new KernelMethod(
         Role.PART,

@@ -284,6 +284,6 @@ final class WinogradKernels {
         """
             .formatted(
                 rows, columns, transforms.named("gather"), rows * columns * 64, named("place")),
-        List.of(transforms.gather(), TileFinish.of(epilogues)));
+        List.of(transforms.gather(), TileFinish.of(lanes, epilogues)));
   }
 }
