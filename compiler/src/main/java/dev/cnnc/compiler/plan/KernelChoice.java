@@ -197,10 +197,13 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
             isListed(conv, input, output));
   }
 
-  /** Whether most of the time of the first tile is waiting for weights, and tiles are few. */
+  /**
+   * Whether most of the time of the first tile is waiting for weights, and tiles are few. Where
+   * reads are listed, tiles are those of {@link Tile.Use#CONV}.
+   */
   static boolean isStreamed(Op.Conv conv, Shape input, Shape output) {
     long weights = (long) conv.filters() * input.channels() * taps(conv);
-    return weights >= STREAMED && output.pixels() <= FEW_PIXELS;
+    return weights >= STREAMED && output.pixels() <= FEW_PIXELS && !isListed(conv, input, output);
   }
 
   private static KernelChoice tiled(Op.Conv conv, Shape input, Tile.Use use, boolean listed) {

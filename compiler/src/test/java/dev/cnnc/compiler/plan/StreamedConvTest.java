@@ -12,7 +12,10 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** High tiles where weights are more than L2 holds, and pixels few. */
+/**
+ * High tiles where weights are more than L2 holds, and pixels few; not where reads are listed,
+ * whose tiles are those of all convs.
+ */
 class StreamedConvTest {
 
   @ParameterizedTest
@@ -24,7 +27,9 @@ class StreamedConvTest {
     "1024, 512, 1, 1, true",
     "1024, 511, 1, 1, false",
     "160, 960, 7, 1, false",
-    "256, 256, 7, 3, true"
+    "256, 256, 7, 3, true",
+    "16, 720, 7, 7, true",
+    "15, 720, 7, 7, false"
   })
   void ofFewPixels(int channels, int filters, int side, int window, boolean streamed) {
     Recipe weight = new Recipe.Stored("weight", List.of(filters, channels, window, window));

@@ -130,6 +130,9 @@ final class ConvGraphs {
           () -> all.graph().conv(all.name("conv"), second, 528, two, 1, true));
     }
     all.show(all.graph().conv(all.name("conv"), source, 700, Window.of(1, 1), 1, false));
+    // As many weights, but of so few channels that reads are listed.
+    Window large = new Window(7, 7, 1, 1, 1, 1, Padding.all(3));
+    all.show(all.graph().conv(all.name("listed"), all.source(15), 720, large, 1, true));
   }
 
   /** As many outputs as channels in a group, from a few of which a vector spans several. */
