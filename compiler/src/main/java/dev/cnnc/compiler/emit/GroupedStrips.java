@@ -35,7 +35,9 @@ final class GroupedStrips {
   /** Name of the entry. */
   static String name(Kernel.GroupedStrips kernel) {
     return StripEnd.of(kernel)
-        .name("grouped" + (kernel.isButterfly() ? "Of" + kernel.size() : shape(kernel)));
+        .name(
+            (kernel.isWide() ? "wideGrouped" : "grouped")
+                + (kernel.isButterfly() ? "Of" + kernel.size() : shape(kernel)));
   }
 
   private static String shape(Kernel.GroupedStrips kernel) {
@@ -56,6 +58,7 @@ final class GroupedStrips {
         """,
         "0",
         butterfly.pixels(),
+        1,
         strip.name() + "(at, first + q * step, step, k, window.taps(), taken, bias + k",
         List.of(strip, TAPS),
         epilogues);
@@ -70,6 +73,7 @@ final class GroupedStrips {
         inRegisters ? "" : "int[] at = this.at[worker];\n",
         "k / size * size",
         ChannelStrip.pixels(lanes),
+        ChannelStrip.vectors(lanes, kernel),
         strip.name()
             + "(first + q * %s * x.pixel(), window.dilationHeight() * x.line(), x.pixel(), size, taken, bias + k"
                 .formatted(kernel.window().strideWidth()),
@@ -81,6 +85,7 @@ final class GroupedStrips {
    * The loops over bands of rows, vectors of outputs k, rows and pixels.
    *
    * @param channel the first that k reads
+   * @param vectors of outputs at a time
    * @param call of the method for some pixels, all but the places of results
    */
   private KernelMethod entry(
@@ -88,9 +93,11 @@ final class GroupedStrips {
       String prepare,
       String channel,
       int pixels,
+      int vectors,
       String call,
       List<KernelMethod> parts,
       Collection<Epilogue> epilogues) {
+    String outputs = vectors == 1 ? "$L" : Integer.toString(vectors * lanes.floats());
     List<KernelMethod> calls = new ArrayList<>(parts);
     if (!inRegisters) {
       calls.addAll(List.of(PLACES, TileFinish.of(lanes, epilogues)));
@@ -114,7 +121,7 @@ final class GroupedStrips {
               x.offset()
                   + (row * window.strideHeight() - window.top()) * x.line()
                   - window.left() * x.pixel();
-          for (int k = 0; k < y.channels(); k += $L) {
+          for (int k = 0; k < y.channels(); k += %10$s) {
             int taken = w + k / %3$s * %3$s * reduction + k %% %3$s;
             int start = corner + %4$s;
             for (int i = 0; i < rows; i++) {
@@ -137,8 +144,13 @@ final class GroupedStrips {
                     : "      places(residual, y, row + i, at);\n",
                 pixels,
                 call,
-                inRegisters ? "z + q * y.pixel(), y.pixel()" : "sums + q * $L, $L",
-                inRegisters ? "" : "      finish(finish, at, 0, k, y.width(), $L, sums);\n"),
+                inRegisters
+                    ? "z + q * y.pixel(), y.pixel()"
+                    : "sums + q * %1$s, %1$s".formatted(outputs),
+                inRegisters
+                    ? ""
+                    : "      finish(finish, at, 0, k, y.width(), %s, sums);\n".formatted(outputs),
+                outputs),
         calls);
   }
 

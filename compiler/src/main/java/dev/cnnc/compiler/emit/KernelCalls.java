@@ -57,8 +57,8 @@ final class KernelCalls {
               winograd.epilogue(),
               winograd.block(),
               winograd.byOutputs());
-      case Kernel.StrassenConv(int group, var window, var epilogue) ->
-          tiled(step, StrassenKernels.NAME, window, epilogue, group);
+      case Kernel.StrassenConv(var window, var epilogue) ->
+          tiled(step, StrassenKernels.NAME, window, epilogue);
       case Kernel.Depthwise(var window, boolean strips, var epilogue) ->
           call(
               strips ? DepthwiseStrips.name(window, epilogue) : DepthwiseKernel.name(epilogue),

@@ -62,7 +62,7 @@ final class KernelSet {
         }
         case Kernel.WinogradConv(int _, int _, int _, boolean _, var _, Epilogue epilogue) ->
             note(winogradOutputs, padded, epilogue);
-        case Kernel.StrassenConv(int _, var _, Epilogue epilogue) ->
+        case Kernel.StrassenConv(var _, Epilogue epilogue) ->
             note(strassenOutputs, padded / 2, epilogue);
         case Kernel.FcOfHalves(var _, Epilogue epilogue) -> noteInMemory(epilogue);
         case Kernel.StripConv(int _, var _, Epilogue epilogue) -> {

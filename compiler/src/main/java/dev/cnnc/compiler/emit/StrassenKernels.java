@@ -41,7 +41,7 @@ final class StrassenKernels {
       text.append(
           """
             for (; k + %1$s <= middle; k += %1$s) {
-              %2$s(at, pairs, whole, group, half, middle, plane, w + k * half * 7, bias + k, k, finish, sums);
+              %2$s(at, pairs, whole, half, middle, plane, w + k * half * 7, bias + k, k, finish, sums);
             }
           """
               .formatted(tile.outputs(lanes.floats()), panel.name()));
@@ -55,8 +55,7 @@ final class StrassenKernels {
         """,
         "void",
         NAME,
-        "View x, Window window, int group, int w, int bias, View residual, View y, Finish finish,"
-            + " int from, int upTo, int worker",
+        ConvKernels.PARAMETERS,
         """
         int[] at = this.at[worker];
         int sums = scratch + worker * SCRATCH;
@@ -163,38 +162,31 @@ final class StrassenKernels {
     return new KernelMethod(
         Role.PART,
         """
-        %s outputs of either half from k on for all pairs of a block: all products of {@code group}
-        pairs, then of the next.
+        %s outputs of either half from k on for all pairs of a block, one product after the other, so
+        that its weights are read once.
         """
             .formatted(width),
         "void",
         "strassen%sx%s".formatted(tile.pixels(), tile.vectors()),
-        "int[] at, int pairs, int whole, int group, int half, int middle, int plane, int w, int"
-            + " bias, int k, Finish finish, int sums",
+        "int[] at, int pairs, int whole, int half, int middle, int plane, int w, int bias, int k,"
+            + " Finish finish, int sums",
         """
         int step = half * %1$s;
         int u = sums;
         int v = u + %3$s;
         int out = v + %3$s;
-        int count;
-        for (int first = 0; first < pairs; first += count) {
-          count = pairs - first < 2 * group ? pairs - first : group;
-          int second = SECONDS + first;
-          int mixed = SEGMENTS + first;
-          int seconds = Math.min(count, whole - first);
-          %2$s(at, first, count, 0, half, w, bias, u);
-          %4$s(at, first, count, half, half, w + step, u, out);
-          finish(finish, at, first, k, count, %1$s, out);
-          %4$s(at, mixed, count, plane, half, w + 2 * step, u, u);
-          %4$s(at, mixed, count, 2 * plane, half, w + 3 * step, u, v);
-          %4$s(at, second, count, half, half, w + 4 * step, v, out);
-          finish(finish, at, second, k, seconds, %1$s, out);
-          %2$s(at, mixed, count, 0, half, w + 5 * step, bias + middle, out);
-          combine(count, %1$s, bias, out, u, v);
-          finish(finish, at, second, k + middle, seconds, %1$s, v);
-          %4$s(at, mixed, count, 3 * plane, half, w + 6 * step, u, out);
-          finish(finish, at, first, k + middle, count, %1$s, out);
-        }
+        %2$s(at, 0, pairs, 0, half, w, bias, u);
+        %4$s(at, 0, pairs, half, half, w + step, u, out);
+        finish(finish, at, 0, k, pairs, %1$s, out);
+        %4$s(at, SEGMENTS, pairs, plane, half, w + 2 * step, u, u);
+        %4$s(at, SEGMENTS, pairs, 2 * plane, half, w + 3 * step, u, v);
+        %4$s(at, SECONDS, pairs, half, half, w + 4 * step, v, out);
+        finish(finish, at, SECONDS, k, whole, %1$s, out);
+        %2$s(at, SEGMENTS, pairs, 0, half, w + 5 * step, bias + middle, out);
+        combine(pairs, %1$s, bias, out, u, v);
+        finish(finish, at, SECONDS, k + middle, whole, %1$s, v);
+        %4$s(at, SEGMENTS, pairs, 3 * plane, half, w + 6 * step, u, out);
+        finish(finish, at, 0, k + middle, pairs, %1$s, out);
         """
             .formatted(width, multiply.name(), Kernel.StrassenConv.SUMS, accumulate.name()),
         List.of(multiply, accumulate, COMBINE, TileFinish.of(lanes, epilogues)));

@@ -32,8 +32,18 @@ record StripEnd(boolean finished, Epilogue epilogue) {
 
   /** Stores {@code y0} and on, {@code next} floats from each other from {@code z} on. */
   String stores(int pixels) {
+    return stores(pixels, 1, 0);
+  }
+
+  /** The same of {@code vectors}, one vector's pixels after another's, which lie side by side. */
+  String stores(int pixels, int vectors, int lanes) {
     return InlineFormula.stores(
         epilogue.activation(),
-        IntStream.range(0, pixels).mapToObj(p -> "z + %s * next".formatted(p)).toList());
+        IntStream.range(0, pixels * vectors)
+            .mapToObj(
+                y ->
+                    "z + %s * next".formatted(y % pixels)
+                        + (y < pixels ? "" : " + " + y / pixels * lanes))
+            .toList());
   }
 }

@@ -161,12 +161,8 @@ public sealed interface Kernel {
     }
   }
 
-  /**
-   * As {@link Conv} with a window of one pixel, by seven products for eight after Strassen.
-   *
-   * @param group pairs of pixels that take one product after the other
-   */
-  record StrassenConv(int group, Window window, Epilogue epilogue) implements Kernel {
+  /** As {@link Conv} with a window of one pixel, by seven products for eight after Strassen. */
+  record StrassenConv(Window window, Epilogue epilogue) implements Kernel {
     /** Floats of one product of a block's pairs with a panel of outputs. */
     public static final int SUMS = BLOCK / 2 * 64;
 
@@ -221,7 +217,7 @@ public sealed interface Kernel {
     public static final int SHORTEST = Depthwise.STRIP;
 
     /** Floats of scratch: the sums of a row. */
-    public static final int SUMS = BLOCK * Tile.OUTPUTS;
+    public static final int SUMS = BLOCK * 2 * Tile.OUTPUTS;
 
     static boolean fit(Op.Conv conv, Shape input, Shape output) {
       int size = input.channels() / conv.groups();
@@ -241,6 +237,11 @@ public sealed interface Kernel {
       int span = Layout.Panels.isButterfly(size) ? input.channels() : Tile.OUTPUTS;
       int band = GroupedConv.of(conv, span, output).band();
       return new GroupedStrips(conv.window(), size, band, conv.epilogue());
+    }
+
+    /** Whether two vectors of 16 outputs read the same channels. */
+    public boolean isWide() {
+      return size % (2 * Tile.OUTPUTS) == 0;
     }
 
     /** Whether a vector of 16 outputs spans several groups. */

@@ -288,7 +288,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
   private static KernelChoice strassen(Op.Conv conv, Shape input) {
     int half = conv.filters() / 2;
     return new KernelChoice(
-        new Kernel.StrassenConv(Strassen.group(input.channels()), conv.window(), conv.epilogue()),
+        new Kernel.StrassenConv(conv.window(), conv.epilogue()),
         List.of(
             new Want(
                 new Layout.Panels(Tile.Use.CONV, half, input.channels() / 2, 7),
