@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Kernel;
+import dev.cnnc.compiler.plan.Reading;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Storage;
@@ -26,8 +27,12 @@ final class KernelCalls {
   CodeBlock of(Step step) {
     String y = constants.view(step.write());
     return switch (step.kernel()) {
-      case Kernel.Conv(var window, boolean listed, var use, var epilogue) ->
-          tiled(step, listed ? FewChannelsKernel.NAME : ConvKernels.name(use), window, epilogue);
+      case Kernel.Conv(var window, var reading, var epilogue) ->
+          tiled(
+              step,
+              reading == Reading.LISTED ? FewChannelsKernel.NAME : ConvKernels.name(reading.use()),
+              window,
+              epilogue);
       case Kernel.GroupedConv(var window, int groups, int span, int band, var epilogue) ->
           tiled(
               step, ConvKernels.name(Tile.Use.GROUPED_CONV), window, epilogue, groups, span, band);

@@ -5,6 +5,7 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Plan;
+import dev.cnnc.compiler.plan.Reading;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.Tile;
@@ -52,12 +53,12 @@ final class KernelSet {
     for (Step step : plan.steps()) {
       int padded = Tile.padded(step.write().channels());
       switch (step.kernel()) {
-        case Kernel.Conv(var window, boolean listed, var use, Epilogue epilogue) -> {
-          if (listed) {
+        case Kernel.Conv(var window, var reading, Epilogue epilogue) -> {
+          if (reading == Reading.LISTED) {
             note(listedConvs, listedOutputs, padded, epilogue, true);
           } else {
             boolean oneRun = window.height() * window.width() == 1;
-            note(convs, outputs(use), padded, epilogue, oneRun);
+            note(convs, outputs(reading.use()), padded, epilogue, oneRun);
           }
         }
         case Kernel.WinogradConv(int _, int _, int _, boolean _, var _, Epilogue epilogue) ->
@@ -197,12 +198,12 @@ final class KernelSet {
     for (Step step : plan.steps()) {
       most =
           switch (step.kernel()) {
-            case Kernel.Conv(var window, boolean listed, var _, var _) ->
+            case Kernel.Conv(var window, var reading, var _) ->
                 Math.max(
                     most,
                     window.height()
                         * window.width()
-                        * (listed ? step.reads().getFirst().channels() : 1));
+                        * (reading == Reading.LISTED ? step.reads().getFirst().channels() : 1));
             case Kernel.PlanarConv(int _, int _, var window, var _) ->
                 Math.max(
                     most, window.height() * window.width() * step.reads().getFirst().channels());
@@ -253,9 +254,9 @@ final class KernelSet {
 
   private KernelMethod entry(Kernel kernel, Lanes lanes, Map<Tile.Use, ConvKernels.Panels> panels) {
     return switch (kernel) {
-      case Kernel.Conv(var _, boolean listed, var _, var _) when listed ->
+      case Kernel.Conv(var _, var reading, var _) when reading == Reading.LISTED ->
           FewChannelsKernel.of(lanes, listedOutputs, finishing(listedConvs));
-      case Kernel.Conv conv -> tiles(lanes, conv.use(), panels);
+      case Kernel.Conv conv -> tiles(lanes, conv.reading().use(), panels);
       case Kernel.GroupedStrips strips -> GroupedStrips.of(lanes, strips, inMemory.values());
       case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
       case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC, panels);

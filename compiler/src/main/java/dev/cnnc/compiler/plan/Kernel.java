@@ -17,14 +17,8 @@ import dev.cnnc.runtime.weights.Tile;
  */
 public sealed interface Kernel {
 
-  /**
-   * Reads: the picture, then the residual if the epilogue adds one. Weights: panels, bias.
-   *
-   * @param listed whether channels are so few that what a window reads is listed one by one, not in
-   *     runs of channels
-   * @param use which tiles, and so how weights lie
-   */
-  record Conv(Window window, boolean listed, Tile.Use use, Epilogue epilogue) implements Kernel {}
+  /** Reads: the picture, then the residual if the epilogue adds one. Weights: panels, bias. */
+  record Conv(Window window, Reading reading, Epilogue epilogue) implements Kernel {}
 
   /**
    * As {@link Conv}, from a planar value to a planar one, without a residual.
@@ -47,7 +41,7 @@ public sealed interface Kernel {
     /** Whether vectors of pixels are fuller than those of outputs, and rows not too short. */
     static boolean fits(Op.Conv conv, Shape input, Shape output) {
       int width = output.width();
-      return KernelChoice.isListed(conv, input, output)
+      return Reading.isListed(conv, input, output)
           && !conv.epilogue().residual()
           && conv.window().strideWidth() == 1
           && width >= Tile.OUTPUTS
@@ -77,7 +71,7 @@ public sealed interface Kernel {
 
     static boolean fits(Op.Conv conv, Shape input, Shape output) {
       Window window = conv.window();
-      return KernelChoice.isListed(conv, input, output)
+      return Reading.isListed(conv, input, output)
           && conv.filters() <= Tile.OUTPUTS
           && window.width() > 1
           && window.width() <= 7

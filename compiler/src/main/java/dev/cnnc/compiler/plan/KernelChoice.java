@@ -24,12 +24,6 @@ import java.util.stream.Stream;
  */
 record KernelChoice(Kernel kernel, List<Want> wants) {
 
-  /** Weights that an L2 cache of a megabyte does not keep until the next pixels want them. */
-  private static final int STREAMED = 1 << 19;
-
-  /** Pixels of which a whole tile is a large part: 7x7 and 8x8. */
-  private static final int FEW_PIXELS = 64;
-
   /** A tensor in the order a kernel reads it. */
   record Want(Layout layout, Recipe recipe) {}
 
@@ -143,17 +137,8 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
                 bias(bias, outputs)));
   }
 
-  /** Whether a conv reads so few channels that what a window sees is listed one by one. */
-  static boolean isListed(Op.Conv conv, Shape input, Shape output) {
-    return conv.groups() == 1
-        && input.channels() < Tile.OUTPUTS
-        && !conv.isDepthwise()
-        && !conv.window().isOnePixel()
-        && !seesAll(conv, input, output);
-  }
-
   /** Whether a conv is an fc: its only window is the whole picture. */
-  private static boolean seesAll(Op.Conv conv, Shape input, Shape output) {
+  static boolean seesAll(Op.Conv conv, Shape input, Shape output) {
     Window window = conv.window();
     return window.height() == input.height()
         && window.width() == input.width()
@@ -190,26 +175,13 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
     }
     return seesAll(conv, input, output)
         ? fc(conv.weight(), conv.bias(), conv.filters(), input, storage, conv.epilogue())
-        : tiled(
-            conv,
-            input,
-            isStreamed(conv, input, output) ? Tile.Use.STREAMED_CONV : Tile.Use.CONV,
-            isListed(conv, input, output));
+        : tiled(conv, input, Reading.of(conv, input, output));
   }
 
-  /**
-   * Whether most of the time of the first tile is waiting for weights, and tiles are few. Where
-   * reads are listed, tiles are those of {@link Tile.Use#CONV}.
-   */
-  static boolean isStreamed(Op.Conv conv, Shape input, Shape output) {
-    long weights = (long) conv.filters() * input.channels() * taps(conv);
-    return weights >= STREAMED && output.pixels() <= FEW_PIXELS && !isListed(conv, input, output);
-  }
-
-  private static KernelChoice tiled(Op.Conv conv, Shape input, Tile.Use use, boolean listed) {
+  private static KernelChoice tiled(Op.Conv conv, Shape input, Reading reading) {
     return new KernelChoice(
-        new Kernel.Conv(conv.window(), listed, use, conv.epilogue()),
-        wants(conv, use, input.channels(), taps(conv)));
+        new Kernel.Conv(conv.window(), reading, conv.epilogue()),
+        wants(conv, reading.use(), input.channels(), taps(conv)));
   }
 
   private static List<Want> wants(Op.Conv conv, Tile.Use use, int channels, int taps) {
@@ -239,7 +211,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
         wants(conv, Tile.Use.CONV, input.channels() * taps(conv), 1));
   }
 
-  private static int taps(Op.Conv conv) {
+  static int taps(Op.Conv conv) {
     return conv.window().height() * conv.window().width();
   }
 
@@ -256,7 +228,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
 
   /** The kernel for a conv of one pixel that scales what it reads. */
   static KernelChoice ofScaled(Op.Conv conv, Node scale, Shape output, Network network) {
-    KernelChoice plain = tiled(conv, scale.shape(), Tile.Use.CONV, false);
+    KernelChoice plain = tiled(conv, scale.shape(), Reading.RUNS);
     KernelChoice before = of(scale, scale.shape(), network);
     return new KernelChoice(
         new Kernel.ScaledConv(conv.window(), ((Op.Scale) scale.op()).function(), conv.epilogue()),

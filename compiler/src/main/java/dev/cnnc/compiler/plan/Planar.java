@@ -58,7 +58,7 @@ record Planar(Set<Integer> values) {
     return switch (reader.op()) {
       case Op.Conv conv ->
           inputs.lastIndexOf(node.id()) == 0
-              && KernelChoice.isListed(conv, node.shape(), reader.shape());
+              && Reading.isListed(conv, node.shape(), reader.shape());
       case Op.Pool _ -> values.contains(reader.id());
       default -> false;
     };

@@ -56,7 +56,7 @@ final class MemoryMap {
           checkReads(step);
           fill(step.node(), step.write());
         }
-        case Kernel.Conv(Window window, boolean _, var _, var _) -> windowed(step, window);
+        case Kernel.Conv(Window window, var _, var _) -> windowed(step, window);
         case Kernel.StripConv(int _, Window window, var _) -> windowed(step, window);
         case Kernel.PlanarConv(int _, int _, Window window, var _) -> windowed(step, window);
         case Kernel.WinogradConv(int rows, int columns, int _, boolean _, Window window, var _) ->

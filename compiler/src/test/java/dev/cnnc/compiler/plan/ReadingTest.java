@@ -12,31 +12,29 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * High tiles where weights are more than L2 holds, and pixels few; not where reads are listed,
- * whose tiles are those of all convs.
- */
-class StreamedConvTest {
+/** Streamed where weights are more than L2 holds and pixels few; listed where channels are few. */
+class ReadingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "512, 2048, 7, 1, true",
-    "2048, 512, 7, 1, true",
-    "512, 2048, 8, 1, true",
-    "512, 2048, 9, 1, false",
-    "1024, 512, 1, 1, true",
-    "1024, 511, 1, 1, false",
-    "160, 960, 7, 1, false",
-    "256, 256, 7, 3, true",
-    "16, 720, 7, 7, true",
-    "15, 720, 7, 7, false"
+    "512, 2048, 7, 1, STREAMED",
+    "2048, 512, 7, 1, STREAMED",
+    "512, 2048, 8, 1, STREAMED",
+    "512, 2048, 9, 1, RUNS",
+    "1024, 512, 1, 1, STREAMED",
+    "1024, 511, 1, 1, RUNS",
+    "160, 960, 7, 1, RUNS",
+    "256, 256, 7, 3, STREAMED",
+    "16, 720, 7, 7, STREAMED",
+    "15, 720, 7, 7, LISTED",
+    "15, 720, 7, 1, RUNS",
+    "3, 64, 112, 7, LISTED"
   })
-  void ofFewPixels(int channels, int filters, int side, int window, boolean streamed) {
+  void of(int channels, int filters, int side, int window, Reading reading) {
     Recipe weight = new Recipe.Stored("weight", List.of(filters, channels, window, window));
     Op.Conv conv =
         new Op.Conv(filters, Window.of(window, window), 1, weight, Optional.empty(), Epilogue.NONE);
     Shape input = new Shape(channels, side + window - 1, side + window - 1);
-    assertThat(KernelChoice.isStreamed(conv, input, new Shape(filters, side, side)))
-        .isEqualTo(streamed);
+    assertThat(Reading.of(conv, input, new Shape(filters, side, side))).isEqualTo(reading);
   }
 }
