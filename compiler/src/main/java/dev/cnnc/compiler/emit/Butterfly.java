@@ -74,7 +74,7 @@ final class Butterfly {
         "void",
         end.name("butterfly%sx%s".formatted(pixels, size)),
         "int[] at, int x, int step, int k, int reads, int w, int bias, int z, int next",
-        String.join("\n", lines) + "\n" + end.stores(pixels),
+        String.join("\n", lines) + "\n" + end.stores(pixels, 1, lanes),
         List.of());
   }
 

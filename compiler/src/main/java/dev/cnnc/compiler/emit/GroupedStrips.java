@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Grouped convs with as many outputs as channels in a group: a vector of outputs at a time, some
- * pixels of a row.
+ * Grouped convs with as many outputs as channels in a group: a vector of outputs at a time, or two
+ * that read the same channels, some pixels of a row.
  *
  * <p>From 16 channels a group on one channel is broadcast to all lanes, and pixels of a row share
  * what they read; sums run over rows of the window, channels, columns. Those of smaller groups a
@@ -67,9 +67,12 @@ final class GroupedStrips {
   private KernelMethod ofMany(Collection<Epilogue> epilogues) {
     KernelMethod strip = ChannelStrip.of(lanes, kernel);
     return entry(
-        "groups of {@code size} channels, for windows of %s by %s that move by %s columns,"
+        "groups of {@code size} channels%s, for windows of %s by %s that move by %s columns,"
             .formatted(
-                kernel.window().height(), kernel.window().width(), kernel.window().strideWidth()),
+                kernel.isWide() ? ", a multiple of 32" : "",
+                kernel.window().height(),
+                kernel.window().width(),
+                kernel.window().strideWidth()),
         inRegisters ? "" : "int[] at = this.at[worker];\n",
         "k / size * size",
         ChannelStrip.pixels(lanes),
@@ -97,7 +100,7 @@ final class GroupedStrips {
       String call,
       List<KernelMethod> parts,
       Collection<Epilogue> epilogues) {
-    String outputs = vectors == 1 ? "$L" : Integer.toString(vectors * lanes.floats());
+    int outputs = vectors * lanes.floats();
     List<KernelMethod> calls = new ArrayList<>(parts);
     if (!inRegisters) {
       calls.addAll(List.of(PLACES, TileFinish.of(lanes, epilogues)));

@@ -7,7 +7,6 @@ import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Kernel;
-import dev.cnnc.compiler.plan.Reading;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Storage;
@@ -27,12 +26,7 @@ final class KernelCalls {
   CodeBlock of(Step step) {
     String y = constants.view(step.write());
     return switch (step.kernel()) {
-      case Kernel.Conv(var window, var reading, var epilogue) ->
-          tiled(
-              step,
-              reading == Reading.LISTED ? FewChannelsKernel.NAME : ConvKernels.name(reading.use()),
-              window,
-              epilogue);
+      case Kernel.Conv conv -> tiled(step, name(conv), conv.window(), conv.epilogue());
       case Kernel.GroupedConv(var window, int groups, int span, int band, var epilogue) ->
           tiled(
               step, ConvKernels.name(Tile.Use.GROUPED_CONV), window, epilogue, groups, span, band);
@@ -173,6 +167,13 @@ final class KernelCalls {
               "clearHalo",
               y,
               "%s, %s, %s, %s".formatted(halo.top(), halo.left(), halo.bottom(), halo.right()));
+    };
+  }
+
+  private static String name(Kernel.Conv conv) {
+    return switch (conv.reading()) {
+      case LISTED -> FewChannelsKernel.NAME;
+      case RUNS, STREAMED -> ConvKernels.name(conv.reading().use());
     };
   }
 

@@ -54,11 +54,12 @@ final class KernelSet {
       int padded = Tile.padded(step.write().channels());
       switch (step.kernel()) {
         case Kernel.Conv(var window, var reading, Epilogue epilogue) -> {
-          if (reading == Reading.LISTED) {
-            note(listedConvs, listedOutputs, padded, epilogue, true);
-          } else {
-            boolean oneRun = window.height() * window.width() == 1;
-            note(convs, outputs(reading.use()), padded, epilogue, oneRun);
+          switch (reading) {
+            case LISTED -> note(listedConvs, listedOutputs, padded, epilogue, true);
+            case RUNS, STREAMED -> {
+              boolean oneRun = window.height() * window.width() == 1;
+              note(convs, outputs(reading.use()), padded, epilogue, oneRun);
+            }
           }
         }
         case Kernel.WinogradConv(int _, int _, int _, boolean _, var _, Epilogue epilogue) ->
@@ -254,9 +255,11 @@ final class KernelSet {
 
   private KernelMethod entry(Kernel kernel, Lanes lanes, Map<Tile.Use, ConvKernels.Panels> panels) {
     return switch (kernel) {
-      case Kernel.Conv(var _, var reading, var _) when reading == Reading.LISTED ->
-          FewChannelsKernel.of(lanes, listedOutputs, finishing(listedConvs));
-      case Kernel.Conv conv -> tiles(lanes, conv.reading().use(), panels);
+      case Kernel.Conv conv ->
+          switch (conv.reading()) {
+            case LISTED -> FewChannelsKernel.of(lanes, listedOutputs, finishing(listedConvs));
+            case RUNS, STREAMED -> tiles(lanes, conv.reading().use(), panels);
+          };
       case Kernel.GroupedStrips strips -> GroupedStrips.of(lanes, strips, inMemory.values());
       case Kernel.GroupedConv _ -> tiles(lanes, Tile.Use.GROUPED_CONV, panels);
       case Kernel.Fc _ -> tiles(lanes, Tile.Use.FC, panels);

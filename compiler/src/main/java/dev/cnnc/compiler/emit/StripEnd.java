@@ -30,12 +30,10 @@ record StripEnd(boolean finished, Epilogue epilogue) {
     return FinishedTiles.says(epilogue);
   }
 
-  /** Stores {@code y0} and on, {@code next} floats from each other from {@code z} on. */
-  String stores(int pixels) {
-    return stores(pixels, 1, 0);
-  }
-
-  /** The same of {@code vectors}, one vector's pixels after another's, which lie side by side. */
+  /**
+   * Stores {@code y0} and on, {@code next} floats from each other from {@code z} on, one vector's
+   * pixels after another's, which lie beside them.
+   */
   String stores(int pixels, int vectors, int lanes) {
     return InlineFormula.stores(
         epilogue.activation(),

@@ -210,7 +210,7 @@ public sealed interface Kernel {
     /** Pixels of a row at least, so that strips are as long at every width. */
     public static final int SHORTEST = Depthwise.STRIP;
 
-    /** Floats of scratch: the sums of a row. */
+    /** Floats of scratch: the sums of a row, of two vectors of outputs. */
     public static final int SUMS = BLOCK * 2 * Tile.OUTPUTS;
 
     static boolean fit(Op.Conv conv, Shape input, Shape output) {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public record Winograd(int rows, int columns, Window window) {
 
   /** Multiply-adds in the time that one weight takes from memory. */
-  static final double WEIGHT = 8;
+  private static final double WEIGHT = 8;
 
   /** Outputs in a direction: 6 of 3 taps were 2 % faster, and twice as far from the truth. */
   private static final int LARGEST = 4;

@@ -23,12 +23,16 @@ final class ConvGraphs {
     all.put("winograd by twos", KernelGraphs.of(20, 21, ConvGraphs::halved));
     all.put("winograd by twos of large pictures", KernelGraphs.of(29, 31, ConvGraphs::halved));
     all.put("strassen", KernelGraphs.of(29, 31, ConvGraphs::strassen));
+    all.put("strassen of a full block", KernelGraphs.of(7, 17, ConvGraphs::strassenOfMany));
+    all.put("strassen of 49 pixels", KernelGraphs.of(7, 7, ConvGraphs::strassenOfMany));
     all.put("conv of 49 pixels", KernelGraphs.of(7, 7, ConvGraphs::oddPixels));
     all.put("conv of 25 pixels", KernelGraphs.of(5, 5, ConvGraphs::oddPixels));
     all.put("conv of 13 pixels", KernelGraphs.of(1, 13, ConvGraphs::oddPixels));
     all.put("streamed conv of 49 pixels", KernelGraphs.of(7, 7, ConvGraphs::streamed));
     all.put("streamed conv of 21 pixels", KernelGraphs.of(3, 7, ConvGraphs::streamed));
     all.put("grouped conv of long rows", KernelGraphs.of(6, 17, ConvGraphs::groupedStrips));
+    all.put("wide groups of long rows", KernelGraphs.of(3, 119, ConvGraphs::wideGroups));
+    all.put("wide groups of short rows", KernelGraphs.of(8, 15, ConvGraphs::wideGroups));
     all.put("grouped conv of short rows", KernelGraphs.of(9, 7, ConvGraphs::smallGroups));
     return all;
   }
@@ -80,7 +84,7 @@ final class ConvGraphs {
     }
   }
 
-  /** Of an odd number of pixels, outputs of every tile, channels of both orders, and strided. */
+  /** Of an odd number of pixels, outputs of every tile, and strided. */
   private static void strassen(KernelGraphs all) {
     Window one = Window.of(1, 1);
     Window second = new Window(1, 1, 2, 2, 1, 1, Padding.NONE);
@@ -91,6 +95,34 @@ final class ConvGraphs {
     all.finished(all.graph().conv(all.name("conv"), slice, 320, second, 1, true), slice);
     int narrow = all.source(160);
     all.finished(all.graph().conv(all.name("conv"), narrow, 160, one, 1, true), narrow);
+  }
+
+  /** So many channels that seven products pay for few pixels. */
+  private static void strassenOfMany(KernelGraphs all) {
+    int source = all.source(1024);
+    for (Activation function :
+        List.of(new Activation.Relu(), new Activation.Relu6(), new Activation.Silu())) {
+      ends(
+          all,
+          source,
+          function,
+          () -> all.graph().conv(all.name("conv"), source, 1024, Window.of(1, 1), 1, true));
+    }
+  }
+
+  /** Two vectors of outputs and more of the same channels, at both strides, and every end. */
+  private static void wideGroups(KernelGraphs all) {
+    Window square = new Window(3, 3, 1, 1, 1, 1, Padding.all(1));
+    Window second = new Window(3, 3, 2, 2, 1, 1, Padding.all(1));
+    for (int size : new int[] {32, 64}) {
+      int source = all.source(128);
+      for (Activation function : List.of(new Activation.Relu(), new Activation.Silu())) {
+        ends(all, source, function, () -> conv(all, source, square, size));
+        int halved = all.show(conv(all, source, second, size));
+        ends(all, halved, function, () -> conv(all, source, second, size));
+      }
+      all.show(conv(all, source, square, size));
+    }
   }
 
   /** One pixel more than whole tiles, of every width, finished in registers and in memory. */
