@@ -10,9 +10,6 @@ import java.util.List;
  * channel of the group a step, which all lanes get.
  */
 final class ChannelStrip {
-  /** Columns of a window whose taps two vectors keep in registers. */
-  private static final int WIDE_TAPS = 3;
-
   private ChannelStrip() {}
 
   /**
@@ -28,13 +25,9 @@ final class ChannelStrip {
     return Tile.of(Tile.Use.GROUPED_CONV, lanes.floats()).getFirst().outputs(lanes.floats());
   }
 
-  /**
-   * Vectors of outputs that share what is read of a pixel: two where registers are many, and
-   * columns of the window few. From five on two were slower at a stride of 2, at last by spills.
-   */
+  /** Vectors of outputs that share what is read of a pixel: two where registers are many. */
   static int vectors(Lanes lanes, Kernel.GroupedStrips kernel) {
-    boolean fewTaps = kernel.window().width() <= WIDE_TAPS;
-    return kernel.isWide() && fewTaps && lanes.floats() == 16 ? 2 : 1;
+    return kernel.isWide() && lanes.floats() == 16 ? 2 : 1;
   }
 
   static KernelMethod of(Lanes lanes, Kernel.GroupedStrips kernel) {

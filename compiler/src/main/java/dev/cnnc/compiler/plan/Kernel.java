@@ -210,6 +210,9 @@ public sealed interface Kernel {
     /** Pixels of a row at least, so that strips are as long at every width. */
     public static final int SHORTEST = Depthwise.STRIP;
 
+    /** Columns of a window whose taps two vectors keep in registers. */
+    private static final int WIDE_TAPS = 3;
+
     /** Floats of scratch: the sums of a row, of two vectors of outputs. */
     public static final int SUMS = BLOCK * 2 * Tile.OUTPUTS;
 
@@ -233,9 +236,12 @@ public sealed interface Kernel {
       return new GroupedStrips(conv.window(), size, band, conv.epilogue());
     }
 
-    /** Whether two vectors of 16 outputs read the same channels. */
+    /**
+     * Whether two vectors of 16 outputs read the same channels, and their taps are few. From five
+     * columns on two at once were slower at a stride of 2, at last by spills.
+     */
     public boolean isWide() {
-      return size % (2 * Tile.OUTPUTS) == 0;
+      return size % (2 * Tile.OUTPUTS) == 0 && window.width() <= WIDE_TAPS;
     }
 
     /** Whether a vector of 16 outputs spans several groups. */
