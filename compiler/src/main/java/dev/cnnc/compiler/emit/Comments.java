@@ -4,10 +4,13 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.Cost;
+import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
+import dev.cnnc.runtime.View;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -39,11 +42,26 @@ final class Comments {
     String what =
         switch (step.kernel()) {
           case Kernel.ClearHalo _ -> "zeros around it, where other values lay";
+          case GeneralKernel.SpaceToDepth(Window window) ->
+              "%sx%s pixels as the channels of one"
+                  .formatted(window.strideHeight(), window.strideWidth());
           case Kernel.Clear _ -> "zeros";
           case Kernel.Copy _ when node.op() instanceof Op.Concat -> "one part of a concat";
           case Kernel.Tokens _ when node.inputs().size() > 1 -> "one part of a row of tokens";
           default -> OpText.describe(node.op());
         };
+    if (step.kernel() instanceof GeneralKernel.SpaceToDepth) {
+      View y = step.write();
+      return "{@code %s}, %s: %s; %s to [%s, %s, %s]."
+          .formatted(
+              escape(node.name()),
+              escape(place),
+              what,
+              graph.inputShapes(node).getFirst(),
+              y.channels(),
+              y.height(),
+              y.width());
+    }
     List<Shape> inputs = graph.inputShapes(node);
     String shapes =
         inputs.isEmpty()

@@ -8,6 +8,7 @@ import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Taps;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.View;
@@ -44,7 +45,13 @@ final class Constants {
     this.names = names;
     for (Node node : plan.network().graph().nodes()) {
       View view = plan.views().get(node.id());
-      views.computeIfAbsent(view, _ -> field(node, view));
+      views.computeIfAbsent(view, _ -> field(names.constant(node), view));
+    }
+    for (Step step : plan.steps()) {
+      if (step.kernel() instanceof GeneralKernel.SpaceToDepth) {
+        views.computeIfAbsent(
+            step.write(), view -> field(names.constant(step.node(), "_SQUARES"), view));
+      }
     }
     int index = 0;
     for (Map.Entry<View, FieldSpec> each : views.entrySet()) {
@@ -55,7 +62,8 @@ final class Constants {
   }
 
   String view(View view) {
-    return Objects.requireNonNull(references.get(view), "a step's view is a node's");
+    return Objects.requireNonNull(
+        references.get(view), "a step's view is a node's, or its squares'");
   }
 
   String window(Window window) {
@@ -67,7 +75,7 @@ final class Constants {
 
   /** The constant for where a tensor of {@code step} begins. */
   String weight(Step step, int index) {
-    String name = names.constant(step.node()) + "_" + WEIGHTS.get(index);
+    String name = names.constant(step.node(), "_" + WEIGHTS.get(index));
     weights.add(
         FieldSpec.builder(int.class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .initializer("$L", grouped(step.weights().get(index)))
@@ -115,7 +123,7 @@ final class Constants {
     return "Memory" + index / VIEWS_IN_ONE_CLASS;
   }
 
-  private FieldSpec field(Node node, View view) {
+  private static FieldSpec field(String name, View view) {
     CodeBlock.Builder made =
         CodeBlock.builder()
             .add(
@@ -130,8 +138,7 @@ final class Constants {
     if (view.plane() > 1) {
       made.add(", $L", grouped(view.plane()));
     }
-    return FieldSpec.builder(
-            VIEW, names.constant(node), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+    return FieldSpec.builder(VIEW, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .addJavadoc("$L\n", layout(view))
         .initializer(made.add(")").build())
         .build();

@@ -58,6 +58,13 @@ record GeneralCalls(Constants constants) {
               Integer.toString(factor),
               y,
               "from, to");
+      case GeneralKernel.SpaceToDepth(Window window) ->
+          KernelCalls.call(
+              WalkKernels.SPACE_TO_DEPTH.name(),
+              read(step, 0),
+              constants.window(window),
+              y,
+              "from, to");
       case GeneralKernel.Reshape(boolean pixels) ->
           KernelCalls.call(
               pixels ? WalkKernels.PIXELS.name() : WalkKernels.RESHAPE.name(),

@@ -20,6 +20,7 @@ final class GeneralKernels {
       case GeneralKernel.Resample _ -> ResampleKernel.RESAMPLE;
       case GeneralKernel.PixelShuffle(int _, boolean inverse) ->
           inverse ? WalkKernels.PIXEL_UNSHUFFLE : WalkKernels.PIXEL_SHUFFLE;
+      case GeneralKernel.SpaceToDepth _ -> WalkKernels.SPACE_TO_DEPTH;
       case GeneralKernel.Reshape(boolean pixels) ->
           pixels ? WalkKernels.PIXELS : WalkKernels.RESHAPE;
       case GeneralKernel.Walk _ -> WalkKernels.WALK;

@@ -3,6 +3,7 @@ package dev.cnnc.compiler.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
+import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Portion;
@@ -33,6 +34,7 @@ final class Layers {
           allocator.newName(
               switch (step.kernel()) {
                 case Kernel.ClearHalo _ -> layer + "_halo";
+                case GeneralKernel.SpaceToDepth _ -> layer + "_squares";
                 case Kernel.Clear _ -> layer + "_zeros";
                 default -> layer;
               }));

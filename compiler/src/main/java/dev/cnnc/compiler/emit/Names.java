@@ -41,6 +41,8 @@ final class Names {
 
   private final NameAllocator allocator = new NameAllocator();
   private final Map<Integer, String> layers = new HashMap<>();
+  private final NameAllocator fields = new NameAllocator();
+  private final Map<List<String>, String> constants = new HashMap<>();
 
   Names() {
     TAKEN.forEach(allocator::newName);
@@ -61,7 +63,17 @@ final class Names {
 
   /** The layer's constants begin with this. */
   String constant(Node node) {
-    return layer(node).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    return constant(node, "");
+  }
+
+  /** The constant for something that a layer has beside its value. */
+  String constant(Node node, String what) {
+    String name = layer(node);
+    return constants.computeIfAbsent(
+        List.of(name, what),
+        _ ->
+            fields.newName(
+                (name + what).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT)));
   }
 
   /** The network's class: capitals at the start and after {@code _}, everything else kept. */

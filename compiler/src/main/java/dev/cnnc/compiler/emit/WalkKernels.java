@@ -120,6 +120,39 @@ final class WalkKernels {
           }
           """);
 
+  static final KernelMethod SPACE_TO_DEPTH =
+      entry(
+          "spaceToDepth",
+          "What lies under the window's stride to the channels of one pixel, zeros for what lies"
+              + " outside.",
+          "View x, Window window, View y, int from, int upTo",
+          """
+          final float[] arena = this.arena;
+          int height = window.strideHeight();
+          int width = window.strideWidth();
+          int step = width * x.pixel();
+          for (int row = from; row < upTo; row++) {
+            int y0 = y.offset() + row * y.line();
+            Arrays.fill(arena, y0, y0 + y.width() * y.pixel(), 0);
+            for (int place = 0; place < height * width; place++) {
+              int i = row * height + place / width - window.top();
+              int j = place % width - window.left();
+              if (i < 0 || i >= x.height()) {
+                continue;
+              }
+              int first = Math.max(0, (width - 1 - j) / width);
+              int end = Math.min(y.width(), (x.width() - j + width - 1) / width);
+              for (int c = 0; c < x.channels(); c++) {
+                int x0 = x.offset() + i * x.line() + j * x.pixel() + c * x.plane();
+                int to = y0 + c * height * width + place;
+                for (int column = first; column < end; column++) {
+                  arena[to + column * y.pixel()] = arena[x0 + column * step];
+                }
+              }
+            }
+          }
+          """);
+
   private static KernelMethod entry(String name, String doc, String parameters, String body) {
     return new KernelMethod(Role.ENTRY, doc, "void", name, parameters, body, List.of());
   }

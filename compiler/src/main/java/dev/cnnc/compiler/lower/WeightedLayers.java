@@ -184,7 +184,16 @@ final class WeightedLayers {
 
   private static Op learned(Arguments a, Shape ignored) {
     Recipe stored = new Recipe.Stored(a.layer(), a.integers("shape"));
-    return new Op.Learned(a.flag("channels_last") ? new Recipe.ChannelsFirst(stored) : stored);
+    return new Op.Learned(a.flag("channels_last") ? channelsFirst(stored) : stored);
+  }
+
+  /** The last axis goes past all others. */
+  private static Recipe channelsFirst(Recipe channelsLast) {
+    Recipe tensor = channelsLast;
+    for (int axis = tensor.shape().size() - 2; axis >= 0; axis--) {
+      tensor = new Recipe.Transposed(tensor, axis);
+    }
+    return tensor;
   }
 
   private static Op fullyConnected(Arguments a, Shape in) {

@@ -54,6 +54,13 @@ public sealed interface GeneralKernel extends Kernel.Family {
   /** Channels to squares of pixels, or back. */
   record PixelShuffle(int factor, boolean inverse) implements GeneralKernel {}
 
+  /**
+   * What lies under a window's stride becomes one pixel, with zeros for what lies outside the
+   * picture: channel {@code (c * strideHeight + i) * strideWidth + j} is channel c of row i, column
+   * j. Its unit is a row.
+   */
+  record SpaceToDepth(Window window) implements GeneralKernel {}
+
   /** Elements in the order channels, rows, columns; whole pixels if the channels stay. */
   record Reshape(boolean pixels) implements GeneralKernel {}
 

@@ -36,7 +36,14 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
     return switch (node.op()) {
       case Op.Conv conv ->
           Winograd.of(conv, input, node.shape(), network.exact())
-              .map(winograd -> winograd(winograd, conv, input, node.shape()))
+              .map(
+                  winograd ->
+                      winograd(
+                          winograd,
+                          input.channels(),
+                          winograd.weights(conv.weight()),
+                          conv,
+                          node.shape()))
               .orElseGet(
                   () ->
                       Strassen.pays(conv, input, node.shape(), network.exact())
@@ -190,12 +197,14 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
         bias(conv.bias(), conv.filters()));
   }
 
-  /** Of {@code [in, out, height, width]} the outputs go last, which takes three turns. */
+  /** Of {@code [in, out, height, width]} the inputs go last, and the layout puts outputs behind. */
   private static KernelChoice transposed(Computation.ConvTranspose conv, Shape input) {
     Window window = conv.window();
     int outputs = conv.filters() / conv.groups();
-    Recipe outputsFirst =
-        new Recipe.ChannelsFirst(new Recipe.ChannelsFirst(new Recipe.ChannelsFirst(conv.weight())));
+    Recipe outputsFirst = conv.weight();
+    for (int axis = 0; axis < 3; axis++) {
+      outputsFirst = new Recipe.Transposed(outputsFirst, axis);
+    }
     int rows = Math.multiplyExact(window.height() * window.width(), input.channels());
     return new KernelChoice(
         new GeneralKernel.ConvTranspose(window, conv.groups()),
@@ -235,22 +244,27 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
         Stream.concat(plain.wants().stream(), before.wants().stream()).toList());
   }
 
-  private static KernelChoice winograd(Winograd winograd, Op.Conv conv, Shape input, Shape output) {
+  /** The kernel for a conv that reads squares of its picture. */
+  static KernelChoice ofSquares(SpaceToDepth squares, Op.Conv conv, Shape output) {
+    return winograd(
+        squares.winograd(), squares.squares().channels(), squares.weights(conv), conv, output);
+  }
+
+  private static KernelChoice winograd(
+      Winograd winograd, int channels, Recipe weights, Op.Conv conv, Shape output) {
     int padded = Tile.padded(conv.filters());
     return new KernelChoice(
         new Kernel.WinogradConv(
             winograd.rows(),
             winograd.columns(),
-            winograd.block(input.channels(), output),
+            winograd.block(channels, output),
             winograd.tiles(output) <= Kernel.UNIT,
-            conv.window(),
+            winograd.window(),
             conv.epilogue()),
         List.of(
             new Want(
-                new Layout.Panels(
-                    Tile.Use.CONV, conv.filters(), input.channels(), winograd.weights()),
-                new Recipe.Winograd(
-                    conv.weight(), winograd.down().matrix(), winograd.across().matrix())),
+                new Layout.Panels(Tile.Use.CONV, conv.filters(), channels, winograd.weights()),
+                weights),
             // Behind the bias lie zeros, from which all products but one start.
             new Want(
                 new Layout.Channels(conv.filters(), padded + 64),

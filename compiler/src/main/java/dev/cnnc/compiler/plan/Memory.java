@@ -30,13 +30,22 @@ import java.util.OptionalInt;
  * @param storages what the arena has to place
  * @param storageOf index of the storage of each node's value
  * @param channelOf the channel of its storage at which each value begins
+ * @param squaresOf what convs read that read squares of their picture, by their ids
  */
-record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> channelOf) {
+record Memory(
+    List<Storage> storages,
+    List<Integer> storageOf,
+    List<Integer> channelOf,
+    Map<Integer, Squares> squaresOf) {
+
+  /** Squares of a picture, and the index of their storage. */
+  record Squares(SpaceToDepth how, int storage) {}
 
   Memory {
     storages = List.copyOf(storages);
     storageOf = List.copyOf(storageOf);
     channelOf = List.copyOf(channelOf);
+    squaresOf = Map.copyOf(squaresOf);
   }
 
   /** Where the value of {@code node} lies. */
@@ -45,6 +54,19 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
     return storages
         .get(storage)
         .view(arena.offsets().get(storage), channelOf.get(node.id()), node.shape().channels());
+  }
+
+  /** Where squares lie, by the convs that read them. */
+  Map<Integer, SpaceToDepth.Placed> squares(Arena arena) {
+    Map<Integer, SpaceToDepth.Placed> placed = new HashMap<>();
+    squaresOf.forEach(
+        (conv, squares) -> {
+          int offset = arena.offsets().get(squares.storage());
+          int channels = squares.how().squares().channels();
+          View view = storages.get(squares.storage()).view(offset, 0, channels);
+          placed.put(conv, new SpaceToDepth.Placed(squares.how(), view));
+        });
+    return placed;
   }
 
   static Memory of(Network network) {
@@ -84,8 +106,15 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
       int storage = storageOf.getLast();
       storages.set(storage, storages.get(storage).until(lastReader[node.id()]));
     }
+    Map<Integer, Squares> squaresOf = new HashMap<>();
+    SpaceToDepth.of(network)
+        .forEach(
+            (conv, how) -> {
+              squaresOf.put(conv, new Squares(how, storages.size()));
+              storages.add(Storage.ofSquares(graph.node(conv), how.squares()));
+            });
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof Op.Conv conv) {
+      if (node.op() instanceof Op.Conv conv && !squaresOf.containsKey(node.id())) {
         Node input = graph.node(node.inputs().getFirst());
         int storage = storageOf.get(input.id());
         Shape read =
@@ -96,7 +125,7 @@ record Memory(List<Storage> storages, List<Integer> storageOf, List<Integer> cha
         storages.set(storage, storages.get(storage).within(halo));
       }
     }
-    return new Memory(storages, storageOf, channelOf);
+    return new Memory(storages, storageOf, channelOf, squaresOf);
   }
 
   /** The caller reads outputs after the last node. */

@@ -49,9 +49,12 @@ public final class Portion {
 
   /** Of the multiply-adds that a layer is written with, those that are done. */
   private static double share(Kernel kernel) {
-    return kernel instanceof Kernel.WinogradConv conv
-        ? (double) conv.tile().products()
-            / (conv.rows() * conv.columns() * conv.window().height() * conv.window().width())
-        : 1;
+    return switch (kernel) {
+      case GeneralKernel.SpaceToDepth _ -> 0;
+      case Kernel.WinogradConv conv ->
+          (double) conv.tile().products()
+              / (conv.rows() * conv.columns() * conv.window().height() * conv.window().width());
+      default -> 1;
+    };
   }
 }

@@ -14,6 +14,7 @@ import dev.cnnc.runtime.weights.Tile;
 import dev.cnnc.runtime.weights.WeightsFile.Packed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Writes the list of steps, node by node, and the list of packed tensors beside it. */
 final class Schedule {
@@ -22,16 +23,24 @@ final class Schedule {
   private final Prologues prologues;
   private final Planar planar;
   private final List<View> views;
+  private final Map<Integer, SpaceToDepth.Placed> squares;
   private final List<Step> steps = new ArrayList<>();
   private final List<Packed> packed = new ArrayList<>();
   private int packedSize = Arena.FIRST;
 
-  Schedule(Network network, List<View> views) {
+  /**
+   * Nothing written yet.
+   *
+   * @param views where each node's value lies
+   * @param squares what convs read that read squares of their picture, by their ids
+   */
+  Schedule(Network network, List<View> views, Map<Integer, SpaceToDepth.Placed> squares) {
     this.graph = network.graph();
     this.network = network;
     this.prologues = Prologues.of(graph);
     this.planar = Planar.of(graph);
     this.views = views;
+    this.squares = squares;
   }
 
   List<Step> steps() {
@@ -194,10 +203,22 @@ final class Schedule {
       packed.add(new Packed(packedSize, want.layout(), want.recipe()));
       packedSize = Math.addExact(packedSize, want.layout().size());
     }
-    List<View> reads = node.inputs().stream().map(views::get).toList();
+    List<View> reads = new ArrayList<>(node.inputs().stream().map(views::get).toList());
+    SpaceToDepth.Placed placed = squares.get(node.id());
+    if (placed != null) {
+      reads.set(0, toSquares(node, placed, reads.getFirst()));
+    }
     steps.add(
         new Step(
             node, choice.kernel(), reads, write, weights, units(choice.kernel(), node.shape())));
+  }
+
+  /** The step that copies a picture to its squares, and where these lie. */
+  private View toSquares(Node node, SpaceToDepth.Placed placed, View picture) {
+    Kernel kernel = new GeneralKernel.SpaceToDepth(placed.how().window());
+    View view = placed.squares();
+    steps.add(new Step(node, kernel, List.of(picture), view, List.of(), view.height()));
+    return view;
   }
 
   private KernelChoice choice(Node node, Shape input) {
@@ -206,6 +227,10 @@ final class Schedule {
     }
     if (node.op() instanceof Op.Conv conv) {
       Node read = graph.node(node.inputs().getFirst());
+      SpaceToDepth.Placed placed = squares.get(node.id());
+      if (placed != null) {
+        return KernelChoice.ofSquares(placed.how(), conv, node.shape());
+      }
       if (planar.contains(read) && Kernel.StripConv.fits(conv, input, node.shape())) {
         return KernelChoice.ofStrips(conv, input, node.shape());
       }

@@ -4,6 +4,7 @@ import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.Tile;
 
 /**
  * A piece of memory for one value, or for several that never need it at once or that are parts of
@@ -21,6 +22,12 @@ record Storage(int owner, Shape shape, int pixel, Padding halo, int from, int to
   /** The storage of {@code owner}'s value, without a halo, first written at {@code from}. */
   static Storage of(Node owner, int pixel, int from) {
     return new Storage(owner.id(), owner.shape(), pixel, Padding.NONE, from, from);
+  }
+
+  /** The storage of what {@code conv} reads, and nobody else. */
+  static Storage ofSquares(Node conv, Shape squares) {
+    int pixel = Tile.padded(squares.channels());
+    return new Storage(conv.id(), squares, pixel, Padding.NONE, conv.id(), conv.id());
   }
 
   int line() {

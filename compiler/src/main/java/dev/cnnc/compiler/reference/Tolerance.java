@@ -5,6 +5,8 @@ import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Interpolation;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Rearrangement;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.runtime.weights.Tile;
 
 /**
  * How far a layer computed in float may lie from the reference, which computes in double on the
@@ -44,7 +46,7 @@ public record Tolerance(double relative) {
   /** The one of a layer. */
   public static Tolerance of(Op op) {
     return switch (op) {
-      case Op.Conv conv when conv.groups() == 1 && conv.window().isDense() -> TRANSFORMED;
+      case Op.Conv conv when isTransformed(conv) -> TRANSFORMED;
       case Op.Conv _, Op.LayerNorm _ -> SUM;
       case Op.Fc fc -> sum(fc.weight().shape().getLast());
       case Op.Attention _ -> WEIGHED;
@@ -82,6 +84,18 @@ public record Tolerance(double relative) {
           Rearrangement _ ->
           EXACT;
     };
+  }
+
+  /** Whether a plan may choose Winograd: at a stride above 2 for stems of some taps a square. */
+  private static boolean isTransformed(Op.Conv conv) {
+    Window window = conv.window();
+    boolean stem =
+        conv.weight().shape().get(1) < Tile.OUTPUTS
+            && window.dilationHeight() == 1
+            && window.dilationWidth() == 1
+            && (window.height() > 2 * window.strideHeight()
+                || window.width() > 2 * window.strideWidth());
+    return conv.groups() == 1 && (window.isDense() || stem);
   }
 
   /** Of roundings that go either way the root of their number is left. */

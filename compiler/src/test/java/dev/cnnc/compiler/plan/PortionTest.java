@@ -2,6 +2,10 @@ package dev.cnnc.compiler.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.compiler.testing.NetworkFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +31,17 @@ class PortionTest {
         .containsEntry("conv2", false)
         .containsEntry("fc1", true)
         .containsEntry("fc3", true);
+  }
+
+  @Test
+  void ofSmallSquaresIsAll() {
+    GraphBuilder graph = new GraphBuilder(3, 32, 32);
+    Window window = new Window(7, 7, 2, 2, 1, 1, Padding.all(3));
+    int conv = graph.conv("conv", 0, 64, window);
+    Plan plan = Planner.plan(CompiledGraph.improved(graph.build(conv)));
+    Step squares = plan.steps().getFirst();
+    assertThat(squares.kernel()).isEqualTo(new GeneralKernel.SpaceToDepth(window));
+    assertThat(Portion.of(plan.network().graph(), squares)).isEqualTo(squares.units());
   }
 
   @ParameterizedTest

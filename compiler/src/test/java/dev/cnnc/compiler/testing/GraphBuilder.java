@@ -54,7 +54,8 @@ public final class GraphBuilder {
 
   /** Tokens as files have them: {@code [1, count, channels]}. */
   public int learnedTokens(String name, int channels, int count) {
-    Recipe tensor = new Recipe.ChannelsFirst(new Recipe.Stored(name, List.of(1, count, channels)));
+    Recipe stored = new Recipe.Stored(name, List.of(1, count, channels));
+    Recipe tensor = new Recipe.Transposed(new Recipe.Transposed(stored, 1), 0);
     return put(name, new Op.Learned(tensor), new Shape(channels, 1, count));
   }
 

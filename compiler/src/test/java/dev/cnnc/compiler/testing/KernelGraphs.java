@@ -112,6 +112,7 @@ public final class KernelGraphs {
     all.put("attention", of(5, 7, KernelGraphs::attention));
     all.putAll(ConvGraphs.all());
     all.putAll(PlanarGraphs.all());
+    all.putAll(StemGraphs.all());
     all.putAll(LayerGraphs.all());
     return all;
   }

@@ -28,7 +28,7 @@ public final class Evaluator {
       case Recipe.Sum sum -> sum(sum.left(), sum.right());
       case Recipe.RowProduct product -> rowProduct(product.tensor(), product.factors());
       case Recipe.Reshaped reshaped -> reshaped(reshaped.tensor(), reshaped.shape());
-      case Recipe.ChannelsFirst first -> channelsFirst(first.tensor());
+      case Recipe.Transposed transposed -> transposed(transposed);
       case Recipe.Winograd winograd -> winograd(winograd);
       case Recipe.Strassen strassen -> strassen(strassen.weight());
       case Recipe.InverseRoot root -> inverseRoot(root.value(), root.epsilon());
@@ -91,23 +91,37 @@ public final class Evaluator {
     return rows(tensor);
   }
 
-  /** Every row needs all rows of the tensor, so this one stands in memory: it is a value. */
-  private Rows channelsFirst(Recipe tensor) {
-    List<Integer> shape = tensor.shape();
-    int channels = shape.getLast();
-    double[] elements = new double[Sizes.elements(shape)];
-    int length = Sizes.rowLength(shape);
-    Rows rows = rows(tensor);
-    for (int index = 0; index < shape.getFirst(); index++) {
-      System.arraycopy(rows.row(index), 0, elements, index * length, length);
-    }
-    double[] row = new double[elements.length / channels];
-    return channel -> {
-      for (int pixel = 0; pixel < row.length; pixel++) {
-        row[pixel] = elements[pixel * channels + channel];
+  /** If rows and what is in them change places, all of the tensor stands in memory. */
+  private Rows transposed(Recipe.Transposed recipe) {
+    List<Integer> from = recipe.tensor().shape();
+    List<Integer> matrix = from.subList(recipe.axis(), recipe.axis() + 2);
+    int height = matrix.getFirst();
+    int width = matrix.getLast();
+    int inside = Sizes.elements(from.subList(recipe.axis() + 2, from.size()));
+    Rows rows = rows(recipe.tensor());
+    boolean byRow = recipe.axis() > 0;
+    double[] all = byRow ? new double[0] : elements(rows, from);
+    double[] row = new double[Sizes.rowLength(recipe.shape())];
+    return index -> {
+      double[] elements = byRow ? rows.row(index) : all;
+      int first = byRow ? 0 : index * row.length;
+      for (int column = 0; column < row.length; column++) {
+        int place = first + column;
+        int line = place / inside / height / width * height + place / inside % height;
+        int i = place / inside / height % width;
+        row[column] = elements[(line * width + i) * inside + place % inside];
       }
       return row;
     };
+  }
+
+  private static double[] elements(Rows rows, List<Integer> shape) {
+    double[] elements = new double[Sizes.elements(shape)];
+    int length = Sizes.rowLength(shape);
+    for (int index = 0; index < shape.getFirst(); index++) {
+      System.arraycopy(rows.row(index), 0, elements, index * length, length);
+    }
+    return elements;
   }
 
   /** Of filters rounded before, so that a dump of folded ones gives the same bits. */
@@ -164,7 +178,7 @@ public final class Evaluator {
     };
   }
 
-  /** The only one that holds more than rows: all of {@code right}. */
+  /** All of {@code right} stands in memory. */
   private Rows product(Recipe left, Recipe right) {
     int depth = right.shape().getFirst();
     if (Sizes.rowLength(left.shape()) != depth) {

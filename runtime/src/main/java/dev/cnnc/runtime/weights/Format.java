@@ -11,7 +11,7 @@ final class Format {
   /** Not text, and with both line ends: a copy through a text filter damages it visibly. */
   static final long MAGIC = 0x89434E4E430D0A1AL;
 
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** Bytes before the header. */
   static final int PREFIX = Long.BYTES + 2 * Integer.BYTES;

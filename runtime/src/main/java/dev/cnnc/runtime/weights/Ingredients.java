@@ -17,7 +17,7 @@ public final class Ingredients {
       case Recipe.Sum sum -> List.of(sum.left(), sum.right());
       case Recipe.RowProduct product -> List.of(product.tensor(), product.factors());
       case Recipe.Reshaped reshaped -> List.of(reshaped.tensor());
-      case Recipe.ChannelsFirst first -> List.of(first.tensor());
+      case Recipe.Transposed transposed -> List.of(transposed.tensor());
       case Recipe.Winograd winograd -> List.of(winograd.filters());
       case Recipe.Strassen strassen -> List.of(strassen.weight());
       case Recipe.InverseRoot root -> List.of(root.value());

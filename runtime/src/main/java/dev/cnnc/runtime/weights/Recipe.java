@@ -1,6 +1,7 @@
 package dev.cnnc.runtime.weights;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -54,14 +55,13 @@ public sealed interface Recipe {
     }
   }
 
-  /** A tensor {@code [height, width, channels]} as {@code [channels, height, width]}. */
-  record ChannelsFirst(Recipe tensor) implements Recipe {
+  /** Two neighbouring axes change places: {@code axis} and the one behind it. */
+  record Transposed(Recipe tensor, int axis) implements Recipe {
     @Override
     public List<Integer> shape() {
-      List<Integer> last = tensor.shape();
-      List<Integer> first = new ArrayList<>(last.subList(0, last.size() - 1));
-      first.addFirst(last.getLast());
-      return first;
+      List<Integer> shape = new ArrayList<>(tensor.shape());
+      Collections.swap(shape, axis, axis + 1);
+      return shape;
     }
   }
 

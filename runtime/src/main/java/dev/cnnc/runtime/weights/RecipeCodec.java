@@ -17,9 +17,9 @@ final class RecipeCodec {
   private static final int PRODUCT = 6;
   private static final int JOIN = 7;
   private static final int RESHAPED = 8;
-  private static final int CHANNELS_FIRST = 9;
   private static final int STRASSEN = 11;
   private static final int WINOGRAD = 13;
+  private static final int TRANSPOSED = 14;
 
   /** Deeper than any pass nests, and far from the end of a thread's stack. */
   private static final int DEEPEST = 256;
@@ -55,7 +55,10 @@ final class RecipeCodec {
         out.tag(RESHAPED);
         out.shape(shape);
       }
-      case Recipe.ChannelsFirst _ -> out.tag(CHANNELS_FIRST);
+      case Recipe.Transposed(Recipe _, int axis) -> {
+        out.tag(TRANSPOSED);
+        out.integer(axis);
+      }
       case Recipe.Strassen _ -> out.tag(STRASSEN);
       case Recipe.Winograd(Recipe _, var rows, var columns) -> {
         out.tag(WINOGRAD);
@@ -100,7 +103,10 @@ final class RecipeCodec {
         List<Integer> shape = in.shape();
         yield new Recipe.Reshaped(read(in, tensors, depth + 1), shape);
       }
-      case CHANNELS_FIRST -> new Recipe.ChannelsFirst(read(in, tensors, depth + 1));
+      case TRANSPOSED -> {
+        int axis = in.integer();
+        yield new Recipe.Transposed(read(in, tensors, depth + 1), axis);
+      }
       case WINOGRAD -> {
         List<Double> rows = in.reals();
         List<Double> columns = in.reals();

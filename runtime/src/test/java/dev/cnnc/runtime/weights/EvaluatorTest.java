@@ -102,15 +102,46 @@ class EvaluatorTest {
   }
 
   @Test
-  void putsChannelsFirst() {
-    Recipe first = new Recipe.ChannelsFirst(new Recipe.Stored("w", List.of(1, 2, 3)));
+  void transposes() {
+    Recipe image = new Recipe.Stored("w", List.of(1, 2, 3));
+    Recipe first = new Recipe.Transposed(new Recipe.Transposed(image, 1), 0);
     assertThat(first.shape()).containsExactly(3, 1, 2);
     Rows rows = evaluator.rows(first);
     assertThat(rows.row(0)).containsExactly(1, 4);
     assertThat(rows.row(2)).containsExactly(3, 6);
-    assertThat(evaluator.rows(new Recipe.ChannelsFirst(w)).row(1)).containsExactly(2, 5);
-    assertThat(evaluator.rows(new Recipe.ChannelsFirst(new Recipe.Sum(w, v))).row(1))
+    assertThat(evaluator.rows(new Recipe.Transposed(w, 0)).row(1)).containsExactly(2, 5);
+    assertThat(evaluator.rows(new Recipe.Transposed(new Recipe.Sum(w, v), 0)).row(1))
         .containsExactly(22, 55);
+  }
+
+  /** Each pair of axes of a tensor against what the shapes say. */
+  @Test
+  void transposesEachPair() {
+    List<Integer> shape = List.of(2, 3, 4, 5);
+    Recipe tensor = new Recipe.Stored("t", shape);
+    float[] counted = new float[120];
+    for (int i = 0; i < counted.length; i++) {
+      counted[i] = i;
+    }
+    Evaluator counts = new Evaluator((_, _) -> counted);
+    for (int axis = 0; axis < 3; axis++) {
+      Recipe transposed = new Recipe.Transposed(tensor, axis);
+      Rows rows = counts.rows(transposed);
+      List<Integer> to = transposed.shape();
+      int[] at = new int[4];
+      for (int place = 0; place < 120; place++) {
+        for (int digit = 3, rest = place; digit >= 0; rest /= to.get(digit--)) {
+          at[digit] = rest % to.get(digit);
+        }
+        int swapped = at[axis];
+        at[axis] = at[axis + 1];
+        at[axis + 1] = swapped;
+        int length = 120 / to.getFirst();
+        assertThat(rows.row(place / length)[place % length])
+            .as("axis %d, element %d", axis, place)
+            .isEqualTo(((at[0] * 3 + at[1]) * 4 + at[2]) * 5 + at[3]);
+      }
+    }
   }
 
   /** Rounding in between, to float, would change the last bits. */

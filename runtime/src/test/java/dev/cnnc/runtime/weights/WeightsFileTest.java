@@ -9,12 +9,10 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +25,7 @@ class WeightsFileTest {
       new Recipe.RowProduct(WEIGHT, new Recipe.InverseRoot(VARIANCE, 1e-5));
   private static final Recipe AGAINST =
       new Recipe.RowProduct(FACTOR, new Recipe.Filled(-1, List.of(5)));
-  private static final WeightsFile FILE =
+  static final WeightsFile FILE =
       new WeightsFile(
           "hash",
           List.of("cat", "größe"),
@@ -50,7 +48,8 @@ class WeightsFileTest {
 
   @Test
   void recipesThatMoveElementsComeBackToo() {
-    Recipe tokens = new Recipe.ChannelsFirst(new Recipe.Stored("tokens", List.of(1, 7, 3)));
+    Recipe turned = new Recipe.Transposed(new Recipe.Stored("tokens", List.of(1, 7, 3)), 1);
+    Recipe tokens = new Recipe.Transposed(turned, 0);
     Recipe scale = new Recipe.Reshaped(new Recipe.Stored("scale", List.of(3, 1, 1)), List.of(3));
     List<Double> down = List.of(1.0, 0.5, 0.25, 0.0, 0.0, 1.0);
     List<Double> across = List.of(0.0, 1.0, -3.0);
@@ -215,7 +214,7 @@ class WeightsFileTest {
     byte[] other = written(stored);
     other[11] = 9;
     assertThatThrownBy(() -> read(other, -1))
-        .hasMessageContaining("have format 9, this runtime reads 3");
+        .hasMessageContaining("have format 9, this runtime reads " + Format.VERSION);
     byte[] bytes = written(stored);
     assertThatThrownBy(
             () -> WeightsReader.read(new ByteArrayInputStream(bytes), -1, "f", "another", 1))
@@ -224,43 +223,6 @@ class WeightsFileTest {
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining("none.weights of dev.cnnc.runtime.weights.WeightsFileTest")
         .hasMessageContaining("missing");
-  }
-
-  /** Even with a checksum that fits, a header's numbers are held against each other. */
-  @Test
-  void believesNoNumberOfTheHeader() {
-    byte[] header = new Header(FILE, Storage.F32, false).encode();
-    for (int place = 0; place <= header.length - Integer.BYTES; place++) {
-      for (int lie : new int[] {Integer.MAX_VALUE, -1, Integer.MIN_VALUE}) {
-        byte[] changed = header.clone();
-        ByteBuffer.wrap(changed).putInt(place, lie);
-        byte[] whole = framed(changed);
-        try {
-          // No length told, no data: what remains is an error, whatever the lie.
-          PackedWeights read = read(whole, whole.length);
-          throw new AssertionError("read " + read.values().length + " floats, place " + place);
-        } catch (WeightsException e) {
-          assertThat(e).hasMessageContaining("test.weights");
-        }
-      }
-    }
-  }
-
-  @Test
-  void refusesAHeaderNestedWithoutEnd() {
-    Encoder out = new Encoder();
-    out.text("hash");
-    out.integer(0);
-    out.integer(0);
-    out.integer(1);
-    out.integer(0);
-    LayoutCodec.write(new Layout.Channels(1, 1), out);
-    for (int depth = 0; depth < 1_000_000; depth++) {
-      out.tag(2);
-    }
-    assertThatThrownBy(() -> read(framed(out.bytes()), -1))
-        .isInstanceOf(WeightsException.class)
-        .hasMessageContaining("nested too deep");
   }
 
   @Test
@@ -322,15 +284,7 @@ class WeightsFileTest {
     return out.toByteArray();
   }
 
-  private static byte[] framed(byte[] header) {
-    ByteBuffer bytes = ByteBuffer.allocate(Format.PREFIX + header.length + Integer.BYTES);
-    bytes.putLong(Format.MAGIC).putInt(Format.VERSION).putInt(header.length).put(header);
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes.array(), 0, bytes.position());
-    return bytes.putInt((int) checksum.getValue()).array();
-  }
-
-  private static PackedWeights read(byte[] bytes, long length) {
+  static PackedWeights read(byte[] bytes, long length) {
     return WeightsReader.read(new ByteArrayInputStream(bytes), length, "test.weights", "hash", 8);
   }
 }

@@ -1,0 +1,81 @@
+package dev.cnnc.compiler.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.GraphBuilder;
+import dev.cnnc.compiler.testing.StemGraphs;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SpaceToDepthTest {
+  private static final Window STEM = new Window(7, 7, 2, 2, 1, 1, Padding.all(3));
+
+  @Test
+  void ofSevenBySeven() {
+    SpaceToDepth stem = of(3, 224, 64, STEM).orElseThrow();
+    assertThat(stem.winograd()).isEqualTo(new Winograd(5, 5, Window.of(4, 4)));
+    // 23 tiles of 5 and three rows more.
+    assertThat(stem.squares()).isEqualTo(new Shape(12, 118, 118));
+  }
+
+  @Test
+  void ofElevenByEleven() {
+    Window window = new Window(11, 11, 4, 4, 1, 1, Padding.all(2));
+    SpaceToDepth stem = of(3, 224, 64, window).orElseThrow();
+    assertThat(stem.winograd()).isEqualTo(new Winograd(4, 4, Window.of(3, 3)));
+    assertThat(stem.squares()).isEqualTo(new Shape(48, 58, 58));
+  }
+
+  @Test
+  void refuses() {
+    Window small = new Window(3, 3, 2, 2, 1, 1, Padding.all(1));
+    assertThat(of(3, 224, 32, small)).as("two taps in a direction").isEmpty();
+    Window patches = new Window(16, 16, 16, 16, 1, 1, Padding.NONE);
+    assertThat(of(3, 224, 768, patches)).as("one tap").isEmpty();
+    assertThat(of(1, 224, 64, STEM)).as("four channels of squares").isEmpty();
+    assertThat(of(64, 56, 64, STEM)).as("many channels").isEmpty();
+    Window dense = new Window(7, 7, 1, 1, 1, 1, Padding.all(3));
+    assertThat(of(12, 112, 64, dense)).as("a stride of 1").isEmpty();
+    Window dilated = new Window(7, 7, 2, 2, 2, 2, Padding.all(6));
+    assertThat(of(3, 224, 64, dilated)).as("dilation").isEmpty();
+    Network network = network(3, 224, 64, STEM);
+    assertThat(SpaceToDepth.of(exact(network))).as("exact").isEmpty();
+  }
+
+  /** Else the tests of kernels would say nothing. */
+  @Test
+  void stemGraphsHaveThem() {
+    StemGraphs.all()
+        .forEach(
+            (name, graph) ->
+                assertThat(SpaceToDepth.of(CompiledGraph.improved(graph)))
+                    .as(name)
+                    .hasSizeGreaterThan(12));
+  }
+
+  private static Network exact(Network network) {
+    return new Network(
+        network.graph(),
+        network.description(),
+        network.inputName(),
+        network.weights(),
+        network.labels(),
+        network.preprocess(),
+        true,
+        network.storage());
+  }
+
+  private static Optional<SpaceToDepth> of(int channels, int side, int filters, Window window) {
+    return SpaceToDepth.of(network(channels, side, filters, window)).values().stream().findFirst();
+  }
+
+  private static Network network(int channels, int side, int filters, Window window) {
+    GraphBuilder graph = new GraphBuilder(channels, side, side);
+    return CompiledGraph.improved(graph.build(graph.conv("conv", 0, filters, window)));
+  }
+}
