@@ -118,7 +118,7 @@ public final class OpText {
     if (window.strideHeight() != 1 || window.strideWidth() != 1) {
       text += " stride " + pair(window.strideHeight(), window.strideWidth());
     }
-    if (window.dilationHeight() != 1 || window.dilationWidth() != 1) {
+    if (window.isDilated()) {
       text += " dilation " + pair(window.dilationHeight(), window.dilationWidth());
     }
     Padding pad = window.padding();

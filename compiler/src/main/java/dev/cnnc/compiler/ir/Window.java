@@ -38,11 +38,12 @@ public record Window(
 
   /** Whether it covers more than one pixel without gaps, and moves by one or two. */
   public boolean isDense() {
-    return dilationHeight == 1
-        && dilationWidth == 1
-        && strideHeight <= 2
-        && strideWidth <= 2
-        && !isOnePixel();
+    return !isDilated() && strideHeight <= 2 && strideWidth <= 2 && !isOnePixel();
+  }
+
+  /** Whether there are gaps between the pixels it covers. */
+  public boolean isDilated() {
+    return dilationHeight > 1 || dilationWidth > 1;
   }
 
   public boolean isOnePixel() {

@@ -26,9 +26,7 @@ record PoolExport(Draft draft, Values values) {
         switch (pool.reduction()) {
           case MAX -> max(node, window, ceil, x);
           case AVERAGE ->
-              pool.window().dilationHeight() > 1
-                      || pool.window().dilationWidth() > 1
-                      || (pool.countPadding() && up)
+              pool.window().isDilated() || (pool.countPadding() && up)
                   ? averageByConv(node, pool, input, x)
                   : draft.node(
                       node.name(),

@@ -44,7 +44,7 @@ record SumExport(Draft draft, Values values) {
             window.padding().left(),
             window.padding().bottom(),
             window.padding().right()));
-    if (window.dilationHeight() != 1 || window.dilationWidth() != 1) {
+    if (window.isDilated()) {
       attributes.add(wholes("dilations", window.dilationHeight(), window.dilationWidth()));
     }
     attributes.addAll(List.of(more));

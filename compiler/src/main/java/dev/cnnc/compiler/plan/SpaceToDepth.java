@@ -60,8 +60,7 @@ record SpaceToDepth(Window window, Shape squares, Winograd winograd) {
     if (!Reading.isListed(conv, input, output)
         || channels == input.channels()
         || channels < FEWEST
-        || window.dilationHeight() > 1
-        || window.dilationWidth() > 1) {
+        || window.isDilated()) {
       return Optional.empty();
     }
     Window taps =

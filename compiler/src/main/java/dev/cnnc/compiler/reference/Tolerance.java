@@ -91,8 +91,7 @@ public record Tolerance(double relative) {
     Window window = conv.window();
     boolean stem =
         conv.weight().shape().get(1) < Tile.OUTPUTS
-            && window.dilationHeight() == 1
-            && window.dilationWidth() == 1
+            && !window.isDilated()
             && (window.height() > 2 * window.strideHeight()
                 || window.width() > 2 * window.strideWidth());
     return conv.groups() == 1 && (window.isDense() || stem);

@@ -214,7 +214,7 @@ class WeightsFileTest {
     byte[] other = written(stored);
     other[11] = 9;
     assertThatThrownBy(() -> read(other, -1))
-        .hasMessageContaining("have format 9, this runtime reads " + Format.VERSION);
+        .hasMessageContaining("have format 9, this runtime reads 4");
     byte[] bytes = written(stored);
     assertThatThrownBy(
             () -> WeightsReader.read(new ByteArrayInputStream(bytes), -1, "f", "another", 1))
