@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Attention, head by head: keys and values are packed like the weights of a conv, so that both
@@ -16,14 +15,17 @@ import java.util.stream.IntStream;
  */
 final class AttentionKernel {
 
+  private static final int QUERIES = Kernel.Attention.QUERIES;
+
   private AttentionKernel() {}
 
   /**
    * The entry.
    *
-   * @param panels tiles that cover all keys and all channels of a head, widest first
+   * @param widths tiles that cover all keys and all channels of a head, widest first
    */
-  static KernelMethod of(Lanes lanes, Collection<Tile> panels) {
+  static KernelMethod of(Lanes lanes, Collection<Tile> widths) {
+    List<Tile> panels = widths.stream().map(tile -> fitting(lanes, tile)).toList();
     List<KernelMethod> calls = new ArrayList<>(List.of(LINE_UP, PACK_KEYS, PACK_VALUES));
     panels.forEach(panel -> calls.add(product(lanes, panel)));
     calls.add(powers(lanes));
@@ -44,20 +46,26 @@ final class AttentionKernel {
         int values = (size + 15) & -16;
         float scale = (float) (1 / Math.sqrt(size));
         int sums = scratch + worker * SCRATCH;
-        int scores = sums + %1$s;
+        int start = sums + %1$s;
+        Arrays.fill(arena, start, start + tokens, 0f);
+        Arrays.fill(arena, start + tokens, start + keys, Float.NEGATIVE_INFINITY); // no such keys
+        int zeros = start + keys;
+        Arrays.fill(arena, zeros, zeros + values, 0f);
+        int scores = zeros + values;
         int found = scores + %2$s * keys;
         int k = found + %2$s * values;
         int v = k + keys * size;
         int q = v + tokens * values;
         for (int head = from; head < upTo; head++) {
-          lineUp(x, head * size, size, q);
+          lineUp(x, y.channels() + head * size, size, q);
           int j = 0;
-        %3$s  int c = 0;
+        %3$s  lineUp(x, head * size, size, q);
+          int c = 0;
         %4$s  for (int first = 0; first < tokens; first += %2$s) {
             j = 0;
         %5$s    int count = Math.min(%2$s, tokens - first);
             for (int i = 0; i < count; i++) {
-              float sum = powers(scores + i * keys, tokens, scale, sums);
+              float sum = powers(scores + i * keys, keys, scale, sums);
               arena[sums + 16 + i] = 1f / sum;
             }
             c = 0;
@@ -71,13 +79,14 @@ final class AttentionKernel {
         """
             .formatted(
                 Kernel.Attention.SUMS,
-                Kernel.Attention.QUERIES,
+                QUERIES,
                 each(
                     lanes,
                     panels,
                     "j",
                     "keys",
-                    "  packKeys(x, y.channels() + head * size, j, %1$s, size, k + j * size);\n"),
+                    "  packKeys(q + j * size, Math.min(%1$s, tokens - j), %1$s, size, k + j *"
+                        + " size);\n"),
                 each(
                     lanes,
                     panels,
@@ -92,7 +101,8 @@ final class AttentionKernel {
                     "keys",
                     """
                       for (int i = 0; i < %3$s; i += %2$s) {
-                        %4$s(q + (first + i) * size, size, k + j * size, size, scores + i * keys + j, keys);
+                        %4$s(q + (first + i) * size, size, k + j * size, size, start + j, scores + i * keys + j,
+                            keys);
                       }
                     """),
                 each(
@@ -102,11 +112,24 @@ final class AttentionKernel {
                     "values",
                     """
                       for (int i = 0; i < %3$s; i += %2$s) {
-                        %4$s(scores + i * keys, keys, v + c * tokens, tokens, found + i * values + c,
-                            values);
+                        %4$s(scores + i * keys, keys, v + c * tokens, tokens, zeros + c,
+                            found + i * values + c, values);
                       }
                     """)),
         calls);
+  }
+
+  /**
+   * As many rows as leave a register for each operand of a step: C2 may load all of them before it
+   * multiplies, and did, two of 6 x 4 sums going through memory at every step.
+   */
+  private static Tile fitting(Lanes lanes, Tile tile) {
+    int registers = lanes.floats() == 16 ? 32 : 16;
+    int rows = tile.pixels();
+    while (rows * tile.vectors() + rows + tile.vectors() > registers || QUERIES % rows != 0) {
+      rows--;
+    }
+    return new Tile(rows, tile.vectors());
   }
 
   /**
@@ -121,8 +144,7 @@ final class AttentionKernel {
         .map(
             panel -> {
               int width = panel.outputs(lanes.floats());
-              String inside =
-                  body.formatted(width, panel.pixels(), Kernel.Attention.QUERIES, name(panel));
+              String inside = body.formatted(width, panel.pixels(), QUERIES, name(panel));
               return "for (; %1$s + %3$s <= %2$s; %1$s += %3$s) {\n%4$s}\n"
                   .formatted(index, end, width, inside);
             })
@@ -134,41 +156,26 @@ final class AttentionKernel {
   }
 
   private static KernelMethod product(Lanes lanes, Tile tile) {
-    int width = lanes.floats();
-    int outputs = tile.outputs(width);
-    List<String> lines = new ArrayList<>();
-    lines.add("final float[] arena = this.arena;");
-    lines.add(each(tile, "V y%1$s_%2$s = @broadcast(0f);", width));
-    lines.add("for (int c = 0; c < run; c++) {");
-    for (int v = 0; v < tile.vectors(); v++) {
-      lines.add("  V w%s = @load(arena, w + c * %s + %s);".formatted(v, outputs, v * width));
-    }
+    List<String> stores = new ArrayList<>();
     for (int i = 0; i < tile.pixels(); i++) {
-      lines.add("  V v%1$s = @broadcast(arena[x + %1$s * line + c]);".formatted(i));
       for (int v = 0; v < tile.vectors(); v++) {
-        lines.add("  y%1$s_%2$s = @fma(v%1$s, w%2$s, y%1$s_%2$s);".formatted(i, v));
+        stores.add(
+            "@store(y%1$s_%2$s, arena, y + %1$s * pitch + %3$s);"
+                .formatted(i, v, v * lanes.floats()));
       }
     }
-    lines.add("}");
-    lines.add(each(tile, "@store(y%1$s_%2$s, arena, y + %1$s * pitch + %3$s);", width));
     return new KernelMethod(
         Role.PART,
         """
-        %s rows by %s vectors: {@code y[i][j] = sum of x[i][c] * w[c][j]} over c, in order.
+        %s rows by %s vectors: {@code y[i][j] = start[j] + sum of x[i][c] * w[c][j]} over c, in
+        order.
         """
             .formatted(tile.pixels(), tile.vectors()),
         "void",
         name(tile),
-        "int x, int line, int w, int run, int y, int pitch",
-        String.join("\n", lines) + "\n",
+        "int x, int line, int w, int run, int start, int y, int pitch",
+        HotLoop.OF_ROWS.text(lanes, tile, "arena, start + %3$s", stores),
         List.of());
-  }
-
-  private static String each(Tile tile, String line, int width) {
-    return IntStream.range(0, tile.pixels() * tile.vectors())
-        .mapToObj(
-            i -> line.formatted(i / tile.vectors(), i % tile.vectors(), i % tile.vectors() * width))
-        .collect(Collectors.joining("\n"));
   }
 
   /** What is not a number may be lost to the largest: its power is not one either. */
@@ -181,25 +188,32 @@ final class AttentionKernel {
         "int x, int count, float scale, int sums",
         """
         final float[] arena = this.arena;
-        V most = @broadcast(Float.NEGATIVE_INFINITY);
-        int i = 0;
-        for (; i + $L <= count; i += $L) {
-          most = @ifMore(most, @load(arena, x + i));
-        }
-        @store(most, arena, sums);
-        float largest = Float.NEGATIVE_INFINITY;
-        for (int j = 0; j < $L; j++) {
-          largest = arena[sums + j] > largest ? arena[sums + j] : largest;
-        }
-        for (; i < count; i++) {
-          largest = arena[x + i] > largest ? arena[x + i] : largest;
-        }
-        for (i = 0; i < count; i += $L) {
-          @store(exp(@mul(@sub(@load(arena, x + i), largest), scale)), arena, x + i);
-        }
-        return sumOf16(x, count, sums);
-        """,
-        List.of(FunctionKernels.exp(), SumKernels.sum(lanes)));
+        %sfor (int i = 0; i < count; i += 16) {
+        %s}
+        %sfloat largest = largestByHalves(sums);
+        %sfor (int i = 0; i < count; i += 16) {
+        %s}
+        %sreturn joinedByHalves(sums);
+        """
+            .formatted(
+                of16(lanes, "V most%1$s = @broadcast(Float.NEGATIVE_INFINITY);\n"),
+                of16(lanes, "  most%1$s = @ifMore(most%1$s, @load(arena, x + i + %2$s));\n"),
+                of16(lanes, "@store(most%1$s, arena, sums + %2$s);\n"),
+                of16(lanes, "V sum%1$s = @broadcast(0f);\n"),
+                of16(
+                    lanes,
+                    """
+                      V power%1$s = exp(@mul(@sub(@load(arena, x + i + %2$s), largest), scale));
+                      @store(power%1$s, arena, x + i + %2$s);
+                      sum%1$s = @add(sum%1$s, power%1$s);
+                    """),
+                of16(lanes, "@store(sum%1$s, arena, sums + %2$s);\n")),
+        List.of(FunctionKernels.exp(), SumKernels.LARGEST_BY_HALVES, SumKernels.JOINED));
+  }
+
+  /** A line for each vector of 16 elements: its number, its first. */
+  private static String of16(Lanes lanes, String line) {
+    return SumKernels.each(lanes, 1, line);
   }
 
   private static final KernelMethod LINE_UP =
@@ -221,19 +235,22 @@ final class AttentionKernel {
       new KernelMethod(
           Role.PART,
           """
-          A panel of {@code width} keys from {@code first} on: a channel of all of them lies side by
-          side, as in the weights of a conv.
+          A panel of {@code width} keys, of which {@code count} are there: a channel of all of them
+          lies side by side, as in the weights of a conv.
           """,
           "void",
           "packKeys",
-          "View x, int channel, int first, int width, int size, int k",
+          "int x, int count, int width, int size, int k",
           """
-          int count = Math.min(width, x.height() * x.width() - first);
+          final float[] arena = this.arena;
           for (int i = 0; i < count; i++) {
-            int token = first + i;
-            int at = x.offset() + token / x.width() * x.line() + token % x.width() * x.pixel();
             for (int c = 0; c < size; c++) {
-              arena[k + i + c * width] = arena[at + channel + c];
+              arena[k + i + c * width] = arena[x + i * size + c];
+            }
+          }
+          for (int i = count; i < width; i++) {
+            for (int c = 0; c < size; c++) {
+              arena[k + i + c * width] = 0f; // what was left here may be no number
             }
           }
           """,

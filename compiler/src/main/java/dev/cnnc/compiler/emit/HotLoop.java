@@ -12,17 +12,22 @@ import java.util.List;
  * @param count number of steps
  * @param first what a step begins with
  * @param offset of a step's read from the pixel's place
+ * @param array where the tile's weights lie
  */
-record HotLoop(String place, String count, String first, String offset) {
+record HotLoop(String place, String count, String first, String offset, String array) {
   /** Over a run of channels. */
-  static final HotLoop OF_RUN = new HotLoop("at[p + %1$s]", "run", "", "c");
+  static final HotLoop OF_RUN = new HotLoop("at[p + %1$s]", "run", "", "c", "weights");
 
   /** Over a run of channels that begins at {@code segment} of the window. */
-  static final HotLoop OF_SEGMENT = new HotLoop("at[p + %1$s] + segment", "run", "", "c");
+  static final HotLoop OF_SEGMENT =
+      new HotLoop("at[p + %1$s] + segment", "run", "", "c", "weights");
 
   /** Over everything that a window reads, in the order of the list. */
   static final HotLoop OF_LIST =
-      new HotLoop("at[p + %1$s]", "reads", "  int read = at[SEGMENTS + c];", "read");
+      new HotLoop("at[p + %1$s]", "reads", "  int read = at[SEGMENTS + c];", "read", "weights");
+
+  /** Over a run of what lies side by side, with a panel that was packed just before. */
+  static final HotLoop OF_ROWS = new HotLoop("x + %1$s * line", "run", "", "c", "arena");
 
   /** A start from {@code bias} for all pixels. */
   static final String FROM_BIAS = "weights, bias + %3$s";
@@ -46,7 +51,9 @@ record HotLoop(String place, String count, String first, String offset) {
     int width = lanes.floats();
     List<String> lines = new ArrayList<>();
     lines.add("final float[] arena = this.arena;");
-    lines.add("final float[] weights = this.weights;");
+    if (!array.equals("arena")) {
+      lines.add("final float[] %1$s = this.%1$s;".formatted(array));
+    }
     for (int i = 0; i < tile.pixels(); i++) {
       lines.add(("int x%1$s = " + place + ";").formatted(i));
     }
@@ -62,8 +69,8 @@ record HotLoop(String place, String count, String first, String offset) {
     }
     for (int v = 0; v < tile.vectors(); v++) {
       lines.add(
-          "  V w%s = @load(weights, w + c * %s + %s);"
-              .formatted(v, tile.vectors() * width, v * width));
+          "  V w%s = @load(%s, w + c * %s + %s);"
+              .formatted(v, array, tile.vectors() * width, v * width));
     }
     for (int i = 0; i < tile.pixels(); i++) {
       lines.add("  V v%1$s = @broadcast(arena[x%1$s + %2$s]);".formatted(i, offset));

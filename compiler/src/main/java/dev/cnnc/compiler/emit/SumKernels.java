@@ -98,33 +98,43 @@ final class SumKernels {
   }
 
   /** A line for each vector: its number, its first element, its pixel, its place among all. */
-  private static String each(Lanes lanes, int pixels, String line) {
+  static String each(Lanes lanes, int pixels, String line) {
     int width = lanes.floats();
     return IntStream.range(0, pixels * PARTIAL / width)
         .mapToObj(i -> line.formatted(i, i * width % PARTIAL, i * width / PARTIAL, i * width))
         .collect(Collectors.joining());
   }
 
-  /** Written out, for a loop's sums would wait for each other in memory. */
   static final KernelMethod JOINED =
-      new KernelMethod(
-          Role.PART,
-          "The sum of 16 partial sums: half of them is added to the other half, until one is left.",
-          "float",
+      byHalves(
           "joinedByHalves",
-          "int sums",
-          """
-          final float[] arena = this.arena;
-          return %s;
-          """
-              .formatted(joined(0, 1)),
-          List.of());
+          "The sum of 16 partial sums: half of them is added to the other half, until one is left.",
+          "(%s + %s)");
 
-  /** The sum of partial sum i and each {@code step} behind it. */
-  private static String joined(int i, int step) {
+  static final KernelMethod LARGEST_BY_HALVES =
+      byHalves("largestByHalves", "The largest of 16 elements.", "Math.max(%s, %s)");
+
+  /** Written out, for a loop's results would wait for each other. */
+  private static KernelMethod byHalves(String name, String doc, String pair) {
+    return new KernelMethod(
+        Role.PART,
+        doc,
+        "float",
+        name,
+        "int sums",
+        """
+        final float[] arena = this.arena;
+        return %s;
+        """
+            .formatted(joined(0, 1, pair)),
+        List.of());
+  }
+
+  /** What becomes of partial sum i and each {@code step} behind it. */
+  private static String joined(int i, int step, String pair) {
     return step == PARTIAL
         ? "arena[sums + %s]".formatted(i)
-        : "(%s + %s)".formatted(joined(i, 2 * step), joined(i + step, 2 * step));
+        : pair.formatted(joined(i, 2 * step, pair), joined(i + step, 2 * step, pair));
   }
 
   static final KernelMethod LARGEST =

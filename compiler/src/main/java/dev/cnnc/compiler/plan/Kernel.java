@@ -310,7 +310,8 @@ public sealed interface Kernel {
     public static final int SUMS = 48;
 
     /**
-     * Floats of scratch: for a block's sums, scores and results, a head's keys, values, queries.
+     * Floats of scratch: what sums begin with, a block's sums, scores and results, a head's keys,
+     * values, queries.
      */
     int scratch(View write) {
       int size = write.channels() / heads;
@@ -319,7 +320,7 @@ public sealed interface Kernel {
       int values = Tile.padded(size);
       long floats =
           SUMS
-              + QUERIES * ((long) keys + values)
+              + (1 + QUERIES) * ((long) keys + values)
               + (long) keys * size
               + (long) tokens * values
               + Math.ceilDiv(tokens, QUERIES) * (long) QUERIES * size;
