@@ -34,7 +34,7 @@ record Arena(List<Integer> offsets, int size) {
   private static final List<ToLongFunction<Storage>> ORDERS =
       List.of(
           storage -> -storage.size(),
-          storage -> -(long) storage.size() * (storage.to() - storage.from() + 1),
+          storage -> -(long) storage.size() * (storage.to() - storage.from() + 2),
           storage -> storage.from() - storage.to(),
           Storage::from);
 
@@ -78,14 +78,16 @@ record Arena(List<Integer> offsets, int size) {
         Arrays.stream(offsets).mapToObj(offset -> FIRST + offset).toList(), FIRST + size);
   }
 
-  /** The floats of the largest set of storages that are alive at one node: no plan needs fewer. */
+  /**
+   * The floats of the largest set of storages that are alive at one moment: no plan needs fewer.
+   */
   static long lowerBound(List<Storage> storages) {
     return storages.stream()
         .mapToInt(Storage::from)
         .mapToLong(
-            node ->
+            moment ->
                 storages.stream()
-                    .filter(storage -> storage.from() <= node && node <= storage.to())
+                    .filter(storage -> storage.from() <= moment && moment <= storage.to())
                     .mapToLong(Storage::size)
                     .sum())
         .max()

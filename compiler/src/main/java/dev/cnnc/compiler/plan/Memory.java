@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Decides which values share a storage, and how wide each storage's halo is.
@@ -27,12 +28,14 @@ import java.util.OptionalInt;
  * pointwise result takes the place of an input that nobody reads afterwards. Everything else has a
  * storage of its own.
  *
+ * @param planar the values that lie channel by channel
  * @param storages what the arena has to place
  * @param storageOf index of the storage of each node's value
  * @param channelOf the channel of its storage at which each value begins
  * @param squaresOf what convs read that read squares of their picture, by their ids
  */
 record Memory(
+    Planar planar,
     List<Storage> storages,
     List<Integer> storageOf,
     List<Integer> channelOf,
@@ -78,7 +81,8 @@ record Memory(
     Map<Integer, Integer> byOwner = new HashMap<>();
     List<Integer> storageOf = new ArrayList<>();
     List<Integer> channelOf = new ArrayList<>();
-    int[] lastReader = lastReaders(graph);
+    Map<Integer, SpaceToDepth> squares = SpaceToDepth.of(network, planar);
+    int[] lastRead = lastReads(graph, squares.keySet());
     for (Node node : graph.nodes()) {
       Optional<Joins.Part> part = joins.outermost(node.id());
       boolean inside = node.op() instanceof Op.Slice || prologues.contains(node);
@@ -98,21 +102,20 @@ record Memory(
             byOwner.computeIfAbsent(
                 owner.id(),
                 _ -> {
-                  storages.add(Storage.of(owner, pixel(owner, planar), node.id()));
+                  storages.add(Storage.of(owner, pixel(owner, planar), node));
                   return storages.size() - 1;
                 }));
         channelOf.add(part.map(Joins.Part::channel).orElse(0));
       }
       int storage = storageOf.getLast();
-      storages.set(storage, storages.get(storage).until(lastReader[node.id()]));
+      storages.set(storage, storages.get(storage).until(lastRead[node.id()]));
     }
     Map<Integer, Squares> squaresOf = new HashMap<>();
-    SpaceToDepth.of(network)
-        .forEach(
-            (conv, how) -> {
-              squaresOf.put(conv, new Squares(how, storages.size()));
-              storages.add(Storage.ofSquares(graph.node(conv), how.squares()));
-            });
+    squares.forEach(
+        (conv, how) -> {
+          squaresOf.put(conv, new Squares(how, storages.size()));
+          storages.add(Storage.ofSquares(graph.node(conv), how.squares()));
+        });
     for (Node node : graph.nodes()) {
       if (node.op() instanceof Op.Conv conv && !squaresOf.containsKey(node.id())) {
         Node input = graph.node(node.inputs().getFirst());
@@ -125,17 +128,25 @@ record Memory(
         storages.set(storage, storages.get(storage).within(halo));
       }
     }
-    return new Memory(storages, storageOf, channelOf, squaresOf);
+    return new Memory(planar, storages, storageOf, channelOf, squaresOf);
   }
 
-  /** The caller reads outputs after the last node. */
-  private static int[] lastReaders(Graph graph) {
+  /**
+   * When each value is read for the last time: a picture that is copied to squares before its conv
+   * is computed, outputs by the caller after the last node.
+   */
+  private static int[] lastReads(Graph graph, Set<Integer> readSquares) {
     int[] last = new int[graph.nodes().size()];
     for (Node node : graph.nodes()) {
-      last[node.id()] = node.id();
-      node.inputs().forEach(input -> last[input] = node.id());
+      last[node.id()] = Storage.moment(node.id());
+      for (int i = 0; i < node.inputs().size(); i++) {
+        boolean copied = i == 0 && readSquares.contains(node.id());
+        int input = node.inputs().get(i);
+        int moment = copied ? Storage.momentBefore(node.id()) : Storage.moment(node.id());
+        last[input] = Math.max(last[input], moment);
+      }
     }
-    graph.outputs().forEach(output -> last[output.node()] = graph.nodes().size());
+    graph.outputs().forEach(output -> last[output.node()] = Storage.moment(graph.nodes().size()));
     return last;
   }
 
@@ -163,7 +174,7 @@ record Memory(
                       .filter(other -> storageOf.get(other).equals(storageOf.get(input)))
                       .count();
               return readsOfIt == 1
-                  && storage.to() == node.id()
+                  && storage.to() == Storage.moment(node.id())
                   && storage.shape().equals(node.shape())
                   && storage.pixel() == Tile.padded(node.shape().channels());
             })

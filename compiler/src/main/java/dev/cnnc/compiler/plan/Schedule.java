@@ -31,14 +31,16 @@ final class Schedule {
   /**
    * Nothing written yet.
    *
+   * @param planar the values that lie channel by channel
    * @param views where each node's value lies
    * @param squares what convs read that read squares of their picture, by their ids
    */
-  Schedule(Network network, List<View> views, Map<Integer, SpaceToDepth.Placed> squares) {
+  Schedule(
+      Network network, Planar planar, List<View> views, Map<Integer, SpaceToDepth.Placed> squares) {
     this.graph = network.graph();
     this.network = network;
     this.prologues = Prologues.of(graph);
-    this.planar = Planar.of(graph);
+    this.planar = planar;
     this.views = views;
     this.squares = squares;
   }
@@ -73,6 +75,17 @@ final class Schedule {
       most = Math.max(most, Tile.padded(floats));
     }
     return most;
+  }
+
+  /** Copies the picture to its squares, if the node reads such. */
+  void toSquares(Node node) {
+    SpaceToDepth.Placed placed = squares.get(node.id());
+    if (placed != null) {
+      Kernel kernel = new GeneralKernel.SpaceToDepth(placed.how().window());
+      View picture = views.get(node.inputs().getFirst());
+      View write = placed.squares();
+      steps.add(new Step(node, kernel, List.of(picture), write, List.of(), write.height()));
+    }
   }
 
   /** Zeros the halo that others have written into. */
@@ -206,19 +219,11 @@ final class Schedule {
     List<View> reads = new ArrayList<>(node.inputs().stream().map(views::get).toList());
     SpaceToDepth.Placed placed = squares.get(node.id());
     if (placed != null) {
-      reads.set(0, toSquares(node, placed, reads.getFirst()));
+      reads.set(0, placed.squares());
     }
     steps.add(
         new Step(
             node, choice.kernel(), reads, write, weights, units(choice.kernel(), node.shape())));
-  }
-
-  /** The step that copies a picture to its squares, and where these lie. */
-  private View toSquares(Node node, SpaceToDepth.Placed placed, View picture) {
-    Kernel kernel = new GeneralKernel.SpaceToDepth(placed.how().window());
-    View view = placed.squares();
-    steps.add(new Step(node, kernel, List.of(picture), view, List.of(), view.height()));
-    return view;
   }
 
   private KernelChoice choice(Node node, Shape input) {

@@ -38,13 +38,12 @@ record SpaceToDepth(Window window, Shape squares, Winograd winograd) {
   record Placed(SpaceToDepth how, View squares) {}
 
   /** Of all convs for which that is the cheapest way, by their ids. */
-  static Map<Integer, SpaceToDepth> of(Network network) {
+  static Map<Integer, SpaceToDepth> of(Network network, Planar planar) {
     Map<Integer, SpaceToDepth> all = new HashMap<>();
     if (network.exact()) {
       return all;
     }
     Graph graph = network.graph();
-    Planar planar = Planar.of(graph);
     for (Node node : graph.nodes()) {
       if (node.op() instanceof Op.Conv conv && !planar.contains(node)) {
         of(conv, graph.inputShapes(node).getFirst(), node.shape())

@@ -14,20 +14,32 @@ import dev.cnnc.runtime.weights.Tile;
  * @param shape of the owner's value
  * @param pixel floats from one pixel to the next; 1 of a planar value, channel by channel
  * @param halo zeros kept around the picture
- * @param from id of the first node that writes it
- * @param to id of the last node that reads it
+ * @param from the moment of the first write
+ * @param to the moment of the last read
  */
 record Storage(int owner, Shape shape, int pixel, Padding halo, int from, int to) {
 
-  /** The storage of {@code owner}'s value, without a halo, first written at {@code from}. */
-  static Storage of(Node owner, int pixel, int from) {
+  /** The storage of {@code owner}'s value, without a halo, first written by {@code writer}. */
+  static Storage of(Node owner, int pixel, Node writer) {
+    int from = moment(writer.id());
     return new Storage(owner.id(), owner.shape(), pixel, Padding.NONE, from, from);
+  }
+
+  /** When a node is computed. */
+  static int moment(int node) {
+    return 2 * node + 1;
+  }
+
+  /** When the picture of a node is copied to squares, before the node is computed. */
+  static int momentBefore(int node) {
+    return 2 * node;
   }
 
   /** The storage of what {@code conv} reads, and nobody else. */
   static Storage ofSquares(Node conv, Shape squares) {
     int pixel = Tile.padded(squares.channels());
-    return new Storage(conv.id(), squares, pixel, Padding.NONE, conv.id(), conv.id());
+    int from = momentBefore(conv.id());
+    return new Storage(conv.id(), squares, pixel, Padding.NONE, from, moment(conv.id()));
   }
 
   int line() {
@@ -51,9 +63,9 @@ record Storage(int owner, Shape shape, int pixel, Padding halo, int from, int to
     return !halo.equals(Padding.NONE);
   }
 
-  /** The same, alive until {@code reader} at least. */
-  Storage until(int reader) {
-    return new Storage(owner, shape, pixel, halo, from, Math.max(to, reader));
+  /** The same, alive until {@code moment} at least. */
+  Storage until(int moment) {
+    return new Storage(owner, shape, pixel, halo, from, Math.max(to, moment));
   }
 
   /** The same, with at least {@code wanted} zeros around it. */
@@ -67,7 +79,7 @@ record Storage(int owner, Shape shape, int pixel, Padding halo, int from, int to
     return new Storage(owner, shape, pixel, widest, from, to);
   }
 
-  /** Whether both are alive at some node. */
+  /** Whether both are alive at some moment. */
   boolean meets(Storage other) {
     return from <= other.to && other.from <= to;
   }
