@@ -98,28 +98,6 @@ final class FunctionKernels {
           return @div(@mul(t, p), q);
           """);
 
-  private static final KernelMethod ERF =
-      function(
-          "erf",
-          "The error function by a rational minimax on [-4, 4], as in Eigen and XLA.",
-          """
-          V t = atLeast(atMost(x, 4f), -4f);
-          V s = @mul(t, t);
-          V p = @broadcast(-2.72614225801306e-10f);
-          p = @fma(p, s, @broadcast(2.77068142495902e-08f));
-          p = @fma(p, s, @broadcast(-2.10102402082508e-06f));
-          p = @fma(p, s, @broadcast(-5.69250639462346e-05f));
-          p = @fma(p, s, @broadcast(-7.34990630326855e-04f));
-          p = @fma(p, s, @broadcast(-2.95459980854025e-03f));
-          p = @fma(p, s, @broadcast(-1.60960333262415e-02f));
-          V q = @broadcast(-1.45660718464996e-05f);
-          q = @fma(q, s, @broadcast(-2.13374055278905e-04f));
-          q = @fma(q, s, @broadcast(-1.68282697438203e-03f));
-          q = @fma(q, s, @broadcast(-7.37332916720468e-03f));
-          q = @fma(q, s, @broadcast(-1.42647390514189e-02f));
-          return @div(@mul(t, p), q);
-          """);
-
   static KernelMethod exp() {
     return EXP;
   }
@@ -135,8 +113,11 @@ final class FunctionKernels {
     if (activation instanceof Activation.Silu) {
       return SILU;
     }
+    if (activation instanceof Activation.Gelu) {
+      return ErrorFunctionKernels.GELU;
+    }
     if (activation == Activation.Elementary.ERF) {
-      return ERF;
+      return ErrorFunctionKernels.ERF;
     }
     if (activation == Activation.Elementary.LOG) {
       return LogarithmKernels.LOG;
@@ -216,8 +197,7 @@ final class FunctionKernels {
     return text.replace("-", "minus").replace(".", "_");
   }
 
-  private static KernelMethod function(
-      String name, String doc, String body, KernelMethod... further) {
+  static KernelMethod function(String name, String doc, String body, KernelMethod... further) {
     List<KernelMethod> calls = new ArrayList<>(List.of(AT_LEAST, AT_MOST));
     calls.addAll(List.of(further));
     return new KernelMethod(Role.FUNCTION, doc, "V", name, "V x", body, calls);
@@ -278,7 +258,7 @@ final class FunctionKernels {
 
     @Override
     public String erf(String x) {
-      return call(ERF, x);
+      return call(ErrorFunctionKernels.ERF, x);
     }
 
     @Override
