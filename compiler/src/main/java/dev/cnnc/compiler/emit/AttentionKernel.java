@@ -22,10 +22,10 @@ final class AttentionKernel {
   /**
    * The entry.
    *
-   * @param widths tiles that cover all keys and all channels of a head, widest first
+   * @param tiles that cover all keys and all channels of a head, widest first
    */
-  static KernelMethod of(Lanes lanes, Collection<Tile> widths) {
-    List<Tile> panels = widths.stream().map(tile -> fitting(lanes, tile)).toList();
+  static KernelMethod of(Lanes lanes, Collection<Tile> tiles) {
+    List<Tile> panels = tiles.stream().map(tile -> fitting(lanes, tile)).toList();
     List<KernelMethod> calls = new ArrayList<>(List.of(LINE_UP, PACK_KEYS, PACK_VALUES));
     panels.forEach(panel -> calls.add(product(lanes, panel)));
     calls.add(powers(lanes));
@@ -85,8 +85,7 @@ final class AttentionKernel {
                     panels,
                     "j",
                     "keys",
-                    "  packKeys(q + j * size, Math.min(%1$s, tokens - j), %1$s, size, k + j *"
-                        + " size);\n"),
+                    "  packKeys(q + j * size, tokens - j, %1$s, size, k + j * size);\n"),
                 each(
                     lanes,
                     panels,
@@ -174,7 +173,7 @@ final class AttentionKernel {
         "void",
         name(tile),
         "int x, int line, int w, int run, int start, int y, int pitch",
-        HotLoop.OF_ROWS.text(lanes, tile, "arena, start + %3$s", stores),
+        HotLoop.OF_ROWS.fromStart(lanes, tile, "arena, start", stores),
         List.of());
   }
 
@@ -182,7 +181,10 @@ final class AttentionKernel {
   private static KernelMethod powers(Lanes lanes) {
     return new KernelMethod(
         Role.PART,
-        "Scores to {@code exp((x - largest) * scale)}; returns their sum.",
+        """
+        Scores, some sixteens, to {@code exp((x - largest) * scale)}; returns their sum, to which
+        those of keys that are not there add nothing.
+        """,
         "float",
         "powers",
         "int x, int count, float scale, int sums",
@@ -235,14 +237,15 @@ final class AttentionKernel {
       new KernelMethod(
           Role.PART,
           """
-          A panel of {@code width} keys, of which {@code count} are there: a channel of all of them
+          A panel of {@code width} keys, of which {@code left} are there: a channel of all of them
           lies side by side, as in the weights of a conv.
           """,
           "void",
           "packKeys",
-          "int x, int count, int width, int size, int k",
+          "int x, int left, int width, int size, int k",
           """
           final float[] arena = this.arena;
+          int count = Math.clamp(left, 0, width);
           for (int i = 0; i < count; i++) {
             for (int c = 0; c < size; c++) {
               arena[k + i + c * width] = arena[x + i * size + c];

@@ -133,7 +133,7 @@ final class FinishedTiles {
         "void",
         name("conv", reads, epilogue, tile),
         "int[] at, int p, int %s, int w, int bias, int k".formatted(reads.loop().count()),
-        reads.loop().text(lanes, tile, HotLoop.FROM_BIAS, stores(lanes, tile, epilogue)),
+        reads.loop().fromStart(lanes, tile, "weights, bias", stores(lanes, tile, epilogue)),
         List.of());
   }
 

@@ -9,31 +9,22 @@ import java.util.List;
  * one read of each pixel.
  *
  * @param place where pixel {@code %1$s} lies
- * @param count number of steps
- * @param first what a step begins with
- * @param offset of a step's read from the pixel's place
+ * @param count number of steps, one at least
+ * @param listed whether a list says what is read in a step, not its number
  * @param array where the tile's weights lie
  */
-record HotLoop(String place, String count, String first, String offset, String array) {
+record HotLoop(String place, String count, boolean listed, String array) {
   /** Over a run of channels. */
-  static final HotLoop OF_RUN = new HotLoop("at[p + %1$s]", "run", "", "c", "weights");
+  static final HotLoop OF_RUN = new HotLoop("at[p + %1$s]", "run", false, "weights");
 
   /** Over a run of channels that begins at {@code segment} of the window. */
-  static final HotLoop OF_SEGMENT =
-      new HotLoop("at[p + %1$s] + segment", "run", "", "c", "weights");
+  static final HotLoop OF_SEGMENT = new HotLoop("at[p + %1$s] + segment", "run", false, "weights");
 
   /** Over everything that a window reads, in the order of the list. */
-  static final HotLoop OF_LIST =
-      new HotLoop("at[p + %1$s]", "reads", "  int read = at[SEGMENTS + c];", "read", "weights");
+  static final HotLoop OF_LIST = new HotLoop("at[p + %1$s]", "reads", true, "weights");
 
   /** Over a run of what lies side by side, with a panel that was packed just before. */
-  static final HotLoop OF_ROWS = new HotLoop("x + %1$s * line", "run", "", "c", "arena");
-
-  /** A start from {@code bias} for all pixels. */
-  static final String FROM_BIAS = "weights, bias + %3$s";
-
-  /** A start from sums that lie side by side. */
-  static final String FROM_SUMS = "arena, from + %4$s";
+  static final HotLoop OF_ROWS = new HotLoop("x + %1$s * line", "run", false, "arena");
 
   /** What is done for the sum of a pixel in a vector of outputs. */
   private interface PerSum {
@@ -41,14 +32,53 @@ record HotLoop(String place, String count, String first, String offset, String a
   }
 
   /**
-   * The statements of a method with this loop.
+   * The statements of a method whose sums begin alike for all pixels. The first step makes them,
+   * before the loop: where 24 began with the same four registers, C2 had two or three go through
+   * memory at every step.
    *
-   * @param start what the sums of pixel {@code %1$s}, vector {@code %2$s}, output {@code %3$s},
-   *     float {@code %4$s} of the tile begin with
+   * @param start the array, and the place in it, of what sums begin with
    * @param end what becomes of the sums {@code y0_0}, of pixel and vector
    */
-  String text(Lanes lanes, Tile tile, String start, List<String> end) {
+  String fromStart(Lanes lanes, Tile tile, String start, List<String> end) {
     int width = lanes.floats();
+    List<String> lines = places(tile);
+    for (int v = 0; v < tile.vectors(); v++) {
+      lines.add("V b%s = @load(%s + %s);".formatted(v, start, v * width));
+    }
+    lines.addAll(step(tile, width, "V ", true));
+    loop(lines, 1, step(tile, width, "", false));
+    lines.addAll(end);
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** The same for sums that lie side by side from {@code from} on. */
+  String fromSums(Lanes lanes, Tile tile, List<String> end) {
+    int width = lanes.floats();
+    List<String> lines = places(tile);
+    eachSum(
+        tile,
+        (i, v) ->
+            lines.add(
+                "V y%s_%s = @load(arena, from + %s);"
+                    .formatted(i, v, (i * tile.vectors() + v) * width)));
+    loop(lines, 0, step(tile, width, "V ", false));
+    lines.addAll(end);
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** An end that leaves sums side by side from {@code sums} on. */
+  static List<String> toSums(Lanes lanes, Tile tile) {
+    List<String> stores = new ArrayList<>();
+    eachSum(
+        tile,
+        (i, v) ->
+            stores.add(
+                "@store(y%s_%s, arena, sums + %s);"
+                    .formatted(i, v, (i * tile.vectors() + v) * lanes.floats())));
+    return stores;
+  }
+
+  private List<String> places(Tile tile) {
     List<String> lines = new ArrayList<>();
     lines.add("final float[] arena = this.arena;");
     if (!array.equals("arena")) {
@@ -57,42 +87,41 @@ record HotLoop(String place, String count, String first, String offset, String a
     for (int i = 0; i < tile.pixels(); i++) {
       lines.add(("int x%1$s = " + place + ";").formatted(i));
     }
-    eachSum(
-        tile,
-        (i, v) ->
-            lines.add(
-                ("V y%1$s_%2$s = @load(" + start + ");")
-                    .formatted(i, v, v * width, (i * tile.vectors() + v) * width)));
-    lines.add("for (int c = 0; c < %s; c++) {".formatted(count));
-    if (!first.isEmpty()) {
-      lines.add(first);
-    }
-    for (int v = 0; v < tile.vectors(); v++) {
-      lines.add(
-          "  V w%s = @load(%s, w + c * %s + %s);"
-              .formatted(v, array, tile.vectors() * width, v * width));
-    }
-    for (int i = 0; i < tile.pixels(); i++) {
-      lines.add("  V v%1$s = @broadcast(arena[x%1$s + %2$s]);".formatted(i, offset));
-      for (int v = 0; v < tile.vectors(); v++) {
-        lines.add("  y%1$s_%2$s = @fma(v%1$s, w%2$s, y%1$s_%2$s);".formatted(i, v));
-      }
-    }
-    lines.add("}");
-    lines.addAll(end);
-    return String.join("\n", lines) + "\n";
+    return lines;
   }
 
-  /** The same, with sums that lie side by side from {@code sums} on then. */
-  String toSums(Lanes lanes, Tile tile, String start) {
-    List<String> stores = new ArrayList<>();
-    eachSum(
-        tile,
-        (i, v) ->
-            stores.add(
-                "@store(y%s_%s, arena, sums + %s);"
-                    .formatted(i, v, (i * tile.vectors() + v) * lanes.floats())));
-    return text(lanes, tile, start, stores);
+  private void loop(List<String> lines, int from, List<String> step) {
+    lines.add("for (int c = %s; c < %s; c++) {".formatted(from, count));
+    step.forEach(line -> lines.add("  " + line));
+    lines.add("}");
+  }
+
+  /**
+   * One step, the first or that of number {@code c}.
+   *
+   * @param type what declares its operands, nothing if they are declared
+   */
+  private List<String> step(Tile tile, int width, String type, boolean isFirst) {
+    List<String> lines = new ArrayList<>();
+    String c = isFirst ? "" : " + c";
+    if (listed) {
+      lines.add("%sread = at[SEGMENTS%s];".formatted(type.isEmpty() ? "" : "int ", c));
+    }
+    String weights = isFirst ? "w" : "w + c * " + tile.outputs(width);
+    for (int v = 0; v < tile.vectors(); v++) {
+      lines.add("%sw%s = @load(%s, %s + %s);".formatted(type, v, array, weights, v * width));
+    }
+    for (int i = 0; i < tile.pixels(); i++) {
+      lines.add(
+          "%1$sv%2$s = @broadcast(arena[x%2$s%3$s]);".formatted(type, i, listed ? " + read" : c));
+      for (int v = 0; v < tile.vectors(); v++) {
+        lines.add(
+            isFirst
+                ? "V y%1$s_%2$s = @fma(v%1$s, w%2$s, b%2$s);".formatted(i, v)
+                : "y%1$s_%2$s = @fma(v%1$s, w%2$s, y%1$s_%2$s);".formatted(i, v));
+      }
+    }
+    return lines;
   }
 
   private static void eachSum(Tile tile, PerSum action) {

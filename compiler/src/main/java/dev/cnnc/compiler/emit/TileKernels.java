@@ -103,19 +103,17 @@ final class TileKernels {
   /** What the sums of a product begin with. */
   enum Start {
     /** The bias, or other numbers among the weights, for all pixels. */
-    BIAS("multiply", "gemm", "weights, from + %3$s"),
+    BIAS("multiply", "gemm"),
 
     /** Sums that lie side by side. */
-    SUMS("accumulate", "accumulateGemm", HotLoop.FROM_SUMS);
+    SUMS("accumulate", "accumulateGemm");
 
     private final String multiply;
     private final String gemm;
-    private final String load;
 
-    Start(String multiply, String gemm, String load) {
+    Start(String multiply, String gemm) {
       this.multiply = multiply;
       this.gemm = gemm;
-      this.load = load;
     }
 
     private String says() {
@@ -237,6 +235,7 @@ final class TileKernels {
    * from 64 channels.
    */
   private static KernelMethod gemm(Lanes lanes, Tile tile, Start start) {
+    List<String> sums = HotLoop.toSums(lanes, tile);
     return new KernelMethod(
         Role.PART,
         """
@@ -247,7 +246,10 @@ final class TileKernels {
         "void",
         start.gemm + size(tile),
         "int[] at, int p, int segment, int run, int w, int from, int sums",
-        HotLoop.OF_SEGMENT.toSums(lanes, tile, start.load),
+        switch (start) {
+          case BIAS -> HotLoop.OF_SEGMENT.fromStart(lanes, tile, "weights, from", sums);
+          case SUMS -> HotLoop.OF_SEGMENT.fromSums(lanes, tile, sums);
+        },
         List.of());
   }
 
@@ -263,7 +265,7 @@ final class TileKernels {
         "void",
         "listedGemm" + size(tile),
         "int[] at, int p, int reads, int w, int bias, int sums",
-        HotLoop.OF_LIST.toSums(lanes, tile, HotLoop.FROM_BIAS),
+        HotLoop.OF_LIST.fromStart(lanes, tile, "weights, bias", HotLoop.toSums(lanes, tile)),
         List.of());
   }
 

@@ -7,9 +7,10 @@ import java.util.List;
  * A block of sums that a kernel keeps in registers: {@code pixels} times {@code vectors} of
  * outputs.
  *
- * <p>C2 loads all operands of a step before it multiplies, so {@code pixels * vectors + pixels +
- * vectors} stays within the registers: 32 at 512 bits, 16 below. Every number of pixels divides 24,
- * so that a block of pixels has no ragged end in any of them.
+ * <p>C2 may load all operands of a step before it multiplies, so {@code pixels * vectors + pixels +
+ * vectors} stays within the registers: 32 at 512 bits, 16 below. But for 6 by 4, of which it mostly
+ * loads pixels in pairs. Every number of pixels divides 24, so that a block of pixels has no ragged
+ * end in any of them.
  */
 public record Tile(int pixels, int vectors) {
 
