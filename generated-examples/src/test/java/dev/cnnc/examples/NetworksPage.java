@@ -24,7 +24,7 @@ final class NetworksPage {
       - **MACs** are the multiply-accumulates of convs, fully connected layers and attention, for one picture.
       - **Kept** is the memory of all activations if each were kept, the input among them, after the passes have put batch norms,
         residuals and activations into the convs.
-      - **Arena** is what the emitted class has for them, since a value's place is free when its last reader has run. Halos of zeros and
+      - **Arena** is what the emitted class has for them, since a value's place is free when it has been read for the last time. Halos of zeros and
         channels rounded up to 16 are part of it, so the smallest network takes more than it keeps. The **scratch** of its kernels comes
         on top, for each thread.
 

@@ -21,7 +21,7 @@ record DepthwiseBlocks(Window window, Epilogue epilogue, String suffix) {
 
   /** Whether a layer's sums and taps stay in the registers of vectors of so many lanes. */
   static boolean fit(Lanes lanes, Window window, Epilogue epilogue) {
-    return lanes.floats() == 16 && window.height() * window.width() <= TAPS && !epilogue.residual();
+    return lanes.floats() == 16 && window.taps() <= TAPS && !epilogue.residual();
   }
 
   KernelMethod method() {
@@ -47,7 +47,7 @@ record DepthwiseBlocks(Window window, Epilogue epilogue, String suffix) {
     for (int sum = 0; sum < ROWS * PIXELS; sum++) {
       text.append("V y%s = start;\n".formatted(sum));
     }
-    for (int tap = 0; tap < window.height() * window.width(); tap++) {
+    for (int tap = 0; tap < window.taps(); tap++) {
       text.append("V t%1$s = @load(weights, w + %1$s * padded + c);\n".formatted(tap));
     }
     int stride = window.strideWidth();

@@ -3,7 +3,7 @@ package dev.cnnc.compiler.emit;
 import dev.cnnc.compiler.emit.KernelMethod.Role;
 import java.util.List;
 
-/** The error function, and gelu, which is made of it. */
+/** The error function, and gelu, which has a minimax of its own. */
 final class ErrorFunctionKernels {
 
   private ErrorFunctionKernels() {}
@@ -33,8 +33,8 @@ final class ErrorFunctionKernels {
   /**
    * By the size of x, which has one bound where x has two: its bits are compared as integers, and
    * what that loses, NaN, the last sum brings back. At the bound h is a half exactly, so that large
-   * numbers stay what they are and those far below zero become zero. Polynomials of t * t - 4 round
-   * less than those of t * t.
+   * numbers stay what they are and those far below zero become zero, as -0 does. Polynomials of t *
+   * t - 4 round less than those of t * t.
    */
   static final KernelMethod GELU =
       new KernelMethod(

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.emit;
 
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Plan;
@@ -57,7 +58,7 @@ final class KernelSet {
           switch (reading) {
             case LISTED -> note(listedConvs, listedOutputs, padded, epilogue, true);
             case RUNS, STREAMED -> {
-              boolean oneRun = window.height() * window.width() == 1;
+              boolean oneRun = window.taps() == 1;
               note(convs, outputs(reading.use()), padded, epilogue, oneRun);
             }
           }
@@ -195,33 +196,26 @@ final class KernelSet {
 
   /** The most runs that any window is read in. */
   int segments() {
-    int most = 1;
-    for (Step step : plan.steps()) {
-      most =
-          switch (step.kernel()) {
-            case Kernel.Conv(var window, var reading, var _) ->
-                Math.max(
-                    most,
-                    window.height()
-                        * window.width()
-                        * (reading == Reading.LISTED ? step.reads().getFirst().channels() : 1));
-            case Kernel.PlanarConv(int _, int _, var window, var _) ->
-                Math.max(
-                    most, window.height() * window.width() * step.reads().getFirst().channels());
-            case Kernel.GroupedStrips strips when strips.isButterfly() ->
-                Math.max(most, strips.window().height() * strips.window().width());
-            case Kernel.StripConv(int _, var window, var _) ->
-                Math.max(
-                    most, window.height() * window.width() * step.reads().getFirst().channels());
-            case Kernel.GroupedConv(var window, int _, int _, int _, var _) ->
-                Math.max(most, window.height() * window.width());
-            case Kernel.Fc _, Kernel.FcOfHalves _ ->
-                Math.max(most, step.reads().getFirst().height() * step.reads().getFirst().width());
-            case Kernel.StrassenConv _ -> Math.max(most, Kernel.BLOCK / 2);
-            default -> most;
-          };
-    }
-    return most;
+    return plan.steps().stream().mapToInt(KernelSet::segments).max().orElse(1);
+  }
+
+  private static int segments(Step step) {
+    return switch (step.kernel()) {
+      case Kernel.Conv(var window, var reading, var _) ->
+          reading == Reading.LISTED ? reads(window, step) : window.taps();
+      case Kernel.PlanarConv(int _, int _, var window, var _) -> reads(window, step);
+      case Kernel.StripConv(int _, var window, var _) -> reads(window, step);
+      case Kernel.GroupedStrips strips when strips.isButterfly() -> strips.window().taps();
+      case Kernel.GroupedConv(var window, int _, int _, int _, var _) -> window.taps();
+      case Kernel.Fc _, Kernel.FcOfHalves _ ->
+          step.reads().getFirst().height() * step.reads().getFirst().width();
+      case Kernel.StrassenConv _ -> Kernel.BLOCK / 2;
+      default -> 1;
+    };
+  }
+
+  private static int reads(Window window, Step step) {
+    return window.taps() * step.reads().getFirst().channels();
   }
 
   /** All methods, callers before what they call, each once. */

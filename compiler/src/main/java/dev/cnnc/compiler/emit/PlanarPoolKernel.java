@@ -70,7 +70,7 @@ final class PlanarPoolKernel {
     StringBuilder text = new StringBuilder();
     text.append("int x0 = line + column * %s;\n".formatted(window.strideWidth()));
     for (int v = 0; v < vectors(lanes, window); v++) {
-      for (int tap = 0; tap < window.height() * window.width(); tap++) {
+      for (int tap = 0; tap < window.taps(); tap++) {
         int row = tap / window.width();
         int column = tap % window.width() * window.dilationWidth() + v * lanes.floats();
         String place = "x0" + (row == 0 ? "" : " + %s * below".formatted(row)) + " + " + column;
@@ -99,7 +99,7 @@ final class PlanarPoolKernel {
     String sum = vectors(lanes, window) == 1 ? "sum0" : "@everySecond(sum0, sum1)";
     return pool.reduction() == Op.Reduction.MAX
         ? sum
-        : "@div(%s, %sf)".formatted(sum, window.height() * window.width());
+        : "@div(%s, %sf)".formatted(sum, window.taps());
   }
 
   private static int vectors(Lanes lanes, Window window) {

@@ -114,7 +114,7 @@ final class SumKernels {
   static final KernelMethod LARGEST_BY_HALVES =
       byHalves("largestByHalves", "The largest of 16 elements.", "Math.max(%s, %s)");
 
-  /** Written out, for a loop's results would wait for each other. */
+  /** Written out, for a loop's results would wait for each other in memory. */
   private static KernelMethod byHalves(String name, String doc, String pair) {
     return new KernelMethod(
         Role.PART,

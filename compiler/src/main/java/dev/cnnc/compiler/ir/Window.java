@@ -36,6 +36,11 @@ public record Window(
     return (width - 1) * dilationWidth + 1;
   }
 
+  /** Pixels that are read for one output. */
+  public int taps() {
+    return Math.multiplyExact(height, width);
+  }
+
   /** Whether it covers more than one pixel without gaps, and moves by one or two. */
   public boolean isDense() {
     return !isDilated() && strideHeight <= 2 && strideWidth <= 2 && !isOnePixel();

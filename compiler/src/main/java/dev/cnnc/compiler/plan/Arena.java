@@ -34,6 +34,7 @@ record Arena(List<Integer> offsets, int size) {
   private static final List<ToLongFunction<Storage>> ORDERS =
       List.of(
           storage -> -storage.size(),
+          // A node is two moments.
           storage -> -(long) storage.size() * (storage.to() - storage.from() + 2),
           storage -> storage.from() - storage.to(),
           Storage::from);

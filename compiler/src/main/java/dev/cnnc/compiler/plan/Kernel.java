@@ -90,7 +90,7 @@ public sealed interface Kernel {
     static boolean fits(Window window, Shape input, Shape output) {
       return window.padding().equals(Padding.NONE)
           && window.strideWidth() <= 2
-          && window.height() * window.width() <= TAPS
+          && window.taps() <= TAPS
           && (output.height() - 1) * window.strideHeight() + window.reachHeight() <= input.height()
           && (output.width() - 1) * window.strideWidth() + window.reachWidth() <= input.width();
     }
@@ -310,8 +310,8 @@ public sealed interface Kernel {
     public static final int SUMS = 48;
 
     /**
-     * Floats of scratch: what sums begin with, a block's sums, scores and results, a head's keys,
-     * values, queries.
+     * Floats of scratch: partial sums and factors, what products begin with, a block's scores and
+     * results, a head's keys, values and queries, where its keys lie before they are packed.
      */
     int scratch(View write) {
       int size = write.channels() / heads;

@@ -155,7 +155,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
 
   private static KernelChoice conv(Op.Conv conv, Shape input, Shape output, Storage storage) {
     Window window = conv.window();
-    int taps = taps(conv);
+    int taps = conv.window().taps();
     Want bias = bias(conv.bias(), conv.filters());
     if (conv.isDepthwise()) {
       boolean strips = output.width() >= Kernel.Depthwise.STRIP && window.dilationWidth() == 1;
@@ -188,7 +188,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
   private static KernelChoice tiled(Op.Conv conv, Shape input, Reading reading) {
     return new KernelChoice(
         new Kernel.Conv(conv.window(), reading, conv.epilogue()),
-        wants(conv, reading.use(), input.channels(), taps(conv)));
+        wants(conv, reading.use(), input.channels(), conv.window().taps()));
   }
 
   private static List<Want> wants(Op.Conv conv, Tile.Use use, int channels, int taps) {
@@ -205,7 +205,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
     for (int axis = 0; axis < 3; axis++) {
       outputsFirst = new Recipe.Transposed(outputsFirst, axis);
     }
-    int rows = Math.multiplyExact(window.height() * window.width(), input.channels());
+    int rows = Math.multiplyExact(window.taps(), input.channels());
     return new KernelChoice(
         new GeneralKernel.ConvTranspose(window, conv.groups()),
         List.of(
@@ -217,11 +217,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
   static KernelChoice ofStrips(Op.Conv conv, Shape input, Shape output) {
     return new KernelChoice(
         Kernel.StripConv.of(conv, output),
-        wants(conv, Tile.Use.CONV, input.channels() * taps(conv), 1));
-  }
-
-  static int taps(Op.Conv conv) {
-    return conv.window().height() * conv.window().width();
+        wants(conv, Tile.Use.CONV, input.channels() * conv.window().taps(), 1));
   }
 
   /** The kernel for a conv or pool that reads and writes planar values. */
@@ -229,7 +225,7 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
     if (node.op() instanceof Op.Conv conv) {
       return new KernelChoice(
           Kernel.PlanarConv.of(conv, node.shape()),
-          wants(conv, Tile.Use.CONV, input.channels(), taps(conv)));
+          wants(conv, Tile.Use.CONV, input.channels(), conv.window().taps()));
     }
     Op.Pool pool = (Op.Pool) node.op();
     return plain(new Kernel.PlanarPool(pool.reduction(), pool.window()));

@@ -46,7 +46,7 @@ public final class Planner {
   }
 
   /**
-   * The floats that are alive at once at the worst node: no arena for {@code network} is smaller.
+   * The floats that are alive at once at the worst moment: no arena for {@code network} is smaller.
    */
   public static long arenaLowerBound(Network network) {
     return Arena.lowerBound(Memory.of(network).storages());

@@ -35,7 +35,7 @@ public enum Reading {
     if (isListed(conv, input, output)) {
       return LISTED;
     }
-    long weights = (long) conv.filters() * input.channels() * KernelChoice.taps(conv);
+    long weights = (long) conv.filters() * input.channels() * conv.window().taps();
     return weights >= LARGE && output.pixels() <= FEW_PIXELS ? STREAMED : RUNS;
   }
 

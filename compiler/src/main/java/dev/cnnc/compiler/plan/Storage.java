@@ -10,6 +10,9 @@ import dev.cnnc.runtime.weights.Tile;
  * A piece of memory for one value, or for several that never need it at once or that are parts of
  * one another.
  *
+ * <p>Time is counted in moments, two for each node: its picture is copied to squares if it reads
+ * such, then it is computed.
+ *
  * @param owner id of the node whose value fills it
  * @param shape of the owner's value
  * @param pixel floats from one pixel to the next; 1 of a planar value, channel by channel

@@ -67,7 +67,7 @@ public record Winograd(int rows, int columns, Window window) {
 
   /** What plain sums cost. */
   static double plain(Op.Conv conv, Shape input, Shape output) {
-    double taps = (double) conv.window().height() * conv.window().width();
+    double taps = conv.window().taps();
     return taps * (output.pixels() + 2 + WEIGHT) * input.channels() * output.channels();
   }
 

@@ -88,7 +88,7 @@ final class Sums {
       int first,
       double[] sums,
       Shape shape) {
-    int taps = window.height() * window.width();
+    int taps = window.taps();
     for (int i = 0; i < weight.length; i++) {
       int y = i % taps / window.width();
       int toRow =

@@ -51,8 +51,7 @@ public record Tolerance(double relative) {
       case Op.Fc fc -> sum(fc.weight().shape().getLast());
       case Op.Attention _ -> WEIGHED;
       case Op.Activate(Activation function) -> of(function);
-      case Op.Pool(var reduction, var window, boolean _, boolean _) ->
-          of(reduction, window.height() * window.width());
+      case Op.Pool(var reduction, var window, boolean _, boolean _) -> of(reduction, window.taps());
       case Op.GlobalPool(var reduction) -> of(reduction, Integer.MAX_VALUE);
       case Op.Softmax _, Op.LocalResponseNorm _ -> FUNCTION;
       case Op.Scale scale -> new Tolerance(ROUNDED.relative() + of(scale.function()).relative());

@@ -40,6 +40,7 @@ class ActivationUlpTest {
     assertThat(special).containsExactly(Float.NaN, Float.NaN, Float.POSITIVE_INFINITY, 0f, 0f);
     check(new Activation.Gelu(), 8, 1e30, 0.5);
     check(new Activation.Gelu(), 0, 1e-30, 2.3);
+    check(new Activation.Gelu(), -1e30, -10, 0);
   }
 
   /** What becomes of the special numbers; others lie from {@code least} to {@code most}. */

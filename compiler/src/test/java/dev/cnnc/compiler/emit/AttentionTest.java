@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class AttentionTest {
-  /** Six tokens leave ten keys of a panel that are not there; what lies there others leave. */
+  /** Six tokens fill up to sixteen keys: a larger attention's scores lie where ten are missing. */
   private static final int HEIGHT = 2;
 
   private static final int WIDTH = 3;
@@ -23,8 +23,8 @@ class AttentionTest {
     GraphBuilder graph = new GraphBuilder(8, HEIGHT, WIDTH);
     int attended = graph.add("attend", new Op.Attention(1), graph.pixelFc("fc", 0, 3 * 40));
     int large = graph.add("upsample", new Op.Upsample(7, 7), attended);
-    int scratch = graph.add("larger", new Op.Attention(1), graph.pixelFc("fc2", large, 3 * 40));
-    CompiledGraph compiled = CompiledGraph.of(graph.build(scratch));
+    int larger = graph.add("larger", new Op.Attention(1), graph.pixelFc("fc2", large, 3 * 40));
+    CompiledGraph compiled = CompiledGraph.of(graph.build(larger));
     try (CompiledNetwork fresh = compiled.load(new Synthetic(), Threads.caller());
         CompiledNetwork used = compiled.load(new Synthetic(), Threads.caller())) {
       float[] picture = Results.picture(fresh, "input");

@@ -3,7 +3,10 @@ package dev.cnnc.compiler.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.compiler.testing.KernelGraphs;
 import dev.cnnc.compiler.testing.NetworkFiles;
 import dev.cnnc.compiler.testing.RandomGraphs;
@@ -57,6 +60,18 @@ class PlanTest {
   void ofKernelGraphs() {
     KernelGraphs.all()
         .forEach((name, graph) -> check(name, Planner.plan(CompiledGraph.improved(graph))));
+  }
+
+  /** Where the picture was lies a halo, which is cleared when squares have been copied of it. */
+  @Test
+  void ofAHaloInThePlaceOfAPicture() {
+    GraphBuilder graph = new GraphBuilder(3, 64, 64);
+    int stem = graph.conv("stem", 0, 64, new Window(7, 7, 2, 2, 1, 1, Padding.all(3)));
+    int conv = graph.conv("conv", stem, 64, new Window(3, 3, 1, 1, 1, 1, Padding.all(1)));
+    Plan plan = Planner.plan(CompiledGraph.improved(graph.build(conv)));
+    assertThat(plan.steps().stream().map(step -> step.kernel().getClass().getSimpleName()))
+        .containsExactly("SpaceToDepth", "ClearHalo", "WinogradConv", "WinogradConv");
+    check("stem and conv", plan);
   }
 
   private static double waste(Plan plan) {
