@@ -22,10 +22,9 @@ final class AttentionKernel {
   /**
    * The entry.
    *
-   * @param tiles that cover all keys and all channels of a head, widest first
+   * @param panels tiles that cover all keys and all channels of a head, widest first
    */
-  static KernelMethod of(Lanes lanes, Collection<Tile> tiles) {
-    List<Tile> panels = tiles.stream().map(tile -> fitting(lanes, tile)).toList();
+  static KernelMethod of(Lanes lanes, Collection<Tile> panels) {
     List<KernelMethod> calls = new ArrayList<>(List.of(LINE_UP, PACK_KEYS, PACK_VALUES));
     panels.forEach(panel -> calls.add(product(lanes, panel)));
     calls.add(powers(lanes));
@@ -116,19 +115,6 @@ final class AttentionKernel {
                       }
                     """)),
         calls);
-  }
-
-  /**
-   * As many rows as leave a register for each operand of a step: C2 may load all of them before it
-   * multiplies, and did, two of 6 x 4 sums going through memory at every step.
-   */
-  private static Tile fitting(Lanes lanes, Tile tile) {
-    int registers = lanes.floats() == 16 ? 32 : 16;
-    int rows = tile.pixels();
-    while (rows * tile.vectors() + rows + tile.vectors() > registers || QUERIES % rows != 0) {
-      rows--;
-    }
-    return new Tile(rows, tile.vectors());
   }
 
   /**

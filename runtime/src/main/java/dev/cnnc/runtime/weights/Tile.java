@@ -8,9 +8,9 @@ import java.util.List;
  * outputs.
  *
  * <p>C2 may load all operands of a step before it multiplies, so {@code pixels * vectors + pixels +
- * vectors} stays within the registers: 32 at 512 bits, 16 below. But for 6 by 4, of which it mostly
- * loads pixels in pairs. Every number of pixels divides 24, so that a block of pixels has no ragged
- * end in any of them.
+ * vectors} stays within the registers: 32 at 512 bits, 16 below. But for 6 by 4, of which it loads
+ * pixels in pairs if every sum begins with a value of its own. Every number of pixels divides 24,
+ * so that a block of pixels has no ragged end in any of them.
  */
 public record Tile(int pixels, int vectors) {
 
