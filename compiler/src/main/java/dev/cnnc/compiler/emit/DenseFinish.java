@@ -5,8 +5,6 @@ import dev.cnnc.compiler.ir.Epilogue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -40,15 +38,12 @@ final class DenseFinish {
       String arguments,
       List<KernelMethod> calls) {
     StringBuilder cases = new StringBuilder();
-    Set<String> names = new TreeSet<>();
     for (Epilogue epilogue : epilogues) {
-      if (names.add(TileFinish.constant(epilogue))) {
-        KernelMethod method = store.apply(epilogue);
-        calls.add(method);
-        cases.append(
-            "  case %s -> %s(%s);\n"
-                .formatted(TileFinish.constant(epilogue), method.name(), arguments));
-      }
+      KernelMethod method = store.apply(epilogue);
+      calls.add(method);
+      cases.append(
+          "  case %s -> %s(%s);\n"
+              .formatted(TileFinish.constant(epilogue), method.name(), arguments));
     }
     return "switch (finish) {\n" + cases + "}\n";
   }

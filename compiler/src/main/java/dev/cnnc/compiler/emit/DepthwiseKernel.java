@@ -14,8 +14,13 @@ final class DepthwiseKernel {
 
   /** Name of the kernel with this epilogue. */
   static String name(Epilogue epilogue) {
+    return name("", epilogue);
+  }
+
+  /** Name of the kernel for some windows, with this epilogue. */
+  static String name(String windows, Epilogue epilogue) {
     return FunctionKernels.after(
-        epilogue.residual() ? "depthwiseAdd" : "depthwise", epilogue.activation());
+        "depthwise" + windows + (epilogue.residual() ? "Add" : ""), epilogue.activation());
   }
 
   static KernelMethod of(Epilogue epilogue) {

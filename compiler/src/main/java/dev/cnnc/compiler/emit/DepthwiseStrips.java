@@ -43,9 +43,8 @@ final class DepthwiseStrips {
 
   /** Name of the entry. */
   static String name(Window window, Epilogue epilogue) {
-    return "%s%sx%sBy%s"
-        .formatted(
-            DepthwiseKernel.name(epilogue), window.height(), window.width(), window.strideWidth());
+    String windows = "%sx%sBy%s".formatted(window.height(), window.width(), window.strideWidth());
+    return DepthwiseKernel.name(windows, epilogue);
   }
 
   private KernelMethod entry() {

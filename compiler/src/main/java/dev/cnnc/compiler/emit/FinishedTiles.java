@@ -83,13 +83,8 @@ final class FinishedTiles {
         };
   }
 
-  /** What an epilogue adds to a method's name. */
-  static String name(Epilogue epilogue) {
-    return TileFinish.storeName(epilogue).substring("finish".length());
-  }
-
   private static String name(String verb, Reads reads, Epilogue epilogue, Tile tile) {
-    return verb(verb, reads) + TileKernels.size(tile) + name(epilogue);
+    return verb(verb, reads) + TileKernels.size(tile) + TileFinish.suffix(epilogue);
   }
 
   private static String verb(String verb, Reads reads) {
@@ -112,7 +107,7 @@ final class FinishedTiles {
             lanes,
             tile,
             "%s%%2$s%s(at, p, %s, w, bias, k);\n"
-                .formatted(verb("conv", reads), name(epilogue), reads.loop().count())),
+                .formatted(verb("conv", reads), TileFinish.suffix(epilogue), reads.loop().count())),
         calls);
   }
 

@@ -225,20 +225,20 @@ final class KernelSet {
     outputs.forEach(
         (use, counts) ->
             panels.put(use, ConvKernels.Panels.of(lanes, use, counts, finishing(use))));
-    Map<String, KernelMethod> entries = new LinkedHashMap<>();
+    Map<String, KernelMethod> all = new LinkedHashMap<>();
     // Each kernel once, for their texts are long and steps may be a thousand.
     for (Kernel kernel : new LinkedHashSet<>(plan.steps().stream().map(Step::kernel).toList())) {
-      KernelMethod entry = entry(kernel, lanes, panels);
-      entries.putIfAbsent(entry.name(), entry);
+      collect(entry(kernel, lanes, panels), all);
     }
-    Map<String, KernelMethod> all = new LinkedHashMap<>();
-    entries.values().forEach(entry -> collect(entry, all));
     return new ArrayList<>(all.values());
   }
 
   private static void collect(KernelMethod method, Map<String, KernelMethod> all) {
-    if (all.putIfAbsent(method.name(), method) == null) {
+    KernelMethod known = all.putIfAbsent(method.name(), method);
+    if (known == null) {
       method.calls().forEach(called -> collect(called, all));
+    } else if (!known.body().equals(method.body())) {
+      throw new IllegalStateException("two kernels are called " + method.name());
     }
   }
 

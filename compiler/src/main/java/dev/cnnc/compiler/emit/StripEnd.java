@@ -22,7 +22,7 @@ record StripEnd(boolean finished, Epilogue epilogue) {
 
   /** A name of methods that end so. */
   String name(String name) {
-    return finished ? name + FinishedTiles.name(epilogue) : name;
+    return finished ? name + TileFinish.suffix(epilogue) : name;
   }
 
   /** What is done, in words. */

@@ -4,11 +4,9 @@ import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What a layer does to the sums of some pixels: adds, activates, stores them where they belong. */
 final class TileFinish {
@@ -52,12 +50,18 @@ final class TileFinish {
         calls);
   }
 
+  /** What an epilogue adds to a method's name. */
+  static String suffix(Epilogue epilogue) {
+    if (!epilogue.activates()) {
+      return epilogue.residual() ? "Add" : "Store";
+    }
+    String function = Names.capital(FunctionKernels.name(epilogue.activation()));
+    return epilogue.residual() ? "Add" + function : function;
+  }
+
   /** Name of the method that stores a tile's sums. */
   static String storeName(Epilogue epilogue) {
-    return "finish"
-        + Arrays.stream(constant(epilogue).split("_", -1))
-            .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining());
+    return "finish" + suffix(epilogue);
   }
 
   private static KernelMethod store(Lanes lanes, Epilogue epilogue) {
@@ -68,10 +72,7 @@ final class TileFinish {
     String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), value) : value;
     return new KernelMethod(
         Role.PART,
-        "Stores the sums of a tile%s%s."
-            .formatted(
-                epilogue.residual() ? " plus the residual" : "",
-                activates ? ", through {@code " + epilogue.activation() + "}" : ""),
+        "Stores the sums of a tile%s.".formatted(FinishedTiles.says(epilogue)),
         "void",
         storeName(epilogue),
         "int[] at, int p, int k, int pixels, int width, int sums",

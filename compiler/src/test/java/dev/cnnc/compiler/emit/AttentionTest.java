@@ -36,4 +36,26 @@ class AttentionTest {
       assertThat(Results.of(used, picture)[0]).isEqualTo(expected);
     }
   }
+
+  /** Keys that fill a panel up have no share, however low the scores of those that are there. */
+  @Test
+  void missingKeysHaveNoShare() {
+    assertThat(attended(5)).containsOnly(3);
+    assertThat(attended(1)).containsOnly(1);
+  }
+
+  /** Tokens whose scores are all -1e6, and whose values count from 1. */
+  private static float[] attended(int tokens) {
+    GraphBuilder graph = new GraphBuilder(3, 1, tokens);
+    CompiledGraph compiled = CompiledGraph.of(graph.build(graph.add("a", new Op.Attention(1), 0)));
+    try (CompiledNetwork network = compiled.load(new Synthetic(), Threads.caller())) {
+      float[] picture = new float[3 * tokens];
+      Arrays.fill(picture, 0, tokens, -1e3f);
+      Arrays.fill(picture, tokens, 2 * tokens, 1e3f);
+      for (int i = 0; i < tokens; i++) {
+        picture[2 * tokens + i] = i + 1;
+      }
+      return Results.of(network, picture)[0];
+    }
+  }
 }

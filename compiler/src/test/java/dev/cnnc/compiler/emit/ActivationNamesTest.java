@@ -1,0 +1,49 @@
+package dev.cnnc.compiler.emit;
+
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.testing.GraphBuilder;
+import dev.cnnc.runtime.Threads;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Layers that differ in a number alone are not finished by one method. */
+class ActivationNamesTest {
+  /** Without their points they are the same digits. */
+  private static final List<Activation> ALIKE =
+      List.of(
+          new Activation.LeakyRelu(1.5),
+          new Activation.LeakyRelu(15),
+          new Activation.Elu(1.5),
+          new Activation.Elu(15),
+          new Activation.Clip(0, 1.5),
+          new Activation.Clip(0, 15));
+
+  @Test
+  void ofConvs() {
+    GraphBuilder graph = new GraphBuilder(16, 5, 6);
+    int value = 0;
+    for (int i = 0; i < ALIKE.size(); i++) {
+      int conv = graph.conv("conv" + i, value, 16, Window.of(1, 1));
+      value = graph.activate("function" + i, ALIKE.get(i), conv);
+    }
+    EmittedTest.check(0, graph.build(value), Threads.caller());
+  }
+
+  /** 0.1 before a window of 13 by 3 is 0.11 before one of 3 by 3. */
+  @Test
+  void ofDepthwiseConvs() {
+    GraphBuilder graph = new GraphBuilder(16, 15, 9);
+    int tall = depthwise(graph, "tall", 0, 13);
+    int first = graph.activate("first", new Activation.LeakyRelu(0.1), tall);
+    int small = depthwise(graph, "small", first, 3);
+    int second = graph.activate("second", new Activation.LeakyRelu(0.11), small);
+    EmittedTest.check(0, graph.build(second), Threads.caller());
+  }
+
+  private static int depthwise(GraphBuilder graph, String name, int input, int height) {
+    Window window = new Window(height, 3, 1, 1, 1, 1, new Padding(height / 2, 1, height / 2, 1));
+    return graph.conv(name, input, 16, window, 16, true);
+  }
+}
