@@ -288,15 +288,18 @@ public final class Lenet5 extends CompiledNetwork {
       }
     }
 
-    /** Lists what a window reads: channel by channel of each of its pixels. Returns how many. */
-    final int list(View x, Window window, int[] at) {
+    /**
+     * Lists what a window reads: the first {@code channels} of each of its pixels. Returns how
+     * many.
+     */
+    final int list(View x, Window window, int channels, int[] at) {
       int reads = 0;
       for (int row = 0; row < window.height(); row++) {
         for (int column = 0; column < window.width(); column++) {
           int pixel =
               row * window.dilationHeight() * x.line()
                   + column * window.dilationWidth() * x.pixel();
-          for (int channel = 0; channel < x.channels(); channel++) {
+          for (int channel = 0; channel < channels; channel++) {
             at[SEGMENTS + reads++] = pixel + channel * x.plane();
           }
         }
@@ -384,7 +387,7 @@ public final class Lenet5 extends CompiledNetwork {
     public void planarConvOf6Tanh(View x, Window window, int band, int w, int bias, View y,
         int from, int upTo, int worker) {
       int[] at = this.at[worker];
-      int reads = list(x, window, at);
+      int reads = list(x, window, x.channels(), at);
       int corner = x.offset() - window.top() * x.line() - window.left();
       int last = y.width() - 16;
       for (int first = from; first < upTo; first += band) {
@@ -1050,7 +1053,7 @@ public final class Lenet5 extends CompiledNetwork {
     public void planarConvOf6Tanh(View x, Window window, int band, int w, int bias, View y,
         int from, int upTo, int worker) {
       int[] at = this.at[worker];
-      int reads = list(x, window, at);
+      int reads = list(x, window, x.channels(), at);
       int corner = x.offset() - window.top() * x.line() - window.left();
       int last = y.width() - 8;
       for (int first = from; first < upTo; first += band) {
@@ -1722,7 +1725,7 @@ public final class Lenet5 extends CompiledNetwork {
     public void planarConvOf6Tanh(View x, Window window, int band, int w, int bias, View y,
         int from, int upTo, int worker) {
       int[] at = this.at[worker];
-      int reads = list(x, window, at);
+      int reads = list(x, window, x.channels(), at);
       int corner = x.offset() - window.top() * x.line() - window.left();
       int last = y.width() - 4;
       for (int first = from; first < upTo; first += band) {
@@ -2453,7 +2456,7 @@ public final class Lenet5 extends CompiledNetwork {
     public void planarConvOf6Tanh(View x, Window window, int band, int w, int bias, View y,
         int from, int upTo, int worker) {
       int[] at = this.at[worker];
-      int reads = list(x, window, at);
+      int reads = list(x, window, x.channels(), at);
       int corner = x.offset() - window.top() * x.line() - window.left();
       int last = y.width() - 1;
       for (int first = from; first < upTo; first += band) {

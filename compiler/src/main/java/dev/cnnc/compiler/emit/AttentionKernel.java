@@ -141,14 +141,9 @@ final class AttentionKernel {
   }
 
   private static KernelMethod product(Lanes lanes, Tile tile) {
-    List<String> stores = new ArrayList<>();
-    for (int i = 0; i < tile.pixels(); i++) {
-      for (int v = 0; v < tile.vectors(); v++) {
-        stores.add(
-            "@store(y%1$s_%2$s, arena, y + %1$s * pitch + %3$s);"
-                .formatted(i, v, v * lanes.floats()));
-      }
-    }
+    List<String> stores =
+        HotLoop.stores(
+            lanes, tile, (pixel, output) -> "y + %s * pitch + %s".formatted(pixel, output));
     return new KernelMethod(
         Role.PART,
         """
@@ -159,7 +154,7 @@ final class AttentionKernel {
         "void",
         name(tile),
         "int x, int line, int w, int run, int start, int y, int pitch",
-        HotLoop.OF_ROWS.fromStart(lanes, tile, "arena, start", stores),
+        HotLoop.OF_ROWS.fromStart(lanes, tile, "start", stores),
         List.of());
   }
 

@@ -40,10 +40,7 @@ final class ChannelKernels {
           for (int column = 0; column < y.width(); column++) {
             int x0 = x.offset() + row * x.line() + column * x.pixel();
             int y0 = y.offset() + row * y.line() + column * y.pixel();
-            float largest = Float.NEGATIVE_INFINITY;
-            for (int c = 0; c < x.channels(); c++) {
-              largest = Math.max(largest, arena[x0 + c]);
-            }
+            float largest = largestOf(x0, x.channels(), sums);
             for (int c = 0; c < x.channels(); c += $L) {
               @store(exp(@sub(@load(arena, x0 + c), largest)), arena, y0 + c);
             }
@@ -52,7 +49,7 @@ final class ChannelKernels {
         }
         """
             .formatted(last),
-        List.of(FunctionKernels.exp(), SumKernels.sum(lanes)));
+        List.of(SumKernels.largest(lanes), FunctionKernels.exp(), SumKernels.sum(lanes)));
   }
 
   static final KernelMethod LOCAL_RESPONSE_NORM =

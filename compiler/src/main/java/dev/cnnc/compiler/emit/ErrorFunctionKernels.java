@@ -1,8 +1,5 @@
 package dev.cnnc.compiler.emit;
 
-import dev.cnnc.compiler.emit.KernelMethod.Role;
-import java.util.List;
-
 /** The error function, and gelu, which has a minimax of its own. */
 final class ErrorFunctionKernels {
 
@@ -28,7 +25,9 @@ final class ErrorFunctionKernels {
           q = @fma(q, s, @broadcast(-7.37332916720468e-03f));
           q = @fma(q, s, @broadcast(-1.42647390514189e-02f));
           return @div(@mul(t, p), q);
-          """);
+          """,
+          FunctionKernels.AT_LEAST,
+          FunctionKernels.AT_MOST);
 
   /**
    * By the size of x, which has one bound where x has two: its bits are compared as integers, and
@@ -37,15 +36,12 @@ final class ErrorFunctionKernels {
    * t - 4 round less than those of t * t.
    */
   static final KernelMethod GELU =
-      new KernelMethod(
-          Role.FUNCTION,
+      FunctionKernels.function(
+          "gelu",
           """
           x / 2 + |x| h, where h is half the error function of |x| / sqrt 2, by a rational minimax
           of our own on [0, 5.4]. Within 2.3 ULP above zero.
           """,
-          "V",
-          "gelu",
-          "V x",
           """
           V size = @abs(x);
           V t = @leastBits(size, 0x40aba4f5); // 5.3638864
@@ -64,6 +60,5 @@ final class ErrorFunctionKernels {
           q = @fma(q, s, @broadcast(0.84643567f));
           V h = @div(@mul(t, p), q);
           return @fma(size, h, @mul(x, 0.5f));
-          """,
-          List.of());
+          """);
 }

@@ -39,7 +39,7 @@ final class FewChannelsKernel {
         """
         int[] at = this.at[worker];
         int sums = scratch + worker * SCRATCH;
-        int reads = list(x, window, at);
+        int reads = list(x, window, x.channels(), at);
         %s\
         """
             .formatted(ConvKernels.blocks("", panels)),
@@ -67,10 +67,13 @@ final class FewChannelsKernel {
   static final KernelMethod LIST =
       new KernelMethod(
           Role.PART,
-          "Lists what a window reads: channel by channel of each of its pixels. Returns how many.",
+          """
+          Lists what a window reads: the first {@code channels} of each of its pixels. Returns how
+          many.
+          """,
           "int",
           "list",
-          "View x, Window window, int[] at",
+          "View x, Window window, int channels, int[] at",
           """
           int reads = 0;
           for (int row = 0; row < window.height(); row++) {
@@ -78,7 +81,7 @@ final class FewChannelsKernel {
               int pixel =
                   row * window.dilationHeight() * x.line()
                       + column * window.dilationWidth() * x.pixel();
-              for (int channel = 0; channel < x.channels(); channel++) {
+              for (int channel = 0; channel < channels; channel++) {
                 at[SEGMENTS + reads++] = pixel + channel * x.plane();
               }
             }

@@ -36,7 +36,9 @@ final class FunctionKernels {
           p = @fma(p, r, @broadcast(4.9999993441e-1f));
           p = @add(@fma(p, @mul(r, r), r), 1f);
           return @timesPowerOfTwo(p, magic);
-          """);
+          """,
+          AT_LEAST,
+          AT_MOST);
 
   /** Added in this order a rounding less is seen than in 1 + e: silu stays within 2 ULP. */
   private static final KernelMethod ONE_PLUS_EXP_OF_MINUS =
@@ -63,6 +65,8 @@ final class FunctionKernels {
           "sigmoid",
           "1 / (1 + e to the -x), within 2 ULP.",
           "return @div(@broadcast(1f), onePlusExpOfMinus(atLeast(atMost(x, 87f), -88f)));\n",
+          AT_LEAST,
+          AT_MOST,
           ONE_PLUS_EXP_OF_MINUS);
 
   /** What bounds lose, NaN, the numerator brings back: so its bits can be compared as integers. */
@@ -96,7 +100,9 @@ final class FunctionKernels {
           q = @fma(q, s, @broadcast(2.26843463243900e-03f));
           q = @fma(q, s, @broadcast(4.89352518554385e-03f));
           return @div(@mul(t, p), q);
-          """);
+          """,
+          AT_LEAST,
+          AT_MOST);
 
   static KernelMethod exp() {
     return EXP;
@@ -197,10 +203,8 @@ final class FunctionKernels {
     return text.replace("-", "minus").replace(".", "_");
   }
 
-  static KernelMethod function(String name, String doc, String body, KernelMethod... further) {
-    List<KernelMethod> calls = new ArrayList<>(List.of(AT_LEAST, AT_MOST));
-    calls.addAll(List.of(further));
-    return new KernelMethod(Role.FUNCTION, doc, "V", name, "V x", body, calls);
+  static KernelMethod function(String name, String doc, String body, KernelMethod... calls) {
+    return new KernelMethod(Role.FUNCTION, doc, "V", name, "V x", body, List.of(calls));
   }
 
   private static KernelMethod bound(String name, String doc) {

@@ -53,14 +53,14 @@ final class GroupedStrips {
         "groups of %s channels".formatted(kernel.size()),
         """
         int[] at = this.at[worker];
-        listTaps(x, window, at);
+        list(x, window, 1, at);
         int step = window.strideWidth() * x.pixel();
         """,
         "0",
         butterfly.pixels(),
         1,
         strip.name() + "(at, first + q * step, step, k, window.taps(), taken, bias + k",
-        List.of(strip, TAPS),
+        List.of(strip, FewChannelsKernel.LIST),
         epilogues);
   }
 
@@ -156,25 +156,6 @@ final class GroupedStrips {
                 outputs),
         calls);
   }
-
-  private static final KernelMethod TAPS =
-      new KernelMethod(
-          Role.PART,
-          "Lists where the pixels of a window lie.",
-          "void",
-          "listTaps",
-          "View x, Window window, int[] at",
-          """
-          int taps = 0;
-          for (int row = 0; row < window.height(); row++) {
-            for (int column = 0; column < window.width(); column++) {
-              at[SEGMENTS + taps++] =
-                  row * window.dilationHeight() * x.line()
-                      + column * window.dilationWidth() * x.pixel();
-            }
-          }
-          """,
-          List.of());
 
   private static final KernelMethod PLACES =
       new KernelMethod(

@@ -36,14 +36,14 @@ record HotLoop(String place, String count, boolean listed, String array) {
    * before the loop: where 24 began with the same four registers, C2 had two or three go through
    * memory at every step.
    *
-   * @param start the array, and the place in it, of what sums begin with
+   * @param start where the tile's weights lie, what sums begin with
    * @param end what becomes of the sums {@code y0_0}, of pixel and vector
    */
   String fromStart(Lanes lanes, Tile tile, String start, List<String> end) {
     int width = lanes.floats();
     List<String> lines = places(tile);
     for (int v = 0; v < tile.vectors(); v++) {
-      lines.add("V b%s = @load(%s + %s);".formatted(v, start, v * width));
+      lines.add("V b%s = @load(%s, %s + %s);".formatted(v, array, start, v * width));
     }
     lines.addAll(step(tile, width, "V ", true));
     loop(lines, 1, step(tile, width, "", false));
@@ -66,16 +66,31 @@ record HotLoop(String place, String count, boolean listed, String array) {
     return String.join("\n", lines) + "\n";
   }
 
-  /** An end that leaves sums side by side from {@code sums} on. */
-  static List<String> toSums(Lanes lanes, Tile tile) {
+  /** Where the sums of a pixel with a vector of outputs are stored. */
+  interface Place {
+    /**
+     * An index in the arena, as text.
+     *
+     * @param output first of the vector
+     */
+    String of(int pixel, int output);
+  }
+
+  /** An end that stores sums. */
+  static List<String> stores(Lanes lanes, Tile tile, Place place) {
     List<String> stores = new ArrayList<>();
     eachSum(
         tile,
         (i, v) ->
             stores.add(
-                "@store(y%s_%s, arena, sums + %s);"
-                    .formatted(i, v, (i * tile.vectors() + v) * lanes.floats())));
+                "@store(y%s_%s, arena, %s);".formatted(i, v, place.of(i, v * lanes.floats()))));
     return stores;
+  }
+
+  /** An end that leaves sums side by side from {@code sums} on. */
+  static List<String> toSums(Lanes lanes, Tile tile) {
+    int width = tile.outputs(lanes.floats());
+    return stores(lanes, tile, (pixel, output) -> "sums + " + (pixel * width + output));
   }
 
   private List<String> places(Tile tile) {

@@ -85,7 +85,7 @@ final class KernelSet {
         }
         case Kernel.GroupedStrips strips -> {
           if (StripEnd.of(strips).finished()) {
-            noteUse(strips.epilogue());
+            noteEpilogue(strips.epilogue());
           } else {
             noteInMemory(strips.epilogue());
           }
@@ -137,12 +137,12 @@ final class KernelSet {
     counts.add(padded);
   }
 
-  private void noteUse(Epilogue epilogue) {
+  private void noteEpilogue(Epilogue epilogue) {
     epilogues.putIfAbsent(TileFinish.constant(epilogue), epilogue);
   }
 
   private void noteInMemory(Epilogue epilogue) {
-    noteUse(epilogue);
+    noteEpilogue(epilogue);
     inMemory.putIfAbsent(TileFinish.constant(epilogue), epilogue);
   }
 
@@ -150,7 +150,7 @@ final class KernelSet {
   private void note(Ends ends, Set<Integer> counts, int padded, Epilogue epilogue, boolean oneRun) {
     if (oneRun && FinishedTiles.finish(epilogue)) {
       counts.add(padded);
-      noteUse(epilogue);
+      noteEpilogue(epilogue);
       ends.inRegisters.putIfAbsent(TileFinish.constant(epilogue), epilogue);
     } else {
       ends.inMemory = true;

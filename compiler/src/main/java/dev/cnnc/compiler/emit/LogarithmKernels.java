@@ -1,8 +1,5 @@
 package dev.cnnc.compiler.emit;
 
-import dev.cnnc.compiler.emit.KernelMethod.Role;
-import java.util.List;
-
 /** Logarithms, and the exponential as a layer of its own. */
 final class LogarithmKernels {
 
@@ -13,7 +10,7 @@ final class LogarithmKernels {
    * a fraction from that root to its double; 12582912 has the exponent's unit as its last bit.
    */
   static final KernelMethod LOG =
-      function(
+      FunctionKernels.function(
           "log",
           """
           The natural logarithm, within 2 ULP: x is 2^n times f, from the root of a half to its
@@ -45,7 +42,7 @@ final class LogarithmKernels {
 
   /** The factor takes back what {@code 1 + x} lost of x. */
   static final KernelMethod LOG_OF_ONE_PLUS =
-      function(
+      FunctionKernels.function(
           "logOfOnePlus",
           """
           The natural logarithm of {@code 1 + x}, x from 0 to 1: {@code log(u) * x / (u - 1)}, where u
@@ -59,7 +56,7 @@ final class LogarithmKernels {
           LOG);
 
   static final KernelMethod EXPONENTIAL =
-      function(
+      FunctionKernels.function(
           "exponential",
           "e to the x up to the largest float, which {@code exp} does not reach.",
           """
@@ -68,9 +65,4 @@ final class LogarithmKernels {
           return @mul(exp(@sub(x, less)), factor);
           """,
           FunctionKernels.exp());
-
-  private static KernelMethod function(
-      String name, String doc, String body, KernelMethod... calls) {
-    return new KernelMethod(Role.FUNCTION, doc, "V", name, "V x", body, List.of(calls));
-  }
 }

@@ -61,7 +61,7 @@ final class PlanarConvKernel {
         "View x, Window window, int band, int w, int bias, View y, int from, int upTo, int worker",
         """
         int[] at = this.at[worker];
-        int reads = list(x, window, at);
+        int reads = list(x, window, x.channels(), at);
         int corner = x.offset() - window.top() * x.line() - window.left();
         int last = y.width() - $L;
         for (int first = from; first < upTo; first += band) {

@@ -75,8 +75,8 @@ final class ReduceKernels {
     List<KernelMethod> calls = new ArrayList<>();
     calls.add(
         switch (reducer) {
-          case MAX -> SumKernels.LARGEST;
-          case MIN -> LEAST;
+          case MAX -> SumKernels.largest(lanes);
+          case MIN -> SumKernels.least(lanes);
           case MEAN, SUM -> SumKernels.sum(lanes);
           case SUM_SQUARE, L2 -> SumKernels.squares(lanes);
           case L1 -> absolutes(lanes);
@@ -153,19 +153,4 @@ final class ReduceKernels {
         "s%1$s = @add(s%1$s, @abs(@load(arena, x + i + %2$s)));",
         "arena[sums + i - whole] + Math.abs(arena[x + i])");
   }
-
-  private static final KernelMethod LEAST =
-      new KernelMethod(
-          Role.PART,
-          "The least of {@code count} elements.",
-          "float",
-          "leastOf",
-          "int x, int count, int sums",
-          SumKernels.LARGEST
-              .body()
-              .replace("NEGATIVE_INFINITY", "POSITIVE_INFINITY")
-              .replace("max(", "min(")
-              .replace("largest", "least")
-              .replace("most", "fewest"),
-          List.of());
 }

@@ -75,6 +75,16 @@ final class SumKernels {
    * @param rest what becomes of a sum by one element more: the pixel, where its sums begin
    */
   static String partial(Lanes lanes, int pixels, String vectors, String rest) {
+    return partial(lanes, pixels, "0f", vectors, rest);
+  }
+
+  /**
+   * The same for other partial results than sums.
+   *
+   * @param start what they begin with
+   */
+  private static String partial(
+      Lanes lanes, int pixels, String start, String vectors, String rest) {
     return """
     final float[] arena = this.arena;
     int whole = count & -16;
@@ -84,7 +94,7 @@ final class SumKernels {
     %s}
     """
         .formatted(
-            each(lanes, pixels, "V s%1$s = @broadcast(0f);\n"),
+            each(lanes, pixels, "V s%1$s = @broadcast(" + start + ");\n"),
             each(lanes, pixels, "  " + vectors + "\n"),
             each(lanes, pixels, "@store(s%1$s, arena, sums + %4$s);\n"),
             IntStream.range(0, pixels)
@@ -114,6 +124,9 @@ final class SumKernels {
   static final KernelMethod LARGEST_BY_HALVES =
       byHalves("largestByHalves", "The largest of 16 elements.", "Math.max(%s, %s)");
 
+  private static final KernelMethod LEAST_BY_HALVES =
+      byHalves("leastByHalves", "The least of 16 elements.", "Math.min(%s, %s)");
+
   /** Written out, for a loop's results would wait for each other in memory. */
   private static KernelMethod byHalves(String name, String doc, String pair) {
     return new KernelMethod(
@@ -137,28 +150,31 @@ final class SumKernels {
         : pair.formatted(joined(i, 2 * step, pair), joined(i + step, 2 * step, pair));
   }
 
-  static final KernelMethod LARGEST =
-      new KernelMethod(
-          Role.PART,
-          "The largest of {@code count} elements.",
-          "float",
-          "largestOf",
-          "int x, int count, int sums",
-          """
-          V most = @broadcast(Float.NEGATIVE_INFINITY);
-          int i = 0;
-          for (; i + $L <= count; i += $L) {
-            most = @max(most, @load(arena, x + i));
-          }
-          @store(most, arena, sums);
-          float largest = Float.NEGATIVE_INFINITY;
-          for (int j = 0; j < $L; j++) {
-            largest = Math.max(largest, arena[sums + j]);
-          }
-          for (; i < count; i++) {
-            largest = Math.max(largest, arena[x + i]);
-          }
-          return largest;
-          """,
-          List.of());
+  /** The largest of elements that lie side by side. */
+  static KernelMethod largest(Lanes lanes) {
+    return extreme(lanes, "largest", "max", "NEGATIVE", LARGEST_BY_HALVES);
+  }
+
+  /** The least of elements that lie side by side. */
+  static KernelMethod least(Lanes lanes) {
+    return extreme(lanes, "least", "min", "POSITIVE", LEAST_BY_HALVES);
+  }
+
+  private static KernelMethod extreme(
+      Lanes lanes, String word, String choice, String sign, KernelMethod joined) {
+    return new KernelMethod(
+        Role.PART,
+        "The %s of {@code count} elements.".formatted(word),
+        "float",
+        word + "Of",
+        "int x, int count, int sums",
+        partial(
+                lanes,
+                1,
+                "Float.%s_INFINITY".formatted(sign),
+                "s%%1$s = @%s(s%%1$s, @load(arena, x + i + %%2$s));".formatted(choice),
+                "Math.%s(arena[sums + i - whole], arena[x + i])".formatted(choice))
+            + "return %s(sums);\n".formatted(joined.name()),
+        List.of(joined));
+  }
 }

@@ -139,7 +139,6 @@ final class TileKernels {
         "%s%sx%s".formatted(start.multiply, tile.pixels(), tile.vectors()),
         "int[] at, int first, int count, int segment, int run, int w, int from, int sums",
         each(
-            lanes,
             tile,
             "%s%%2$s(at, first + p, segment, run, w, %s, sums + p * %s);\n"
                 .formatted(start.gemm, from, width)),
@@ -156,7 +155,6 @@ final class TileKernels {
         "listedMultiply%sx%s".formatted(tile.pixels(), tile.vectors()),
         "int[] at, int first, int count, int reads, int w, int bias, int sums",
         each(
-            lanes,
             tile,
             "listedGemm%%2$s(at, first + p, reads, w, bias, sums + p * %s);\n".formatted(width)),
         heights(tile).stream().map(one -> listedGemm(lanes, one)).toList());
@@ -187,12 +185,12 @@ final class TileKernels {
    * @param body for one tile; its pixels are {@code %1$s}, its hot loop's name ends with {@code
    *     %2$s}
    */
-  static String each(Lanes lanes, Tile tile, String body) {
-    return "int p = 0;\n" + each(lanes, tile, "count", body);
+  static String each(Tile tile, String body) {
+    return "int p = 0;\n" + each(tile, "count", body);
   }
 
   /** The same from wherever p stands to before {@code end}. */
-  static String each(Lanes lanes, Tile tile, String end, String body) {
+  static String each(Tile tile, String end, String body) {
     StringBuilder text = new StringBuilder();
     for (Tile one : heights(tile)) {
       boolean odd = one.pixels() == ODD;
@@ -230,9 +228,9 @@ final class TileKernels {
   }
 
   /**
-   * Two methods, for a start that could be either is 24 loads with 24 checks: 70 cycles of the 500
-   * that a tile with 16 channels takes. Copying the bias to the sums instead cost a tenth of a conv
-   * from 64 channels.
+   * Two methods: only sums that begin alike need a first step, and a start that could be either is
+   * 24 loads with 24 checks, 70 cycles of the 500 that a tile with 16 channels takes. Copying the
+   * bias to the sums instead cost a tenth of a conv from 64 channels.
    */
   private static KernelMethod gemm(Lanes lanes, Tile tile, Start start) {
     List<String> sums = HotLoop.toSums(lanes, tile);
@@ -247,7 +245,7 @@ final class TileKernels {
         start.gemm + size(tile),
         "int[] at, int p, int segment, int run, int w, int from, int sums",
         switch (start) {
-          case BIAS -> HotLoop.OF_SEGMENT.fromStart(lanes, tile, "weights, from", sums);
+          case BIAS -> HotLoop.OF_SEGMENT.fromStart(lanes, tile, "from", sums);
           case SUMS -> HotLoop.OF_SEGMENT.fromSums(lanes, tile, sums);
         },
         List.of());
@@ -265,7 +263,7 @@ final class TileKernels {
         "void",
         "listedGemm" + size(tile),
         "int[] at, int p, int reads, int w, int bias, int sums",
-        HotLoop.OF_LIST.fromStart(lanes, tile, "weights, bias", HotLoop.toSums(lanes, tile)),
+        HotLoop.OF_LIST.fromStart(lanes, tile, "bias", HotLoop.toSums(lanes, tile)),
         List.of());
   }
 

@@ -224,7 +224,6 @@ final class WinogradKernels {
                 outputs,
                 (height > 1 ? width : 0) + (width > 1 ? 1 : 0),
                 TileKernels.each(
-                        lanes,
                         panel,
                         "end",
                         "gemm%%2$s(at, p, product * plane, channels, weight, start, into + p * %s);\n"
