@@ -125,6 +125,18 @@ final class KernelCalls {
               "from, to, worker",
               weight(step, 2),
               weight(step, 3));
+      case Kernel.GatedConv(var window, var epilogue) ->
+          call(
+              ScaledConvKernel.GATED,
+              read(step, 0),
+              constants.window(window),
+              weight(step, 0),
+              weight(step, 1),
+              epilogue.residual() ? read(step, 1) : y,
+              y,
+              "Finish." + TileFinish.constant(epilogue),
+              "from, to, worker",
+              read(step, step.reads().size() - 1));
       case Kernel.Scale(var function) ->
           call(
               FunctionKernels.after("scale", function),

@@ -75,6 +75,8 @@ final class KernelSet {
         case Kernel.Fc(Epilogue epilogue) -> note(outputs(Tile.Use.FC), padded, epilogue);
         case Kernel.ScaledConv(var _, var _, Epilogue epilogue) ->
             note(convs, outputs(Tile.Use.CONV), padded, epilogue, true);
+        case Kernel.GatedConv(var _, Epilogue epilogue) ->
+            note(convs, outputs(Tile.Use.CONV), padded, epilogue, true);
         case Kernel.GroupedConv(var _, int _, int _, int _, Epilogue epilogue) -> {
           convs.inMemory = true;
           note(outputs(Tile.Use.GROUPED_CONV), padded, epilogue);
@@ -279,6 +281,8 @@ final class KernelSet {
       case Kernel.Scale(var function) -> PointwiseKernels.scale(function);
       case Kernel.ScaledConv(var _, var function, var _) ->
           ScaledConvKernel.of(function, Objects.requireNonNull(panels.get(Tile.Use.CONV)));
+      case Kernel.GatedConv _ ->
+          ScaledConvKernel.gated(Objects.requireNonNull(panels.get(Tile.Use.CONV)));
       case Kernel.Prelu() -> PointwiseKernels.prelu();
       case Kernel.Add _ -> PointwiseKernels.add();
       case Kernel.Multiply() -> PointwiseKernels.multiply();

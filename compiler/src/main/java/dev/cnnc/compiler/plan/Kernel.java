@@ -112,12 +112,13 @@ public sealed interface Kernel {
    * As {@link Conv} with a window of one pixel, of an input that is scaled, shifted and activated
    * while it is read. Weights: panels, bias, factor, shift.
    */
-  record ScaledConv(Window window, Activation function, Epilogue epilogue) implements Kernel {
-    /** Floats of scratch: a unit's sums, and the pixels of a block. */
-    int scratch(int channels) {
-      return UNIT_SUMS + BLOCK * Tile.padded(channels);
-    }
-  }
+  record ScaledConv(Window window, Activation function, Epilogue epilogue) implements Kernel {}
+
+  /**
+   * As {@link Conv} with a window of one pixel, of an input that is multiplied by one number a
+   * channel while it is read: these are read last.
+   */
+  record GatedConv(Window window, Epilogue epilogue) implements Kernel {}
 
   /**
    * As {@link Conv}, by Winograd's F(rows x columns, window); its unit is a tile of the output, or

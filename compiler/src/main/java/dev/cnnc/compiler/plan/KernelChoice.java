@@ -232,12 +232,19 @@ record KernelChoice(Kernel kernel, List<Want> wants) {
   }
 
   /** The kernel for a conv of one pixel that scales what it reads. */
-  static KernelChoice ofScaled(Op.Conv conv, Node scale, Shape output, Network network) {
+  static KernelChoice ofScaled(Op.Conv conv, Node scale, Network network) {
     KernelChoice plain = tiled(conv, scale.shape(), Reading.RUNS);
     KernelChoice before = of(scale, scale.shape(), network);
     return new KernelChoice(
         new Kernel.ScaledConv(conv.window(), ((Op.Scale) scale.op()).function(), conv.epilogue()),
         Stream.concat(plain.wants().stream(), before.wants().stream()).toList());
+  }
+
+  /** The kernel for a conv of one pixel that multiplies what it reads by one number a channel. */
+  static KernelChoice ofGated(Op.Conv conv, Shape input) {
+    return new KernelChoice(
+        new Kernel.GatedConv(conv.window(), conv.epilogue()),
+        wants(conv, Tile.Use.CONV, input.channels(), 1));
   }
 
   /** The kernel for a conv that reads squares of its picture. */

@@ -24,10 +24,11 @@ import java.util.Set;
 /**
  * Decides which values share a storage, and how wide each storage's halo is.
  *
- * <p>A slice lies inside its input, and so does a scale that is applied while it is read. A
- * pointwise result takes the place of an input that nobody reads afterwards. Everything else has a
- * storage of its own.
+ * <p>A slice lies inside its input, and so does a scale or product that is applied while it is
+ * read. A pointwise result takes the place of an input that nobody reads afterwards. Everything
+ * else has a storage of its own.
  *
+ * @param prologues the values that are never written
  * @param planar the values that lie channel by channel
  * @param storages what the arena has to place
  * @param storageOf index of the storage of each node's value
@@ -35,6 +36,7 @@ import java.util.Set;
  * @param squaresOf what convs read that read squares of their picture, by their ids
  */
 record Memory(
+    Prologues prologues,
     Planar planar,
     List<Storage> storages,
     List<Integer> storageOf,
@@ -75,20 +77,20 @@ record Memory(
   static Memory of(Network network) {
     Graph graph = network.graph();
     Joins joins = Joins.of(graph);
-    Prologues prologues = Prologues.of(graph);
+    Prologues prologues = Prologues.of(network);
     Planar planar = Planar.of(graph);
     List<Storage> storages = new ArrayList<>();
     Map<Integer, Integer> byOwner = new HashMap<>();
     List<Integer> storageOf = new ArrayList<>();
     List<Integer> channelOf = new ArrayList<>();
     Map<Integer, SpaceToDepth> squares = SpaceToDepth.of(network, planar);
-    int[] lastRead = lastReads(graph, squares.keySet());
+    int[] lastRead = lastReads(graph, prologues, squares.keySet());
     for (Node node : graph.nodes()) {
       Optional<Joins.Part> part = joins.outermost(node.id());
       boolean inside = node.op() instanceof Op.Slice || prologues.contains(node);
       OptionalInt shared =
           inside
-              ? OptionalInt.of(node.inputs().getFirst())
+              ? OptionalInt.of(Prologues.picture(graph, node))
               : part.isPresent()
                   ? OptionalInt.empty()
                   : takesPlaceOf(graph, node, storages, storageOf);
@@ -128,21 +130,23 @@ record Memory(
         storages.set(storage, storages.get(storage).within(halo));
       }
     }
-    return new Memory(planar, storages, storageOf, channelOf, squaresOf);
+    return new Memory(prologues, planar, storages, storageOf, channelOf, squaresOf);
   }
 
   /**
    * When each value is read for the last time: a picture that is copied to squares before its conv
-   * is computed, outputs by the caller after the last node.
+   * is computed, what a prologue reads when its conv does, outputs by the caller after the last
+   * node.
    */
-  private static int[] lastReads(Graph graph, Set<Integer> readSquares) {
+  private static int[] lastReads(Graph graph, Prologues prologues, Set<Integer> readSquares) {
     int[] last = new int[graph.nodes().size()];
     for (Node node : graph.nodes()) {
       last[node.id()] = Storage.moment(node.id());
       for (int i = 0; i < node.inputs().size(); i++) {
         boolean copied = i == 0 && readSquares.contains(node.id());
         int input = node.inputs().get(i);
-        int moment = copied ? Storage.momentBefore(node.id()) : Storage.moment(node.id());
+        int reader = prologues.readers().getOrDefault(node.id(), node.id());
+        int moment = copied ? Storage.momentBefore(reader) : Storage.moment(reader);
         last[input] = Math.max(last[input], moment);
       }
     }

@@ -29,7 +29,8 @@ public final class Planner {
     Memory memory = Memory.of(network);
     Arena arena = Arena.of(memory.storages());
     List<View> views = graph.nodes().stream().map(node -> memory.view(node, arena)).toList();
-    Schedule schedule = new Schedule(network, memory.planar(), views, memory.squares(arena));
+    Schedule schedule =
+        new Schedule(network, memory.prologues(), memory.planar(), views, memory.squares(arena));
     for (Node node : graph.nodes()) {
       int index = memory.storageOf().get(node.id());
       Storage storage = memory.storages().get(index);

@@ -33,7 +33,8 @@ public final class Portion {
   /** Units that read weights, or transform pixels, once for all. */
   private static int block(Step step) {
     return switch (step.kernel()) {
-      case Kernel.Conv _, Kernel.ScaledConv _, Kernel.StrassenConv _ -> Kernel.BLOCK / Kernel.UNIT;
+      case Kernel.Conv _, Kernel.ScaledConv _, Kernel.GatedConv _, Kernel.StrassenConv _ ->
+          Kernel.BLOCK / Kernel.UNIT;
       case Kernel.WinogradConv conv -> conv.byOutputs() ? step.units() / 2 : conv.block();
       default -> 1;
     };

@@ -1,41 +1,48 @@
 package dev.cnnc.compiler.plan;
 
 import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
-import java.util.HashSet;
-import java.util.Set;
+import dev.cnnc.compiler.ir.Shape;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Which scales are applied while a conv reads its input, as DenseNet's batch norms are: their
- * values are never written.
+ * What is applied while a conv reads its input, so that its value is never written: scales, as
+ * DenseNet's batch norms are, and gates, products with one number a channel, as of
+ * squeeze-and-excitation.
  *
- * <p>Only for convs of one pixel without padding, the scale's only readers: a larger window would
- * scale every pixel once for each of its places, and padding is zero behind a scale, not before it.
+ * <p>Only for convs of one pixel without padding, their only readers: a larger window would scale
+ * every pixel once for each of its places, and padding is zero behind a scale, not before it.
+ *
+ * @param readers the convs, by what they apply
  */
-record Prologues(Set<Integer> scales) {
+record Prologues(Map<Integer, Integer> readers) {
 
   Prologues {
-    scales = Set.copyOf(scales);
+    readers = Map.copyOf(readers);
   }
 
-  static Prologues of(Graph graph) {
-    int[] readers = new int[graph.nodes().size()];
-    graph.nodes().forEach(node -> node.inputs().forEach(input -> readers[input]++));
-    graph.outputs().forEach(output -> readers[output.node()]++);
-    Set<Integer> scales = new HashSet<>();
+  static Prologues of(Network network) {
+    Graph graph = network.graph();
+    int[] count = new int[graph.nodes().size()];
+    graph.nodes().forEach(node -> node.inputs().forEach(input -> count[input]++));
+    graph.outputs().forEach(output -> count[output.node()]++);
+    Map<Integer, Integer> readers = new HashMap<>();
     for (Node node : graph.nodes()) {
       if (node.op() instanceof Op.Conv conv && reads(conv)) {
         Node input = graph.node(node.inputs().getFirst());
-        if (input.op() instanceof Op.Scale
-            && readers[input.id()] == 1
-            && !input.shape().isVector()) {
-          scales.add(input.id());
+        if (count[input.id()] == 1
+            && !input.shape().isVector()
+            && (input.op() instanceof Op.Scale
+                || (isGate(graph, input) && inRuns(conv, node, input, network)))) {
+          readers.put(input.id(), node.id());
         }
       }
     }
-    return new Prologues(scales);
+    return new Prologues(readers);
   }
 
   private static boolean reads(Op.Conv conv) {
@@ -44,8 +51,33 @@ record Prologues(Set<Integer> scales) {
         && conv.window().padding().equals(Padding.NONE);
   }
 
+  private static boolean isGate(Graph graph, Node node) {
+    return node.op() instanceof Op.Multiply
+        && node.inputs().size() == 2
+        && graph.node(factor(graph, node)).shape().isVector();
+  }
+
+  /** Other ways to compute the conv gain more than a product that is spared. */
+  private static boolean inRuns(Op.Conv conv, Node node, Node input, Network network) {
+    Shape read = input.shape();
+    return Reading.of(conv, read, node.shape()) == Reading.RUNS
+        && !Strassen.pays(conv, read, node.shape(), network.exact());
+  }
+
   /** Whether the value of this node is never written. */
   boolean contains(Node node) {
-    return scales.contains(node.id());
+    return readers.containsKey(node.id());
+  }
+
+  /** The input of such a node, or of a product with one number a channel, that is a picture. */
+  static int picture(Graph graph, Node node) {
+    int first = node.inputs().getFirst();
+    return graph.node(first).shape().equals(node.shape()) ? first : node.inputs().getLast();
+  }
+
+  /** The other input of a gate: one number a channel. */
+  static int factor(Graph graph, Node gate) {
+    int last = gate.inputs().getLast();
+    return picture(graph, gate) == last ? gate.inputs().getFirst() : last;
   }
 }

@@ -31,15 +31,20 @@ final class Schedule {
   /**
    * Nothing written yet.
    *
+   * @param prologues the values that are never written
    * @param planar the values that lie channel by channel
    * @param views where each node's value lies
    * @param squares what convs read that read squares of their picture, by their ids
    */
   Schedule(
-      Network network, Planar planar, List<View> views, Map<Integer, SpaceToDepth.Placed> squares) {
+      Network network,
+      Prologues prologues,
+      Planar planar,
+      List<View> views,
+      Map<Integer, SpaceToDepth.Placed> squares) {
     this.graph = network.graph();
     this.network = network;
-    this.prologues = Prologues.of(graph);
+    this.prologues = prologues;
     this.planar = planar;
     this.views = views;
     this.squares = squares;
@@ -63,7 +68,7 @@ final class Schedule {
             case Kernel.StripConv _ -> Kernel.StripConv.SUMS;
             case Kernel.GroupedConv grouped -> grouped.scratch(step.write());
             case Kernel.GroupedStrips _ -> Kernel.GroupedStrips.SUMS;
-            case Kernel.ScaledConv scaled -> scaled.scratch(step.reads().getFirst().channels());
+            case Kernel.ScaledConv _, Kernel.GatedConv _ -> prepared(step.reads().getFirst());
             case Kernel.StrassenConv strassen ->
                 strassen.scratch(step.reads().getFirst().channels());
             case Kernel.WinogradConv winograd ->
@@ -75,6 +80,11 @@ final class Schedule {
       most = Math.max(most, Tile.padded(floats));
     }
     return most;
+  }
+
+  /** For convs that prepare what they read: a unit's sums, and the pixels of a block. */
+  private static int prepared(View x) {
+    return Kernel.UNIT_SUMS + Kernel.BLOCK * Tile.padded(x.channels());
   }
 
   /** Copies the picture to its squares, if the node reads such. */
@@ -98,7 +108,7 @@ final class Schedule {
     View write = views.get(node.id());
     switch (node.op()) {
       case Op.Input _, Op.Slice _ -> {}
-      case Op.Scale _ when prologues.contains(node) -> {}
+      case Op.Scale _, Op.Multiply _ when prologues.contains(node) -> {}
       case Op.Concat() -> {
         int channel = 0;
         for (int input : node.inputs()) {
@@ -221,6 +231,10 @@ final class Schedule {
     if (placed != null) {
       reads.set(0, placed.squares());
     }
+    if (choice.kernel() instanceof Kernel.GatedConv) {
+      Node gate = graph.node(node.inputs().getFirst());
+      reads.add(views.get(Prologues.factor(graph, gate)));
+    }
     steps.add(
         new Step(
             node, choice.kernel(), reads, write, weights, units(choice.kernel(), node.shape())));
@@ -240,7 +254,9 @@ final class Schedule {
         return KernelChoice.ofStrips(conv, input, node.shape());
       }
       if (prologues.contains(read)) {
-        return KernelChoice.ofScaled(conv, read, node.shape(), network);
+        return read.op() instanceof Op.Multiply
+            ? KernelChoice.ofGated(conv, input)
+            : KernelChoice.ofScaled(conv, read, network);
       }
     }
     return KernelChoice.of(node, input, network);
@@ -251,7 +267,8 @@ final class Schedule {
       case Kernel.Fc _, Kernel.FcOfHalves _ -> Math.ceilDiv(output.channels(), Tile.FC_BLOCK);
       case Kernel.Attention(int heads) -> heads;
       case Kernel.StrassenConv _ -> Math.max(1, output.pixels() / Kernel.UNIT);
-      case Kernel.Conv _, Kernel.ScaledConv _ -> Math.ceilDiv(output.pixels(), Kernel.UNIT);
+      case Kernel.Conv _, Kernel.ScaledConv _, Kernel.GatedConv _ ->
+          Math.ceilDiv(output.pixels(), Kernel.UNIT);
       case Kernel.WinogradConv(int _, int _, int _, boolean byOutputs, var _, var _)
           when byOutputs ->
           Math.ceilDiv(output.channels(), Tile.OUTPUTS);

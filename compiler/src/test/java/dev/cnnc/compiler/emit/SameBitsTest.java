@@ -45,6 +45,7 @@ class SameBitsTest {
       write(CompiledGraph.of(family.getValue(), name));
     }
     write(CompiledGraph.of(ScaledConvTest.graph(4), "family.scaled"));
+    write(CompiledGraph.of(ScaledConvTest.gates(5), "family.gated"));
     for (Storage storage : List.of(Storage.F16, Storage.BF16)) {
       write(CompiledGraph.of(HalvesTest.graph(), "family.of" + storage, storage));
     }

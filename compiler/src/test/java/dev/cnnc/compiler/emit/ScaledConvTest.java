@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Convs that scale, shift and activate what they read give what the three layers give. */
+/** Convs that scale, shift and activate what they read, or gate it, give what the layers give. */
 class ScaledConvTest {
   private static final int[] SIZES = {1, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100};
 
@@ -20,6 +20,41 @@ class ScaledConvTest {
   @ValueSource(ints = {1, 2, 3})
   void givesWhatThreeLayersGive(int threads) {
     EmittedTest.check(threads, graph(threads), Threads.of(threads));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void givesWhatGateAndConvGive(int threads) {
+    EmittedTest.check(threads, gates(threads), Threads.of(threads));
+  }
+
+  /** Squeeze-and-excitation, of pictures, slices and parts of concats, with strides, residuals. */
+  static Graph gates(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    GraphBuilder graph = new GraphBuilder(3, 13, 11);
+    int value = graph.conv("stem", 0, 32, Window.of(2, 1));
+    for (int i = 0; i < SIZES.length; i++) {
+      int source = graph.conv("source" + i, value, SIZES[i], Window.of(1, 1));
+      if (i % 3 == 1) {
+        source = graph.add("joined" + i, new Op.Concat(), value, source);
+        source = graph.add("slice" + i, new Op.Slice(5, graph.shape(source).channels()), source);
+      }
+      int squeezed = graph.add("pool" + i, new Op.GlobalPool(Op.Reduction.AVERAGE), source);
+      int channels = graph.shape(source).channels();
+      int excited =
+          graph.activate(
+              "gate" + i, new Activation.Sigmoid(), graph.fc("fc" + i, squeezed, channels));
+      int gated =
+          random.nextBoolean()
+              ? graph.add("multiply" + i, new Op.Multiply(), source, excited)
+              : graph.add("multiply" + i, new Op.Multiply(), excited, source);
+      int conv = graph.conv("conv" + i, gated, 32, Window.of(1, 1), 1, random.nextBoolean());
+      value = random.nextBoolean() ? graph.add("add" + i, new Op.Add(), conv, value) : conv;
+    }
+    int last = graph.add("last", new Op.GlobalPool(Op.Reduction.MAX), value);
+    Window strided = new Window(1, 1, 2, 3, 1, 1, Padding.NONE);
+    int product = graph.add("product", new Op.Multiply(), value, last);
+    return graph.build(graph.conv("strided", product, 40, strided));
   }
 
   /** With a block of pixels and more, slices and parts of concats as inputs, strides, residuals. */

@@ -63,7 +63,7 @@ final class MemoryMap {
         case Kernel.PlanarConv(int _, int _, Window window, var _) -> windowed(step, window);
         case Kernel.WinogradConv(int rows, int columns, int _, boolean _, Window window, var _) ->
             windowed(step, window, rows, columns);
-        case Kernel.ScaledConv _, Kernel.StrassenConv _ -> vectors(step);
+        case Kernel.ScaledConv _, Kernel.GatedConv _, Kernel.StrassenConv _ -> vectors(step);
         case Kernel.GroupedConv(Window window, int _, int _, int _, var _) ->
             windowed(step, window);
         case Kernel.GroupedStrips grouped -> windowed(step, grouped.window());
@@ -161,6 +161,9 @@ final class MemoryMap {
       boolean good =
           step.node().inputs().stream().anyMatch(id -> view(id).equals(read) && holds(id))
               || (read.equals(step.write()) && holds(step.node().id()))
+              || (step.kernel() instanceof Kernel.GatedConv
+                  && read.equals(step.reads().getLast())
+                  && holdsFactor(step.node(), read))
               || (step.kernel() instanceof Kernel.WinogradConv
                   && read.equals(step.reads().getFirst())
                   && holdsSquares(step.node(), read));
@@ -168,6 +171,12 @@ final class MemoryMap {
           .as("%s of %s finds what it reads", step.kernel(), step.node().name())
           .isTrue();
     }
+  }
+
+  /** What the product in front of a conv, which is never written, multiplies by. */
+  private boolean holdsFactor(Node conv, View read) {
+    int factor = Prologues.factor(graph, graph.node(conv.inputs().getFirst()));
+    return view(factor).equals(read) && holds(factor);
   }
 
   /** Every place that a window covers outside of the picture. */
@@ -237,10 +246,10 @@ final class MemoryMap {
       }
       return channels;
     }
-    if (node.op() instanceof Op.Scale
+    if ((node.op() instanceof Op.Scale || node.op() instanceof Op.Multiply)
         && plan.steps().stream().noneMatch(step -> step.node().equals(node))) {
       // Applied while it is read: what lies there is its input.
-      return origins.get(node.inputs().getFirst());
+      return origins.get(Prologues.picture(graph, node));
     }
     for (; next < channels.length; next++) {
       channels[next] =

@@ -10,7 +10,7 @@ import dev.cnnc.compiler.testing.GraphBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A scale is applied while a conv of one pixel reads it, and nowhere else. */
+/** A scale or a gate is applied while a conv of one pixel reads it, and nowhere else. */
 class ProloguesTest {
   private final GraphBuilder graph = new GraphBuilder(5, 6, 7);
   private final int source = graph.add("source", new Op.Shuffle(5), 0);
@@ -53,8 +53,57 @@ class ProloguesTest {
         .containsExactly("Pool", "Scale", "Fc");
   }
 
+  @Test
+  void ofGates() {
+    int pooled = graph.add("pool", new Op.GlobalPool(Op.Reduction.MAX), source);
+    int gate = graph.add("gate", new Op.Multiply(), source, pooled);
+    assertThat(steps(graph.conv("conv", gate, 8, Window.of(1, 1))))
+        .containsExactly("Pool", "GatedConv");
+    int turned = graph.add("turned", new Op.Multiply(), pooled, source);
+    int conv = graph.conv("other", turned, 5, Window.of(1, 1));
+    assertThat(steps(graph.add("add", new Op.Add(), conv, source)))
+        .as("with a residual")
+        .containsExactly("Pool", "GatedConv");
+    assertThat(steps(graph.add("itself", new Op.Add(), conv, turned)))
+        .as("its own residual")
+        .containsExactly("Pool", "Multiply", "Conv");
+  }
+
+  @Test
+  void notOfOtherProducts() {
+    int pooled = graph.add("pool", new Op.GlobalPool(Op.Reduction.MAX), source);
+    int square = graph.add("square", new Op.Multiply(), source, source);
+    assertThat(steps(graph.conv("conv", square, 8, Window.of(1, 1))))
+        .containsExactly("Multiply", "Conv");
+    int three = graph.add("three", new Op.Multiply(), source, pooled, pooled);
+    assertThat(steps(graph.conv("other", three, 8, Window.of(1, 1))))
+        .containsExactly("Pool", "Multiply", "Multiply", "Conv");
+    int vector = graph.add("vector", new Op.Multiply(), pooled, pooled);
+    assertThat(steps(graph.conv("fc", vector, 8, Window.of(1, 1))))
+        .containsExactly("Pool", "Multiply", "Fc");
+  }
+
+  /** Where weights are streamed, or seven products do for eight, that gains more. */
+  @Test
+  void notOfGatesBeforeFasterConvs() {
+    assertThat(gated(1024, 7, 512)).containsExactly("Pool", "Multiply", "Conv");
+    assertThat(gated(256, 28, 256)).containsExactly("Pool", "Multiply", "StrassenConv");
+    assertThat(gated(128, 28, 32)).containsExactly("Pool", "GatedConv");
+  }
+
+  private static List<String> gated(int channels, int size, int filters) {
+    GraphBuilder graph = new GraphBuilder(channels, size, size);
+    int pooled = graph.add("pool", new Op.GlobalPool(Op.Reduction.AVERAGE), 0);
+    int gate = graph.add("gate", new Op.Multiply(), 0, pooled);
+    return steps(graph, graph.conv("conv", gate, filters, Window.of(1, 1)));
+  }
+
   /** The kernels behind the shuffle. */
   private List<String> steps(int... outputs) {
+    return steps(graph, outputs);
+  }
+
+  private static List<String> steps(GraphBuilder graph, int... outputs) {
     return Planner.plan(CompiledGraph.improved(graph.build(outputs))).steps().stream()
         .map(step -> step.kernel().getClass().getSimpleName())
         .filter(kernel -> !kernel.equals("Shuffle") && !kernel.equals("ClearHalo"))
