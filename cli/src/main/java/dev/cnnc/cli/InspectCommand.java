@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
       "The last table tells what each pass took away, in layers, numbers to learn and",
       "to multiply, and bytes of values that are not written; and what the plan puts",
       "in place: parts of a concat and slices that are an address and no copy, scales",
-      "that a conv applies as it reads. What a pass declined, and why, is shown by",
-      "cnnc compile --explain."
+      "and gates (mul) that a conv applies as it reads. What a pass declined, and why,",
+      "is shown by cnnc compile --explain."
     })
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

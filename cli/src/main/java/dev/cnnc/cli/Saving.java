@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 record Saving(String stage, List<Change> changes, long parameters, long macs, long bytes) {
 
-  /** Concats and slices that are an address and no copy, scales that a conv applies as it reads. */
+  /** Concats and slices that are an address, scales and gates that a conv applies as it reads. */
   static final String IN_PLACE = "in place";
 
   /** Layers of one kind. */
@@ -72,7 +72,8 @@ record Saving(String stage, List<Change> changes, long parameters, long macs, lo
                 node ->
                     node.op() instanceof Op.Concat
                         || node.op() instanceof Op.Slice
-                        || node.op() instanceof Op.Scale)
+                        || node.op() instanceof Op.Scale
+                        || (node.op() instanceof Op.Multiply && !copied.containsKey(node.id())))
             .toList();
     return new Saving(
         IN_PLACE,

@@ -91,6 +91,23 @@ class InspectCommandTest {
             "total | - | - | 19,390,848");
   }
 
+  /** A gate of a conv of one pixel is applied as it reads; a product of three is two steps. */
+  @Test
+  void showsTheGatesThatAreNotWritten(@TempDir Path folder) {
+    Path file =
+        Cnnc.file(
+            folder,
+            "gates.cnn",
+            """
+            network gates
+            input x [32, 4, 4]
+            weights synthetic
+            x -> mul(identity, gap -> sigmoid) -> conv(32, 1x1)
+              -> mul(identity, gap -> sigmoid, gap -> tanh) -> conv(16, 1x1)
+            """);
+    assertThat(savings(file)).contains("in place | 1 of 1 mul | - | - | 2,048");
+  }
+
   /** Sixteen channels are whole vectors, and what follows them begins with one. Five are none. */
   @Test
   void whatIsCopiedIsNotInPlace(@TempDir Path folder) {

@@ -38,45 +38,55 @@ final class Comments {
 
   static String ofLayer(Graph graph, Step step) {
     Node node = step.node();
-    String place = fileName(node.origin().span().toString());
-    String what =
-        switch (step.kernel()) {
-          case Kernel.ClearHalo _ -> "zeros around it, where other values lay";
-          case GeneralKernel.SpaceToDepth(Window window) ->
-              "%sx%s pixels as the channels of one"
-                  .formatted(window.strideHeight(), window.strideWidth());
-          case Kernel.Clear _ -> "zeros";
-          case Kernel.Copy _ when node.op() instanceof Op.Concat -> "one part of a concat";
-          case Kernel.Tokens _ when node.inputs().size() > 1 -> "one part of a row of tokens";
-          default -> OpText.describe(node.op());
-        };
-    if (step.kernel() instanceof GeneralKernel.SpaceToDepth) {
-      View y = step.write();
-      return "{@code %s}, %s: %s; %s to [%s, %s, %s]."
-          .formatted(
-              escape(node.name()),
-              escape(place),
-              what,
-              graph.inputShapes(node).getFirst(),
-              y.channels(),
-              y.height(),
-              y.width());
-    }
-    List<Shape> inputs = graph.inputShapes(node);
-    String shapes =
-        inputs.isEmpty()
-            ? node.shape().toString()
-            : inputs.stream().distinct().map(Shape::toString).collect(Collectors.joining(", "))
+    return switch (step.kernel()) {
+      case Kernel.ClearHalo _ ->
+          step(node, "zeros around it, where other values lay", node.shape().toString());
+      case Kernel.Clear _ -> step(node, "zeros", node.shape().toString());
+      case GeneralKernel.SpaceToDepth(Window window) -> {
+        View y = step.write();
+        yield step(
+            node,
+            "%sx%s pixels as the channels of one"
+                .formatted(window.strideHeight(), window.strideWidth()),
+            graph.inputShapes(node).getFirst()
                 + " to "
-                + node.shape();
+                + new Shape(y.channels(), y.height(), y.width()));
+      }
+      case Kernel.Copy _ when node.op() instanceof Op.Concat ->
+          step(node, "one part of a concat", shapes(graph, node));
+      case Kernel.Tokens _ when node.inputs().size() > 1 ->
+          step(node, "one part of a row of tokens", shapes(graph, node));
+      case Kernel.ScaledConv _, Kernel.GatedConv _ -> {
+        String applied = graph.node(node.inputs().getFirst()).name();
+        yield computed(
+            graph,
+            node,
+            "%s; applies {@code %s} while it reads"
+                .formatted(OpText.describe(node.op()), escape(applied)));
+      }
+      default -> computed(graph, node, OpText.describe(node.op()));
+    };
+  }
+
+  private static String computed(Graph graph, Node node, String what) {
     long macs = Cost.of(graph, node).macs();
-    return "{@code %s}, %s: %s; %s%s."
+    String cost = macs == 0 ? "" : "; " + Emitter.count(macs) + " MACs";
+    return step(node, what, shapes(graph, node) + cost);
+  }
+
+  private static String step(Node node, String what, String shapes) {
+    return "{@code %s}, %s: %s; %s."
         .formatted(
-            escape(node.name()),
-            escape(place),
-            what,
-            shapes,
-            macs == 0 ? "" : "; " + Emitter.count(macs) + " MACs");
+            escape(node.name()), escape(fileName(node.origin().span().toString())), what, shapes);
+  }
+
+  private static String shapes(Graph graph, Node node) {
+    List<Shape> inputs = graph.inputShapes(node);
+    return inputs.isEmpty()
+        ? node.shape().toString()
+        : inputs.stream().distinct().map(Shape::toString).collect(Collectors.joining(", "))
+            + " to "
+            + node.shape();
   }
 
   private static String file(Graph graph) {

@@ -67,7 +67,7 @@ final class Constants {
   }
 
   String window(Window window) {
-    return windows.computeIfAbsent(window, Constants::field).name();
+    return windows.computeIfAbsent(window, this::field).name();
   }
 
   /** What the tensors of a step are, in its order. */
@@ -157,9 +157,10 @@ final class Constants {
         + lines;
   }
 
-  private static FieldSpec field(Window window) {
+  private FieldSpec field(Window window) {
     Padding pad = window.padding();
-    String name = "WINDOW_" + OpText.window(window).replace(' ', '_').toUpperCase(Locale.ROOT);
+    String name =
+        names.field("WINDOW_" + OpText.window(window).replace(' ', '_').toUpperCase(Locale.ROOT));
     return FieldSpec.builder(WINDOW, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .initializer(
             "new $T($L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",

@@ -36,7 +36,7 @@ record HotLoop(String place, String count, boolean listed, String array) {
    * before the loop: where 24 began with the same four registers, C2 had two or three go through
    * memory at every step.
    *
-   * @param start where the tile's weights lie, what sums begin with
+   * @param start the place, in {@code array}, of what sums begin with
    * @param end what becomes of the sums {@code y0_0}, of pixel and vector
    */
   String fromStart(Lanes lanes, Tile tile, String start, List<String> end) {

@@ -65,7 +65,7 @@ final class KernelCalls {
               constants.window(window),
               weight(step, 0),
               weight(step, 1),
-              residual(step),
+              residual(step, epilogue),
               y,
               "from, to");
       case Kernel.Fc(var epilogue) ->
@@ -119,7 +119,7 @@ final class KernelCalls {
               constants.window(window),
               weight(step, 0),
               weight(step, 1),
-              residual(step),
+              residual(step, epilogue),
               y,
               "Finish." + TileFinish.constant(epilogue),
               "from, to, worker",
@@ -132,7 +132,7 @@ final class KernelCalls {
               constants.window(window),
               weight(step, 0),
               weight(step, 1),
-              epilogue.residual() ? read(step, 1) : y,
+              residual(step, epilogue),
               y,
               "Finish." + TileFinish.constant(epilogue),
               "from, to, worker",
@@ -198,7 +198,7 @@ final class KernelCalls {
         List.of(
             weight(step, 0),
             weight(step, 1),
-            residual(step),
+            residual(step, epilogue),
             constants.view(step.write()),
             "Finish." + TileFinish.constant(epilogue),
             "from, to, worker"));
@@ -224,8 +224,8 @@ final class KernelCalls {
   }
 
   /** Where there is none the output stands in, and is not read. */
-  private String residual(Step step) {
-    return step.reads().size() > 1 ? read(step, 1) : constants.view(step.write());
+  private String residual(Step step, Epilogue epilogue) {
+    return epilogue.residual() ? read(step, 1) : constants.view(step.write());
   }
 
   private String weight(Step step, int index) {

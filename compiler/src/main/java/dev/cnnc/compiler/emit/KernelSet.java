@@ -235,11 +235,16 @@ final class KernelSet {
     return new ArrayList<>(all.values());
   }
 
-  private static void collect(KernelMethod method, Map<String, KernelMethod> all) {
+  /**
+   * Adds a method and those that it calls, each once.
+   *
+   * @throws IllegalStateException if another of the same name is not the same throughout
+   */
+  static void collect(KernelMethod method, Map<String, KernelMethod> all) {
     KernelMethod known = all.putIfAbsent(method.name(), method);
     if (known == null) {
       method.calls().forEach(called -> collect(called, all));
-    } else if (!known.body().equals(method.body())) {
+    } else if (!known.equals(method)) {
       throw new IllegalStateException("two kernels are called " + method.name());
     }
   }

@@ -39,6 +39,15 @@ final class Names {
           "equals",
           "toString");
 
+  /** Constants that the emitted class has whatever its layers are called. */
+  private static final List<String> FIELDS = List.of("HASH", "SIGNATURE");
+
+  /** Nested classes of the emitted class, and what kernels name by their simple names. */
+  private static final Pattern CLASSES =
+      Pattern.compile(
+          "Kernels|Common|Finish|Taps|Memory[0-9]+|Scalar|Simd[0-9]+"
+              + "|Math|StrictMath|Float|Integer|System|Illegal(Argument|State)Exception");
+
   private final NameAllocator allocator = new NameAllocator();
   private final Map<Integer, String> layers = new HashMap<>();
   private final NameAllocator fields = new NameAllocator();
@@ -46,6 +55,7 @@ final class Names {
 
   Names() {
     TAKEN.forEach(allocator::newName);
+    FIELDS.forEach(fields::newName);
   }
 
   /** The layer's dotted name with underscores. */
@@ -76,11 +86,21 @@ final class Names {
                 (name + what).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT)));
   }
 
-  /** The network's class: capitals at the start and after {@code _}, everything else kept. */
+  /** A constant that belongs to no layer. */
+  String field(String name) {
+    return fields.newName(name);
+  }
+
+  /**
+   * The network's class: capitals at the start and after {@code _}, everything else kept; {@code
+   * Network} behind a name that stands in the class already.
+   */
   static String className(String network) {
-    return Pattern.compile("(^|_)([a-z])")
-        .matcher(network)
-        .replaceAll(start -> start.group(1) + start.group(2).toUpperCase(Locale.ROOT));
+    String name =
+        Pattern.compile("(^|_)([a-z])")
+            .matcher(network)
+            .replaceAll(start -> start.group(1) + start.group(2).toUpperCase(Locale.ROOT));
+    return CLASSES.matcher(name).matches() ? name + "Network" : name;
   }
 
   /** {@code name} as it stands inside a longer name. */

@@ -19,12 +19,13 @@ final class PlanarPoolKernel {
 
   static String name(Kernel.PlanarPool pool) {
     Window window = pool.window();
-    return "planar%s%sx%sBy%s"
+    return "planar%s%sx%sBy%s%s"
         .formatted(
             Names.capital(PoolKernel.name(pool.reduction())),
             window.height(),
             window.width(),
-            window.strideWidth());
+            window.strideWidth(),
+            window.dilationWidth() == 1 ? "" : "Dilated" + window.dilationWidth());
   }
 
   static KernelMethod of(Lanes lanes, Kernel.PlanarPool pool) {

@@ -87,13 +87,11 @@ record Memory(
     int[] lastRead = lastReads(graph, prologues, squares.keySet());
     for (Node node : graph.nodes()) {
       Optional<Joins.Part> part = joins.outermost(node.id());
-      boolean inside = node.op() instanceof Op.Slice || prologues.contains(node);
+      OptionalInt inside = inside(graph, prologues, node);
       OptionalInt shared =
-          inside
-              ? OptionalInt.of(Prologues.picture(graph, node))
-              : part.isPresent()
-                  ? OptionalInt.empty()
-                  : takesPlaceOf(graph, node, storages, storageOf);
+          inside.isPresent() || part.isPresent()
+              ? inside
+              : takesPlaceOf(graph, node, storages, storageOf);
       if (shared.isPresent()) {
         int channel = channelOf.get(shared.getAsInt());
         storageOf.add(storageOf.get(shared.getAsInt()));
@@ -163,6 +161,16 @@ record Memory(
     return node.op() instanceof Op.Input && channels < Tile.OUTPUTS
         ? channels
         : Tile.padded(channels);
+  }
+
+  /** The input inside which the value of {@code node} lies, if nothing is written. */
+  private static OptionalInt inside(Graph graph, Prologues prologues, Node node) {
+    if (prologues.contains(node)) {
+      return OptionalInt.of(Prologues.picture(graph, node));
+    }
+    return node.op() instanceof Op.Slice
+        ? OptionalInt.of(node.inputs().getFirst())
+        : OptionalInt.empty();
   }
 
   /** The input whose place the output of {@code node} can take. */

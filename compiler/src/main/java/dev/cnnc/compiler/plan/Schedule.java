@@ -84,7 +84,8 @@ final class Schedule {
 
   /** For convs that prepare what they read: a unit's sums, and the pixels of a block. */
   private static int prepared(View x) {
-    return Kernel.UNIT_SUMS + Kernel.BLOCK * Tile.padded(x.channels());
+    return Math.addExact(
+        Kernel.UNIT_SUMS, Math.multiplyExact(Kernel.BLOCK, Tile.padded(x.channels())));
   }
 
   /** Copies the picture to its squares, if the node reads such. */

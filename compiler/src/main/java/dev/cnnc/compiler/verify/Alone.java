@@ -42,7 +42,7 @@ final class Alone implements Reference.Observer {
     Open work = work(node);
     float[] actual = written.get(node.id());
     if (actual == null) {
-      double largest = node.inputs().isEmpty() ? Difference.largest(computed) : work.largest();
+      double largest = Math.max(work.largest(), Difference.largest(computed));
       open.put(node.id(), new Open(work.layers(), work.tolerance(), largest));
       return computed;
     }

@@ -9,6 +9,7 @@ import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.compiler.testing.KernelGraphs;
 import dev.cnnc.runtime.Threads;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +27,41 @@ class ScaledConvTest {
   @ValueSource(ints = {1, 2, 3})
   void givesWhatGateAndConvGive(int threads) {
     EmittedTest.check(threads, gates(threads), Threads.of(threads));
+  }
+
+  private static int squeeze(GraphBuilder graph, int value) {
+    return graph.add("squeeze", new Op.GlobalPool(Op.Reduction.AVERAGE), value);
+  }
+
+  /** A picture of five channels lies dense; its other reader wants a halo around it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void gatesOfThePicture(boolean halo) {
+    GraphBuilder graph = new GraphBuilder(5, 12, 11);
+    int gated = graph.add("gate", new Op.Multiply(), 0, squeeze(graph, 0));
+    int value = graph.conv("conv", gated, 16, Window.of(1, 1));
+    if (halo) {
+      Window padded = new Window(3, 3, 1, 1, 1, 1, Padding.all(1));
+      value = graph.add("add", new Op.Add(), value, graph.conv("wide", 0, 16, padded));
+    }
+    EmittedTest.check(0, graph.build(value), Threads.of(2));
+  }
+
+  /** Of one pixel, the result may lie where the gate or, without a stride, the picture lay. */
+  @Test
+  void residualsThatTheConvReadsBesides() {
+    GraphBuilder graph = new GraphBuilder(16, 2, 2);
+    int picture = graph.conv("picture", 0, 32, Window.of(1, 1));
+    int factor = squeeze(graph, picture);
+    int gated = graph.add("gate", new Op.Multiply(), picture, factor);
+    Window strided = new Window(1, 1, 2, 2, 1, 1, Padding.NONE);
+    int conv = graph.conv("conv", gated, 32, strided);
+    EmittedTest.check(0, graph.build(graph.add("add", new Op.Add(), conv, factor)), Threads.of(2));
+    GraphBuilder other = new GraphBuilder(16, 12, 11);
+    int read = other.conv("picture", 0, 32, Window.of(1, 1));
+    int product = other.add("gate", new Op.Multiply(), read, squeeze(other, read));
+    int same = other.conv("conv", product, 32, Window.of(1, 1));
+    EmittedTest.check(0, other.build(other.add("add", new Op.Add(), same, read)), Threads.of(2));
   }
 
   /** Squeeze-and-excitation, of pictures, slices and parts of concats, with strides, residuals. */
@@ -51,6 +87,16 @@ class ScaledConvTest {
       int conv = graph.conv("conv" + i, gated, 32, Window.of(1, 1), 1, random.nextBoolean());
       value = random.nextBoolean() ? graph.add("add" + i, new Op.Add(), conv, value) : conv;
     }
+    // Others read what a gate reads, between it and the conv, and could take its place.
+    int gate =
+        graph.activate(
+            "hard", new Activation.Hardsigmoid(), graph.fc("fc", squeeze(graph, value), 32));
+    int between = graph.add("between", new Op.Multiply(), value, gate);
+    int relu = graph.relu("relu", value);
+    int sigmoid = graph.activate("sigmoid", new Activation.Sigmoid(), gate);
+    int conv = graph.conv("apart", between, 32, Window.of(1, 1));
+    value =
+        graph.add("sum", new Op.Add(), graph.add("both", new Op.Multiply(), relu, sigmoid), conv);
     int last = graph.add("last", new Op.GlobalPool(Op.Reduction.MAX), value);
     Window strided = new Window(1, 1, 2, 3, 1, 1, Padding.NONE);
     int product = graph.add("product", new Op.Multiply(), value, last);

@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.GraphBuilder;
+import dev.cnnc.runtime.View;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,9 +62,12 @@ class ProloguesTest {
         .containsExactly("Pool", "GatedConv");
     int turned = graph.add("turned", new Op.Multiply(), pooled, source);
     int conv = graph.conv("other", turned, 5, Window.of(1, 1));
-    assertThat(steps(graph.add("add", new Op.Add(), conv, source)))
-        .as("with a residual")
-        .containsExactly("Pool", "GatedConv");
+    int add = graph.add("add", new Op.Add(), conv, source);
+    assertThat(steps(add)).as("with a residual").containsExactly("Pool", "GatedConv");
+    Plan plan = Planner.plan(CompiledGraph.improved(graph.build(add)));
+    assertThat(plan.steps().getLast().reads())
+        .as("picture, residual, factor")
+        .containsExactly(view(plan, "input"), view(plan, "input"), view(plan, "pool"));
     assertThat(steps(graph.add("itself", new Op.Add(), conv, turned)))
         .as("its own residual")
         .containsExactly("Pool", "Multiply", "Conv");
@@ -96,6 +100,14 @@ class ProloguesTest {
     int pooled = graph.add("pool", new Op.GlobalPool(Op.Reduction.AVERAGE), 0);
     int gate = graph.add("gate", new Op.Multiply(), 0, pooled);
     return steps(graph, graph.conv("conv", gate, filters, Window.of(1, 1)));
+  }
+
+  private static View view(Plan plan, String name) {
+    return plan.network().graph().nodes().stream()
+        .filter(node -> node.name().equals(name))
+        .map(node -> plan.views().get(node.id()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " of " + plan.network().graph().nodes()));
   }
 
   /** The kernels behind the shuffle. */

@@ -1,15 +1,22 @@
 package dev.cnnc.compiler.emit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.runtime.Threads;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Layers that differ in a number alone are not finished by one method. */
-class ActivationNamesTest {
+class KernelNamesTest {
   /** Without their points they are the same digits. */
   private static final List<Activation> ALIKE =
       List.of(
@@ -40,6 +47,37 @@ class ActivationNamesTest {
     int small = depthwise(graph, "small", first, 3);
     int second = graph.activate("second", new Activation.LeakyRelu(0.11), small);
     EmittedTest.check(0, graph.build(second), Threads.caller());
+  }
+
+  /** Planar pools of one size, whose columns are beside each other or not. */
+  @Test
+  void ofPools() {
+    GraphBuilder graph = new GraphBuilder(3, 24, 40);
+    Window near = Window.of(3, 3);
+    Window far = new Window(3, 3, 1, 1, 2, 2, Padding.NONE);
+    int first = graph.add("near", new Op.Pool(Op.Reduction.MAX, near, false, false), 0);
+    int second = graph.add("far", new Op.Pool(Op.Reduction.MAX, far, false, false), first);
+    Window padded = new Window(3, 3, 1, 1, 1, 1, Padding.all(1));
+    EmittedTest.check(0, graph.build(graph.conv("conv", second, 16, padded)), Threads.caller());
+  }
+
+  @Test
+  void twoTextsOfOneNameAreRefused() {
+    KernelMethod part = method("part", "a();");
+    Map<String, KernelMethod> all = new LinkedHashMap<>();
+    KernelSet.collect(method("entry", "part();", part), all);
+    KernelSet.collect(method("other", "part();", method("part", "a();")), all);
+    assertThat(all.keySet()).containsExactly("entry", "part", "other");
+    assertThatThrownBy(() -> KernelSet.collect(method("part", "b();"), all))
+        .hasMessage("two kernels are called part");
+    assertThatThrownBy(
+            () -> KernelSet.collect(method("entry", "part();", method("part", "b();")), all))
+        .as("one text, calling others")
+        .hasMessage("two kernels are called entry");
+  }
+
+  private static KernelMethod method(String name, String body, KernelMethod... calls) {
+    return new KernelMethod(Role.PART, "", "void", name, "", body, List.of(calls));
   }
 
   private static int depthwise(GraphBuilder graph, String name, int input, int height) {
