@@ -112,31 +112,17 @@ final class KernelCalls {
               (float) epsilon + "f",
               y,
               "from, to, worker");
-      case Kernel.ScaledConv(var window, var function, var epilogue) ->
-          call(
-              ScaledConvKernel.name(function),
-              read(step, 0),
-              constants.window(window),
-              weight(step, 0),
-              weight(step, 1),
-              residual(step, epilogue),
-              y,
-              "Finish." + TileFinish.constant(epilogue),
-              "from, to, worker",
-              weight(step, 2),
-              weight(step, 3));
-      case Kernel.GatedConv(var window, var epilogue) ->
-          call(
-              ScaledConvKernel.GATED,
-              read(step, 0),
-              constants.window(window),
-              weight(step, 0),
-              weight(step, 1),
-              residual(step, epilogue),
-              y,
-              "Finish." + TileFinish.constant(epilogue),
-              "from, to, worker",
-              read(step, step.reads().size() - 1));
+      case Kernel.ScaledConv(var window, var function, var epilogue) -> {
+        List<String> arguments = arguments(step, window, epilogue);
+        arguments.add(weight(step, 2));
+        arguments.add(weight(step, 3));
+        yield call(ScaledConvKernel.name(function), arguments);
+      }
+      case Kernel.GatedConv(var window, var epilogue) -> {
+        List<String> arguments = arguments(step, window, epilogue);
+        arguments.add(read(step, step.reads().size() - 1));
+        yield call(ScaledConvKernel.GATED, arguments);
+      }
       case Kernel.Scale(var function) ->
           call(
               FunctionKernels.after("scale", function),
@@ -189,9 +175,13 @@ final class KernelCalls {
     };
   }
 
-  /** A kernel of tiles of sums: what it reads, its sizes, its weights, and what finishes it. */
   private CodeBlock tiled(
       Step step, String kernel, Window window, Epilogue epilogue, Object... sizes) {
+    return call(kernel, arguments(step, window, epilogue, sizes));
+  }
+
+  /** Of a kernel of tiles of sums: what it reads, its sizes, its weights, and what finishes it. */
+  private List<String> arguments(Step step, Window window, Epilogue epilogue, Object... sizes) {
     List<String> arguments = new ArrayList<>(List.of(read(step, 0), constants.window(window)));
     Arrays.stream(sizes).map(String::valueOf).forEach(arguments::add);
     arguments.addAll(
@@ -202,6 +192,10 @@ final class KernelCalls {
             constants.view(step.write()),
             "Finish." + TileFinish.constant(epilogue),
             "from, to, worker"));
+    return arguments;
+  }
+
+  private static CodeBlock call(String kernel, List<String> arguments) {
     return call(kernel, arguments.toArray(String[]::new));
   }
 

@@ -5,7 +5,6 @@ import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
-import dev.cnnc.compiler.ir.Shape;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -37,7 +36,7 @@ record Prologues(Map<Integer, Integer> readers) {
         if (count[input.id()] == 1
             && !input.shape().isVector()
             && (input.op() instanceof Op.Scale
-                || (isGate(graph, input) && inRuns(conv, node, input, network)))) {
+                || (isGate(graph, input) && inRuns(node, input, network)))) {
           readers.put(input.id(), node.id());
         }
       }
@@ -58,10 +57,9 @@ record Prologues(Map<Integer, Integer> readers) {
   }
 
   /** Other ways to compute the conv gain more than a product that is spared. */
-  private static boolean inRuns(Op.Conv conv, Node node, Node input, Network network) {
-    Shape read = input.shape();
-    return Reading.of(conv, read, node.shape()) == Reading.RUNS
-        && !Strassen.pays(conv, read, node.shape(), network.exact());
+  private static boolean inRuns(Node node, Node input, Network network) {
+    return KernelChoice.of(node, input.shape(), network).kernel() instanceof Kernel.Conv conv
+        && conv.reading() == Reading.RUNS;
   }
 
   /** Whether the value of this node is never written. */

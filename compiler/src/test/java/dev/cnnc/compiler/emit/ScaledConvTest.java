@@ -29,6 +29,16 @@ class ScaledConvTest {
     EmittedTest.check(threads, gates(threads), Threads.of(threads));
   }
 
+  /** What layer i scales or gates: a value, or a slice of a concat. */
+  private static int source(GraphBuilder graph, int i, int value) {
+    int source = graph.conv("source" + i, value, SIZES[i], Window.of(1, 1));
+    if (i % 3 != 1) {
+      return source;
+    }
+    int joined = graph.add("joined" + i, new Op.Concat(), value, source);
+    return graph.add("slice" + i, new Op.Slice(5, graph.shape(joined).channels()), joined);
+  }
+
   private static int squeeze(GraphBuilder graph, int value) {
     return graph.add("squeeze", new Op.GlobalPool(Op.Reduction.AVERAGE), value);
   }
@@ -70,11 +80,7 @@ class ScaledConvTest {
     GraphBuilder graph = new GraphBuilder(3, 13, 11);
     int value = graph.conv("stem", 0, 32, Window.of(2, 1));
     for (int i = 0; i < SIZES.length; i++) {
-      int source = graph.conv("source" + i, value, SIZES[i], Window.of(1, 1));
-      if (i % 3 == 1) {
-        source = graph.add("joined" + i, new Op.Concat(), value, source);
-        source = graph.add("slice" + i, new Op.Slice(5, graph.shape(source).channels()), source);
-      }
+      int source = source(graph, i, value);
       int squeezed = graph.add("pool" + i, new Op.GlobalPool(Op.Reduction.AVERAGE), source);
       int channels = graph.shape(source).channels();
       int excited =
@@ -109,12 +115,7 @@ class ScaledConvTest {
     GraphBuilder graph = new GraphBuilder(3, 11, 10);
     int value = graph.conv("stem", 0, 32, Window.of(2, 1));
     for (int i = 0; i < SIZES.length; i++) {
-      int source = graph.conv("source" + i, value, SIZES[i], Window.of(1, 1));
-      if (i % 3 == 1) {
-        source = graph.add("joined" + i, new Op.Concat(), value, source);
-        int channels = graph.shape(source).channels();
-        source = graph.add("slice" + i, new Op.Slice(5, channels), source);
-      }
+      int source = source(graph, i, value);
       int scaled = graph.scale("scale" + i, source);
       if (i % 4 != 3) {
         Activation function =
