@@ -38,7 +38,7 @@ final class Constants {
   private final Map<View, FieldSpec> views = new LinkedHashMap<>();
   private final Map<View, String> references = new HashMap<>();
   private final Map<Window, FieldSpec> windows = new LinkedHashMap<>();
-  private final List<FieldSpec> weights = new ArrayList<>();
+  private final Map<String, FieldSpec> weights = new LinkedHashMap<>();
   private final TapsText taps = new TapsText();
 
   Constants(Plan plan, Names names) {
@@ -76,10 +76,12 @@ final class Constants {
   /** The constant for where a tensor of {@code step} begins. */
   String weight(Step step, int index) {
     String name = names.constant(step.node(), "_" + WEIGHTS.get(index));
-    weights.add(
-        FieldSpec.builder(int.class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .initializer("$L", grouped(step.weights().get(index)))
-            .build());
+    weights.computeIfAbsent(
+        name,
+        _ ->
+            FieldSpec.builder(int.class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("$L", grouped(step.weights().get(index)))
+                .build());
     return name;
   }
 
@@ -95,7 +97,7 @@ final class Constants {
       fields.addAll(views.values());
     }
     fields.addAll(windows.values());
-    fields.addAll(weights);
+    fields.addAll(weights.values());
     return fields;
   }
 

@@ -1,6 +1,9 @@
 package dev.cnnc.compiler.emit;
 
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One method of the emitted kernel classes, in the macro language of {@link Lanes}.
@@ -30,8 +33,28 @@ record KernelMethod(
     FUNCTION
   }
 
+  /** A call of a method of the same class: no member of an object, no macro. */
+  private static final Pattern CALL = Pattern.compile("(?<![\\w.@$])([a-z]\\w*)\\(");
+
+  private static final Set<String> STATEMENTS = Set.of("for", "if", "while", "switch", "catch");
+
+  /**
+   * @throws IllegalStateException if the body calls a method that {@code calls} lacks: the class
+   *     would have it by luck, if another kernel lists it
+   */
   KernelMethod {
     calls = List.copyOf(calls);
+    Set<String> listed = calls.stream().map(KernelMethod::name).collect(Collectors.toSet());
+    CALL.matcher(body)
+        .results()
+        .map(call -> call.group(1))
+        .filter(called -> !STATEMENTS.contains(called) && !listed.contains(called))
+        .findFirst()
+        .ifPresent(
+            called -> {
+              throw new IllegalStateException(
+                  name + " calls " + called + ", which it does not list");
+            });
   }
 
   /** Whether it is the same text at every width, all that it calls included. */

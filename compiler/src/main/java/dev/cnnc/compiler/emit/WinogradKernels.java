@@ -283,6 +283,6 @@ final class WinogradKernels {
         """
             .formatted(
                 rows, columns, transforms.named("gather"), rows * columns * 64, named("place")),
-        List.of(transforms.gather(), TileFinish.of(lanes, epilogues)));
+        List.of(place(), transforms.gather(), TileFinish.of(lanes, epilogues)));
   }
 }

@@ -31,6 +31,11 @@ public record Network(
     return new Network(other, description, inputName, weights, labels, preprocess, exact, storage);
   }
 
+  /** The same file with weights kept in another number of bits. */
+  public Network with(Storage other) {
+    return new Network(graph, description, inputName, weights, labels, preprocess, exact, other);
+  }
+
   /** Where the learned tensors come from. */
   public sealed interface Weights {
     /** A safetensors file, already resolved against the file that names it. */

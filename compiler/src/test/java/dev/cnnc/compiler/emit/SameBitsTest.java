@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.testing.BitsMain;
 import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.FcGraphs;
 import dev.cnnc.compiler.testing.Fork;
 import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.PrologueGraphs;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.Synthetic;
@@ -44,10 +46,10 @@ class SameBitsTest {
       String name = "family." + family.getKey().replace(' ', '_');
       write(CompiledGraph.of(family.getValue(), name));
     }
-    write(CompiledGraph.of(ScaledConvTest.graph(4), "family.scaled"));
-    write(CompiledGraph.of(ScaledConvTest.gates(5), "family.gated"));
+    write(CompiledGraph.of(PrologueGraphs.scales(4), "family.scaled"));
+    write(CompiledGraph.of(PrologueGraphs.gates(5), "family.gated"));
     for (Storage storage : List.of(Storage.F16, Storage.BF16)) {
-      write(CompiledGraph.of(HalvesTest.graph(), "family.of" + storage, storage));
+      write(CompiledGraph.of(FcGraphs.fcs(), "family.of" + storage, storage));
     }
     for (long seed = 1000; seed < 1005; seed++) {
       write(CompiledGraph.of(RandomGraphs.of(seed), "random.seed" + seed));

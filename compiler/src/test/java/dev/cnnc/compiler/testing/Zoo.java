@@ -45,7 +45,8 @@ public final class Zoo {
     return FOLDER.relativize(file).toString().replace('\\', '/').replace(".cnn", "");
   }
 
-  private static List<Path> files() throws IOException {
+  /** All there are. */
+  static List<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(FOLDER)) {
       return all.filter(file -> file.toString().endsWith(".cnn")).sorted().toList();
     }

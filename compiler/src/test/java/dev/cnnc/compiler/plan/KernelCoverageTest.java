@@ -1,0 +1,42 @@
+package dev.cnnc.compiler.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.FcGraphs;
+import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.PrologueGraphs;
+import dev.cnnc.runtime.weights.Storage;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every kernel occurs in a graph that a test compares with the reference. */
+class KernelCoverageTest {
+
+  @Test
+  void everyKernelIsCompared() {
+    Set<Class<?>> compared =
+        Stream.of(
+                // KernelsTest, ScaledConvTest and HalvesTest compare these.
+                KernelGraphs.all().values().stream().map(CompiledGraph::of),
+                Stream.of(PrologueGraphs.scales(1), PrologueGraphs.gates(1)).map(CompiledGraph::of),
+                Stream.of(CompiledGraph.of(FcGraphs.fcs(), "", Storage.F16)))
+            .flatMap(graphs -> graphs)
+            .flatMap(graph -> graph.backend().plan().steps().stream())
+            .map(step -> step.kernel().getClass())
+            .collect(Collectors.toSet());
+    assertThat(kernels(Kernel.class)).hasSizeGreaterThan(30).isSubsetOf(compared);
+  }
+
+  /** The records below a sealed interface. */
+  private static Set<Class<?>> kernels(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses())
+            .flatMap(permitted -> kernels(permitted).stream())
+            .collect(Collectors.toSet())
+        : Set.of(type);
+  }
+}
