@@ -6,8 +6,6 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.Cost;
-import dev.cnnc.compiler.plan.GeneralKernel;
-import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.View;
@@ -38,11 +36,11 @@ final class Comments {
 
   static String ofLayer(Graph graph, Step step) {
     Node node = step.node();
-    return switch (step.kernel()) {
-      case Kernel.ClearHalo _ ->
-          step(node, "zeros around it, where other values lay", node.shape().toString());
-      case Kernel.Clear _ -> step(node, "zeros", node.shape().toString());
-      case GeneralKernel.SpaceToDepth(Window window) -> {
+    return switch (step.purpose()) {
+      case HALO -> step(node, "zeros around it, where other values lay", node.shape().toString());
+      case ZEROS -> step(node, "zeros", node.shape().toString());
+      case SPACE_TO_DEPTH -> {
+        Window window = ((Op.Conv) node.op()).window();
         View y = step.write();
         yield step(
             node,
@@ -52,11 +50,9 @@ final class Comments {
                 + " to "
                 + new Shape(y.channels(), y.height(), y.width()));
       }
-      case Kernel.Copy _ when node.op() instanceof Op.Concat ->
-          step(node, "one part of a concat", shapes(graph, node));
-      case Kernel.Tokens _ when node.inputs().size() > 1 ->
-          step(node, "one part of a row of tokens", shapes(graph, node));
-      case Kernel.ScaledConv _, Kernel.GatedConv _ -> {
+      case CONCAT_PART -> step(node, "one part of a concat", shapes(graph, node));
+      case TOKENS_PART -> step(node, "one part of a row of tokens", shapes(graph, node));
+      case LAYER_AND_PROLOGUE -> {
         String applied = graph.node(node.inputs().getFirst()).name();
         yield computed(
             graph,
@@ -64,7 +60,7 @@ final class Comments {
             "%s; applies {@code %s} while it reads"
                 .formatted(OpText.describe(node.op()), escape(applied)));
       }
-      default -> computed(graph, node, OpText.describe(node.op()));
+      case LAYER -> computed(graph, node, OpText.describe(node.op()));
     };
   }
 

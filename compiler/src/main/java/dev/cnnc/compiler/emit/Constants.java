@@ -4,13 +4,14 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.cnnc.compiler.emit.kernel.References;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Taps;
 import dev.cnnc.compiler.ir.Window;
-import dev.cnnc.compiler.plan.GeneralKernel;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
+import dev.cnnc.compiler.plan.Step.Purpose;
 import dev.cnnc.runtime.View;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ import javax.lang.model.element.Modifier;
  * <p>Many views go to nested classes: the initialiser of one class must stay small enough for
  * HotSpot to compile.
  */
-final class Constants {
+final class Constants implements References {
   private static final ClassName VIEW = ClassName.get(View.class);
   private static final ClassName WINDOW = ClassName.get(dev.cnnc.runtime.Window.class);
 
@@ -48,7 +49,7 @@ final class Constants {
       views.computeIfAbsent(view, _ -> field(names.constant(node), view));
     }
     for (Step step : plan.steps()) {
-      if (step.kernel() instanceof GeneralKernel.SpaceToDepth) {
+      if (step.purpose() == Purpose.SPACE_TO_DEPTH) {
         views.computeIfAbsent(
             step.write(), view -> field(names.constant(step.node(), "_SQUARES"), view));
       }
@@ -61,20 +62,22 @@ final class Constants {
     }
   }
 
-  String view(View view) {
+  @Override
+  public String view(View view) {
     return Objects.requireNonNull(
         references.get(view), "a step's view is a node's, or its squares'");
   }
 
-  String window(Window window) {
+  @Override
+  public String window(Window window) {
     return windows.computeIfAbsent(window, this::field).name();
   }
 
   /** What the tensors of a step are, in its order. */
   private static final List<String> WEIGHTS = List.of("WEIGHTS", "BIAS", "FACTOR", "SHIFT");
 
-  /** The constant for where a tensor of {@code step} begins. */
-  String weight(Step step, int index) {
+  @Override
+  public String weight(Step step, int index) {
     String name = names.constant(step.node(), "_" + WEIGHTS.get(index));
     weights.computeIfAbsent(
         name,
@@ -85,8 +88,9 @@ final class Constants {
     return name;
   }
 
-  /** The table of what rows or columns of a step are made of. */
-  String taps(Step step, String what, Taps lines) {
+  @Override
+  public String taps(Step step, String what, Taps lines) {
+
     return taps.reference(names.constant(step.node()) + "_" + what, lines);
   }
 
@@ -178,6 +182,11 @@ final class Constants {
             pad.bottom(),
             pad.right())
         .build();
+  }
+
+  @Override
+  public String number(int value) {
+    return grouped(value);
   }
 
   /** {@code 1_234_567}. */

@@ -6,6 +6,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.cnnc.compiler.emit.kernel.KernelSet;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.runtime.CompiledNetwork;
@@ -28,6 +29,7 @@ public final class Emitter {
   private final ClassName name;
   private final String hash;
   private final Constants constants;
+  private final KernelSet kernels;
   private final Layers layers;
 
   private Emitter(Plan plan, String packageName, String hash) {
@@ -36,7 +38,8 @@ public final class Emitter {
     this.hash = hash;
     Names names = new Names();
     this.constants = new Constants(plan, names);
-    this.layers = new Layers(plan, names, new KernelCalls(constants));
+    this.kernels = new KernelSet(plan);
+    this.layers = new Layers(plan, names, kernels, constants);
   }
 
   /**
@@ -97,7 +100,7 @@ public final class Emitter {
             .addMethods(layers.driving())
             .addMethods(layerMethods)
             .addTypes(constants.holders())
-            .addTypes(new KernelClasses(name, new KernelSet(plan), plan.scratch()).types());
+            .addTypes(new KernelClasses(name, kernels, plan.scratch()).types());
     return type.build();
   }
 

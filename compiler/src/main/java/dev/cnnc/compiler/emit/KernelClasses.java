@@ -9,8 +9,13 @@ import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.cnnc.compiler.emit.KernelMethod.Role;
-import dev.cnnc.compiler.plan.Kernel;
+import dev.cnnc.compiler.emit.kernel.KernelMethod;
+import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
+import dev.cnnc.compiler.emit.kernel.KernelSet;
+import dev.cnnc.compiler.emit.kernel.Lanes;
+import dev.cnnc.compiler.emit.kernel.Shuffle;
+import dev.cnnc.compiler.plan.kernel.Kernel;
+import dev.cnnc.compiler.plan.kernel.StrassenConv;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.Window;
 import java.util.ArrayList;
@@ -116,7 +121,7 @@ final class KernelClasses {
           constant("BLOCK", Kernel.BLOCK, "Output pixels whose places are listed in one go."));
       type.addField(constant("UNIT", Kernel.UNIT, "Output pixels that threads share convs in."));
       type.addField(
-          constant("SECONDS", Kernel.BLOCK / 2, "Where the second pixels of pairs are listed."));
+          constant("SECONDS", StrassenConv.PAIRS, "Where the second pixels of pairs are listed."));
       type.addField(
           constant("SEGMENTS", 3 * Kernel.BLOCK, "Where the list of runs or reads begins."));
     }
@@ -137,7 +142,7 @@ final class KernelClasses {
                   "For each worker: places of a block's windows, results, residuals; of runs or"
                       + " reads.\n")
               .build());
-      constructor.addStatement("this.at = new int[workers][SEGMENTS + $L]", set.segments());
+      constructor.addStatement("this.at = new int[workers][SEGMENTS + $L]", set.listed());
     }
     type.addMethod(constructor.build());
     Lanes any = Lanes.ALL.getFirst();
@@ -166,7 +171,7 @@ final class KernelClasses {
                   Modifier.FINAL)
               .initializer("$T.$L", VECTOR, lanes.species())
               .build());
-      shuffles(lanes).forEach(type::addField);
+      set.shuffles(lanes).forEach(shuffle -> type.addField(shuffle(shuffle)));
     }
     type.addMethod(
         MethodSpec.constructorBuilder()
@@ -179,29 +184,14 @@ final class KernelClasses {
     return type.build();
   }
 
-  private List<FieldSpec> shuffles(Lanes lanes) {
-    List<FieldSpec> fields = new ArrayList<>();
-    for (int bit = 1; bit < Math.min(set.largestGroup(), lanes.floats()); bit *= 2) {
-      fields.add(
-          shuffle(
-              Butterfly.exchange(bit),
-              CodeBlock.of("$T.fromOp(S, lane -> lane ^ $L)", SHUFFLE, bit)));
-    }
-    if (set.halves()) {
-      fields.add(
-          shuffle(PlanarPoolKernel.EVERY_SECOND, CodeBlock.of("$T.makeUnzip(S, 0)", SHUFFLE)));
-    }
-    return fields;
-  }
-
-  private static FieldSpec shuffle(String name, CodeBlock value) {
+  private static FieldSpec shuffle(Shuffle shuffle) {
     return FieldSpec.builder(
             ParameterizedTypeName.get(SHUFFLE, ClassName.get(Float.class)),
-            name,
+            shuffle.name(),
             Modifier.PRIVATE,
             Modifier.STATIC,
             Modifier.FINAL)
-        .initializer(value)
+        .initializer("$T.$L", SHUFFLE, shuffle.value())
         .build();
   }
 

@@ -3,10 +3,10 @@ package dev.cnnc.compiler.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
-import dev.cnnc.compiler.plan.GeneralKernel;
-import dev.cnnc.compiler.plan.Kernel;
+import dev.cnnc.compiler.emit.kernel.Entry;
+import dev.cnnc.compiler.emit.kernel.KernelSet;
+import dev.cnnc.compiler.emit.kernel.References;
 import dev.cnnc.compiler.plan.Plan;
-import dev.cnnc.compiler.plan.Portion;
 import dev.cnnc.compiler.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,22 +21,24 @@ final class Layers {
   private static final int STEPS_IN_ONE_METHOD = 250;
 
   private final Plan plan;
-  private final KernelCalls calls;
+  private final KernelSet kernels;
+  private final References references;
   private final List<String> methods = new ArrayList<>();
 
-  Layers(Plan plan, Names names, KernelCalls calls) {
+  Layers(Plan plan, Names names, KernelSet kernels, References references) {
     this.plan = plan;
-    this.calls = calls;
+    this.kernels = kernels;
+    this.references = references;
     NameAllocator allocator = new NameAllocator();
     for (Step step : plan.steps()) {
       String layer = names.layer(step.node());
       methods.add(
           allocator.newName(
-              switch (step.kernel()) {
-                case Kernel.ClearHalo _ -> layer + "_halo";
-                case GeneralKernel.SpaceToDepth _ -> layer + "_squares";
-                case Kernel.Clear _ -> layer + "_zeros";
-                default -> layer;
+              switch (step.purpose()) {
+                case HALO -> layer + "_halo";
+                case SPACE_TO_DEPTH -> layer + "_squares";
+                case ZEROS -> layer + "_zeros";
+                case LAYER, LAYER_AND_PROLOGUE, CONCAT_PART, TOKENS_PART -> layer;
               }));
     }
   }
@@ -53,10 +55,20 @@ final class Layers {
               .addParameter(int.class, "to")
               .addParameter(int.class, "worker")
               .addJavadoc("$L\n", Comments.ofLayer(plan.network().graph(), step))
-              .addCode(calls.of(step))
+              .addCode(call(step))
               .build());
     }
     return specs;
+  }
+
+  private CodeBlock call(Step step) {
+    Entry entry = kernels.entry(step);
+    CodeBlock.Builder call = CodeBlock.builder().add("kernels.$L(", entry.name());
+    List<String> arguments = entry.arguments(step, references);
+    for (int i = 0; i < arguments.size(); i++) {
+      call.add(i == 0 ? "$L" : ",$W$L", arguments.get(i));
+    }
+    return call.add(");\n").build();
   }
 
   /** {@code forward} and {@code step}, in parts where there are many steps. */
@@ -90,8 +102,7 @@ final class Layers {
     CodeBlock.Builder code = CodeBlock.builder();
     for (int i = from; i < to; i++) {
       Step step = plan.steps().get(i);
-      int portion = Portion.of(plan.network().graph(), step);
-      code.add("run($L, $L, $L); // $L\n", i, step.units(), portion, methods.get(i));
+      code.add("run($L, $L, $L); // $L\n", i, step.units(), step.portion(), methods.get(i));
     }
     return code.build();
   }

@@ -102,9 +102,4 @@ final class Names {
             .replaceAll(start -> start.group(1) + start.group(2).toUpperCase(Locale.ROOT));
     return CLASSES.matcher(name).matches() ? name + "Network" : name;
   }
-
-  /** {@code name} as it stands inside a longer name. */
-  static String capital(String name) {
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
-  }
 }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Decides which values share a storage, and how wide each storage's halo is.
@@ -28,23 +27,21 @@ import java.util.Set;
  * read. A pointwise result takes the place of an input that nobody reads afterwards. Everything
  * else has a storage of its own.
  *
- * @param prologues the values that are never written
- * @param planar the values that lie channel by channel
+ * @param choices every node's kernel, which memory serves
  * @param storages what the arena has to place
  * @param storageOf index of the storage of each node's value
  * @param channelOf the channel of its storage at which each value begins
- * @param squaresOf what convs read that read squares of their picture, by their ids
+ * @param squaresOf the space-to-depth input of each conv that uses one, by node id
  */
 record Memory(
-    Prologues prologues,
-    Planar planar,
+    Choices choices,
     List<Storage> storages,
     List<Integer> storageOf,
     List<Integer> channelOf,
     Map<Integer, Squares> squaresOf) {
 
   /** Squares of a picture, and the index of their storage. */
-  record Squares(SpaceToDepth how, int storage) {}
+  record Squares(SpaceToDepthConv how, int storage) {}
 
   Memory {
     storages = List.copyOf(storages);
@@ -62,14 +59,14 @@ record Memory(
   }
 
   /** Where squares lie, by the convs that read them. */
-  Map<Integer, SpaceToDepth.Placed> squares(Arena arena) {
-    Map<Integer, SpaceToDepth.Placed> placed = new HashMap<>();
+  Map<Integer, SpaceToDepthConv.Placed> squares(Arena arena) {
+    Map<Integer, SpaceToDepthConv.Placed> placed = new HashMap<>();
     squaresOf.forEach(
         (conv, squares) -> {
           int offset = arena.offsets().get(squares.storage());
           int channels = squares.how().squares().channels();
           View view = storages.get(squares.storage()).view(offset, 0, channels);
-          placed.put(conv, new SpaceToDepth.Placed(squares.how(), view));
+          placed.put(conv, new SpaceToDepthConv.Placed(squares.how(), view));
         });
     return placed;
   }
@@ -77,14 +74,13 @@ record Memory(
   static Memory of(Network network) {
     Graph graph = network.graph();
     Joins joins = Joins.of(graph);
-    Prologues prologues = Prologues.of(network);
-    Planar planar = Planar.of(graph);
+    Choices choices = Choices.of(network);
+    Prologues prologues = choices.prologues();
     List<Storage> storages = new ArrayList<>();
     Map<Integer, Integer> byOwner = new HashMap<>();
     List<Integer> storageOf = new ArrayList<>();
     List<Integer> channelOf = new ArrayList<>();
-    Map<Integer, SpaceToDepth> squares = SpaceToDepth.of(network, planar);
-    int[] lastRead = lastReads(graph, prologues, squares.keySet());
+    int[] lastRead = lastReads(graph, choices);
     for (Node node : graph.nodes()) {
       Optional<Joins.Part> part = joins.outermost(node.id());
       OptionalInt inside = inside(graph, prologues, node);
@@ -102,7 +98,7 @@ record Memory(
             byOwner.computeIfAbsent(
                 owner.id(),
                 _ -> {
-                  storages.add(Storage.of(owner, pixel(owner, planar), node));
+                  storages.add(Storage.of(owner, pixel(owner, choices.planar()), node));
                   return storages.size() - 1;
                 }));
         channelOf.add(part.map(Joins.Part::channel).orElse(0));
@@ -111,24 +107,25 @@ record Memory(
       storages.set(storage, storages.get(storage).until(lastRead[node.id()]));
     }
     Map<Integer, Squares> squaresOf = new HashMap<>();
-    squares.forEach(
-        (conv, how) -> {
-          squaresOf.put(conv, new Squares(how, storages.size()));
-          storages.add(Storage.ofSquares(graph.node(conv), how.squares()));
-        });
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof Op.Conv conv && !squaresOf.containsKey(node.id())) {
+      choices
+          .squares(node)
+          .ifPresent(
+              how -> {
+                squaresOf.put(node.id(), new Squares(how, storages.size()));
+                storages.add(Storage.ofSquares(node, how.squares()));
+              });
+    }
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Op.Conv conv && choices.squares(node).isEmpty()) {
         Node input = graph.node(node.inputs().getFirst());
         int storage = storageOf.get(input.id());
-        Shape read =
-            Winograd.of(conv, input.shape(), node.shape(), network.exact())
-                .map(winograd -> winograd.whole(node.shape()))
-                .orElse(node.shape());
+        Shape read = choices.of(node).kernel().whole(node.shape());
         Padding halo = halo(conv.window(), input.shape(), read);
         storages.set(storage, storages.get(storage).within(halo));
       }
     }
-    return new Memory(prologues, planar, storages, storageOf, channelOf, squaresOf);
+    return new Memory(choices, storages, storageOf, channelOf, squaresOf);
   }
 
   /**
@@ -136,14 +133,14 @@ record Memory(
    * is computed, what a prologue reads when its conv does, outputs by the caller after the last
    * node.
    */
-  private static int[] lastReads(Graph graph, Prologues prologues, Set<Integer> readSquares) {
+  private static int[] lastReads(Graph graph, Choices choices) {
     int[] last = new int[graph.nodes().size()];
     for (Node node : graph.nodes()) {
       last[node.id()] = Storage.moment(node.id());
       for (int i = 0; i < node.inputs().size(); i++) {
-        boolean copied = i == 0 && readSquares.contains(node.id());
+        boolean copied = i == 0 && choices.squares(node).isPresent();
         int input = node.inputs().get(i);
-        int reader = prologues.readers().getOrDefault(node.id(), node.id());
+        int reader = choices.prologues().readers().getOrDefault(node.id(), node.id());
         int moment = copied ? Storage.momentBefore(reader) : Storage.moment(reader);
         last[input] = Math.max(last[input], moment);
       }

@@ -3,6 +3,9 @@ package dev.cnnc.compiler.plan;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.plan.kernel.PlanarConv;
+import dev.cnnc.compiler.plan.kernel.PlanarPool;
+import dev.cnnc.compiler.plan.kernel.Reading;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,10 +41,9 @@ record Planar(Set<Integer> values) {
   private static boolean canWrite(Graph graph, Node node) {
     return switch (node.op()) {
       case Op.Input _ -> true;
-      case Op.Conv conv ->
-          Kernel.PlanarConv.fits(conv, graph.inputShapes(node).getFirst(), node.shape());
+      case Op.Conv conv -> PlanarConv.fits(conv, graph.inputShapes(node).getFirst(), node.shape());
       case Op.Pool(var _, var window, boolean _, boolean _) ->
-          Kernel.PlanarPool.fits(window, graph.inputShapes(node).getFirst(), node.shape());
+          PlanarPool.fits(window, graph.inputShapes(node).getFirst(), node.shape());
       default -> false;
     };
   }

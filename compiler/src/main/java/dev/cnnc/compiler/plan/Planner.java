@@ -6,7 +6,7 @@ import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.runtime.View;
 import java.util.List;
 
-/** Decides everything that is left to decide: memory first, then steps. */
+/** Decides everything that is left to decide: kernels, then memory, then steps. */
 public final class Planner {
 
   private Planner() {}
@@ -29,8 +29,7 @@ public final class Planner {
     Memory memory = Memory.of(network);
     Arena arena = Arena.of(memory.storages());
     List<View> views = graph.nodes().stream().map(node -> memory.view(node, arena)).toList();
-    Schedule schedule =
-        new Schedule(network, memory.prologues(), memory.planar(), views, memory.squares(arena));
+    Schedule schedule = new Schedule(graph, memory.choices(), views, memory.squares(arena));
     for (Node node : graph.nodes()) {
       int index = memory.storageOf().get(node.id());
       Storage storage = memory.storages().get(index);

@@ -1,12 +1,15 @@
 package dev.cnnc.compiler.plan;
 
 import dev.cnnc.compiler.ir.Graph;
-import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.plan.kernel.Reading;
+import dev.cnnc.compiler.plan.kernel.TiledConv;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is applied while a conv reads its input, so that its value is never written: scales, as
@@ -24,8 +27,12 @@ record Prologues(Map<Integer, Integer> readers) {
     readers = Map.copyOf(readers);
   }
 
-  static Prologues of(Network network) {
-    Graph graph = network.graph();
+  /**
+   * The prologues of a graph.
+   *
+   * @param choices how each node is computed without any
+   */
+  static Prologues of(Graph graph, Map<Integer, Choice> choices) {
     int[] count = new int[graph.nodes().size()];
     graph.nodes().forEach(node -> node.inputs().forEach(input -> count[input]++));
     graph.outputs().forEach(output -> count[output.node()]++);
@@ -36,7 +43,7 @@ record Prologues(Map<Integer, Integer> readers) {
         if (count[input.id()] == 1
             && !input.shape().isVector()
             && (input.op() instanceof Op.Scale
-                || (isGate(graph, input) && inRuns(node, input, network)))) {
+                || (isGate(graph, input) && inRuns(choices.get(node.id()))))) {
           readers.put(input.id(), node.id());
         }
       }
@@ -57,9 +64,10 @@ record Prologues(Map<Integer, Integer> readers) {
   }
 
   /** Other ways to compute the conv gain more than a product that is spared. */
-  private static boolean inRuns(Node node, Node input, Network network) {
-    return KernelChoice.of(node, input.shape(), network).kernel() instanceof Kernel.Conv conv
-        && conv.reading() == Reading.RUNS;
+  private static boolean inRuns(@Nullable Choice conv) {
+    return conv != null
+        && conv.kernel() instanceof TiledConv tiled
+        && tiled.reading() == Reading.RUNS;
   }
 
   /** Whether the value of this node is never written. */
@@ -67,10 +75,26 @@ record Prologues(Map<Integer, Integer> readers) {
     return readers.containsKey(node.id());
   }
 
+  /** The node that {@code reader} applies while it reads, if any. */
+  Optional<Node> of(Graph graph, Node reader) {
+    return reader.inputs().stream()
+        .limit(1)
+        .filter(input -> Integer.valueOf(reader.id()).equals(readers.get(input)))
+        .map(graph::node)
+        .findFirst();
+  }
+
   /** The input of such a node, or of a product with one number a channel, that is a picture. */
   static int picture(Graph graph, Node node) {
     int first = node.inputs().getFirst();
     return graph.node(first).shape().equals(node.shape()) ? first : node.inputs().getLast();
+  }
+
+  /** The other input of a gate, one number a channel; none of a scale. */
+  static Optional<Integer> gate(Graph graph, Node applied) {
+    return applied.op() instanceof Op.Multiply
+        ? Optional.of(factor(graph, applied))
+        : Optional.empty();
   }
 
   /** The other input of a gate: one number a channel. */

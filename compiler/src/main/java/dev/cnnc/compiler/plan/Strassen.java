@@ -3,7 +3,9 @@ package dev.cnnc.compiler.plan;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.plan.kernel.Winograd;
 import dev.cnnc.runtime.weights.Tile;
+import java.util.OptionalDouble;
 
 /**
  * Whether a conv of one pixel is worth one step of Strassen's recursion in Winograd's form: seven
@@ -27,14 +29,15 @@ final class Strassen {
    */
   private static final double WEIGHT = 7;
 
-  /** Whether seven products are cheaper. */
-  static boolean pays(Op.Conv conv, Shape input, Shape output, boolean exact) {
-    if (exact || !applies(conv, input)) {
-      return false;
+  /** Multiply-adds that seven products cost, if the sizes can be halved. */
+  static OptionalDouble cost(Op.Conv conv, Shape input, Shape output) {
+    if (!applies(conv, input)) {
+      return OptionalDouble.empty();
     }
     double products = (double) input.channels() * conv.filters();
     double carried = CARRY * (input.channels() + conv.filters()) * output.pixels();
-    return products * (output.pixels() / 8.0 - 0.75 * WEIGHT) > carried;
+    double saved = products * (output.pixels() / 8.0 - 0.75 * WEIGHT);
+    return OptionalDouble.of(Winograd.plain(conv, input, output) - (saved - carried));
   }
 
   private static boolean applies(Op.Conv conv, Shape input) {

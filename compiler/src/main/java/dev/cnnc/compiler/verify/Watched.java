@@ -3,9 +3,9 @@ package dev.cnnc.compiler.verify;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
-import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
+import dev.cnnc.compiler.plan.Step.Purpose;
 import dev.cnnc.runtime.View;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ public record Watched(String name, Node written, View view, int step) {
     for (int index = 0; index < plan.steps().size(); index++) {
       Step step = plan.steps().get(index);
       // A halo may be cleared for a join long before its parts are there.
-      if (!(step.kernel() instanceof Kernel.ClearHalo)) {
+      if (step.purpose() != Purpose.HALO) {
         lastSteps.put(step.node().id(), index);
       }
     }

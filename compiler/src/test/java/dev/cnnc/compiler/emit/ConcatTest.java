@@ -7,8 +7,8 @@ import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
-import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Planner;
+import dev.cnnc.compiler.plan.kernel.RowByRow;
 import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.Storage;
@@ -82,7 +82,7 @@ class ConcatTest {
             false,
             Storage.F32);
     return Planner.plan(network).steps().stream()
-        .filter(step -> step.kernel() instanceof Kernel.Copy)
+        .filter(step -> step.kernel() instanceof RowByRow.Copy)
         .count();
   }
 }

@@ -2,7 +2,7 @@ package dev.cnnc.compiler.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnnc.compiler.plan.Kernel;
+import dev.cnnc.compiler.plan.kernel.Fc;
 import dev.cnnc.compiler.reference.Reference;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.FcGraphs;
@@ -23,7 +23,7 @@ class HalvesTest {
   void computesWithTheRoundedWeights(Storage storage, int threads) {
     CompiledGraph compiled = CompiledGraph.of(FcGraphs.fcs(), "", storage);
     assertThat(compiled.backend().plan().steps())
-        .filteredOn(step -> step.kernel() instanceof Kernel.FcOfHalves)
+        .filteredOn(step -> step.kernel() instanceof Fc fc && fc.storage() == storage)
         .hasSize(2 + 2 * FcGraphs.SIZES.size());
     TensorSource weights = RoundedSource.of(new Synthetic(), storage);
     EmittedTest.check(0, compiled, FcGraphs.fcs(), weights, Threads.of(threads));

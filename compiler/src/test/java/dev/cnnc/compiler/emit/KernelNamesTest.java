@@ -1,18 +1,12 @@
 package dev.cnnc.compiler.emit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.cnnc.compiler.emit.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.runtime.Threads;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Layers that differ in a number alone are not finished by one method. */
@@ -59,32 +53,6 @@ class KernelNamesTest {
     int second = graph.add("far", new Op.Pool(Op.Reduction.MAX, far, false, false), first);
     Window padded = new Window(3, 3, 1, 1, 1, 1, Padding.all(1));
     EmittedTest.check(0, graph.build(graph.conv("conv", second, 16, padded)), Threads.caller());
-  }
-
-  @Test
-  void twoTextsOfOneNameAreRefused() {
-    KernelMethod part = method("part", "return a;");
-    Map<String, KernelMethod> all = new LinkedHashMap<>();
-    KernelSet.collect(method("entry", "part();", part), all);
-    KernelSet.collect(method("other", "part();", method("part", "return a;")), all);
-    assertThat(all.keySet()).containsExactly("entry", "part", "other");
-    assertThatThrownBy(() -> KernelSet.collect(method("part", "return b;"), all))
-        .hasMessage("two kernels are called part");
-    assertThatThrownBy(
-            () -> KernelSet.collect(method("entry", "part();", method("part", "return b;")), all))
-        .as("one text, calling others")
-        .hasMessage("two kernels are called entry");
-  }
-
-  @Test
-  void aCallThatIsNotListedIsRefused() {
-    assertThatThrownBy(() -> method("entry", "for (;;) x = @fma(a, part(b), c.of(d));"))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("entry calls part, which it does not list");
-  }
-
-  private static KernelMethod method(String name, String body, KernelMethod... calls) {
-    return new KernelMethod(Role.PART, "", "void", name, "", body, List.of(calls));
   }
 
   private static int depthwise(GraphBuilder graph, String name, int input, int height) {

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnnc.compiler.plan.kernel.Kernel;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.FcGraphs;
 import dev.cnnc.compiler.testing.KernelGraphs;

@@ -7,6 +7,25 @@ import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.Step.Purpose;
+import dev.cnnc.compiler.plan.kernel.Attention;
+import dev.cnnc.compiler.plan.kernel.ConvTranspose;
+import dev.cnnc.compiler.plan.kernel.Depthwise;
+import dev.cnnc.compiler.plan.kernel.Fc;
+import dev.cnnc.compiler.plan.kernel.Flatten;
+import dev.cnnc.compiler.plan.kernel.GroupNorm;
+import dev.cnnc.compiler.plan.kernel.GroupedConv;
+import dev.cnnc.compiler.plan.kernel.GroupedStrips;
+import dev.cnnc.compiler.plan.kernel.PlanarConv;
+import dev.cnnc.compiler.plan.kernel.PlanarPool;
+import dev.cnnc.compiler.plan.kernel.Prologue;
+import dev.cnnc.compiler.plan.kernel.RowByRow;
+import dev.cnnc.compiler.plan.kernel.SpaceToDepth;
+import dev.cnnc.compiler.plan.kernel.StrassenConv;
+import dev.cnnc.compiler.plan.kernel.StripConv;
+import dev.cnnc.compiler.plan.kernel.TiledConv;
+import dev.cnnc.compiler.plan.kernel.Walk;
+import dev.cnnc.compiler.plan.kernel.WinogradConv;
 import dev.cnnc.runtime.View;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,44 +63,55 @@ final class MemoryMap {
     fill(graph.node(0), view(0));
     for (Step step : plan.steps()) {
       switch (step.kernel()) {
-        case Kernel.ClearHalo(Padding halo) -> clearHalo(step.write(), halo);
-        case Kernel.Copy copy when step.node().op() instanceof Op.Concat -> join(step, copy);
-        case Kernel.Copy _,
-            Kernel.Tokens _,
-            Kernel.Crop _,
-            Kernel.Shuffle _,
-            Kernel.Upsample _,
-            Kernel.Flatten _,
-            Kernel.Learned _,
-            Kernel.Clear _ -> {
+        case RowByRow.ClearHalo(Padding halo) -> clearHalo(step.write(), halo);
+        case RowByRow.Copy copy when step.purpose() == Purpose.CONCAT_PART -> join(step, copy);
+        case RowByRow.Copy _,
+            RowByRow.Tokens _,
+            RowByRow.Crop _,
+            RowByRow.Shuffle _,
+            RowByRow.Upsample _,
+            Flatten _,
+            RowByRow.Learned _,
+            RowByRow.Clear _ -> {
           checkReads(step);
           fill(step.node(), step.write());
         }
-        case GeneralKernel.SpaceToDepth _ -> squares(step);
-        case Kernel.Conv(Window window, var _, var _) -> windowed(step, window);
-        case Kernel.StripConv(int _, Window window, var _) -> windowed(step, window);
-        case Kernel.PlanarConv(int _, int _, Window window, var _) -> windowed(step, window);
-        case Kernel.WinogradConv(int rows, int columns, int _, boolean _, Window window, var _) ->
+        case SpaceToDepth _ -> squares(step);
+        case TiledConv(Window window, var _, Prologue prologue, var _) -> {
+          switch (prologue) {
+            case Prologue.None() -> windowed(step, window);
+            case Prologue.Scale _, Prologue.Gate _ -> vectors(step);
+          }
+        }
+        case StripConv(int _, Window window, var _) -> windowed(step, window);
+        case PlanarConv(int _, int _, Window window, var _) -> windowed(step, window);
+        case WinogradConv(int rows, int columns, int _, boolean _, Window window, var _) ->
             windowed(step, window, rows, columns);
-        case Kernel.ScaledConv _, Kernel.GatedConv _, Kernel.StrassenConv _ -> vectors(step);
-        case Kernel.GroupedConv(Window window, int _, int _, int _, var _) ->
-            windowed(step, window);
-        case Kernel.GroupedStrips grouped -> windowed(step, grouped.window());
-        case Kernel.Depthwise(Window window, boolean _, var _) -> windowed(step, window);
-        case Kernel.Fc _,
-            Kernel.FcOfHalves _,
-            Kernel.Pool _,
-            Kernel.PlanarPool _,
-            Kernel.Pointwise _,
-            Kernel.Scale _,
-            Kernel.Prelu _,
-            Kernel.Add _,
-            Kernel.Multiply _,
-            Kernel.LayerNorm _,
-            Kernel.Attention _,
-            Kernel.Softmax _,
-            Kernel.LocalResponseNorm _,
-            Kernel.Family _ ->
+        case GroupedConv(Window window, int _, int _, int _, var _) -> windowed(step, window);
+        case GroupedStrips grouped -> windowed(step, grouped.window());
+        case Depthwise(Window window, boolean _, var _) -> windowed(step, window);
+        case StrassenConv _,
+            Fc _,
+            RowByRow.Pool _,
+            PlanarPool _,
+            RowByRow.Pointwise _,
+            RowByRow.Scale _,
+            RowByRow.Prelu _,
+            RowByRow.Add _,
+            RowByRow.Multiply _,
+            RowByRow.LayerNorm _,
+            Attention _,
+            RowByRow.Softmax _,
+            RowByRow.LocalResponseNorm _,
+            RowByRow.Combine _,
+            RowByRow.MatMul _,
+            RowByRow.Reduce _,
+            RowByRow.Resample _,
+            RowByRow.PixelShuffle _,
+            RowByRow.Reshape _,
+            GroupNorm _,
+            ConvTranspose _,
+            Walk _ ->
             vectors(step);
       }
     }
@@ -142,7 +172,7 @@ final class MemoryMap {
     return all[0];
   }
 
-  private void join(Step step, Kernel.Copy copy) {
+  private void join(Step step, RowByRow.Copy copy) {
     checkReads(step);
     View x = step.reads().getFirst();
     View y = step.write();
@@ -161,10 +191,10 @@ final class MemoryMap {
       boolean good =
           step.node().inputs().stream().anyMatch(id -> view(id).equals(read) && holds(id))
               || (read.equals(step.write()) && holds(step.node().id()))
-              || (step.kernel() instanceof Kernel.GatedConv
+              || (step.purpose() == Purpose.LAYER_AND_PROLOGUE
                   && read.equals(step.reads().getLast())
                   && holdsFactor(step.node(), read))
-              || (step.kernel() instanceof Kernel.WinogradConv
+              || (step.kernel() instanceof WinogradConv
                   && read.equals(step.reads().getFirst())
                   && holdsSquares(step.node(), read));
       assertThat(good)

@@ -41,14 +41,14 @@ class PlanarTest {
                   graph.conv("next", pool, 16, THREE);
                   graph.add("all", new Op.GlobalPool(Op.Reduction.AVERAGE), conv);
                 }))
-        .containsExactly("StripConv", "Pool", "Conv", "Pool");
+        .containsExactly("StripConv", "Pool", "TiledConv", "Pool");
     assertThat(
             kernels(
                 graph -> {
                   graph.conv("conv", 0, 16, THREE);
                   graph.relu("relu", 0);
                 }))
-        .containsExactly("Conv", "Pointwise");
+        .containsExactly("TiledConv", "Pointwise");
   }
 
   @Test
@@ -72,7 +72,7 @@ class PlanarTest {
                 kernels.addAll(names(Planner.plan(CompiledGraph.improved(graph))));
               }
             });
-    assertThat(kernels).contains("PlanarConv", "PlanarPool", "StripConv", "Conv", "Pool");
+    assertThat(kernels).contains("PlanarConv", "PlanarPool", "StripConv", "TiledConv", "Pool");
   }
 
   private static List<String> kernels(Consumer<GraphBuilder> layers) {

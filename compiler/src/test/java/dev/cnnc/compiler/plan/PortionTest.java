@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.kernel.SpaceToDepth;
+import dev.cnnc.compiler.plan.kernel.TiledConv;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.compiler.testing.NetworkFiles;
@@ -24,7 +26,7 @@ class PortionTest {
     Map<String, Boolean> alone = new LinkedHashMap<>();
     Plan plan = NetworkFiles.compile(NetworkFiles.named("lenet5")).plan();
     for (Step step : plan.steps()) {
-      alone.put(step.node().name(), Portion.of(plan.network().graph(), step) == step.units());
+      alone.put(step.node().name(), step.portion() == step.units());
     }
     assertThat(alone)
         .containsEntry("conv1", false)
@@ -40,8 +42,8 @@ class PortionTest {
     int conv = graph.conv("conv", 0, 64, window);
     Plan plan = Planner.plan(CompiledGraph.improved(graph.build(conv)));
     Step squares = plan.steps().getFirst();
-    assertThat(squares.kernel()).isEqualTo(new GeneralKernel.SpaceToDepth(window));
-    assertThat(Portion.of(plan.network().graph(), squares)).isEqualTo(squares.units());
+    assertThat(squares.kernel()).isEqualTo(new SpaceToDepth(window));
+    assertThat(squares.portion()).isEqualTo(squares.units());
   }
 
   @ParameterizedTest
@@ -49,7 +51,7 @@ class PortionTest {
   void isBetweenOneUnitAndAll(Path file) throws IOException {
     Plan plan = NetworkFiles.compile(file).plan();
     for (Step step : plan.steps()) {
-      assertThat(Portion.of(plan.network().graph(), step))
+      assertThat(step.portion())
           .as("%s, %s", step.node().name(), step.kernel())
           .isBetween(1, step.units());
     }
@@ -64,7 +66,7 @@ class PortionTest {
   void ofConvsIsABlock() throws IOException {
     Plan plan = NetworkFiles.compile(NetworkFiles.named("squeezenet1_1")).plan();
     assertThat(plan.steps())
-        .filteredOn(step -> step.kernel() instanceof Kernel.Conv)
-        .allSatisfy(step -> assertThat(Portion.of(plan.network().graph(), step)).isEqualTo(5));
+        .filteredOn(step -> step.kernel() instanceof TiledConv)
+        .allSatisfy(step -> assertThat(step.portion()).isEqualTo(5));
   }
 }

@@ -7,7 +7,9 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.kernel.StrassenConv;
 import dev.cnnc.runtime.weights.Recipe;
+import dev.cnnc.runtime.weights.Storage;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,8 @@ class StrassenTest {
     Recipe weight = new Recipe.Stored("weight", List.of(filters, channels / groups, 1, 1));
     Op.Conv conv = new Op.Conv(filters, window, groups, weight, Optional.empty(), Epilogue.NONE);
     Shape input = new Shape(channels, side, side);
-    return Strassen.pays(conv, input, new Shape(filters, side, side), exact);
+    Shape output = new Shape(filters, side, side);
+    ConvLayer layer = new ConvLayer(conv, input, output, false, false, exact, Storage.F32);
+    return Choice.of(Offers.of(layer)).kernel() instanceof StrassenConv;
   }
 }

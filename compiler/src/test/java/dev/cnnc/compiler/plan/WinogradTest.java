@@ -7,7 +7,10 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.kernel.Winograd;
+import dev.cnnc.compiler.plan.kernel.WinogradConv;
 import dev.cnnc.runtime.weights.Recipe;
+import dev.cnnc.runtime.weights.Storage;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -97,15 +100,15 @@ class WinogradTest {
     return new Op.Conv(channels, window, groups, weight, Optional.empty(), Epilogue.NONE);
   }
 
+  /** The tile of the kernel that is chosen, if it is Winograd's. */
   private static Optional<Winograd> choice(Op.Conv conv, int side, boolean exact) {
     Shape input = new Shape(conv.filters(), side, side);
-    return Winograd.of(
-        conv,
-        input,
-        new Shape(
-            conv.filters(),
-            conv.window().outputHeight(side, false),
-            conv.window().outputWidth(side, false)),
-        exact);
+    int height = conv.window().outputHeight(side, false);
+    int width = conv.window().outputWidth(side, false);
+    Shape output = new Shape(conv.filters(), height, width);
+    ConvLayer layer = new ConvLayer(conv, input, output, false, false, exact, Storage.F32);
+    return Choice.of(Offers.of(layer)).kernel() instanceof WinogradConv winograd
+        ? Optional.of(winograd.tile())
+        : Optional.empty();
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.pass.Passes;
-import dev.cnnc.compiler.plan.Kernel;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Planner;
+import dev.cnnc.compiler.plan.Step.Purpose;
 import dev.cnnc.compiler.testing.NetworkFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class WatchedTest {
     watched.forEach(each -> seen.add(each.step()));
     for (int index = 0; index < plan.steps().size(); index++) {
       int node = plan.steps().get(index).node().id();
-      boolean clears = plan.steps().get(index).kernel() instanceof Kernel.ClearHalo;
+      boolean clears = plan.steps().get(index).purpose() == Purpose.HALO;
       if (!clears && last[node] == index) {
         assertThat(seen).as(plan.steps().get(index).node().name()).contains(index);
       }

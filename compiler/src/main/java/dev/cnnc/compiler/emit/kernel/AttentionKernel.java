@@ -1,0 +1,291 @@
+package dev.cnnc.compiler.emit.kernel;
+
+import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
+import dev.cnnc.compiler.plan.kernel.Attention;
+import dev.cnnc.runtime.weights.Tile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Attention, head by head: keys and values are packed like the weights of a conv, so that both
+ * products are tiles of sums in registers; a block of queries goes all the way while its scores are
+ * in the nearest cache.
+ */
+final class AttentionKernel {
+
+  private static final int QUERIES = Attention.QUERIES;
+
+  private AttentionKernel() {}
+
+  static KernelText text(Attention attention) {
+    Entry entry =
+        Entry.withScratch(
+            "attend",
+            Parameter.read("x", 0),
+            Parameter.write("y"),
+            Parameter.number("heads", attention.heads()));
+    return new KernelText(
+        entry,
+        List.of(
+            new Need.Tiles(
+                TileSet.ATTENTION,
+                step -> Tile.padded(step.write().height() * step.write().width())),
+            new Need.Tiles(
+                TileSet.ATTENTION,
+                step -> Tile.padded(step.write().channels() / attention.heads()))),
+        parts -> method(entry, parts.lanes(), parts.tiles(TileSet.ATTENTION)));
+  }
+
+  /**
+   * The entry.
+   *
+   * @param panels tiles that cover all keys and all channels of a head, widest first
+   */
+  private static KernelMethod method(Entry entry, Lanes lanes, Collection<Tile> panels) {
+    List<KernelMethod> calls = new ArrayList<>(List.of(LINE_UP, PACK_KEYS, PACK_VALUES));
+    panels.forEach(panel -> calls.add(product(lanes, panel)));
+    calls.add(powers(lanes));
+    calls.add(TIMES);
+    return entry.method(
+        """
+        Heads {@code from} to {@code upTo} of attention (Vaswani et al., 2017): {@code y =
+        softmax(q k / sqrt(size)) v}. The channels of x are all queries, all keys, all values.
+        """,
+        """
+        int size = y.channels() / heads;
+        int tokens = y.height() * y.width();
+        int keys = (tokens + 15) & -16;
+        int values = (size + 15) & -16;
+        float scale = (float) (1 / Math.sqrt(size));
+        int sums = scratch + worker * SCRATCH;
+        int start = sums + %1$s;
+        Arrays.fill(arena, start, start + tokens, 0f);
+        Arrays.fill(arena, start + tokens, start + keys, Float.NEGATIVE_INFINITY); // no such keys
+        int zeros = start + keys;
+        Arrays.fill(arena, zeros, zeros + values, 0f);
+        int scores = zeros + values;
+        int found = scores + %2$s * keys;
+        int k = found + %2$s * values;
+        int v = k + keys * size;
+        int q = v + tokens * values;
+        for (int head = from; head < upTo; head++) {
+          lineUp(x, y.channels() + head * size, size, q);
+          int j = 0;
+        %3$s  lineUp(x, head * size, size, q);
+          int c = 0;
+        %4$s  for (int first = 0; first < tokens; first += %2$s) {
+            j = 0;
+        %5$s    int count = Math.min(%2$s, tokens - first);
+            for (int i = 0; i < count; i++) {
+              float sum = powers(scores + i * keys, keys, scale, sums);
+              arena[sums + 16 + i] = 1f / sum;
+            }
+            c = 0;
+        %6$s    for (int i = 0; i < count; i++) {
+              int token = first + i;
+              int at = y.offset() + token / y.width() * y.line() + token %% y.width() * y.pixel();
+              times(found + i * values, arena[sums + 16 + i], size, at + head * size);
+            }
+          }
+        }
+        """
+            .formatted(
+                Attention.SUMS,
+                QUERIES,
+                each(
+                    lanes,
+                    panels,
+                    "j",
+                    "keys",
+                    "  packKeys(q + j * size, tokens - j, %1$s, size, k + j * size);\n"),
+                each(
+                    lanes,
+                    panels,
+                    "c",
+                    "values",
+                    "  packValues(x, 2 * y.channels() + head * size + c, %1$s, size - c, v + c *"
+                        + " tokens);\n"),
+                each(
+                    lanes,
+                    panels,
+                    "j",
+                    "keys",
+                    """
+                      for (int i = 0; i < %3$s; i += %2$s) {
+                        %4$s(q + (first + i) * size, size, k + j * size, size, start + j, scores + i * keys + j,
+                            keys);
+                      }
+                    """),
+                each(
+                    lanes,
+                    panels,
+                    "c",
+                    "values",
+                    """
+                      for (int i = 0; i < %3$s; i += %2$s) {
+                        %4$s(scores + i * keys, keys, v + c * tokens, tokens, zeros + c,
+                            found + i * values + c, values);
+                      }
+                    """)),
+        calls);
+  }
+
+  /**
+   * A loop over panels, for each width of them.
+   *
+   * @param body for a panel; its width is {@code %1$s}, rows of its tile {@code %2$s}, queries in a
+   *     block {@code %3$s}, its product {@code %4$s}
+   */
+  private static String each(
+      Lanes lanes, Collection<Tile> panels, String index, String end, String body) {
+    return panels.stream()
+        .map(
+            panel -> {
+              int width = panel.outputs(lanes.floats());
+              String inside = body.formatted(width, panel.pixels(), QUERIES, name(panel));
+              return "for (; %1$s + %3$s <= %2$s; %1$s += %3$s) {\n%4$s}\n"
+                  .formatted(index, end, width, inside);
+            })
+        .collect(Collectors.joining());
+  }
+
+  private static String name(Tile tile) {
+    return "product%sx%s".formatted(tile.pixels(), tile.vectors());
+  }
+
+  private static KernelMethod product(Lanes lanes, Tile tile) {
+    List<String> stores =
+        HotLoop.stores(
+            lanes, tile, (pixel, output) -> "y + %s * pitch + %s".formatted(pixel, output));
+    return new KernelMethod(
+        Role.PART,
+        """
+        %s rows by %s vectors: {@code y[i][j] = start[j] + sum of x[i][c] * w[c][j]} over c, in
+        order.
+        """
+            .formatted(tile.pixels(), tile.vectors()),
+        "void",
+        name(tile),
+        "int x, int line, int w, int run, int start, int y, int pitch",
+        HotLoop.OF_ROWS.fromStart(lanes, tile, "start", stores),
+        List.of());
+  }
+
+  /** What is not a number may be lost to the largest: its power is not one either. */
+  private static KernelMethod powers(Lanes lanes) {
+    return new KernelMethod(
+        Role.PART,
+        """
+        Scores, some sixteens, to {@code exp((x - largest) * scale)}; returns their sum, to which
+        those of keys that are not there add nothing.
+        """,
+        "float",
+        "powers",
+        "int x, int count, float scale, int sums",
+        """
+        final float[] arena = this.arena;
+        %sfor (int i = 0; i < count; i += 16) {
+        %s}
+        %sfloat largest = largestByHalves(sums);
+        %sfor (int i = 0; i < count; i += 16) {
+        %s}
+        %sreturn joinedByHalves(sums);
+        """
+            .formatted(
+                of16(lanes, "V most%1$s = @broadcast(Float.NEGATIVE_INFINITY);\n"),
+                of16(lanes, "  most%1$s = @ifMore(most%1$s, @load(arena, x + i + %2$s));\n"),
+                of16(lanes, "@store(most%1$s, arena, sums + %2$s);\n"),
+                of16(lanes, "V sum%1$s = @broadcast(0f);\n"),
+                of16(
+                    lanes,
+                    """
+                      V power%1$s = exp(@mul(@sub(@load(arena, x + i + %2$s), largest), scale));
+                      @store(power%1$s, arena, x + i + %2$s);
+                      sum%1$s = @add(sum%1$s, power%1$s);
+                    """),
+                of16(lanes, "@store(sum%1$s, arena, sums + %2$s);\n")),
+        List.of(FunctionKernels.exp(), SumKernels.LARGEST_BY_HALVES, SumKernels.JOINED));
+  }
+
+  /** A line for each vector of 16 elements: its number, its first. */
+  private static String of16(Lanes lanes, String line) {
+    return SumKernels.each(lanes, 1, line);
+  }
+
+  private static final KernelMethod LINE_UP =
+      new KernelMethod(
+          Role.PART,
+          "Copies {@code size} channels of all tokens, one token behind the other.",
+          "void",
+          "lineUp",
+          "View x, int channel, int size, int y",
+          """
+          for (int token = 0; token < x.height() * x.width(); token++) {
+            int at = x.offset() + token / x.width() * x.line() + token % x.width() * x.pixel();
+            System.arraycopy(arena, at + channel, arena, y + token * size, size);
+          }
+          """,
+          List.of());
+
+  private static final KernelMethod PACK_KEYS =
+      new KernelMethod(
+          Role.PART,
+          """
+          A panel of {@code width} keys, of which {@code left} are there: a channel of all of them
+          lies side by side, as in the weights of a conv.
+          """,
+          "void",
+          "packKeys",
+          "int x, int left, int width, int size, int k",
+          """
+          final float[] arena = this.arena;
+          int count = Math.clamp(left, 0, width);
+          for (int i = 0; i < count; i++) {
+            for (int c = 0; c < size; c++) {
+              arena[k + i + c * width] = arena[x + i * size + c];
+            }
+          }
+          for (int i = count; i < width; i++) {
+            for (int c = 0; c < size; c++) {
+              arena[k + i + c * width] = 0f; // what was left here may be no number
+            }
+          }
+          """,
+          List.of());
+
+  private static final KernelMethod PACK_VALUES =
+      new KernelMethod(
+          Role.PART,
+          "A panel of {@code width} channels of all tokens, of which {@code left} are there.",
+          "void",
+          "packValues",
+          "View x, int channel, int width, int left, int v",
+          """
+          int count = Math.clamp(left, 0, width);
+          for (int token = 0; token < x.height() * x.width(); token++) {
+            int at = x.offset() + token / x.width() * x.line() + token % x.width() * x.pixel();
+            System.arraycopy(arena, at + channel, arena, v + token * width, count);
+          }
+          """,
+          List.of());
+
+  private static final KernelMethod TIMES =
+      new KernelMethod(
+          Role.PART,
+          "{@code y[i] = x[i] * factor}, and nothing behind: other heads lie there.",
+          "void",
+          "times",
+          "int x, float factor, int count, int y",
+          """
+          int i = 0;
+          for (; i + $L <= count; i += $L) {
+            @store(@mul(@load(arena, x + i), factor), arena, y + i);
+          }
+          for (; i < count; i++) {
+            arena[y + i] = arena[x + i] * factor;
+          }
+          """,
+          List.of());
+}

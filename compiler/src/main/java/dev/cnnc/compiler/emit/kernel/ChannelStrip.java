@@ -1,0 +1,89 @@
+package dev.cnnc.compiler.emit.kernel;
+
+import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
+import dev.cnnc.compiler.plan.kernel.GroupedStrips;
+import dev.cnnc.runtime.weights.Tile;
+import java.util.List;
+
+/**
+ * The hot loop of a grouped conv with 16 channels a group or more: one row of the window, one
+ * channel of the group a step, which all lanes get.
+ */
+final class ChannelStrip {
+  private ChannelStrip() {}
+
+  /**
+   * Pixels of a row: sums and a row of taps of each vector, and one pixel, in 32 registers at 512
+   * bits, 16 below.
+   */
+  static int pixels(Lanes lanes) {
+    return lanes.floats() == 16 ? 7 : 4;
+  }
+
+  /** Outputs whose weights lie side by side. */
+  static int panel(Lanes lanes) {
+    return Tile.of(Tile.Use.GROUPED_CONV, lanes.floats()).getFirst().outputs(lanes.floats());
+  }
+
+  /** Vectors of outputs that share what is read of a pixel: two where registers are many. */
+  static int vectors(Lanes lanes, GroupedStrips kernel) {
+    return kernel.isWide() && lanes.floats() == 16 ? 2 : 1;
+  }
+
+  static KernelMethod of(Lanes lanes, GroupedStrips kernel) {
+    int vectors = vectors(lanes, kernel);
+    int pixels = pixels(lanes);
+    int panel = panel(lanes);
+    int height = kernel.window().height();
+    int width = kernel.window().width();
+    int stride = kernel.window().strideWidth();
+    StripEnd end = StripEnd.of(kernel);
+    StringBuilder starts = new StringBuilder();
+    for (int v = 0; v < vectors; v++) {
+      starts.append("V start%s = @load(weights, bias + %s);\n".formatted(v, v * lanes.floats()));
+    }
+    for (int y = 0; y < vectors * pixels; y++) {
+      starts.append("V y%s = start%s;\n".formatted(y, y / pixels));
+    }
+    StringBuilder step = new StringBuilder();
+    for (int t = 0; t < vectors * width; t++) {
+      step.append(
+          "    V t%s = @load(weights, (taps + %s * size * %s) + c * %3$s);\n"
+              .formatted(t, t / width * height * width + t % width, panel));
+    }
+    for (int q = 0; q < (pixels - 1) * stride + width; q++) {
+      step.append("    V v%1$s = @broadcast(arena[(from + %1$s * pixel) + c]);\n".formatted(q));
+      for (int p = 0; p < pixels; p++) {
+        int j = q - p * stride;
+        for (int v = 0; v < vectors && j >= 0 && j < width; v++) {
+          step.append(
+              "    y%1$s = @fma(v%2$s, t%3$s, y%1$s);\n"
+                  .formatted(v * pixels + p, q, v * width + j));
+        }
+      }
+    }
+    return new KernelMethod(
+        Role.PART,
+        "%s pixels of a row, %s of outputs%s."
+            .formatted(pixels, vectors == 1 ? "a vector" : vectors + " vectors", end.says()),
+        "void",
+        end.name(
+            "%sStrip%sx%sBy%s"
+                .formatted(vectors == 1 ? "channel" : "wideChannel", height, width, stride)),
+        "int x, int line, int pixel, int size, int w, int bias, int z, int next",
+        """
+        final float[] arena = this.arena;
+        final float[] weights = this.weights;
+        %sfor (int i = 0; i < %s; i++) {
+          int from = x + i * line;
+          int taps = w + i * %s * size * %s;
+          for (int c = 0; c < size; c++) {
+        %s  }
+        }
+        %s\
+        """
+            .formatted(
+                starts, height, width, panel, step, end.stores(pixels, vectors, lanes.floats())),
+        List.of());
+  }
+}

@@ -1,0 +1,118 @@
+package dev.cnnc.compiler.emit.kernel;
+
+import dev.cnnc.compiler.ir.Computation.Operator;
+
+/** Kernels of two values, either of which may be repeated: vectors over channels. */
+final class CombineKernels {
+
+  private static final String ONE_X = "@broadcast(arena[x0 + k * x.pixel()])";
+  private static final String ALL_X = "@load(arena, x0 + k * x.pixel() + c)";
+  private static final String ONE_OTHER = "@broadcast(arena[r0 + k * other.line()])";
+  private static final String ALL_OTHER = "@load(arena, r0 + k * other.line() + c)";
+
+  private CombineKernels() {}
+
+  static KernelText of(Operator operator) {
+    return KernelText.plain(
+        Entry.of(
+            "combine" + KernelMethod.capital(operator.word()),
+            Parameter.read("x", 0),
+            Parameter.read("other", 1),
+            Parameter.write("y")),
+        "{@code y = %s(x, other)}, element by element; sides of 1 are repeated."
+            .formatted(operator.word()),
+        """
+        final float[] arena = this.arena;
+        int xLine = x.height() == 1 ? 0 : x.line();
+        int xPixel = x.width() == 1 ? 0 : x.pixel();
+        int otherLine = other.height() == 1 ? 0 : other.line();
+        int otherPixel = other.width() == 1 ? 0 : other.pixel();
+        for (int row = from; row < upTo; row++) {
+          for (int column = 0; column < y.width(); column++) {
+            int x0 = x.offset() + row * xLine + column * xPixel;
+            int r0 = other.offset() + row * otherLine + column * otherPixel;
+            int y0 = y.offset() + row * y.line() + column * y.pixel();
+        %s  }
+        }
+        """
+            .formatted(operator == Operator.POW ? powers() : vectors("@" + operator.word())));
+  }
+
+  /** C2 makes a vector of a number once, where the loop begins. */
+  private static String vectors(String operation) {
+    return """
+    if (x.channels() < y.channels()) {
+      V one = @broadcast(arena[x0]);
+      for (int c = 0; c < y.channels(); c += $L) {
+        @store(%1$s(one, @load(arena, r0 + c)), arena, y0 + c);
+      }
+    } else if (other.channels() < y.channels()) {
+      V one = @broadcast(arena[r0]);
+      for (int c = 0; c < y.channels(); c += $L) {
+        @store(%1$s(@load(arena, x0 + c), one), arena, y0 + c);
+      }
+    } else {
+      for (int c = 0; c < y.channels(); c += $L) {
+        @store(%1$s(@load(arena, x0 + c), @load(arena, r0 + c)), arena, y0 + c);
+      }
+    }
+    """
+        .formatted(operation)
+        .indent(4);
+  }
+
+  /**
+   * One by one: a power right to the last place for any two numbers takes far more than products.
+   */
+  private static String powers() {
+    return """
+    int xChannel = x.channels() == 1 ? 0 : 1;
+    int otherChannel = other.channels() == 1 ? 0 : 1;
+    for (int c = 0; c < y.channels(); c++) {
+      arena[y0 + c] =
+          (float) StrictMath.pow(arena[x0 + c * xChannel], arena[r0 + c * otherChannel]);
+    }
+    """
+        .indent(4);
+  }
+
+  static KernelText matrixProducts() {
+    return KernelText.plain(
+        Entry.of(
+            "matrixProducts",
+            Parameter.read("x", 0),
+            Parameter.read("other", 1),
+            Parameter.write("y")),
+        "In every channel {@code y[i][j] = sum of x[i][k] * other[k][j]}, in the order of k.",
+        """
+        final float[] arena = this.arena;
+        for (int row = from; row < upTo; row++) {
+          for (int column = 0; column < y.width(); column++) {
+            int x0 = x.offset() + row * x.line();
+            int r0 = other.offset() + column * other.pixel();
+            int y0 = y.offset() + row * y.line() + column * y.pixel();
+            for (int c = 0; c < y.channels(); c += $L) {
+              V sum = @broadcast(0f);
+        %s%s%s      @store(sum, arena, y0 + c);
+            }
+          }
+        }
+        """
+            .formatted(
+                products("if (x.channels() < y.channels())", ONE_X, ALL_OTHER),
+                products("else if (other.channels() < y.channels())", ALL_X, ONE_OTHER),
+                products("else", ALL_X, ALL_OTHER)));
+  }
+
+  private static String products(String condition, String x, String other) {
+    return """
+    %s {
+      for (int k = 0; k < x.width(); k++) {
+        sum = @fma(%s, %s, sum);
+      }
+    }
+    """
+        .formatted(condition, x, other)
+        .indent(6);
+  }
+}

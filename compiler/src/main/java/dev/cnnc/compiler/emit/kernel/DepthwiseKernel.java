@@ -1,0 +1,101 @@
+package dev.cnnc.compiler.emit.kernel;
+
+import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.plan.kernel.Depthwise;
+import java.util.List;
+
+/** Depthwise convs: vectors over channels, four pixels of a row at a time. */
+final class DepthwiseKernel {
+
+  /** Pixels in one go: enough independent sums to hide the latency of a multiply-add. */
+  private static final int PIXELS = 4;
+
+  private DepthwiseKernel() {}
+
+  /** Windows of any kind. */
+  static KernelText text(Depthwise conv) {
+    Entry entry = entry(conv, "");
+    KernelMethod method = method(entry, conv.epilogue());
+    return new KernelText(entry, List.of(), _ -> method);
+  }
+
+  /** The entry for some windows. */
+  static Entry entry(Depthwise conv, String windows) {
+    return Entry.of(
+        name(conv, windows),
+        Parameter.read("x", 0),
+        Parameter.window(conv.window()),
+        Parameter.weight("w", 0),
+        Parameter.weight("bias", 1),
+        Parameter.residual(conv.epilogue()),
+        Parameter.write("y"));
+  }
+
+  private static String name(Depthwise conv, String windows) {
+    return FunctionKernels.after(
+        "depthwise" + windows + (conv.epilogue().residual() ? "Add" : ""),
+        conv.epilogue().activation());
+  }
+
+  private static KernelMethod method(Entry entry, Epilogue epilogue) {
+    boolean activates = epilogue.activates();
+    List<KernelMethod> calls =
+        activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
+    StringBuilder begin = new StringBuilder();
+    StringBuilder places = new StringBuilder();
+    StringBuilder step = new StringBuilder();
+    // All are read before any result is stored: the output may take the residual's place.
+    StringBuilder residuals = new StringBuilder();
+    StringBuilder end = new StringBuilder();
+    for (int i = 0; i < PIXELS; i++) {
+      String sum = "y" + i;
+      String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), sum) : sum;
+      places.append(
+          """
+              int column%1$s = Math.min(column + %1$s, last);
+              int x%1$s = corner + column%1$s * advance;
+              int z%1$s = y.offset() + row * y.line() + column%1$s * y.pixel();
+          """
+              .formatted(i));
+      if (epilogue.residual()) {
+        residuals.append("      y%1$s = @add(y%1$s, @load(arena, r%1$s + c));\n".formatted(i));
+        places.append(
+            "    int r%1$s = residual.offset() + row * residual.line() + column%1$s * residual.pixel();\n"
+                .formatted(i));
+      }
+      begin.append("      V y%s = @load(weights, bias + c);\n".formatted(i));
+      step.append(
+          "          y%1$s = @fma(@load(arena, x%1$s + tap + c), t, y%1$s);\n".formatted(i));
+      end.append("      @store(%s, arena, z%s + c);\n".formatted(result, i));
+    }
+    return entry.method(
+        """
+        Rows {@code from} to {@code upTo} of a conv with one filter a channel, four pixels of a row
+        at a time; the last four repeat the last pixel.
+        """,
+        """
+        int padded = (y.channels() + 15) & -16;
+        int last = y.width() - 1;
+        int advance = window.strideWidth() * x.pixel();
+        for (int row = from; row < upTo; row++) {
+          int corner =
+              x.offset()
+                  + (row * window.strideHeight() - window.top()) * x.line()
+                  - window.left() * x.pixel();
+          for (int column = 0; column <= last; column += 4) {
+        %s    for (int c = 0; c < padded; c += $L) {
+        %s      for (int i = 0; i < window.height(); i++) {
+                int line = i * window.dilationHeight() * x.line();
+                for (int j = 0; j < window.width(); j++) {
+                  int tap = line + j * window.dilationWidth() * x.pixel();
+                  V t = @load(weights, w + (i * window.width() + j) * padded + c);
+        %s        }
+              }
+        %s%s    }
+          }
+        }
+        """
+            .formatted(places, begin, step, residuals, end),
+        calls);
+  }
+}

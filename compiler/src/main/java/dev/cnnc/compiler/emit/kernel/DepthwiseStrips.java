@@ -1,0 +1,217 @@
+package dev.cnnc.compiler.emit.kernel;
+
+import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
+import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.kernel.Depthwise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Depthwise convs over rows of seven pixels or more: vectors over channels, a strip of a row at a
+ * time, whose pixels share what they read. The last strip ends where the row ends, and computes
+ * again what the one before has.
+ *
+ * <p>Columns of the window are written out, its rows are a loop of constant length, which C2
+ * unrolls as far as is good: written out, all taps at once spilled from 5 by 5 on, and with any
+ * number of rows the loop took three times as long.
+ */
+final class DepthwiseStrips {
+  /** Length of the prefix "depthwise", which part names drop. */
+  private static final int PREFIX = "depthwise".length();
+
+  private final Lanes lanes;
+  private final Depthwise conv;
+  private final Entry entry;
+  private final int pixels;
+  private final Window window;
+  private final int stride;
+  private final Epilogue epilogue;
+
+  private DepthwiseStrips(Depthwise conv, Entry entry, Lanes lanes) {
+    this.lanes = lanes;
+    this.conv = conv;
+    this.entry = entry;
+    this.pixels = conv.strip(lanes.floats());
+    this.window = conv.window();
+    this.stride = window.strideWidth();
+    this.epilogue = conv.epilogue();
+  }
+
+  /** For windows of this size and stride of columns. */
+  static KernelText text(Depthwise conv) {
+    Window window = conv.window();
+    String windows = "%sx%sBy%s".formatted(window.height(), window.width(), window.strideWidth());
+    Entry entry = DepthwiseKernel.entry(conv, windows);
+    return new KernelText(
+        entry, List.of(), parts -> new DepthwiseStrips(conv, entry, parts.lanes()).method());
+  }
+
+  /** What makes the names of parts different. */
+  private String suffix() {
+    return entry.name().substring(PREFIX);
+  }
+
+  private KernelMethod method() {
+    KernelMethod strip = strip();
+    String after = "";
+    List<KernelMethod> calls = new ArrayList<>(List.of(strip));
+    if (!conv.finishesInRegisters()) {
+      KernelMethod activate = activate();
+      calls.add(activate);
+      after = "    %s(z, y.pixel(), %s, padded);\n".formatted(activate.name(), pixels);
+    }
+    String residual =
+        epilogue.residual()
+            ? "    int r = residual.offset() + row * residual.line() + first * residual.pixel();\n"
+            : "";
+    String call =
+        "    %s(at, line, x.pixel(), w, bias, %sz, y.pixel(), padded);\n"
+            .formatted(strip.name(), epilogue.residual() ? "r, residual.pixel(), " : "");
+    return entry.method(
+        """
+        Rows {@code from} to {@code upTo} of a conv with one filter a channel, for windows of %s by %s that
+        move by %s columns, and rows of seven pixels or more.
+        """
+            .formatted(window.height(), window.width(), stride),
+        """
+        int padded = (y.channels() + 15) & -16;
+        int line = window.dilationHeight() * x.line();
+        int row = from;
+        %s%s\
+        """
+            .formatted(blocks(calls), rows("row < upTo; row++", pixels, residual + call + after)),
+        calls);
+  }
+
+  /** The loop over pairs of rows, if they are computed in blocks. */
+  private String blocks(List<KernelMethod> calls) {
+    if (!conv.inBlocks(lanes.floats())) {
+      return "";
+    }
+    KernelMethod block = new DepthwiseBlocks(window, epilogue, suffix()).method();
+    calls.add(block);
+    String activate =
+        conv.finishesInRegisters()
+            ? ""
+            : """
+                %1$s(z, y.pixel(), %2$s, padded);
+                %1$s(z + y.line(), y.pixel(), %2$s, padded);
+            """
+                .formatted(activate().name(), DepthwiseBlocks.PIXELS);
+    String call =
+        "    %s(at, line, x.pixel(), w, bias, z, y.line(), y.pixel(), padded);\n"
+            .formatted(block.name());
+    return "boolean square = window.strideHeight() == %s && window.dilationHeight() == 1;\n"
+            .formatted(stride)
+        + rows("square && row + 1 < upTo; row += 2", DepthwiseBlocks.PIXELS, call + activate);
+  }
+
+  /**
+   * A loop over rows, and in each over strips or blocks; the last one ends where the row ends.
+   *
+   * @param header which rows
+   * @param width pixels of a strip or block
+   * @param body what is done with that at {@code at}, to {@code z}
+   */
+  private String rows(String header, int width, String body) {
+    return """
+    for (; %1$s) {
+      int corner =
+          x.offset()
+              + (row * window.strideHeight() - window.top()) * x.line()
+              - window.left() * x.pixel();
+      for (int column = 0; column < y.width(); column += %2$s) {
+        int first = Math.min(column, y.width() - %2$s);
+        int at = corner + first * %3$s * x.pixel();
+        int z = y.offset() + row * y.line() + first * y.pixel();
+    %4$s  }
+    }
+    """
+        .formatted(header, width, stride, body);
+  }
+
+  private KernelMethod strip() {
+    StringBuilder row = new StringBuilder();
+    for (int j = 0; j < window.width(); j++) {
+      row.append("    V t%1$s = @load(weights, tap + %1$s * padded);\n".formatted(j));
+    }
+    for (int q = 0; q < (pixels - 1) * stride + window.width(); q++) {
+      row.append("    V v%1$s = @load(arena, from + %1$s * pixel);\n".formatted(q));
+      for (int p = 0; p < pixels; p++) {
+        int j = q - p * stride;
+        if (j >= 0 && j < window.width()) {
+          row.append("    y%1$s = @fma(v%2$s, t%3$s, y%1$s);\n".formatted(p, q, j));
+        }
+      }
+    }
+    String residual =
+        epilogue.residual()
+            ? each("  y%1$s = @add(y%1$s, @load(arena, r + %1$s * beside + c));\n")
+            : "";
+    return new KernelMethod(
+        Role.PART,
+        "%s pixels of a row, all channels.".formatted(pixels),
+        "void",
+        "strip" + suffix(),
+        "int x, int line, int pixel, int w, int bias, %sint z, int next, int padded"
+            .formatted(epilogue.residual() ? "int r, int beside, " : ""),
+        """
+        final float[] arena = this.arena;
+        final float[] weights = this.weights;
+        for (int c = 0; c < padded; c += $L) {
+          V start = @load(weights, bias + c);
+        %s  int from = x + c;
+          int tap = w + c;
+          for (int i = 0; i < %s; i++) {
+        %s    from += line;
+            tap += %s * padded;
+          }
+        %s%s}
+        """
+            .formatted(
+                each("  V y%1$s = start;\n"),
+                window.height(),
+                row,
+                window.width(),
+                residual,
+                InlineFormula.stores(
+                        epilogue.activation(),
+                        IntStream.range(0, pixels)
+                            .mapToObj(p -> "z + %s * next + c".formatted(p))
+                            .toList())
+                    .indent(2)),
+        List.of());
+  }
+
+  /** The activation in a loop of its own: behind the sums C2 would not inline a long formula. */
+  private KernelMethod activate() {
+    KernelMethod function = FunctionKernels.of(epilogue.activation());
+    return new KernelMethod(
+        Role.PART,
+        "The activation {@code %s} of some pixels, in place.".formatted(epilogue.activation()),
+        "void",
+        PointwiseKernels.name(epilogue.activation()) + "InPlace",
+        "int z, int next, int pixels, int padded",
+        """
+        // One loop where pixels lie side by side, for short ones are slow.
+        int together = next == padded ? pixels : 1;
+        for (int p = 0; p < pixels; p += together) {
+          int at = z + p * next;
+          for (int c = 0; c < together * padded; c += $L) {
+            @store(%s(@load(arena, at + c)), arena, at + c);
+          }
+        }
+        """
+            .formatted(function.name()),
+        List.of(function));
+  }
+
+  private String each(String line) {
+    return IntStream.range(0, pixels)
+        .mapToObj(p -> line.formatted(p))
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,97 @@
+package dev.cnnc.compiler.emit.kernel;
+
+import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
+import dev.cnnc.compiler.emit.kernel.Need.Sharing;
+import dev.cnnc.compiler.plan.kernel.TiledConv;
+import dev.cnnc.runtime.weights.Tile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Convs that read fewer channels than a vector has lanes, as the first one of a network does: what
+ * a window reads is listed one by one, since runs of channels would be so short that the tile's
+ * sums were stored and loaded again more often than added to.
+ */
+final class FewChannelsKernel {
+
+  private FewChannelsKernel() {}
+
+  /** A conv whose reads are listed. */
+  static KernelText text(TiledConv conv) {
+    Entry entry = Entry.tiled("convOfFewChannels", conv.window(), conv.epilogue());
+    return new KernelText(
+        entry,
+        List.of(
+            Need.tiles(TileSet.LISTED),
+            conv.finishesInRegisters()
+                ? new Need.InRegisters(Sharing.LISTED, conv.epilogue())
+                : new Need.InMemory(Sharing.LISTED, conv.epilogue())),
+        parts -> method(entry, parts));
+  }
+
+  private static KernelMethod method(Entry entry, Parts parts) {
+    List<KernelMethod> all = new ArrayList<>();
+    String panels =
+        panels(parts.lanes(), parts.tiles(TileSet.LISTED), parts.finishing(Sharing.LISTED), all);
+    all.add(ConvKernels.LOCATE);
+    all.add(LIST);
+    return entry.method(
+        """
+        Units {@code from} to {@code upTo} of 24 pixels of a conv of so few channels that runs of
+        them would be short: what a window reads is listed one by one.
+        """,
+        """
+        int[] at = this.at[worker];
+        int sums = scratch + worker * SCRATCH;
+        int reads = list(x, window, x.channels(), at);
+        %s\
+        """
+            .formatted(ConvKernels.blocks("", panels)),
+        all);
+  }
+
+  /** The loops over the outputs of a block of pixels; what they call goes to {@code calls}. */
+  static String panels(
+      Lanes lanes, Collection<Tile> tiles, Finishing finishing, List<KernelMethod> calls) {
+    StringBuilder panels = new StringBuilder();
+    for (Tile tile : tiles) {
+      KernelMethod panel = TileKernels.listedPanel(lanes, tile, finishing);
+      calls.add(panel);
+      panels.append(
+          """
+          for (; k + %1$s <= to; k += %1$s) {
+            %2$s(at, count, reads, w + k * reads, bias + k, k, finish, sums);
+          }
+          """
+              .formatted(tile.outputs(lanes.floats()), panel.name()));
+    }
+    return panels.toString();
+  }
+
+  static final KernelMethod LIST =
+      new KernelMethod(
+          Role.PART,
+          """
+          Lists what a window reads: the first {@code channels} of each of its pixels. Returns how
+          many.
+          """,
+          "int",
+          "list",
+          "View x, Window window, int channels, int[] at",
+          """
+          int reads = 0;
+          for (int row = 0; row < window.height(); row++) {
+            for (int column = 0; column < window.width(); column++) {
+              int pixel =
+                  row * window.dilationHeight() * x.line()
+                      + column * window.dilationWidth() * x.pixel();
+              for (int channel = 0; channel < channels; channel++) {
+                at[SEGMENTS + reads++] = pixel + channel * x.plane();
+              }
+            }
+          }
+          return reads;
+          """,
+          List.of());
+}

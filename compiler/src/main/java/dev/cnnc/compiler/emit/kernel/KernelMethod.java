@@ -1,0 +1,71 @@
+package dev.cnnc.compiler.emit.kernel;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * One method of the emitted kernel classes, in the macro language of {@link Lanes}.
+ *
+ * @param role who calls it
+ * @param result the type it returns, as Java writes it; {@code V} for a vector
+ * @param name unique among the kernels
+ * @param parameters as Java writes them: {@code int[] at, int run}
+ * @param body the statements
+ * @param calls further kernel methods it needs
+ */
+public record KernelMethod(
+    Role role,
+    String doc,
+    String result,
+    String name,
+    String parameters,
+    String body,
+    List<KernelMethod> calls) {
+
+  public enum Role {
+    /** Called by layer methods, through the interface. */
+    ENTRY,
+    /** Called by other kernels of the same instance. */
+    PART,
+    /** A function of its arguments alone. */
+    FUNCTION
+  }
+
+  /** A call of a method of the same class: no member of an object, no macro. */
+  private static final Pattern CALL = Pattern.compile("(?<![\\w.@$])([a-z]\\w*)\\(");
+
+  private static final Set<String> STATEMENTS = Set.of("for", "if", "while", "switch", "catch");
+
+  /**
+   * @throws IllegalStateException if the body calls a method that {@code calls} lacks: the class
+   *     would have it by luck, if another kernel lists it
+   */
+  public KernelMethod {
+    calls = List.copyOf(calls);
+    Set<String> listed = calls.stream().map(KernelMethod::name).collect(Collectors.toSet());
+    CALL.matcher(body)
+        .results()
+        .map(call -> call.group(1))
+        .filter(called -> !STATEMENTS.contains(called) && !listed.contains(called))
+        .findFirst()
+        .ifPresent(
+            called -> {
+              throw new IllegalStateException(
+                  name + " calls " + called + ", which it does not list");
+            });
+  }
+
+  /** Whether it is the same text at every width, all that it calls included. */
+  public boolean isPlain() {
+    return !body.contains("@")
+        && !body.contains("$L")
+        && calls.stream().allMatch(KernelMethod::isPlain);
+  }
+
+  /** {@code name} as it stands inside a longer name. */
+  static String capital(String name) {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+}

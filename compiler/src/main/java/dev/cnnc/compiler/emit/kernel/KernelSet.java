@@ -1,0 +1,81 @@
+package dev.cnnc.compiler.emit.kernel;
+
+import dev.cnnc.compiler.plan.Plan;
+import dev.cnnc.compiler.plan.Step;
+import dev.cnnc.compiler.plan.kernel.Kernel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The kernels that a plan needs, each once, however many layers share it. */
+public final class KernelSet {
+  /** In the order of the steps. */
+  private final Map<Kernel, KernelText> texts = new LinkedHashMap<>();
+
+  private final Shared shared = new Shared();
+  private final int listed;
+
+  public KernelSet(Plan plan) {
+    for (Step step : plan.steps()) {
+      shared.add(step, texts.computeIfAbsent(step.kernel(), Texts::of).needs());
+    }
+    this.listed =
+        plan.steps().stream().mapToInt(step -> step.kernel().listed(step.reads())).max().orElse(1);
+  }
+
+  /** What a step calls. */
+  public Entry entry(Step step) {
+    return Objects.requireNonNull(texts.get(step.kernel()), "a step of this plan").entry();
+  }
+
+  /** Entries of the list of runs or reads that a worker keeps. */
+  public int listed() {
+    return listed;
+  }
+
+  /** Whether places are listed: of tiles of sums, or of what a window reads. */
+  public boolean hasLists() {
+    return !shared.finishes().isEmpty() || listed > 1;
+  }
+
+  /** The shuffles of lanes in use. */
+  public List<Shuffle> shuffles(Lanes lanes) {
+    List<Shuffle> shuffles = new ArrayList<>();
+    for (int bit = 1; bit < Math.min(shared.largestGroup(), lanes.floats()); bit *= 2) {
+      shuffles.add(Shuffle.exchange(bit));
+    }
+    if (shared.everySecond()) {
+      shuffles.add(Shuffle.EVERY_SECOND);
+    }
+    return shuffles;
+  }
+
+  /** Names of the constants for epilogues, in order. */
+  public List<String> finishes() {
+    return shared.finishes();
+  }
+
+  /** All methods, callers before what they call, each once. */
+  public List<KernelMethod> methods(Lanes lanes) {
+    Parts parts = Parts.of(lanes, shared);
+    Map<String, KernelMethod> all = new LinkedHashMap<>();
+    texts.values().forEach(text -> collect(text.method(parts), all));
+    return new ArrayList<>(all.values());
+  }
+
+  /**
+   * Adds a method and those that it calls, each once.
+   *
+   * @throws IllegalStateException if another of the same name is not the same throughout
+   */
+  static void collect(KernelMethod method, Map<String, KernelMethod> all) {
+    KernelMethod known = all.putIfAbsent(method.name(), method);
+    if (known == null) {
+      method.calls().forEach(called -> collect(called, all));
+    } else if (!known.equals(method)) {
+      throw new IllegalStateException("two kernels are called " + method.name());
+    }
+  }
+}

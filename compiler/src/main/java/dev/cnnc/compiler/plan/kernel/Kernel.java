@@ -1,0 +1,56 @@
+package dev.cnnc.compiler.plan.kernel;
+
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.runtime.View;
+import java.util.List;
+
+/**
+ * What a step runs. One record is one kind of kernel in the emitted class, however many layers
+ * share it; what differs between layers (places, windows) are its arguments.
+ *
+ * <p>The facts have no default: a new kernel states each, or is a {@link RowByRow}, which states
+ * that there is nothing special about it.
+ */
+public sealed interface Kernel
+    permits RowByRow,
+        TiledConv,
+        WinogradConv,
+        StrassenConv,
+        Fc,
+        Attention,
+        Flatten,
+        GroupNorm,
+        SpaceToDepth,
+        PlanarConv,
+        StripConv,
+        GroupedConv,
+        GroupedStrips,
+        ConvTranspose {
+
+  /** Output pixels whose places convs list in one go: whole tiles at every width. */
+  int BLOCK = 120;
+
+  /** Output pixels that threads share convs in: whole tiles at every width. */
+  int UNIT = 24;
+
+  /** Floats of accumulators of a unit, the odd pixel behind it, and the widest tile's outputs. */
+  int UNIT_SUMS = (UNIT + 1) * 64;
+
+  /** Parts that threads share a step in. */
+  int units(List<View> reads, View write);
+
+  /** Units that are best taken together, because they read weights or transform pixels once. */
+  int grain(int units);
+
+  /** Floats of scratch that a worker needs for itself; 0 if the accumulators of a unit suffice. */
+  int scratch(List<View> reads, View write);
+
+  /** Multiply-adds that are done, as a share of those that the layer is written with. */
+  double share();
+
+  /** {@code output} as if every tile were whole: a conv reads the windows of all these pixels. */
+  Shape whole(Shape output);
+
+  /** Entries of the list of runs or reads that a worker keeps, 1 at least. */
+  int listed(List<View> reads);
+}

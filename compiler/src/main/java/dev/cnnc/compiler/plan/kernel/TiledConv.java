@@ -1,0 +1,66 @@
+package dev.cnnc.compiler.plan.kernel;
+
+import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.Tile;
+import java.util.List;
+
+/**
+ * A conv by register tiles. Reads: the picture, then the residual if the epilogue adds one, then
+ * the gate if the prologue is one. Weights: panels, bias, then the prologue's.
+ *
+ * @param prologue {@link Prologue.None} but for windows of one pixel that read in runs
+ */
+public record TiledConv(Window window, Reading reading, Prologue prologue, Epilogue epilogue)
+    implements Kernel {
+
+  /** Whether results are stored from registers: the input is one run, and the epilogue short. */
+  public boolean finishesInRegisters() {
+    return (reading == Reading.LISTED || window.taps() == 1) && ShortEpilogue.is(epilogue);
+  }
+
+  @Override
+  public int units(List<View> reads, View write) {
+    return Math.ceilDiv(write.height() * write.width(), UNIT);
+  }
+
+  @Override
+  public int grain(int units) {
+    return BLOCK / UNIT;
+  }
+
+  /** With a prologue the accumulators of a unit, and the prepared pixels of a block. */
+  @Override
+  public int scratch(List<View> reads, View write) {
+    int channels = Tile.padded(reads.getFirst().channels());
+    return switch (prologue) {
+      case Prologue.None() -> 0;
+      case Prologue.Scale _, Prologue.Gate _ ->
+          Math.addExact(UNIT_SUMS, Math.multiplyExact(BLOCK, channels));
+    };
+  }
+
+  @Override
+  public double share() {
+    return 1;
+  }
+
+  @Override
+  public Shape whole(Shape output) {
+    return output;
+  }
+
+  @Override
+  public int listed(List<View> reads) {
+    return switch (prologue) {
+      case Prologue.None() ->
+          switch (reading) {
+            case LISTED -> window.taps() * reads.getFirst().channels();
+            case RUNS, STREAMED -> window.taps();
+          };
+      case Prologue.Scale _, Prologue.Gate _ -> 1;
+    };
+  }
+}
