@@ -1,6 +1,5 @@
 package dev.cnnc.cli;
 
-import dev.cnnc.compiler.emit.OpText;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
@@ -60,7 +59,7 @@ record Inspection(
   }
 
   private static Layer layer(Graph graph, Node node) {
-    return new Layer(node.name(), OpText.kind(node.op()), node.shape(), Cost.of(graph, node));
+    return new Layer(node.name(), node.op().word(), node.shape(), Cost.of(graph, node));
   }
 
   private static long bytes(long floats) {

@@ -1,6 +1,5 @@
 package dev.cnnc.cli;
 
-import dev.cnnc.compiler.emit.OpText;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
@@ -94,7 +93,7 @@ record Saving(String stage, List<Change> changes, long parameters, long macs, lo
 
   private static Map<String, Long> kinds(List<Node> nodes) {
     return nodes.stream()
-        .collect(Collectors.groupingBy(node -> OpText.kind(node.op()), Collectors.counting()));
+        .collect(Collectors.groupingBy(node -> node.op().word(), Collectors.counting()));
   }
 
   private static List<Change> changes(Map<String, Long> before, Map<String, Long> after) {

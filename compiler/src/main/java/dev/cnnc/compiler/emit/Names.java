@@ -66,7 +66,7 @@ final class Names {
           String name = node.name().replaceAll("[^A-Za-z0-9]+", "_");
           return allocator.newName(
               name.isEmpty() || Character.isDigit(name.charAt(0))
-                  ? OpText.kind(node.op()) + "_" + name
+                  ? node.op().word() + "_" + name
                   : name);
         });
   }

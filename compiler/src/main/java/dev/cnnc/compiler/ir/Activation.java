@@ -63,12 +63,17 @@ public sealed interface Activation {
     SOFTSIGN,
     MISH,
     /** Gelu with tanh in the place of the error function. */
-    GELU_TANH;
+    GELU_TANH
+  }
 
-    /** {@code softplus}. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+  /** {@code relu}, {@code leaky_relu}. */
+  default String word() {
+    return switch (this) {
+      case LeakyRelu _ -> "leaky_relu";
+      case ThresholdedRelu _ -> "thresholded_relu";
+      case Elementary function -> function.name().toLowerCase(Locale.ROOT);
+      case Activation other -> other.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    };
   }
 
   /** The function's value at {@code x}; definitions as in PyTorch. */

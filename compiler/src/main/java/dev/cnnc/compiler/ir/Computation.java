@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Ops that compute, beside those of the networks that the language began with. */
-public sealed interface Computation extends Op.Family {
+/** Arithmetic of any values: element by element, of matrices, along axes, over groups, spread. */
+public sealed interface Computation extends Op {
 
   /**
    * Two inputs or more, from the left: {@code (a - b) - c}. A side of 1 is repeated to the length
@@ -86,7 +86,7 @@ public sealed interface Computation extends Op.Family {
   /** Rows below and columns beyond what the window reaches. */
   record OutputPadding(int rows, int columns) {}
 
-  /** How many inputs it takes, of which the node has {@code given}. */
+  @Override
   default int inputs(int given) {
     return switch (this) {
       case Combine _ -> Math.max(2, given);
@@ -114,7 +114,7 @@ public sealed interface Computation extends Op.Family {
     return tensors;
   }
 
-  /** {@code matmul}. */
+  @Override
   default String word() {
     return switch (this) {
       case Combine(Operator operator) -> operator.word();

@@ -11,19 +11,70 @@ import java.util.OptionalDouble;
  * {@code [out, in]} with the input read in the order channels, rows, columns. An fc that acts on
  * every pixel is a conv of one pixel whose weight is {@code [out, in]}.
  */
-public sealed interface Op {
+public sealed interface Op
+    permits Op.Source,
+        Op.Weighted,
+        Op.OneInput,
+        Op.ManyInputs,
+        Op.Elementwise,
+        Op.Parameterless,
+        Computation,
+        Rearrangement {
 
-  /** The picture; no inputs. */
-  record Input() implements Op {}
+  /** How many inputs it takes, of which the node has {@code given}. */
+  int inputs(int given);
 
-  /** Ops that have files of their own, where they share most of what is to say of them. */
-  sealed interface Family extends Op permits Computation, Rearrangement {}
+  /** What the language, comments and reports call it: {@code conv}, {@code maxpool}. */
+  default String word() {
+    return OpWord.of(this);
+  }
 
-  /** A learned tensor that is a value itself, {@code [channels, height, width]}; no inputs. */
-  record Learned(Recipe tensor) implements Op {}
+  /** No inputs. */
+  sealed interface Source extends Op {
+    @Override
+    default int inputs(int given) {
+      return 0;
+    }
+  }
+
+  /** One input, which in the language flows in. */
+  sealed interface OneInput extends Op {
+    @Override
+    default int inputs(int given) {
+      return 1;
+    }
+  }
+
+  /** Two inputs or more, which the language writes as arguments. */
+  sealed interface ManyInputs extends Op {
+    @Override
+    default int inputs(int given) {
+      return Math.max(2, given);
+    }
+  }
+
+  /** Element i of the output depends on element i of each input and nothing else. */
+  sealed interface Elementwise extends Op {}
+
+  /** No learned tensors. */
+  sealed interface Parameterless extends Op {}
+
+  /** Brings elements to other places, and computes nothing. */
+  sealed interface Moves extends Parameterless {}
+
+  /** The picture. */
+  record Input() implements Source, Parameterless {}
+
+  /** A learned tensor that is a value itself, {@code [channels, height, width]}. */
+  record Learned(Recipe tensor) implements Source {}
 
   /** Conv and fc alike: rows of weights make one sum each, then comes the epilogue. */
   sealed interface Weighted extends Op {
+    @Override
+    default int inputs(int given) {
+      return epilogue().residual() ? 2 : 1;
+    }
+
     Recipe weight();
 
     Optional<Recipe> bias();
@@ -81,16 +132,16 @@ public sealed interface Op {
 
   /** {@code (x - mean) / sqrt(variance + epsilon) * weight + bias}, each by channel. */
   record BatchNorm(Recipe weight, Recipe bias, Recipe mean, Recipe variance, double epsilon)
-      implements Op {}
+      implements OneInput, Elementwise {}
 
   /** The same of each pixel by itself: mean and variance are those of its channels. */
-  record LayerNorm(Recipe weight, Recipe bias, double epsilon) implements Op {}
+  record LayerNorm(Recipe weight, Recipe bias, double epsilon) implements OneInput {}
 
   /**
    * {@code function(x * factor + shift)}, by channel: what is left of a batch norm that could not
    * fold, and of the activation behind it; or a learned factor.
    */
-  record Scale(Recipe factor, Recipe shift, Activation function) implements Op {
+  record Scale(Recipe factor, Recipe shift, Activation function) implements OneInput, Elementwise {
     public Scale(Recipe factor, Recipe shift) {
       this(factor, shift, new Activation.Identity());
     }
@@ -110,20 +161,20 @@ public sealed interface Op {
     }
   }
 
-  record Activate(Activation function) implements Op {}
+  record Activate(Activation function) implements OneInput, Elementwise, Parameterless {}
 
   /** {@code x > 0 ? x : slope * x}; the slope is one number, or one a channel. */
-  record Prelu(Recipe slope) implements Op {}
+  record Prelu(Recipe slope) implements OneInput, Elementwise {}
 
   /**
    * Max or average under a window. Padding counts as minus infinity for max; for an average it is
    * zero and counted when {@code countPadding}.
    */
   record Pool(Reduction reduction, Window window, boolean ceil, boolean countPadding)
-      implements Op {}
+      implements OneInput, Parameterless {}
 
   /** Max or average over all pixels: {@code [c, h, w]} to {@code [c]}. */
-  record GlobalPool(Reduction reduction) implements Op {}
+  record GlobalPool(Reduction reduction) implements OneInput, Parameterless {}
 
   enum Reduction {
     MAX,
@@ -131,54 +182,60 @@ public sealed interface Op {
   }
 
   /** Two inputs or more of one shape. */
-  record Add() implements Op {}
+  record Add() implements ManyInputs, Elementwise, Parameterless {}
 
   /** Two inputs or more; those of one pixel are repeated over all pixels. */
-  record Multiply() implements Op {}
+  record Multiply() implements ManyInputs, Elementwise, Parameterless {}
 
   /** The average of two inputs or more of one shape. */
-  record Mean() implements Op {}
+  record Mean() implements ManyInputs, Elementwise, Parameterless {}
 
   /** Joins channels, in the order of the inputs. */
-  record Concat() implements Op {}
+  record Concat() implements ManyInputs, Moves {}
 
   /** Channels {@code from} up to, not including, {@code to}. */
-  record Slice(int from, int to) implements Op {}
+  record Slice(int from, int to) implements OneInput, Moves {}
 
   /**
    * Channels dealt out like cards: {@code i * groups + j} of the output is {@code j * channels /
    * groups + i} of the input.
    */
-  record Shuffle(int groups) implements Op {}
+  record Shuffle(int groups) implements OneInput, Moves {}
 
   /** {@code height} rows from {@code top} on, {@code width} columns from {@code left} on. */
-  record Crop(int top, int left, int height, int width) implements Op {}
+  record Crop(int top, int left, int height, int width) implements OneInput, Moves {}
 
-  /** One row of all pixels: of the first input row by row, then of the next. */
-  record Tokens() implements Op {}
+  /** One row of all pixels: of the first input row by row, then of the next. One input will do. */
+  record Tokens() implements ManyInputs, Moves {
+    @Override
+    public int inputs(int given) {
+      return Math.max(1, given);
+    }
+  }
 
   /**
    * What every pixel finds when it looks at all: {@code softmax(q k / sqrt(c)) v} for each head.
    * The channels are those of all queries, of all keys, of all values; in each a head has c in a
    * row.
    */
-  record Attention(int heads) implements Op {}
+  record Attention(int heads) implements OneInput, Parameterless {}
 
   /** A vector of all elements in the order channels, rows, columns. */
-  record Flatten() implements Op {}
+  record Flatten() implements OneInput, Moves {}
 
   /** Over channels, for every pixel. */
-  record Softmax(boolean logarithm) implements Op {}
+  record Softmax(boolean logarithm) implements OneInput, Parameterless {}
 
   /** {@code x / (k + alpha / size * sum of squares over size neighbouring channels) ^ beta}. */
-  record LocalResponseNorm(int size, double alpha, double beta, double k) implements Op {}
+  record LocalResponseNorm(int size, double alpha, double beta, double k)
+      implements OneInput, Parameterless {}
 
   /** Does nothing at inference. */
-  record Dropout() implements Op {}
+  record Dropout() implements OneInput, Moves {}
 
   /** Zeros around channels and pixels. */
-  record Pad(int channelsBefore, int channelsAfter, Padding pixels) implements Op {}
+  record Pad(int channelsBefore, int channelsAfter, Padding pixels) implements OneInput, Moves {}
 
   /** Every pixel becomes {@code height} by {@code width} equal ones. */
-  record Upsample(int height, int width) implements Op {}
+  record Upsample(int height, int width) implements OneInput, Moves {}
 }

@@ -2,8 +2,13 @@ package dev.cnnc.compiler.ir;
 
 import java.util.List;
 
-/** Ops of one input that only bring elements to other places, beside those of {@link Op}. */
-public sealed interface Rearrangement extends Op.Family {
+/** Ops of one input that bring its elements to the places which an order or a size computes. */
+public sealed interface Rearrangement extends Op {
+
+  @Override
+  default int inputs(int given) {
+    return 1;
+  }
 
   /** The same elements, in the order channels, rows, columns, counted otherwise. */
   record Reshape(int channels, int height, int width) implements Rearrangement {}
@@ -87,7 +92,7 @@ public sealed interface Rearrangement extends Op.Family {
     }
   }
 
-  /** {@code reshape}. */
+  @Override
   default String word() {
     return switch (this) {
       case Reshape _ -> "reshape";

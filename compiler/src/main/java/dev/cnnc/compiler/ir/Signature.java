@@ -28,38 +28,15 @@ public final class Signature {
 
   /** What {@code op} makes of {@code inputs}. An {@link Op.Input} has no signature. */
   public static Result of(Op op, List<Shape> inputs) {
-    int most =
-        switch (op) {
-          case Op.Input _, Op.Learned _ -> 0;
-          case Op.Conv conv -> conv.epilogue().residual() ? 2 : 1;
-          case Op.Fc fc -> fc.epilogue().residual() ? 2 : 1;
-          case Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> Math.max(2, inputs.size());
-          case Op.Tokens _ -> Math.max(1, inputs.size());
-          case Computation computation -> computation.inputs(inputs.size());
-          case Op.BatchNorm _,
-              Op.LayerNorm _,
-              Op.Scale _,
-              Op.Activate _,
-              Op.Prelu _,
-              Op.Pool _,
-              Op.GlobalPool _,
-              Op.Slice _,
-              Op.Shuffle _,
-              Op.Crop _,
-              Op.Attention _,
-              Op.Flatten _,
-              Op.Softmax _,
-              Op.LocalResponseNorm _,
-              Op.Dropout _,
-              Op.Pad _,
-              Op.Upsample _,
-              Rearrangement _ ->
-              1;
-        };
-    return inputs.size() == most
+    int wanted = op.inputs(inputs.size());
+    return inputs.size() == wanted
         ? shape(op, inputs)
         : problem(
-            "needs " + most + (most == 1 ? " input" : " inputs") + ", but has " + inputs.size());
+            "needs "
+                + wanted
+                + (wanted == 1 ? " input" : " inputs")
+                + ", but has "
+                + inputs.size());
   }
 
   private static Result shape(Op op, List<Shape> in) {

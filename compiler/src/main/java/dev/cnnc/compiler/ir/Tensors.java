@@ -45,26 +45,7 @@ public final class Tensors {
       case Op.Prelu(Recipe slope) -> named.put(layer + ".weight", slope);
       case Computation computation ->
           computation.tensors().forEach((end, tensor) -> named.put(layer + "." + end, tensor));
-      case Op.Input _,
-          Op.Activate _,
-          Op.Pool _,
-          Op.GlobalPool _,
-          Op.Add _,
-          Op.Multiply _,
-          Op.Mean _,
-          Op.Concat _,
-          Op.Slice _,
-          Op.Shuffle _,
-          Op.Crop _,
-          Op.Tokens _,
-          Op.Attention _,
-          Op.Flatten _,
-          Op.Softmax _,
-          Op.LocalResponseNorm _,
-          Op.Dropout _,
-          Op.Pad _,
-          Op.Upsample _,
-          Rearrangement _ -> {}
+      case Op.Parameterless _, Rearrangement _ -> {}
     }
     return named;
   }

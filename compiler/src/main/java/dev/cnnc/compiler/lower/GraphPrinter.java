@@ -141,30 +141,9 @@ public final class GraphPrinter {
   /** Whether the first input flows in, rather than being a branch. */
   public static boolean flowsIn(Op op) {
     return switch (op) {
-      case Op.Input _, Op.Learned _, Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _, Op.Tokens _ ->
-          false;
+      case Op.Source _, Op.ManyInputs _ -> false;
       case Computation computation -> computation.inputs(1) == 1;
-      case Op.Conv _,
-          Op.Fc _,
-          Op.BatchNorm _,
-          Op.LayerNorm _,
-          Op.Scale _,
-          Op.Activate _,
-          Op.Prelu _,
-          Op.Pool _,
-          Op.GlobalPool _,
-          Op.Slice _,
-          Op.Shuffle _,
-          Op.Crop _,
-          Op.Attention _,
-          Op.Flatten _,
-          Op.Softmax _,
-          Op.LocalResponseNorm _,
-          Op.Dropout _,
-          Op.Pad _,
-          Op.Upsample _,
-          Rearrangement _ ->
-          true;
+      case Op.Weighted _, Op.OneInput _, Rearrangement _ -> true;
     };
   }
 

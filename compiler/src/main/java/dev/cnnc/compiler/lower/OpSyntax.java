@@ -31,21 +31,25 @@ final class OpSyntax {
    */
   static Ast.Call call(Op op, List<Ast.Expression> inputs, boolean bias, boolean flat) {
     OpSyntax syntax = new OpSyntax(flat);
-    return Syntax.call(syntax.fill(op, inputs, bias), syntax.arguments);
+    syntax.fill(op, inputs, bias);
+    return Syntax.call(word(op), syntax.arguments);
   }
 
-  private String fill(Op op, List<Ast.Expression> inputs, boolean bias) {
-    return switch (op) {
+  /** Some activations are a case of a layer that has another name. */
+  private static String word(Op op) {
+    return op instanceof Op.Activate(Activation function) ? layer(function) : op.word();
+  }
+
+  private void fill(Op op, List<Ast.Expression> inputs, boolean bias) {
+    switch (op) {
       case Op.Input() -> throw new IllegalArgumentException("an input is no layer");
-      case Op.Learned(var tensor) -> {
-        arguments.add(
-            Syntax.list(tensor.shape().stream().map(side -> Syntax.number((long) side)).toList()));
-        yield "tensor";
-      }
+      case Op.Learned(var tensor) ->
+          arguments.add(
+              Syntax.list(
+                  tensor.shape().stream().map(side -> Syntax.number((long) side)).toList()));
       case Op.Conv conv when conv.isFc() -> {
         arguments.add(Syntax.number((long) conv.filters()));
         weighted(conv, inputs, bias);
-        yield "fc";
       }
       case Op.Conv conv -> {
         arguments.add(Syntax.number((long) conv.filters()));
@@ -53,32 +57,20 @@ final class OpSyntax {
         slide(conv.window(), 1, 1);
         count("groups", conv.groups(), 1);
         weighted(conv, inputs, bias);
-        yield "conv";
       }
       case Op.Fc fc -> {
         arguments.add(Syntax.number((long) fc.outputs()));
         flag("flatten", !flat, false);
         weighted(fc, inputs, bias);
-        yield "fc";
       }
-      case Op.BatchNorm norm -> {
-        real("eps", norm.epsilon(), 1e-5);
-        yield "bn";
-      }
-      case Op.LayerNorm norm -> {
-        real("eps", norm.epsilon(), 1e-6);
-        yield "layernorm";
-      }
+      case Op.BatchNorm norm -> real("eps", norm.epsilon(), 1e-5);
+      case Op.LayerNorm norm -> real("eps", norm.epsilon(), 1e-6);
       case Op.Scale scale -> {
         scale.constant().ifPresent(factor -> arguments.add(Syntax.number(factor)));
         ending(scale.function());
-        yield "scale";
       }
       case Op.Activate(Activation function) -> activation(function);
-      case Op.Prelu(var slope) -> {
-        flag("per_channel", slope.shape().getFirst() > 1, false);
-        yield "prelu";
-      }
+      case Op.Prelu(var slope) -> flag("per_channel", slope.shape().getFirst() > 1, false);
       case Op.Pool pool -> {
         Window window = pool.window();
         arguments.add(Syntax.size(window.height(), window.width()));
@@ -87,63 +79,36 @@ final class OpSyntax {
         if (pool.reduction() == Op.Reduction.AVERAGE) {
           flag("count_pad", pool.countPadding(), true);
         }
-        yield pool.reduction() == Op.Reduction.MAX ? "maxpool" : "avgpool";
       }
-      case Op.GlobalPool(Op.Reduction reduction) -> reduction == Op.Reduction.MAX ? "gmp" : "gap";
-      case Op.Add() -> join("add", inputs);
-      case Op.Multiply() -> join("mul", inputs);
-      case Op.Mean() -> join("mean", inputs);
-      case Op.Concat() -> join("concat", inputs);
+      case Op.ManyInputs _ -> arguments.addAll(inputs);
       case Op.Slice(int from, int to) -> {
         arguments.add(Syntax.number((long) from));
         arguments.add(Syntax.number((long) to));
-        yield "slice";
       }
-      case Op.Shuffle(int groups) -> {
-        arguments.add(Syntax.number((long) groups));
-        yield "shuffle";
-      }
+      case Op.Shuffle(int groups) -> arguments.add(Syntax.number((long) groups));
       case Op.Crop crop -> {
         arguments.add(Syntax.size(crop.height(), crop.width()));
         count("top", crop.top(), 0);
         count("left", crop.left(), 0);
-        yield "crop";
       }
-      case Op.Tokens() -> join("tokens", inputs);
-      case Op.Attention(int heads) -> {
-        arguments.add(Syntax.number((long) heads));
-        yield "attend";
-      }
-      case Op.Flatten() -> "flatten";
-      case Op.Softmax(boolean logarithm) -> logarithm ? "log_softmax" : "softmax";
+      case Op.Attention(int heads) -> arguments.add(Syntax.number((long) heads));
+      case Op.GlobalPool _, Op.Flatten _, Op.Softmax _, Op.Dropout _ -> {} // the word says it all
       case Op.LocalResponseNorm(int size, double alpha, double beta, double k) -> {
         count("size", size, 5);
         real("alpha", alpha, 1e-4);
         real("beta", beta, 0.75);
         real("k", k, 1);
-        yield "lrn";
       }
-      case Op.Dropout() -> "dropout";
       case Op.Pad(int before, int after, Padding pixels) -> {
         padding("pixels", pixels);
         if (before > 0 || after > 0) {
           named("channels", Syntax.list(before, after));
         }
-        yield "zeropad";
       }
-      case Op.Upsample(int height, int width) -> {
-        arguments.add(Syntax.size(height, width));
-        yield "upsample";
-      }
-      case Computation computation -> {
-        new FamilySyntax(this).computed(computation, inputs);
-        yield computation.word();
-      }
-      case Rearrangement rearrangement -> {
-        new FamilySyntax(this).rearranged(rearrangement);
-        yield rearrangement.word();
-      }
-    };
+      case Op.Upsample(int height, int width) -> arguments.add(Syntax.size(height, width));
+      case Computation computation -> new ComputationSyntax(this).fill(computation, inputs);
+      case Rearrangement rearrangement -> new RearrangementSyntax(this).fill(rearrangement);
+    }
   }
 
   private void weighted(Op.Weighted op, List<Ast.Expression> inputs, boolean bias) {
@@ -158,34 +123,30 @@ final class OpSyntax {
   private void ending(Activation activation) {
     if (!(activation instanceof Activation.Identity)) {
       OpSyntax inner = new OpSyntax(flat);
-      named("activation", Syntax.call(inner.activation(activation), inner.arguments));
+      inner.activation(activation);
+      named("activation", Syntax.call(layer(activation), inner.arguments));
     }
   }
 
   /** One that does nothing has no layer: dropout does nothing either, and keeps its name. */
-  private String activation(Activation function) {
+  private static String layer(Activation function) {
     return switch (function) {
       case Activation.Identity() -> "dropout";
-      case Activation.Relu() -> "relu";
-      case Activation.Relu6() -> "relu6";
-      case Activation.LeakyRelu(double slope) -> {
-        real("slope", slope, 0.01);
-        yield "leaky_relu";
-      }
-      case Activation.Sigmoid() -> "sigmoid";
-      case Activation.Tanh() -> "tanh";
-      case Activation.Silu() -> "silu";
-      case Activation.Hardswish() -> "hardswish";
+      case Activation.Linear _ -> "scale";
+      case Activation.Elementary elementary when elementary == Activation.Elementary.GELU_TANH ->
+          "gelu";
+      case Activation other -> other.word();
+    };
+  }
+
+  private void activation(Activation function) {
+    switch (function) {
+      case Activation.LeakyRelu(double slope) -> real("slope", slope, 0.01);
       case Activation.Hardsigmoid(double alpha, double beta) -> {
         real("alpha", alpha, 1.0 / 6);
         real("beta", beta, 0.5);
-        yield "hardsigmoid";
       }
-      case Activation.Gelu() -> "gelu";
-      case Activation.Elu(double alpha) -> {
-        real("alpha", alpha, 1);
-        yield "elu";
-      }
+      case Activation.Elu(double alpha) -> real("alpha", alpha, 1);
       case Activation.Clip(double least, double most) -> {
         if (Double.isFinite(least) && Double.isFinite(most)) {
           arguments.add(Syntax.number(least));
@@ -194,47 +155,27 @@ final class OpSyntax {
           real("min", least, Double.NEGATIVE_INFINITY);
           real("max", most, Double.POSITIVE_INFINITY);
         }
-        yield "clip";
       }
       case Activation.Selu(double alpha, double gamma) -> {
         real("alpha", alpha, FunctionLayers.SELU_ALPHA);
         real("gamma", gamma, FunctionLayers.SELU_GAMMA);
-        yield "selu";
       }
-      case Activation.Celu(double alpha) -> {
-        real("alpha", alpha, 1);
-        yield "celu";
-      }
-      case Activation.ThresholdedRelu(double alpha) -> {
-        real("alpha", alpha, 1);
-        yield "thresholded_relu";
-      }
-      case Activation.Swish(double alpha) -> {
-        real("alpha", alpha, 1);
-        yield "swish";
-      }
+      case Activation.Celu(double alpha) -> real("alpha", alpha, 1);
+      case Activation.ThresholdedRelu(double alpha) -> real("alpha", alpha, 1);
+      case Activation.Swish(double alpha) -> real("alpha", alpha, 1);
       case Activation.Linear(double factor, double shift) -> {
         arguments.add(Syntax.number(factor));
         real("shift", shift, Double.NaN);
-        yield "scale";
       }
-      case Activation.Power(double exponent) -> {
-        arguments.add(Syntax.number(exponent));
-        yield "power";
-      }
+      case Activation.Power(double exponent) -> arguments.add(Syntax.number(exponent));
       case Activation.Elementary elementary -> {
         if (elementary == Activation.Elementary.GELU_TANH) {
           named("approximate", Syntax.word("tanh"));
-          yield "gelu";
         }
-        yield elementary.word();
       }
-    };
-  }
-
-  private String join(String word, List<Ast.Expression> inputs) {
-    arguments.addAll(inputs);
-    return word;
+      case Activation.Identity _, Activation.Relu _, Activation.Relu6 _, Activation.Sigmoid _ -> {}
+      case Activation.Tanh _, Activation.Silu _, Activation.Hardswish _, Activation.Gelu _ -> {}
+    }
   }
 
   void slide(Window window, int strideHeight, int strideWidth) {

@@ -39,8 +39,7 @@ final class Nothing {
       case Rearrangement.Take take -> take.step() == 1 && input(node, graph).equals(node.shape());
       case Rearrangement.Border(Padding pixels, var _, double _) -> pixels.equals(Padding.NONE);
       case Rearrangement.Resize _, Computation _ -> false;
-      case Op.Input _, Op.Learned _, Op.Conv _, Op.Fc _, Op.BatchNorm _, Op.Prelu _ -> false;
-      case Op.Add _, Op.Multiply _, Op.Mean _, Op.Concat _ -> false;
+      case Op.Source _, Op.Weighted _, Op.ManyInputs _, Op.Elementwise _ -> false;
       case Op.Softmax _, Op.LocalResponseNorm _, Op.LayerNorm _, Op.Attention _ -> false;
     };
   }

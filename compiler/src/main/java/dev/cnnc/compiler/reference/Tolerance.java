@@ -55,7 +55,7 @@ public record Tolerance(double relative) {
       case Op.GlobalPool(var reduction) -> of(reduction, Integer.MAX_VALUE);
       case Op.Softmax _, Op.LocalResponseNorm _ -> FUNCTION;
       case Op.Scale scale -> new Tolerance(ROUNDED.relative() + of(scale.function()).relative());
-      case Op.BatchNorm _, Op.Prelu _, Op.Add _, Op.Multiply _, Op.Mean _ -> ROUNDED;
+      case Op.Elementwise _ -> ROUNDED;
       case Rearrangement.Resize(var _, var _, Interpolation how) ->
           how.method() == Interpolation.Method.NEAREST ? EXACT : SUM;
       case Computation.MatMul _, Computation.GroupNorm _, Computation.ConvTranspose _ -> SUM;
@@ -69,19 +69,7 @@ public record Tolerance(double relative) {
             case MIN, MAX -> EXACT;
             case ADD, SUB, MUL, DIV, POW -> ROUNDED;
           };
-      case Op.Input _,
-          Op.Learned _,
-          Op.Concat _,
-          Op.Slice _,
-          Op.Flatten _,
-          Op.Dropout _,
-          Op.Pad _,
-          Op.Tokens _,
-          Op.Crop _,
-          Op.Shuffle _,
-          Op.Upsample _,
-          Rearrangement _ ->
-          EXACT;
+      case Op.Source _, Op.Moves _, Rearrangement _ -> EXACT;
     };
   }
 

@@ -1,6 +1,5 @@
 package dev.cnnc.compiler.verify;
 
-import dev.cnnc.compiler.emit.OpText;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.reference.Reference;
 import dev.cnnc.compiler.reference.Tolerance;
@@ -75,7 +74,7 @@ final class Alone implements Reference.Observer {
 
   private static String kinds(List<Node> layers) {
     return layers.stream()
-        .map(node -> OpText.kind(node.op()))
+        .map(node -> node.op().word())
         .distinct()
         .collect(Collectors.joining(" "));
   }

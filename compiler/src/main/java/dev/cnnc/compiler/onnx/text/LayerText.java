@@ -1,9 +1,11 @@
 package dev.cnnc.compiler.onnx.text;
 
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.lower.GraphPrinter;
@@ -40,7 +42,13 @@ final class LayerText {
     return switch (node.op()) {
       case Op.Conv conv when !conv.isFc() -> conv(call, conv, input(node));
       case Op.Pool pool -> same(call, pool.window(), input(node));
-      default -> call;
+      case Op.Source _,
+          Op.Weighted _,
+          Op.OneInput _,
+          Op.ManyInputs _,
+          Computation _,
+          Rearrangement _ ->
+          call;
     };
   }
 

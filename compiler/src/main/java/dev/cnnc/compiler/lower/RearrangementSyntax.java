@@ -1,7 +1,5 @@
 package dev.cnnc.compiler.lower;
 
-import dev.cnnc.compiler.ir.Axes;
-import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Interpolation;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Rearrangement;
@@ -11,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The part of {@link OpSyntax} for the ops that have files of their own. */
-record FamilySyntax(OpSyntax to) {
+/** The part of {@link OpSyntax} for {@link Rearrangement}. */
+record RearrangementSyntax(OpSyntax to) {
 
-  void rearranged(Rearrangement op) {
+  void fill(Rearrangement op) {
     switch (op) {
       case Rearrangement.Reshape(int channels, int height, int width) ->
           to.plain(Syntax.list(channels, height, width));
@@ -34,27 +32,6 @@ record FamilySyntax(OpSyntax to) {
         to.real("value", value, 0);
       }
       case Rearrangement.Resize resize -> resized(resize);
-    }
-  }
-
-  void computed(Computation op, List<Ast.Expression> inputs) {
-    switch (op) {
-      case Computation.Combine _, Computation.MatMul _ -> inputs.forEach(to::plain);
-      case Computation.Reduce(var _, Axes axes) ->
-          to.plain(Syntax.list(axes.numbers().stream().mapToInt(Integer::intValue).toArray()));
-      case Computation.ConvTranspose conv -> {
-        to.plain(Syntax.number((long) conv.filters()));
-        to.plain(Syntax.size(conv.window().height(), conv.window().width()));
-        to.slide(conv.window(), 1, 1);
-        to.pair("output_pad", conv.more().rows(), conv.more().columns(), 0, 0);
-        to.count("groups", conv.groups(), 1);
-        to.flag("bias", conv.bias().isPresent(), true);
-      }
-      case Computation.GroupNorm norm -> {
-        to.plain(Syntax.number((long) norm.groups()));
-        to.real("eps", norm.epsilon(), 1e-5);
-        to.flag("affine", norm.isAffine(), true);
-      }
     }
   }
 
