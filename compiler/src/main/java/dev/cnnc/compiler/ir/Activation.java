@@ -1,25 +1,132 @@
 package dev.cnnc.compiler.ir;
 
+import static dev.cnnc.compiler.ir.Accuracy.EXACT;
+import static dev.cnnc.compiler.ir.Accuracy.FUNCTION;
+import static dev.cnnc.compiler.ir.Accuracy.ROUNDED;
+import static dev.cnnc.compiler.ir.Accuracy.SUM;
+import static dev.cnnc.compiler.ir.Description.digits;
+import static dev.cnnc.compiler.ir.Formulas.clip;
+import static dev.cnnc.compiler.ir.Formulas.elu;
+import static dev.cnnc.compiler.ir.Formulas.sigmoid;
+
 import java.util.Locale;
 
-/** A function of one number, applied to every element. A new one is a record and a formula here. */
+/**
+ * A function of one number, applied to every element. A new one is a record here, or a constant of
+ * {@link Elementary} and its formula, and a line in the layer table. Definitions are PyTorch's.
+ */
 public sealed interface Activation {
 
-  record Identity() implements Activation {}
+  /** The function's value at {@code x}. */
+  <T> T of(T x, Arithmetic<T> a);
 
-  record Relu() implements Activation {}
+  Description description();
 
-  record Relu6() implements Activation {}
+  /** {@code relu}, {@code leaky_relu}. */
+  default String word() {
+    return description().word();
+  }
 
-  record LeakyRelu(double slope) implements Activation {}
+  /** No layer but dropout does nothing. */
+  record Identity() implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return x;
+    }
 
-  record Sigmoid() implements Activation {}
+    @Override
+    public Description description() {
+      return Description.of("identity", EXACT).layer("dropout").identityIf(true);
+    }
+  }
 
-  record Tanh() implements Activation {}
+  record Relu() implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return a.max(x, a.constant(0));
+    }
 
-  record Silu() implements Activation {}
+    @Override
+    public Description description() {
+      return Description.of("relu", EXACT).operator("Relu");
+    }
+  }
 
-  record Hardswish() implements Activation {}
+  record Relu6() implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return clip(x, 0, 6, a);
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("relu6", EXACT);
+    }
+  }
+
+  record LeakyRelu(double slope) implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return a.add(a.max(x, a.constant(0)), a.multiply(a.constant(slope), a.min(x, a.constant(0))));
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("leaky_relu", ROUNDED)
+          .with("slope", slope)
+          .named("leakyRelu" + digits(slope))
+          .operator("LeakyRelu", "alpha", slope)
+          .identityIf(slope == 1);
+    }
+  }
+
+  record Sigmoid() implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return sigmoid(x, a);
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("sigmoid", FUNCTION).operator("Sigmoid");
+    }
+  }
+
+  record Tanh() implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return a.tanh(x);
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("tanh", FUNCTION).operator("Tanh");
+    }
+  }
+
+  record Silu() implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return a.multiply(x, sigmoid(x, a));
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("silu", FUNCTION);
+    }
+  }
+
+  record Hardswish() implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return a.multiply(x, a.multiply(clip(a.add(x, a.constant(3)), 0, 6, a), a.constant(1.0 / 6)));
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("hardswish", ROUNDED).operator("HardSwish");
+    }
+  }
 
   /** {@code alpha * x + beta}, clipped to 0 and 1. */
   record Hardsigmoid(double alpha, double beta) implements Activation {
@@ -27,101 +134,202 @@ public sealed interface Activation {
     public Hardsigmoid() {
       this(1.0 / 6, 0.5);
     }
+
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return clip(a.add(a.multiply(x, a.constant(alpha)), a.constant(beta)), 0, 1, a);
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("hardsigmoid", ROUNDED)
+          .with("alpha", alpha)
+          .with("beta", beta)
+          .named(
+              equals(new Hardsigmoid())
+                  ? "hardsigmoid"
+                  : "hardsigmoid" + digits(alpha) + "Plus" + digits(beta))
+          .operator("HardSigmoid");
+    }
   }
 
-  record Gelu() implements Activation {}
+  record Gelu() implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return a.multiply(
+          a.multiply(a.constant(0.5), x),
+          a.add(a.constant(1), a.erf(a.multiply(x, a.constant(Math.sqrt(0.5))))));
+    }
 
-  record Elu(double alpha) implements Activation {}
+    @Override
+    public Description description() {
+      return Description.of("gelu", FUNCTION);
+    }
+  }
 
-  record Clip(double least, double most) implements Activation {}
+  record Elu(double alpha) implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return elu(x, alpha, 1, a);
+    }
 
-  record Selu(double alpha, double gamma) implements Activation {}
+    @Override
+    public Description description() {
+      return Description.of("elu", FUNCTION)
+          .with("alpha", alpha)
+          .named(alpha == 1 ? "elu" : "elu" + digits(alpha))
+          .operator("Elu");
+    }
+  }
 
-  record Celu(double alpha) implements Activation {}
+  record Clip(double least, double most) implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return clip(x, least, most, a);
+    }
+
+    @Override
+    public Description description() {
+      Description bare =
+          Description.of("clip", ROUNDED)
+              .named("clip" + digits(least) + "To" + digits(most))
+              .identityIf(least == Double.NEGATIVE_INFINITY && most == Double.POSITIVE_INFINITY);
+      return Double.isFinite(least) && Double.isFinite(most)
+          ? bare.placed("min", least).placed("max", most)
+          : bare.with("min", least).with("max", most);
+    }
+  }
+
+  record Selu(double alpha, double gamma) implements Activation {
+    public static final double ALPHA = 1.6732632423543772;
+    public static final double GAMMA = 1.0507009873554805;
+
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return a.multiply(a.constant(gamma), elu(x, alpha, 1, a));
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("selu", FUNCTION)
+          .with("alpha", alpha)
+          .with("gamma", gamma)
+          .named("selu" + digits(alpha) + "Times" + digits(gamma))
+          .operator("Selu");
+    }
+  }
+
+  record Celu(double alpha) implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return elu(x, alpha, alpha, a);
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("celu", FUNCTION)
+          .with("alpha", alpha)
+          .named("celu" + digits(alpha))
+          .operator("Celu");
+    }
+  }
 
   /** x where it is above, else 0. */
-  record ThresholdedRelu(double alpha) implements Activation {}
+  record ThresholdedRelu(double alpha) implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return a.above(x, alpha);
+    }
 
-  record Swish(double alpha) implements Activation {}
+    @Override
+    public Description description() {
+      return Description.of("thresholded_relu", ROUNDED)
+          .with("alpha", alpha)
+          .named("reluAbove" + digits(alpha))
+          .operator("ThresholdedRelu");
+    }
+  }
 
-  record Linear(double factor, double shift) implements Activation {}
+  record Swish(double alpha) implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return a.multiply(x, sigmoid(a.multiply(a.constant(alpha), x), a));
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("swish", FUNCTION).with("alpha", alpha).named("swish" + digits(alpha));
+    }
+  }
+
+  record Linear(double factor, double shift) implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return a.add(a.multiply(x, a.constant(factor)), a.constant(shift));
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("linear", ROUNDED)
+          .layer("scale")
+          .placed("factor", factor)
+          .with("shift", shift)
+          .named("linear" + digits(factor) + "Plus" + digits(shift))
+          .identityIf(factor == 1 && shift == 0);
+    }
+  }
 
   /** {@code x} to the {@code exponent}. */
-  record Power(double exponent) implements Activation {}
+  record Power(double exponent) implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return Powers.of(x, exponent, a);
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("power", SUM)
+          .placed("exponent", exponent)
+          .named("power" + digits(exponent))
+          .identityIf(exponent == 1);
+    }
+  }
 
   /** Those without arguments that have a plain name; their layers have it too. */
   enum Elementary implements Activation {
-    ABS,
-    NEG,
-    SQUARE,
-    SQRT,
-    RECIPROCAL,
-    EXP,
-    LOG,
-    ERF,
-    SOFTPLUS,
-    SOFTSIGN,
-    MISH,
+    ABS(EXACT, "Abs"),
+    NEG(EXACT, "Neg"),
+    SQUARE(ROUNDED),
+    SQRT(ROUNDED, "Sqrt"),
+    RECIPROCAL(ROUNDED, "Reciprocal"),
+    EXP(FUNCTION, "Exp"),
+    LOG(FUNCTION, "Log"),
+    ERF(FUNCTION, "Erf"),
+    SOFTPLUS(FUNCTION, "Softplus"),
+    SOFTSIGN(ROUNDED, "Softsign"),
+    MISH(FUNCTION),
     /** Gelu with tanh in the place of the error function. */
-    GELU_TANH
-  }
+    GELU_TANH(FUNCTION);
 
-  /** {@code relu}, {@code leaky_relu}. */
-  default String word() {
-    return switch (this) {
-      case LeakyRelu _ -> "leaky_relu";
-      case ThresholdedRelu _ -> "thresholded_relu";
-      case Elementary function -> function.name().toLowerCase(Locale.ROOT);
-      case Activation other -> other.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    };
-  }
+    private final Description description;
 
-  /** The function's value at {@code x}; definitions as in PyTorch. */
-  default <T> T of(T x, Arithmetic<T> a) {
-    return switch (this) {
-      case Identity() -> x;
-      case Relu() -> a.max(x, a.constant(0));
-      case Relu6() -> clip(x, 0, 6, a);
-      case LeakyRelu(double slope) ->
-          a.add(a.max(x, a.constant(0)), a.multiply(a.constant(slope), a.min(x, a.constant(0))));
-      case Sigmoid() -> sigmoid(x, a);
-      case Tanh() -> a.tanh(x);
-      case Silu() -> a.multiply(x, sigmoid(x, a));
-      case Hardswish() ->
-          a.multiply(x, a.multiply(clip(a.add(x, a.constant(3)), 0, 6, a), a.constant(1.0 / 6)));
-      case Hardsigmoid(double alpha, double beta) ->
-          clip(a.add(a.multiply(x, a.constant(alpha)), a.constant(beta)), 0, 1, a);
-      case Gelu() ->
-          a.multiply(
-              a.multiply(a.constant(0.5), x),
-              a.add(a.constant(1), a.erf(a.multiply(x, a.constant(Math.sqrt(0.5))))));
-      case Elu(double alpha) -> elu(x, alpha, 1, a);
-      case Clip(double least, double most) -> clip(x, least, most, a);
-      case Selu(double alpha, double gamma) -> a.multiply(a.constant(gamma), elu(x, alpha, 1, a));
-      case Celu(double alpha) -> elu(x, alpha, alpha, a);
-      case ThresholdedRelu(double alpha) -> a.above(x, alpha);
-      case Swish(double alpha) -> a.multiply(x, sigmoid(a.multiply(a.constant(alpha), x), a));
-      case Linear(double factor, double shift) ->
-          a.add(a.multiply(x, a.constant(factor)), a.constant(shift));
-      case Power(double exponent) -> Powers.of(x, exponent, a);
-      case Elementary function -> Elementaries.of(function, x, a);
-    };
-  }
+    Elementary(Accuracy accuracy) {
+      this.description = Description.of(name().toLowerCase(Locale.ROOT), accuracy);
+    }
 
-  private static <T> T clip(T x, double least, double most, Arithmetic<T> a) {
-    T above = least == Double.NEGATIVE_INFINITY ? x : a.max(x, a.constant(least));
-    return most == Double.POSITIVE_INFINITY ? above : a.min(above, a.constant(most));
-  }
+    Elementary(Accuracy accuracy, String operator) {
+      this.description =
+          Description.of(name().toLowerCase(Locale.ROOT), accuracy).operator(operator);
+    }
 
-  private static <T> T sigmoid(T x, Arithmetic<T> a) {
-    return a.divide(a.constant(1), a.add(a.constant(1), a.exp(a.multiply(a.constant(-1), x))));
-  }
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return Elementaries.of(this, x, a);
+    }
 
-  /** The exponential below zero reaches {@code -alpha} and is as wide as {@code unit}. */
-  private static <T> T elu(T x, double alpha, double unit, Arithmetic<T> a) {
-    T below = a.min(x, a.constant(0));
-    T power = a.exp(unit == 1 ? below : a.multiply(below, a.constant(1 / unit)));
-    return a.add(
-        a.max(x, a.constant(0)), a.multiply(a.constant(alpha), a.add(power, a.constant(-1))));
+    @Override
+    public Description description() {
+      return this == GELU_TANH ? description.layer("gelu") : description;
+    }
   }
 }

@@ -12,24 +12,21 @@ import java.util.function.Function;
 /** Layers that change every element by itself. */
 final class FunctionLayers {
 
-  static final double SELU_ALPHA = 1.6732632423543772;
-  static final double SELU_GAMMA = 1.0507009873554805;
-
   private FunctionLayers() {}
 
   static List<Layer> all() {
     return List.of(
-        plain("relu", "max(x, 0).", new Activation.Relu()),
-        plain("relu6", "x clipped to 0 .. 6.", new Activation.Relu6()),
+        plain(new Activation.Relu(), "max(x, 0)."),
+        plain(new Activation.Relu6(), "x clipped to 0 .. 6."),
         activation(
             "leaky_relu",
             Manual.of("x where positive, else slope * x.", "leaky_relu(0.1)", "[c, h, w]"),
             List.of(optional("slope", Kind.NUMBER, Datum.of(0.01))),
             a -> new Activation.LeakyRelu(a.number("slope"))),
-        plain("sigmoid", "1 / (1 + exp(-x)).", new Activation.Sigmoid()),
-        plain("tanh", "The hyperbolic tangent.", new Activation.Tanh()),
-        plain("silu", "x * sigmoid(x), also called swish.", new Activation.Silu()),
-        plain("hardswish", "x * hardsigmoid(x).", new Activation.Hardswish()),
+        plain(new Activation.Sigmoid(), "1 / (1 + exp(-x))."),
+        plain(new Activation.Tanh(), "The hyperbolic tangent."),
+        plain(new Activation.Silu(), "x * sigmoid(x), also called swish."),
+        plain(new Activation.Hardswish(), "x * hardsigmoid(x)."),
         activation(
             "hardsigmoid",
             Manual.of("alpha * x + beta, clipped to 0 .. 1.", "hardsigmoid", "[c, h, w]"),
@@ -58,11 +55,11 @@ final class FunctionLayers {
                 .or("clip(max: 1)", "[c, h, w]"),
             List.of(optional("min", Kind.NUMBER, "none"), optional("max", Kind.NUMBER, "none")),
             (a, _) -> clip(a)),
-        elementary(Elementary.ABS, "x without its sign."),
-        elementary(Elementary.NEG, "-x."),
-        elementary(Elementary.SQUARE, "x * x."),
-        elementary(Elementary.SQRT, "The square root."),
-        elementary(Elementary.RECIPROCAL, "1 / x."),
+        plain(Elementary.ABS, "x without its sign."),
+        plain(Elementary.NEG, "-x."),
+        plain(Elementary.SQUARE, "x * x."),
+        plain(Elementary.SQRT, "The square root."),
+        plain(Elementary.RECIPROCAL, "1 / x."),
         activation(
             "power",
             Manual.of(
@@ -72,18 +69,18 @@ final class FunctionLayers {
                 "[c, h, w]"),
             List.of(required("exponent", Kind.NUMBER)),
             a -> new Activation.Power(a.number("exponent"))),
-        elementary(Elementary.EXP, "e to the x."),
-        elementary(Elementary.LOG, "The natural logarithm."),
-        elementary(Elementary.ERF, "The error function."),
-        elementary(Elementary.SOFTPLUS, "log(1 + exp(x))."),
-        elementary(Elementary.SOFTSIGN, "x / (1 + abs(x))."),
-        elementary(Elementary.MISH, "x * tanh(softplus(x))."),
+        plain(Elementary.EXP, "e to the x."),
+        plain(Elementary.LOG, "The natural logarithm."),
+        plain(Elementary.ERF, "The error function."),
+        plain(Elementary.SOFTPLUS, "log(1 + exp(x))."),
+        plain(Elementary.SOFTSIGN, "x / (1 + abs(x))."),
+        plain(Elementary.MISH, "x * tanh(softplus(x))."),
         activation(
             "selu",
             Manual.of("gamma * elu(x, alpha).", "selu", "[c, h, w]"),
             List.of(
-                optional("alpha", Kind.NUMBER, Datum.of(SELU_ALPHA)),
-                optional("gamma", Kind.NUMBER, Datum.of(SELU_GAMMA))),
+                optional("alpha", Kind.NUMBER, Datum.of(Activation.Selu.ALPHA)),
+                optional("gamma", Kind.NUMBER, Datum.of(Activation.Selu.GAMMA))),
             a -> new Activation.Selu(a.number("alpha"), a.number("gamma"))),
         Layer.of(
             "celu",
@@ -120,11 +117,8 @@ final class FunctionLayers {
     return new Op.Activate(new Activation.Clip(least, most));
   }
 
-  private static Layer elementary(Elementary function, String formula) {
-    return plain(function.word(), formula, function);
-  }
-
-  private static Layer plain(String name, String formula, Activation function) {
+  private static Layer plain(Activation function, String formula) {
+    String name = function.description().layer();
     return Layer.of(
         name,
         Manual.of(formula, name, "[c, h, w]"),

@@ -3,6 +3,7 @@ package dev.cnnc.compiler.lower;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -46,6 +47,14 @@ record Layer(
      * @param arguments all there, each of its kind
      */
     Op build(Arguments arguments, Shape in) throws Refusal;
+  }
+
+  /** What a parameter is when it is not given; empty if it has no default. */
+  Optional<Datum> usual(String parameter) {
+    return parameters.stream()
+        .filter(each -> each.name().equals(parameter))
+        .findFirst()
+        .flatMap(Parameter::value);
   }
 
   /** {@code maxpool(size, stride: size, pad: 0)}, as a person would write it. */

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.lower;
 
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Computation;
+import dev.cnnc.compiler.ir.Description;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
@@ -10,9 +11,12 @@ import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.dsl.Ast;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Operations as calls: the inverse of the layer table. */
 final class OpSyntax {
+
+  private static final LayerTable LAYERS = LayerTable.standard();
 
   private final List<Ast.Expression> arguments = new ArrayList<>();
 
@@ -37,7 +41,9 @@ final class OpSyntax {
 
   /** Some activations are a case of a layer that has another name. */
   private static String word(Op op) {
-    return op instanceof Op.Activate(Activation function) ? layer(function) : op.word();
+    return op instanceof Op.Activate(Activation function)
+        ? function.description().layer()
+        : op.word();
   }
 
   private void fill(Op op, List<Ast.Expression> inputs, boolean bias) {
@@ -124,57 +130,23 @@ final class OpSyntax {
     if (!(activation instanceof Activation.Identity)) {
       OpSyntax inner = new OpSyntax(flat);
       inner.activation(activation);
-      named("activation", Syntax.call(layer(activation), inner.arguments));
+      named("activation", Syntax.call(activation.description().layer(), inner.arguments));
     }
   }
 
-  /** One that does nothing has no layer: dropout does nothing either, and keeps its name. */
-  private static String layer(Activation function) {
-    return switch (function) {
-      case Activation.Identity() -> "dropout";
-      case Activation.Linear _ -> "scale";
-      case Activation.Elementary elementary when elementary == Activation.Elementary.GELU_TANH ->
-          "gelu";
-      case Activation other -> other.word();
-    };
-  }
-
   private void activation(Activation function) {
-    switch (function) {
-      case Activation.LeakyRelu(double slope) -> real("slope", slope, 0.01);
-      case Activation.Hardsigmoid(double alpha, double beta) -> {
-        real("alpha", alpha, 1.0 / 6);
-        real("beta", beta, 0.5);
+    Description description = function.description();
+    Layer layer = LAYERS.find(description.layer()).orElseThrow();
+    for (Description.Argument argument : description.arguments()) {
+      Ast.Expression value = Syntax.number(argument.value());
+      if (argument.byPlace()) {
+        plain(value);
+      } else if (!layer.usual(argument.name()).equals(Optional.of(Datum.of(argument.value())))) {
+        named(argument.name(), value);
       }
-      case Activation.Elu(double alpha) -> real("alpha", alpha, 1);
-      case Activation.Clip(double least, double most) -> {
-        if (Double.isFinite(least) && Double.isFinite(most)) {
-          arguments.add(Syntax.number(least));
-          arguments.add(Syntax.number(most));
-        } else {
-          real("min", least, Double.NEGATIVE_INFINITY);
-          real("max", most, Double.POSITIVE_INFINITY);
-        }
-      }
-      case Activation.Selu(double alpha, double gamma) -> {
-        real("alpha", alpha, FunctionLayers.SELU_ALPHA);
-        real("gamma", gamma, FunctionLayers.SELU_GAMMA);
-      }
-      case Activation.Celu(double alpha) -> real("alpha", alpha, 1);
-      case Activation.ThresholdedRelu(double alpha) -> real("alpha", alpha, 1);
-      case Activation.Swish(double alpha) -> real("alpha", alpha, 1);
-      case Activation.Linear(double factor, double shift) -> {
-        arguments.add(Syntax.number(factor));
-        real("shift", shift, Double.NaN);
-      }
-      case Activation.Power(double exponent) -> arguments.add(Syntax.number(exponent));
-      case Activation.Elementary elementary -> {
-        if (elementary == Activation.Elementary.GELU_TANH) {
-          named("approximate", Syntax.word("tanh"));
-        }
-      }
-      case Activation.Identity _, Activation.Relu _, Activation.Relu6 _, Activation.Sigmoid _ -> {}
-      case Activation.Tanh _, Activation.Silu _, Activation.Hardswish _, Activation.Gelu _ -> {}
+    }
+    if (function == Activation.Elementary.GELU_TANH) {
+      named("approximate", Syntax.word("tanh"));
     }
   }
 

@@ -19,7 +19,7 @@ final class Nothing {
   static boolean is(Node node, Graph graph) {
     return switch (node.op()) {
       case Op.Dropout() -> true;
-      case Op.Activate(Activation function) -> isIdentity(function);
+      case Op.Activate(Activation function) -> function.description().identity();
       case Op.Flatten(), Op.GlobalPool _ -> input(node, graph).isVector();
       case Op.Pool pool ->
           pool.window().equals(Window.of(1, 1)) && input(node, graph).equals(node.shape());
@@ -41,21 +41,6 @@ final class Nothing {
       case Rearrangement.Resize _, Computation _ -> false;
       case Op.Source _, Op.Weighted _, Op.ManyInputs _, Op.Elementwise _ -> false;
       case Op.Softmax _, Op.LocalResponseNorm _, Op.LayerNorm _, Op.Attention _ -> false;
-    };
-  }
-
-  private static boolean isIdentity(Activation function) {
-    return switch (function) {
-      case Activation.Identity() -> true;
-      case Activation.LeakyRelu(double slope) -> slope == 1;
-      case Activation.Clip(double least, double most) ->
-          least == Double.NEGATIVE_INFINITY && most == Double.POSITIVE_INFINITY;
-      case Activation.Relu _, Activation.Relu6 _, Activation.Sigmoid _, Activation.Tanh _ -> false;
-      case Activation.Silu _, Activation.Hardswish _, Activation.Hardsigmoid _ -> false;
-      case Activation.Gelu _, Activation.Elu _, Activation.Selu _, Activation.Celu _ -> false;
-      case Activation.Swish _, Activation.ThresholdedRelu _, Activation.Elementary _ -> false;
-      case Activation.Power(double exponent) -> exponent == 1;
-      case Activation.Linear(double factor, double shift) -> factor == 1 && shift == 0;
     };
   }
 

@@ -90,32 +90,11 @@ public record Tolerance(double relative) {
   }
 
   private static Tolerance of(Activation function) {
-    return switch (function) {
-      case Activation.Identity _, Activation.Relu _, Activation.Relu6 _ -> EXACT;
-      case Activation.LeakyRelu _,
-          Activation.Clip _,
-          Activation.Hardswish _,
-          Activation.Hardsigmoid _,
-          Activation.ThresholdedRelu _,
-          Activation.Linear _ ->
-          ROUNDED;
-      case Activation.Sigmoid _,
-          Activation.Tanh _,
-          Activation.Silu _,
-          Activation.Gelu _,
-          Activation.Elu _,
-          Activation.Selu _,
-          Activation.Celu _,
-          Activation.Swish _ ->
-          FUNCTION;
-      // A logarithm times the exponent, whose rounding the exponential makes relative.
-      case Activation.Power _ -> SUM;
-      case Activation.Elementary elementary ->
-          switch (elementary) {
-            case ABS, NEG -> EXACT;
-            case SQUARE, SQRT, RECIPROCAL, SOFTSIGN -> ROUNDED;
-            case EXP, LOG, ERF, SOFTPLUS, MISH, GELU_TANH -> FUNCTION;
-          };
+    return switch (function.description().accuracy()) {
+      case EXACT -> EXACT;
+      case ROUNDED -> ROUNDED;
+      case FUNCTION -> FUNCTION;
+      case SUM -> SUM;
     };
   }
 

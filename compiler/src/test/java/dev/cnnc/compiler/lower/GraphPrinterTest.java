@@ -11,6 +11,7 @@ import dev.cnnc.compiler.ir.Tensors;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Cost;
 import dev.cnnc.compiler.testing.GraphBuilder;
+import dev.cnnc.compiler.testing.KernelGraphs;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.runtime.weights.Recipe;
 import dev.cnnc.runtime.weights.Storage;
@@ -38,6 +39,16 @@ class GraphPrinterTest {
       Graph graph = Passes.run(RandomGraphs.of(seed)).getLast().graph();
       assertComesBack(around(graph), "seed " + seed);
     }
+  }
+
+  @Test
+  void everyActivationComesBack() {
+    GraphBuilder graph = new GraphBuilder(2, 3, 4);
+    int value = 0;
+    for (Activation function : KernelGraphs.activations()) {
+      value = graph.activate("f" + value, function, value);
+    }
+    assertComesBack(around(graph.build(value)), "activations");
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A graph for each family of kernels, with every number of channels at which a vector can end
@@ -54,6 +55,13 @@ public final class KernelGraphs {
           new Activation.Elu(1),
           new Activation.Elu(0.7),
           new Activation.Clip(-0.5, 0.25));
+
+  /** Every activation that kernels are compared with the reference for. */
+  public static List<Activation> activations() {
+    return Stream.of(ACTIVATIONS, LayerGraphs.FUNCTIONS, LayerGraphs.ROOTS)
+        .flatMap(List::stream)
+        .toList();
+  }
 
   private final SplittableRandom random = new SplittableRandom(11);
   private final GraphBuilder graph;

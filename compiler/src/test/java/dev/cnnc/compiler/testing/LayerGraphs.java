@@ -56,7 +56,7 @@ final class LayerGraphs {
           .toList();
 
   /** Of numbers from 0. */
-  private static final List<Activation> ROOTS =
+  static final List<Activation> ROOTS =
       List.of(
           Elementary.SQRT,
           Elementary.LOG,

@@ -5,7 +5,6 @@ import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Arithmetic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Activations and the transcendental functions they are made of. */
 final class FunctionKernels {
@@ -157,50 +156,13 @@ final class FunctionKernels {
 
   /** A word for {@code activation} with its parameters, as a Java name. */
   static String name(Activation activation) {
-    return switch (activation) {
-      case Activation.LeakyRelu(double slope) -> "leakyRelu" + digits(slope);
-      case Activation.Elu(double alpha) -> alpha == 1 ? "elu" : "elu" + digits(alpha);
-      case Activation.Clip(double least, double most) ->
-          "clip" + digits(least) + "To" + digits(most);
-      case Activation.Identity _,
-          Activation.Relu _,
-          Activation.Relu6 _,
-          Activation.Sigmoid _,
-          Activation.Tanh _,
-          Activation.Silu _,
-          Activation.Hardswish _,
-          Activation.Gelu _ ->
-          activation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-      case Activation.Hardsigmoid(double alpha, double beta) ->
-          activation.equals(new Activation.Hardsigmoid())
-              ? "hardsigmoid"
-              : "hardsigmoid" + digits(alpha) + "Plus" + digits(beta);
-      case Activation.Selu(double alpha, double gamma) ->
-          "selu" + digits(alpha) + "Times" + digits(gamma);
-      case Activation.Celu(double alpha) -> "celu" + digits(alpha);
-      case Activation.ThresholdedRelu(double alpha) -> "reluAbove" + digits(alpha);
-      case Activation.Swish(double alpha) -> "swish" + digits(alpha);
-      case Activation.Linear(double factor, double shift) ->
-          "linear" + digits(factor) + "Plus" + digits(shift);
-      case Activation.Power(double exponent) -> "power" + digits(exponent);
-      case Activation.Elementary function ->
-          function == Activation.Elementary.EXP
-              ? LogarithmKernels.EXPONENTIAL.name()
-              : function == Activation.Elementary.GELU_TANH ? "geluTanh" : function.word();
-    };
+    return activation == Activation.Elementary.EXP
+        ? LogarithmKernels.EXPONENTIAL.name()
+        : activation.description().name();
   }
 
   private static String sentence(Activation activation) {
     return "The activation {@code %s}.".formatted(activation);
-  }
-
-  private static String digits(double value) {
-    // Constants are floats, so numbers that are one float are one function.
-    String text =
-        value == Math.rint(value) && Math.abs(value) < 1e15
-            ? Long.toString((long) value)
-            : Float.toString((float) value);
-    return text.replace("-", "minus").replace(".", "_");
   }
 
   static KernelMethod function(String name, String doc, String body, KernelMethod... calls) {

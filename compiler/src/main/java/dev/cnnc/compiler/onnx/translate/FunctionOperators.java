@@ -4,33 +4,23 @@ import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Activation.Elementary;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Op;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Functions of every element: they leave the view as it is. */
 final class FunctionOperators {
 
-  private static final double SELU_ALPHA = 1.6732632423543772;
-  private static final double SELU_GAMMA = 1.0507009873554805;
-
-  private static final Map<String, Activation> PLAIN =
-      Map.ofEntries(
-          Map.entry("Relu", new Activation.Relu()),
-          Map.entry("Sigmoid", new Activation.Sigmoid()),
-          Map.entry("Tanh", new Activation.Tanh()),
-          Map.entry("HardSwish", new Activation.Hardswish()),
-          Map.entry("Abs", Elementary.ABS),
-          Map.entry("Neg", Elementary.NEG),
-          Map.entry("Exp", Elementary.EXP),
-          Map.entry("Log", Elementary.LOG),
-          Map.entry("Sqrt", Elementary.SQRT),
-          Map.entry("Erf", Elementary.ERF),
-          Map.entry("Reciprocal", Elementary.RECIPROCAL),
-          Map.entry("Softplus", Elementary.SOFTPLUS),
-          Map.entry("Softsign", Elementary.SOFTSIGN),
-          Map.entry("Mish", Elementary.MISH));
+  /** Those without attributes, beside {@link Elementary}. */
+  private static final List<Activation> PLAIN =
+      List.of(
+          new Activation.Relu(),
+          new Activation.Sigmoid(),
+          new Activation.Tanh(),
+          new Activation.Hardswish());
 
   private FunctionOperators() {}
 
@@ -42,7 +32,14 @@ final class FunctionOperators {
 
   static Map<String, Translator> all() {
     Map<String, Translator> all = new HashMap<>();
-    PLAIN.forEach((operator, function) -> put(all, operator, _ -> function));
+    Stream.concat(PLAIN.stream(), Arrays.stream(Elementary.values()))
+        .forEach(
+            function ->
+                function
+                    .description()
+                    .operator()
+                    .ifPresent(operator -> put(all, operator.name(), _ -> function)));
+    put(all, "Mish", _ -> Elementary.MISH); // younger than what we export
     put(all, "LeakyRelu", call -> new Activation.LeakyRelu(call.real("alpha", 0.01)));
     put(all, "Elu", call -> new Activation.Elu(call.real("alpha", 1)));
     put(all, "Celu", call -> new Activation.Celu(call.real("alpha", 1)));
@@ -66,8 +63,8 @@ final class FunctionOperators {
 
   private static Activation selu(Call call) throws Refusal {
     return new Activation.Selu(
-        meant(call.real("alpha", SELU_ALPHA), SELU_ALPHA),
-        meant(call.real("gamma", SELU_GAMMA), SELU_GAMMA));
+        meant(call.real("alpha", Activation.Selu.ALPHA), Activation.Selu.ALPHA),
+        meant(call.real("gamma", Activation.Selu.GAMMA), Activation.Selu.GAMMA));
   }
 
   /** Files write floats; the usual number is meant exactly. */
