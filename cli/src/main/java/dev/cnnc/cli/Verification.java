@@ -120,7 +120,6 @@ record Verification(
 
   /** What all of it is worth. */
   Verdict compare(Trace trace, PeerValues peers) {
-    return new Comparison(file.written().graph(), file.source(), picture, progress::stage)
-        .of(trace, peers);
+    return new Comparison(file.written(), file.source(), picture, progress::stage).of(trace, peers);
   }
 }

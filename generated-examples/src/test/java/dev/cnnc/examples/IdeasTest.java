@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
-import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.reference.Reference;
-import dev.cnnc.compiler.reference.Tolerance;
+import dev.cnnc.compiler.verify.Tolerance;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
@@ -69,12 +69,14 @@ class IdeasTest {
           what,
           Logits.of(network)[0],
           expected.values().iterator().next(),
-          tolerance(result.backend().plan().network().graph()));
+          tolerance(result.backend().plan().network()));
     }
   }
 
   /** Each layer adds its own to what it is given. */
-  private static double tolerance(Graph graph) {
-    return graph.nodes().stream().mapToDouble(node -> Tolerance.of(node.op()).relative()).sum();
+  private static double tolerance(Network network) {
+    return network.graph().nodes().stream()
+        .mapToDouble(node -> Tolerance.of(network, node).relative())
+        .sum();
   }
 }

@@ -1,8 +1,8 @@
 package dev.cnnc.compiler.verify;
 
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.reference.Reference;
-import dev.cnnc.compiler.reference.Tolerance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,11 +28,13 @@ final class Alone implements Reference.Observer {
   /** One layer, checked. */
   record Checked(String kinds, Difference difference, double limit) {}
 
+  private final Network network;
   private final Map<Integer, float[]> written;
   private final Map<Integer, Open> open = new HashMap<>();
   private final Map<Integer, Checked> checked = new HashMap<>();
 
-  Alone(Map<Integer, float[]> written) {
+  Alone(Network network, Map<Integer, float[]> written) {
+    this.network = network;
     this.written = written;
   }
 
@@ -58,7 +60,7 @@ final class Alone implements Reference.Observer {
 
   private Open work(Node node) {
     List<Node> layers = new ArrayList<>();
-    double tolerance = Tolerance.of(node.op()).relative();
+    double tolerance = Tolerance.of(network, node).relative();
     double largest = 0;
     for (int input : node.inputs()) {
       Open before = open.getOrDefault(input, new Open(List.of(), 0, 0));

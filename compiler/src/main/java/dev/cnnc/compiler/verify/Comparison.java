@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.verify;
 
 import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.reference.Reference;
 import dev.cnnc.runtime.weights.TensorSource;
@@ -21,19 +22,19 @@ import java.util.function.Consumer;
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares comparisons.
 public record Comparison(
-    Graph written, TensorSource source, float[] picture, Consumer<String> progress) {
+    Network written, TensorSource source, float[] picture, Consumer<String> progress) {
 
   /** Runs the reference twice: on the class's own values, and from the input on. */
   public Verdict of(Trace trace, PeerValues peers) {
-    Alone alone = new Alone(trace.values());
+    Alone alone = new Alone(written, trace.values());
     Map<String, double[]> own = run("each layer alone", alone);
-    FromInput fromInput = new FromInput(trace.values(), peers.layers());
+    FromInput fromInput = new FromInput(written, trace.values(), peers.layers());
     Map<String, double[]> expected = run("from the input", fromInput);
     List<Verdict.Layer> layers =
         trace.watched().stream().map(watched -> layer(watched, alone, fromInput)).toList();
     List<Verdict.Output> outputs = new ArrayList<>();
     for (int index = 0; index < trace.outputs().size(); index++) {
-      Graph.Output output = written.outputs().get(index);
+      Graph.Output output = written.graph().outputs().get(index);
       float[] got = trace.outputs().get(index);
       double[] right = Objects.requireNonNull(expected.get(output.name()));
       Difference whole = Difference.between(right, got);
@@ -46,7 +47,7 @@ public record Comparison(
       outputs.add(
           new Verdict.Output(
               output.name(),
-              written.node(output.node()).shape(),
+              written.graph().node(output.node()).shape(),
               isSame(Objects.requireNonNull(own.get(output.name())), got),
               whole,
               peer));
@@ -56,13 +57,13 @@ public record Comparison(
 
   private Map<String, double[]> run(String how, Reference.Observer observer) {
     return Reference.run(
-        written,
+        written.graph(),
         source,
         picture,
         (node, computed) -> {
           progress.accept(
               "interpreting %s, %s of %s layers done"
-                  .formatted(how, node.id() + 1, written.nodes().size()));
+                  .formatted(how, node.id() + 1, written.graph().nodes().size()));
           return observer.given(node, computed);
         });
   }

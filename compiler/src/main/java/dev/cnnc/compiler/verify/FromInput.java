@@ -1,8 +1,8 @@
 package dev.cnnc.compiler.verify;
 
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.reference.Reference;
-import dev.cnnc.compiler.reference.Tolerance;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +16,7 @@ final class FromInput implements Reference.Observer {
    */
   private static final double LENIENCE = 10;
 
+  private final Network network;
   private final Map<Integer, float[]> ours;
   private final Map<Integer, float[]> peers;
   private final Map<Integer, Double> tolerances = new HashMap<>();
@@ -24,7 +25,8 @@ final class FromInput implements Reference.Observer {
   private final Map<Integer, Difference> differences = new HashMap<>();
   private final Map<Integer, Difference> peerDifferences = new HashMap<>();
 
-  FromInput(Map<Integer, float[]> ours, Map<Integer, float[]> peers) {
+  FromInput(Network network, Map<Integer, float[]> ours, Map<Integer, float[]> peers) {
+    this.network = network;
     this.ours = ours;
     this.peers = peers;
   }
@@ -38,7 +40,7 @@ final class FromInput implements Reference.Observer {
       before = Math.max(before, tolerances.getOrDefault(input, 0.0));
       reach = Math.max(reach, magnitudes.getOrDefault(input, 0.0));
     }
-    tolerances.put(node.id(), before + Tolerance.of(node.op()).relative());
+    tolerances.put(node.id(), before + Tolerance.of(network, node).relative());
     magnitudes.put(node.id(), own);
     reaches.put(node.id(), reach);
     float[] our = ours.get(node.id());

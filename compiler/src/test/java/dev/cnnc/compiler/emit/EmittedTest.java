@@ -3,11 +3,12 @@ package dev.cnnc.compiler.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.reference.Reference;
-import dev.cnnc.compiler.reference.Tolerance;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.compiler.testing.Results;
+import dev.cnnc.compiler.verify.Tolerance;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.Synthetic;
@@ -43,7 +44,8 @@ class EmittedTest {
       for (String name : List.of("input", "another")) {
         float[] picture = Results.picture(network, name);
         List<double[]> expected = Reference.values(graph, weights, picture);
-        double allowed = tolerance(graph) * largest(expected);
+        double allowed =
+            tolerance(compiled.backend().plan().network().with(graph)) * largest(expected);
         float[][] actual = Results.of(network, picture);
         for (int i = 0; i < actual.length; i++) {
           Graph.Output output = graph.outputs().get(i);
@@ -56,8 +58,10 @@ class EmittedTest {
   }
 
   /** Each layer adds its own to what it is given. */
-  private static double tolerance(Graph graph) {
-    return graph.nodes().stream().mapToDouble(node -> Tolerance.of(node.op()).relative()).sum();
+  private static double tolerance(Network network) {
+    return network.graph().nodes().stream()
+        .mapToDouble(node -> Tolerance.of(network, node).relative())
+        .sum();
   }
 
   private static double largest(List<double[]> values) {

@@ -42,7 +42,7 @@ class SpaceToDepthConvTest {
     Window dilated = new Window(7, 7, 2, 2, 2, 2, Padding.all(6));
     assertThat(of(3, 224, 64, dilated)).as("dilation").isEmpty();
     Network network = network(3, 224, 64, STEM);
-    assertThat(of(exact(network))).as("exact").isEmpty();
+    assertThat(of(CompiledGraph.exact(network))).as("exact").isEmpty();
   }
 
   /** Else the tests of kernels would say nothing. */
@@ -64,18 +64,6 @@ class SpaceToDepthConvTest {
     assertThat(picture.meets(output)).isFalse();
     assertThat(squares.meets(picture)).isTrue();
     assertThat(squares.meets(output)).isTrue();
-  }
-
-  private static Network exact(Network network) {
-    return new Network(
-        network.graph(),
-        network.description(),
-        network.inputName(),
-        network.weights(),
-        network.labels(),
-        network.preprocess(),
-        true,
-        network.storage());
   }
 
   private static Optional<SpaceToDepthConv> of(int channels, int side, int filters, Window window) {

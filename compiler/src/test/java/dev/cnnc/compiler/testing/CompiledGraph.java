@@ -52,6 +52,19 @@ public record CompiledGraph(String packageName, Backend backend) {
         storage);
   }
 
+  /** The same file, but it asks for plain sums. */
+  public static Network exact(Network network) {
+    return new Network(
+        network.graph(),
+        network.description(),
+        network.inputName(),
+        network.weights(),
+        network.labels(),
+        network.preprocess(),
+        true,
+        network.storage());
+  }
+
   /** After the passes. */
   public Graph graph() {
     return backend.plan().network().graph();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Window;
@@ -65,6 +66,11 @@ class ComparisonTest {
   }
 
   private static Verdict verdict(Graph graph, Trace trace, PeerValues peers) {
+    return verdict(CompiledGraph.improved(graph).with(graph), trace, peers);
+  }
+
+  private static Verdict verdict(Network network, Trace trace, PeerValues peers) {
+    Graph graph = network.graph();
     float[] picture =
         GOOD.tensor(
             "input",
@@ -72,7 +78,7 @@ class ComparisonTest {
                 graph.node(0).shape().channels(),
                 graph.node(0).shape().height(),
                 graph.node(0).shape().width()));
-    return new Comparison(graph, GOOD, picture, _ -> {}).of(trace, peers);
+    return new Comparison(network, GOOD, picture, _ -> {}).of(trace, peers);
   }
 
   private static Optional<String> firstWrong(Verdict verdict) {
@@ -162,6 +168,28 @@ class ComparisonTest {
     assertThat(verdict.firstWrong()).isEmpty();
     assertThat(verdict.spoilt()).extracting(Verdict.Output::name).containsExactly("left_relu");
     assertThat(verdict.agrees()).isFalse();
+  }
+
+  /** What Winograd may err by, a file that asks for plain sums does not let pass. */
+  @Test
+  void anExactNetworkIsHeldToPlainSums() {
+    GraphBuilder builder = new GraphBuilder(16, 20, 20);
+    int conv = builder.conv("conv", 0, 32, Window.of(3, 3));
+    Graph graph = builder.build(builder.relu("relu", conv));
+    Trace trace = trace(graph, GOOD);
+    Map<Integer, float[]> values = new HashMap<>();
+    trace.values().forEach((id, value) -> values.put(id, value.clone()));
+    float[] last = values.get(graph.outputs().getFirst().node());
+    int largest = 0;
+    for (int i = 0; i < last.length; i++) {
+      largest = last[i] > last[largest] ? i : largest;
+    }
+    last[largest] *= 1 + 2e-5f;
+    Trace erring = new Trace(trace.watched(), values, List.of(last));
+    Network network = CompiledGraph.improved(graph).with(graph);
+    assertThat(firstWrong(verdict(network, erring, PeerValues.NONE))).isEmpty();
+    assertThat(firstWrong(verdict(CompiledGraph.exact(network), erring, PeerValues.NONE)))
+        .contains("conv");
   }
 
   @Test

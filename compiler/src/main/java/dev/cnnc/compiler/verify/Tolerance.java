@@ -1,12 +1,13 @@
-package dev.cnnc.compiler.reference;
+package dev.cnnc.compiler.verify;
 
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Interpolation;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Rearrangement;
-import dev.cnnc.compiler.ir.Window;
-import dev.cnnc.runtime.weights.Tile;
+import dev.cnnc.compiler.plan.Transforms;
 
 /**
  * How far a layer computed in float may lie from the reference, which computes in double on the
@@ -43,10 +44,10 @@ public record Tolerance(double relative) {
    */
   private static final Tolerance WEIGHED = new Tolerance(1e-4);
 
-  /** The one of a layer. */
-  public static Tolerance of(Op op) {
-    return switch (op) {
-      case Op.Conv conv when isTransformed(conv) -> TRANSFORMED;
+  /** The one of a layer of {@code network}, before its passes or behind them. */
+  public static Tolerance of(Network network, Node node) {
+    return switch (node.op()) {
+      case Op.Conv _ when Transforms.mayCompute(network, node) -> TRANSFORMED;
       case Op.Conv _, Op.LayerNorm _ -> SUM;
       case Op.Fc fc -> sum(fc.weight().shape().getLast());
       case Op.Attention _ -> WEIGHED;
@@ -71,17 +72,6 @@ public record Tolerance(double relative) {
           };
       case Op.Source _, Op.Moves _, Rearrangement _ -> EXACT;
     };
-  }
-
-  /** Whether a plan may choose Winograd: at a stride above 2 for stems of some taps a square. */
-  private static boolean isTransformed(Op.Conv conv) {
-    Window window = conv.window();
-    boolean stem =
-        conv.weight().shape().get(1) < Tile.OUTPUTS
-            && !window.isDilated()
-            && (window.height() > 2 * window.strideHeight()
-                || window.width() > 2 * window.strideWidth());
-    return conv.groups() == 1 && (window.isDense() || stem);
   }
 
   /** Of roundings that go either way the root of their number is left. */
