@@ -196,37 +196,9 @@ record Memory(
       // A depthwise conv computes some pixels twice.
       case Op.Conv conv -> conv.isDepthwise() ? new int[0] : residual(node, conv.epilogue());
       case Op.Fc(int _, var _, var _, Epilogue epilogue) -> residual(node, epilogue);
-      case Op.Activate _,
-          Op.LayerNorm _,
-          Op.Scale _,
-          Op.Prelu _,
-          Op.Multiply _,
-          Op.Add _,
-          Op.Mean _,
-          Op.BatchNorm _,
-          Computation.Combine _ ->
+      case Op.Elementwise _, Op.LayerNorm _, Computation.Combine _ ->
           new int[] {node.inputs().getFirst()};
-      case Op.Input _,
-          Op.Learned _,
-          Op.Pool _,
-          Op.GlobalPool _,
-          Op.Concat _,
-          Op.Slice _,
-          Op.Shuffle _,
-          Op.Crop _,
-          Op.Tokens _,
-          Op.Attention _,
-          Op.Flatten _,
-          Op.Softmax _,
-          Op.LocalResponseNorm _,
-          Op.Dropout _,
-          Op.Pad _,
-          Op.Upsample _,
-          Computation.MatMul _,
-          Computation.Reduce _,
-          Computation.GroupNorm _,
-          Computation.ConvTranspose _,
-          Rearrangement _ ->
+      case Op.Source _, Op.OneInput _, Op.ManyInputs _, Computation _, Rearrangement _ ->
           new int[0];
     };
   }

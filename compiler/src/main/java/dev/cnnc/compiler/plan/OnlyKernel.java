@@ -92,13 +92,9 @@ final class OnlyKernel {
       case Op.Conv _ -> throw new IllegalArgumentException(node.name() + " has several kernels");
       case Op.Input _,
           Op.Slice _,
-          Op.Concat _,
-          Op.Tokens _,
           Op.Pad _,
-          Op.Add _,
-          Op.Mean _,
-          Op.Multiply _,
           Op.BatchNorm _,
+          Op.ManyInputs _,
           Computation.Combine _ ->
           Optional.empty();
     };

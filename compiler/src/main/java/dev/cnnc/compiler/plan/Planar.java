@@ -1,8 +1,10 @@
 package dev.cnnc.compiler.plan;
 
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.plan.kernel.PlanarConv;
 import dev.cnnc.compiler.plan.kernel.PlanarPool;
 import dev.cnnc.compiler.plan.kernel.Reading;
@@ -44,7 +46,8 @@ record Planar(Set<Integer> values) {
       case Op.Conv conv -> PlanarConv.fits(conv, graph.inputShapes(node).getFirst(), node.shape());
       case Op.Pool(var _, var window, boolean _, boolean _) ->
           PlanarPool.fits(window, graph.inputShapes(node).getFirst(), node.shape());
-      default -> false;
+      case Op.Learned _, Op.Fc _, Op.OneInput _, Op.ManyInputs _, Computation _, Rearrangement _ ->
+          false;
     };
   }
 
@@ -62,7 +65,8 @@ record Planar(Set<Integer> values) {
           inputs.lastIndexOf(node.id()) == 0
               && Reading.isListed(conv, node.shape(), reader.shape());
       case Op.Pool _ -> values.contains(reader.id());
-      default -> false;
+      case Op.Source _, Op.Fc _, Op.OneInput _, Op.ManyInputs _, Computation _, Rearrangement _ ->
+          false;
     };
   }
 

@@ -93,29 +93,7 @@ final class Schedule {
       case Op.Mean() -> sum(node, 1.0 / node.inputs().size());
       case Op.Multiply() -> product(node);
       case Computation.Combine(var operator) -> fold(node, new RowByRow.Combine(operator));
-      case Op.Conv _,
-          Op.Fc _,
-          Op.Learned _,
-          Op.BatchNorm _,
-          Op.LayerNorm _,
-          Op.Scale _,
-          Op.Activate _,
-          Op.Prelu _,
-          Op.Pool _,
-          Op.GlobalPool _,
-          Op.Shuffle _,
-          Op.Crop _,
-          Op.Attention _,
-          Op.Flatten _,
-          Op.Softmax _,
-          Op.LocalResponseNorm _,
-          Op.Dropout _,
-          Op.Upsample _,
-          Computation.MatMul _,
-          Computation.Reduce _,
-          Computation.GroupNorm _,
-          Computation.ConvTranspose _,
-          Rearrangement _ ->
+      case Op.Weighted _, Op.Learned _, Op.OneInput _, Computation _, Rearrangement _ ->
           one(node);
     }
   }
