@@ -311,15 +311,18 @@ public sealed interface Activation {
     /** Gelu with tanh in the place of the error function. */
     GELU_TANH(FUNCTION);
 
-    private final Description description;
+    private final Accuracy accuracy;
+
+    /** Its operator in ONNX, or nothing. */
+    private final String operator;
 
     Elementary(Accuracy accuracy) {
-      this.description = Description.of(name().toLowerCase(Locale.ROOT), accuracy);
+      this(accuracy, "");
     }
 
     Elementary(Accuracy accuracy, String operator) {
-      this.description =
-          Description.of(name().toLowerCase(Locale.ROOT), accuracy).operator(operator);
+      this.accuracy = accuracy;
+      this.operator = operator;
     }
 
     @Override
@@ -329,7 +332,11 @@ public sealed interface Activation {
 
     @Override
     public Description description() {
-      return this == GELU_TANH ? description.layer("gelu") : description;
+      Description plain = Description.of(name().toLowerCase(Locale.ROOT), accuracy);
+      if (this == GELU_TANH) {
+        return plain.layer("gelu");
+      }
+      return operator.isEmpty() ? plain : plain.operator(operator);
     }
   }
 }

@@ -93,8 +93,7 @@ final class Schedule {
       case Op.Mean() -> sum(node, 1.0 / node.inputs().size());
       case Op.Multiply() -> product(node);
       case Computation.Combine(var operator) -> fold(node, new RowByRow.Combine(operator));
-      case Op.Weighted _, Op.Learned _, Op.OneInput _, Computation _, Rearrangement _ ->
-          one(node);
+      case Op.Weighted _, Op.Learned _, Op.OneInput _, Computation _, Rearrangement _ -> one(node);
     }
   }
 

@@ -21,8 +21,7 @@ public final class Transforms {
     }
     Shape input = network.graph().inputShapes(node).getFirst();
     ConvLayer layer =
-        new ConvLayer(
-            conv, input, node.shape(), false, false, network.exact(), network.storage());
+        new ConvLayer(conv, input, node.shape(), false, false, network.exact(), network.storage());
     // The only kernel that transforms what it reads.
     return Choice.of(Offers.of(layer)).kernel() instanceof WinogradConv;
   }
