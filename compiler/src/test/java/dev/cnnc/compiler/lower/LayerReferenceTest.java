@@ -49,15 +49,21 @@ class LayerReferenceTest {
   @Test
   void theReferenceIsFresh() throws IOException {
     StringBuilder text = new StringBuilder();
-    chapter(text, "Layers with weights", WeightedLayers.all());
-    chapter(text, "Norms of the picture at hand", NormLayers.all());
-    chapter(text, "Pools, and what moves pixels and channels", PixelLayers.all());
-    chapter(text, "One of many", ReducingLayers.all());
-    chapter(text, "Other shapes and orders", RearrangingLayers.all());
-    chapter(text, "Borders and sizes", ResizingLayers.all());
-    chapter(text, "Functions of every element", PointwiseLayers.all());
-    chapter(text, "Layers of transformers", TokenLayers.all());
-    text.append("### Combinators\n\n");
+    chapter(
+        text,
+        "Convolution, fully connected, batch norm, PReLU, learned tensors",
+        WeightedLayers.all());
+    chapter(text, "Group norm, instance norm", NormLayers.all());
+    chapter(
+        text,
+        "Pooling, flatten, slice, shuffle, crop, zero padding, upsampling",
+        PixelLayers.all());
+    chapter(text, "Reductions along axes, Lp pooling", ReducingLayers.all());
+    chapter(text, "Reshape, permute, pixel shuffle", RearrangingLayers.all());
+    chapter(text, "Padding by reflection, edge or wrap; resize", ResizingLayers.all());
+    chapter(text, "Activations, softmax, local response norm, dropout", PointwiseLayers.all());
+    chapter(text, "Layer norm, attention", TokenLayers.all());
+    text.append("### Combinators: add, mul, concat, tokens, matmul and others\n\n");
     Combinators.MANUALS.forEach(
         (name, manual) -> {
           text.append("#### `").append(name).append("`\n\n").append(manual.does()).append("\n\n");
