@@ -17,21 +17,22 @@ final class NetworksPage {
       """
       # The networks of the lectures
 
-      Every network here is one short file, compiled in every build. The class that comes out gives PyTorch's logits under synthetic
-      weights, where there are logits to compare with. By date; of one paper the smallest comes first.
+      Every network here is one short file, compiled in every build. The class that comes out gives PyTorch's logits
+      under synthetic weights, where there are logits to compare with. By date; of one paper the smallest comes first.
 
       - **Parameters** are the numbers that are learned, without running statistics of batch norms.
       - **MACs** are the multiply-accumulates of convs, fully connected layers and attention, for one picture.
-      - **Kept** is the memory of all activations if each were kept, the input among them, after the passes have put batch norms,
-        residuals and activations into the convs.
-      - **Arena** is what the emitted class has for them, since a value's place is free when it has been read for the last time. Halos of zeros and
-        channels rounded up to 16 are part of it, so the smallest network takes more than it keeps. The **scratch** of its kernels comes
-        on top, for each thread.
+      - **Kept** is the memory of all activations if each were kept, the input among them, after the passes have put
+        batch norms, residuals and activations into the convs.
+      - **Arena** is what the emitted class has for them, since a value's place is free when it has been read for the
+        last time. Halos of zeros and channels rounded up to 16 are part of it, so the smallest network takes more than
+        it keeps. The **scratch** of its kernels comes on top, for each thread.
 
-      MB = 10^6 bytes. `cnnc inspect` shows the same for any file, layer by layer, and what each pass saved. This page is made of the
-      files; after a change this writes it anew:
+      MB = 10^6 bytes. `cnnc inspect` shows the same for any file, layer by layer, and what each pass saved. This page is
+      made of the files; after a change this writes it anew:
 
-          mvn -q -pl generated-examples -am verify -Dtest=NetworksPageTest -Dgolden=rewrite -Dsurefire.failIfNoSpecifiedTests=false
+          mvn -q -pl generated-examples -am verify -Dtest=NetworksPageTest -Dgolden=rewrite \\
+              -Dsurefire.failIfNoSpecifiedTests=false
 
       | year | network | parameters | MACs | kept, MB | arena, MB | scratch, MB |
       |---|---|---:|---:|---:|---:|---:|
@@ -41,7 +42,8 @@ final class NetworksPage {
       """
       ## Where printed tables err
 
-      Tables that lectures print differ from these files in a few places. `LectureTablesTest` holds every row, and the right numbers.
+      Tables that lectures print differ from these files in a few places. `LectureTablesTest` holds every row, and the
+      right numbers.
 
       | printed | right |
       |---|---|
@@ -120,13 +122,14 @@ final class NetworksPage {
 
     %s
 
-    [%s](%s): %s parameters, %s MACs; %s MB of activations kept, %s MB in the arena.
+    [%s](%s):
+    %s parameters, %s MACs; %s MB of activations kept, %s MB in the arena.
 
     %s
     """
         .formatted(
             lesson.name(),
-            paragraph,
+            wrapped(paragraph),
             lesson.file().getFileName(),
             link(lesson.file()),
             count(lesson.cost().parameters()),
@@ -134,6 +137,11 @@ final class NetworksPage {
             megabytes(lesson.kept()),
             megabytes(lesson.arena()),
             shown(lesson.text()));
+  }
+
+  /** In lines that a document may have: none begins as an item of a list, none ends in a link. */
+  private static String wrapped(String paragraph) {
+    return paragraph.replaceAll("(.{1,118})(?: (?![-+*] )(?![^\\[\\]]*\\])|$)", "$1\n").strip();
   }
 
   private static String shown(String text) {

@@ -66,7 +66,8 @@ class LayerReferenceTest {
     text.append("### Combinators: add, mul, concat, tokens, matmul and others\n\n");
     Combinators.MANUALS.forEach(
         (name, manual) -> {
-          text.append("#### `").append(name).append("`\n\n").append(manual.does()).append("\n\n");
+          text.append("#### `").append(name).append("`\n\n");
+          text.append(Markdown.wrapped(manual.does())).append("\n\n");
           text.append("| example | of `" + INPUT + "` |\n|---|---|\n");
           for (Manual.Case one : manual.cases()) {
             text.append("| `%s` | `%s` |\n".formatted(one.example(), make(one.example()).shape()));
@@ -98,8 +99,11 @@ class LayerReferenceTest {
 
   private static String page(Layer layer) {
     Manual manual = layer.manual();
-    StringBuilder page = new StringBuilder("#### `" + layer.usage() + "`\n\n");
-    page.append(manual.does()).append("\n\n");
+    StringBuilder page = new StringBuilder("#### `" + layer.name() + "`\n\n");
+    if (!layer.parameters().isEmpty()) {
+      page.append("```\n").append(Markdown.wrapped(layer.usage())).append("\n```\n\n");
+    }
+    page.append(Markdown.wrapped(manual.does())).append("\n\n");
     if (!layer.parameters().isEmpty()) {
       page.append("| argument | is | default |\n|---|---|---|\n");
       for (Parameter parameter : layer.parameters()) {

@@ -25,6 +25,11 @@ record Markdown(Path file, String text) {
    */
   record Block(String kind, String text, int line) {}
 
+  /** A paragraph in lines that a document may have, none of which begins as an item of a list. */
+  static String wrapped(String paragraph) {
+    return paragraph.replaceAll("(.{1,118})(?: (?![-+*] )|$)", "$1\n").strip();
+  }
+
   static Markdown read(Path file) {
     try {
       return new Markdown(file, Files.readString(file));

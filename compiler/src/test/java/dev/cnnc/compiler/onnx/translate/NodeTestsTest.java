@@ -73,12 +73,13 @@ class NodeTestsTest {
         """
         # The node tests of ONNX
 
-        Of the %s tests of the standard for the operators of convolutional networks, %s are imported, compiled and give the standard's numbers. The
-        others are refused, for these reasons; none is computed wrongly. A test writes this page (`-Dgolden=rewrite`).
+        The ONNX standard has %s node tests for the operators of convolutional networks. cnnc imports and compiles %s of
+        them and computes the standard's numbers. It refuses the others, for the reasons below. It computes none wrongly.
+        `NodeTestsTest` writes this page (`-Dgolden=rewrite`).
 
-        A value here has channels, rows and columns, so tensors of other ranks are looked at as such: a batch is more channels where an
-        operator treats each by itself, and `reshape` and `permute` bring dimensions where an operator wants them. What slides over three axes
-        does not fit.
+        A value of cnnc has three axes: channels, rows and columns. The import maps tensors of other ranks to these axes.
+        A batch becomes more channels where an operator treats each picture by itself. `reshape` and `permute` move
+        dimensions to where an operator wants them. Windows that slide over three axes do not fit.
 
         | refused | reason |
         |---|---|
