@@ -17,19 +17,21 @@ final class NetworksPage {
       """
       # The networks of the lectures
 
-      Every network here is one short file, compiled in every build. The class that comes out gives PyTorch's logits
-      under synthetic weights, where there are logits to compare with. By date; of one paper the smallest comes first.
+      Every network here is one short file, and every build compiles all of them. The generated classes give PyTorch's
+      logits under synthetic weights, wherever PyTorch's logits are available. The networks are sorted by date, and the
+      networks of one paper by size.
 
-      - **Parameters** are the numbers that are learned, without running statistics of batch norms.
+      - **Parameters** are the learned numbers, without the running statistics of batch norms.
       - **MACs** are the multiply-accumulates of convs, fully connected layers and attention, for one picture.
-      - **Kept** is the memory of all activations if each were kept, the input among them, after the passes have put
+      - **Kept** is the memory of all activations if each were kept, including the input, after the passes have folded
         batch norms, residuals and activations into the convs.
-      - **Arena** is what the emitted class has for them, since a value's place is free when it has been read for the
-        last time. Halos of zeros and channels rounded up to 16 are part of it, so the smallest network takes more than
-        it keeps. The **scratch** of its kernels comes on top, for each thread.
+      - **Arena** is the memory of the activations in the generated class, which reuses the place of a value after its
+        last read. Halos of zeros and channels rounded up to 16 are part of it, so the smallest network takes more than
+        it keeps.
+      - **Scratch** is the additional memory of the kernels, for each thread.
 
       MB = 10^6 bytes. `cnnc inspect` shows the same for any file, layer by layer, and what each pass saved. This page is
-      made of the files; after a change this writes it anew:
+      generated from the files. This command regenerates it:
 
           mvn -q -pl generated-examples -am verify -Dtest=NetworksPageTest -Dgolden=rewrite \\
               -Dsurefire.failIfNoSpecifiedTests=false
@@ -40,12 +42,12 @@ final class NetworksPage {
 
   private static final String ERRATA =
       """
-      ## Where printed tables err
+      ## Errors in printed tables
 
-      Tables that lectures print differ from these files in a few places. `LectureTablesTest` holds every row, and the
-      right numbers.
+      Tables in lectures differ from these files in a few places. `LectureTablesTest` checks every row and the correct
+      numbers.
 
-      | printed | right |
+      | printed | correct |
       |---|---|
       | AlexNet, first conv: 34,857 parameters | 34,944 |
       | AlexNet: about 1,000 M multiplications | 1,135 M in one column; 724 M in the paper's two |
