@@ -1,4 +1,4 @@
-/** What compiled networks need at run time; nothing but the JDK. */
+/** The library of compiled networks at run time; needs only the JDK. */
 module dev.cnnc.runtime {
   requires jdk.incubator.vector;
   requires static java.desktop;

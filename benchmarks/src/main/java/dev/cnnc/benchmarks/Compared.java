@@ -10,12 +10,12 @@ record Compared(String network, List<Measured> forks) {
     forks = List.copyOf(forks);
   }
 
-  /** The one in the middle. */
+  /** The median. */
   double median(ToDoubleFunction<Measured> figure) {
     return sorted(figure).get(forks.size() / 2);
   }
 
-  /** How much larger the largest is than the smallest. */
+  /** The relative difference between the largest and the smallest. */
   double spread(ToDoubleFunction<Measured> figure) {
     List<Double> sorted = sorted(figure);
     return sorted.getLast() / sorted.getFirst() - 1;

@@ -5,7 +5,7 @@ interface Contender extends AutoCloseable {
 
   void run();
 
-  /** Until it is as fast as it gets. */
+  /** Runs until it gets no faster. */
   void warm();
 
   @Override

@@ -7,7 +7,7 @@ import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.time.Duration;
 
-/** Ours: what the compiler emits, from the floats a person has to the floats a person wants. */
+/** Our engine: the emitted class, from the floats of the caller to the floats of the caller. */
 final class EmittedClass implements Contender {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -37,7 +37,7 @@ final class EmittedClass implements Contender {
   @Override
   public void warm() {
     network.warm(PATIENCE);
-    // The way to all outputs is another than the one that was warmed.
+    // Warms the method for all outputs, which differs from the one that was warmed.
     run();
   }
 

@@ -19,7 +19,7 @@ final class Fork {
 
   private Fork() {}
 
-  /** Takes what {@link Settings} give. */
+  /** Takes the file and the words of {@link Settings}. */
   public static void main(String[] arguments) throws IOException, OrtException {
     Settings settings = Settings.parse(List.of(arguments).subList(1, arguments.length));
     Measured measured = measure(Path.of(arguments[0]), settings);
@@ -38,7 +38,7 @@ final class Fork {
     try (OnnxRuntime theirs =
             new OnnxRuntime(result.written(), result.source(), input, settings.threads());
         EmittedClass ours = new EmittedClass(result, input, settings.threads())) {
-      // Behind the engines, so that their threads do not inherit it.
+      // Pins after the engines have started, so that their threads do not inherit it.
       boolean pinned = Pinning.pin(settings.processor());
       ours.warm();
       theirs.warm();
@@ -59,7 +59,7 @@ final class Fork {
     double difference = 0;
     for (int i = 0; i < ours.length; i++) {
       if (Float.isNaN(ours[i]) && Float.isNaN(theirs[i])) {
-        continue; // 1,202 layers of synthetic weights are too much for float
+        continue; // 1,202 layers of synthetic weights overflow a float
       }
       largest = Math.max(largest, Math.abs(theirs[i]));
       difference = Math.max(difference, Math.abs(ours[i] - theirs[i]));

@@ -9,7 +9,7 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Starts processes that measure: each compiles anew, and may be lucky or not.
+ * Starts processes that measure. Each compiles anew, so results differ between processes.
  *
  * @param flags for their JVM
  */

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What figures depend on and must be told with them. */
+/** The machine on which figures were measured. */
 final class Machine {
   private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
 
@@ -26,7 +26,7 @@ final class Machine {
             Simd.lanes() == 1 ? "scalar" : Simd.lanes() * Float.SIZE + " bits");
   }
 
-  /** How many programs wanted to run in the last minute. */
+  /** The load average of the last minute. */
   static String load() {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return String.format(Locale.ROOT, "%.1f", load);
@@ -34,7 +34,7 @@ final class Machine {
 
   private static String processor() {
     try (Stream<String> lines = Files.lines(PROCESSOR)) {
-      // The model's name alone says little in a virtual machine.
+      // Includes family and model, because the name alone says little in a virtual machine.
       return lines
           .takeWhile(line -> !line.isBlank())
           .filter(line -> line.matches("(model name|cpu family|model)\\s*:.*"))

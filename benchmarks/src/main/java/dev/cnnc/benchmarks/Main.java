@@ -35,14 +35,16 @@ import tools.jackson.databind.json.JsonMapper;
     })
 public final class Main implements Callable<Integer> {
 
-  /** Of the largest value of the first output. */
+  /**
+   * Largest difference that counts as agreement, relative to the largest value of the first output.
+   */
   private static final double AGREEMENT = 1e-3;
 
-  /** What the JSON file says; times in nanoseconds. */
+  /** The content of the JSON file; times are in nanoseconds. */
   record Written(
       String machine, List<String> jvmFlags, Settings settings, List<Compared> networks) {}
 
-  /** Engines there are. */
+  /** The engines to compare with. */
   enum Peer {
     onnxruntime
   }

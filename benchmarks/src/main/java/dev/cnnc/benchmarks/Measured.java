@@ -3,13 +3,13 @@ package dev.cnnc.benchmarks;
 import dev.cnnc.compiler.measure.Times;
 
 /**
- * What one process found out about one network.
+ * The result of one process for one network.
  *
  * @param network its name
  * @param operations of a run: two for each multiply-add that the file writes
- * @param peak billions of operations a second that one thread could do there
+ * @param peak billions of operations that one thread could do in a second
  * @param pinned whether the calling thread stayed on one processor
- * @param difference largest between the first outputs, of the largest value
+ * @param difference largest difference between the first outputs, relative to the largest value
  */
 record Measured(
     String network,
@@ -20,7 +20,7 @@ record Measured(
     Times.Summary ours,
     Times.Summary theirs) {
 
-  /** Of the fastest runs; below 1 ours is faster. */
+  /** Ratio of the fastest runs; below 1 ours is faster. */
   double ratio() {
     return (double) ours.least() / theirs.least();
   }

@@ -22,8 +22,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * ONNX Runtime on our export, all its optimisations on. Its input lies where it reads it, so it is
- * spared a copy that ours pays for.
+ * ONNX Runtime on our export, with all optimisations. Its input is already in its own memory, so it
+ * saves a copy that our class makes.
  */
 final class OnnxRuntime implements Contender {
   private static final int WARM_RUNS = 10;

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps the calling thread on one processor; those it has started go where they like. */
+/** Pins the calling thread to one processor; threads that it has started are not pinned. */
 final class Pinning {
   private static final Path THREAD = Path.of("/proc/thread-self");
 
   private Pinning() {}
 
-  /** Whether it worked: there must be Linux and its taskset. */
+  /** Pins the thread; false without Linux or its taskset. */
   static boolean pin(int processor) {
     try {
       if (!Files.exists(THREAD)) {

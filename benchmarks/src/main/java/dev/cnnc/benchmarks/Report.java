@@ -44,7 +44,7 @@ record Report(Settings settings) {
     return fork.ours().gigaflops(fork.operations());
   }
 
-  /** What the table as a whole says, and how it was measured. */
+  /** A summary of the table, and how it was measured. */
   String summary(List<Compared> networks) {
     double logarithms =
         networks.stream()

@@ -4,14 +4,14 @@ import dev.cnnc.compiler.measure.Clock;
 import java.util.List;
 
 /**
- * What every process of a comparison is told.
+ * The settings of every process of a comparison.
  *
- * @param seconds that a process measures at least
- * @param processor that the calling thread stays on
+ * @param seconds shortest time that a process measures
+ * @param processor the processor of the calling thread
  */
 record Settings(int threads, double seconds, Clock clock, int processor) {
 
-  /** As words of a command line. */
+  /** The settings as arguments of a command line. */
   List<String> words() {
     return List.of(
         String.valueOf(threads), String.valueOf(seconds), clock.name(), String.valueOf(processor));

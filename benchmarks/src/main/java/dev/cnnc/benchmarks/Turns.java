@@ -4,18 +4,24 @@ import dev.cnnc.compiler.measure.Clock;
 import dev.cnnc.compiler.measure.Times;
 import java.util.List;
 
-/** Times contenders in turns, block after block, so that what slows the machine slows all. */
+/**
+ * Times contenders in turns, block after block, so that a disturbance of the machine slows all of
+ * them.
+ */
 final class Turns {
   private static final int LEAST_RUNS = 20;
   private static final int LEAST_BLOCK = 3;
   private static final long BLOCK_NANOSECONDS = 50_000_000;
 
-  /** Until the other's data are out of the caches and its threads have stopped spinning. */
+  /**
+   * Time until the data of the other contender are out of the caches and its threads have stopped
+   * spinning.
+   */
   private static final long LEAD_NANOSECONDS = 5_000_000;
 
   private Turns() {}
 
-  /** The times of each, in their order. */
+  /** The times of each contender, in the given order. */
   static List<Times> take(List<Contender> contenders, Clock clock, double seconds) {
     List<Times> times = contenders.stream().map(_ -> new Times()).toList();
     long start = System.nanoTime();

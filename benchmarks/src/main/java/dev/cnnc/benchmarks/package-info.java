@@ -1,4 +1,4 @@
-/** Networks in the emitted class and in other engines, side by side. */
+/** Compares emitted classes with other engines. */
 @NullMarked
 package dev.cnnc.benchmarks;
 

@@ -4,10 +4,10 @@ import dev.cnnc.compiler.ir.Shape;
 import java.util.List;
 
 /**
- * What a run gave.
+ * The result of a run.
  *
  * @param outputs one at least, in the order of the file
- * @param milliseconds of the run alone
+ * @param milliseconds time of the run alone
  */
 record Answer(List<Output> outputs, double milliseconds) {
   Answer {
@@ -19,6 +19,6 @@ record Answer(List<Output> outputs, double milliseconds) {
    *
    * @param data in the order channels, rows, columns
    */
-  @SuppressWarnings("ArrayRecordComponent") // May be megabytes, and nobody compares it.
+  @SuppressWarnings("ArrayRecordComponent") // Identity is enough: nobody compares megabytes.
   record Output(String name, Shape shape, float[] data) {}
 }

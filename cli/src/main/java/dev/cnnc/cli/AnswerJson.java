@@ -2,7 +2,7 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.ir.Network;
 
-/** An answer for programs; the shape of this JSON is documented and tested. */
+/** An answer as JSON; its format is documented and tested. */
 final class AnswerJson {
   private AnswerJson() {}
 

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * An answer for people: the labels of the first output with their probabilities, of other outputs
- * the largest values.
+ * An answer as text: the labels of the first output with their probabilities, and the largest
+ * values of other outputs.
  *
- * @param top how many lines for each output
+ * @param top number of lines for each output
  */
 record AnswerText(Network network, int top) {
 
@@ -63,7 +63,7 @@ record AnswerText(Network network, int top) {
     }
   }
 
-  /** Six digits tell values apart that a float can tell apart, for a person. */
+  /** Six digits, about the precision of a float. */
   private static String number(float value) {
     return Float.isFinite(value) ? String.format(Locale.ROOT, "%.6g", value) : "" + value;
   }

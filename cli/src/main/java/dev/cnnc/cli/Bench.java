@@ -5,16 +5,16 @@ import dev.cnnc.runtime.Warmth;
 import java.util.List;
 
 /**
- * How fast a network is.
+ * Measurements of one network.
  *
  * @param compiling nanoseconds from graph to class files
  * @param loading nanoseconds to read, check and pack the weights and to make an instance
- * @param warmth the very first run, and when runs had stopped getting faster
- * @param times of runs behind that
- * @param bytesPerRun that the calling thread allocated
+ * @param warmth the first run, and the time until runs stopped getting faster
+ * @param times of the runs after that
+ * @param bytesPerRun bytes that the calling thread allocated in a run
  * @param operations of a run: two for each multiply-add that the file writes
- * @param peak billions of operations a second that as many threads could do
- * @param profile empty if nobody asked for it
+ * @param peak billions of operations that this number of threads could do in a second
+ * @param profile empty if not requested
  */
 record Bench(
     String network,
@@ -36,11 +36,11 @@ record Bench(
   /**
    * A part of a run.
    *
-   * @param layer it belongs to; empty for what lies between layers
-   * @param kernel what ran
+   * @param layer the layer, or empty for work between layers
+   * @param kernel the kernel
    * @param shape of the output, as text
-   * @param nanoseconds on average of the runs that were looked at
-   * @param operations that the layer asks for
+   * @param nanoseconds average over the runs that were profiled
+   * @param operations of the layer
    */
   record Part(String layer, String kernel, String shape, double nanoseconds, long operations) {
 
@@ -50,7 +50,7 @@ record Bench(
     }
   }
 
-  /** Of the fastest run. */
+  /** Billions of operations a second in the fastest run. */
   double gigaflops() {
     return times.gigaflops(operations);
   }

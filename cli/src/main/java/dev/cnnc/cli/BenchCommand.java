@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cnnc bench}: how fast one network is, and where its time goes. */
+/** {@code cnnc bench}: measures the speed of one network and the time of its layers. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,

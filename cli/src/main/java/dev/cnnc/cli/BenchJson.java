@@ -2,7 +2,7 @@ package dev.cnnc.cli;
 
 import tools.jackson.core.JsonGenerator;
 
-/** Measurements for programs; the shape of this JSON is documented and tested. */
+/** Measurements as JSON; its format is documented and tested. */
 final class BenchJson {
   private BenchJson() {}
 

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Measurements for people. */
+/** Measurements as text. */
 final class BenchText {
   private static final List<String> HEAD =
       List.of("layer", "kernel", "output", "microseconds", "share", "GFLOP/s", "of peak");
 
-  /** Names and shapes begin at the left. */
+  /** Columns before this one are left-aligned: names and shapes. */
   private static final int FIRST_NUMBER = 3;
 
   private BenchText() {}
@@ -69,7 +69,7 @@ final class BenchText {
     return number("%,.3f ms", nanoseconds / 1e6);
   }
 
-  /** Alike in every country. */
+  /** The same in every locale. */
   private static String number(String pattern, double value) {
     return String.format(Locale.ROOT, pattern, value);
   }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cnnc check}: all that is wrong with networks and their weights, and nothing written. */
+/** {@code cnnc check}: reports the errors of networks and their weights, and writes nothing. */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
@@ -63,7 +63,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       return !terminal.report(findings(Frontend.of(file), terminal));
     } catch (IOException problem) {
-      // The other files are checked all the same.
+      // The other files are checked anyway.
       terminal.err().println("cnnc: " + Failure.reading(file, problem).getMessage());
       terminal.err().flush();
       return false;

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cnnc compile}: what the Maven plugin does, for one file and any build tool. */
+/** {@code cnnc compile}: the work of the Maven plugin, for one file and any build tool. */
 @Command(
     name = "compile",
     mixinStandardHelpOptions = true,
@@ -118,7 +118,7 @@ final class CompileCommand implements Callable<Integer> {
                         .formatted(name, String.join(", ", new PassNames()))));
   }
 
-  /** For the help. */
+  /** Names of the passes, for the help. */
   private static final class PassNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

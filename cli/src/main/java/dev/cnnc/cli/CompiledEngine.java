@@ -40,7 +40,7 @@ record CompiledEngine(int threads) implements Engine {
       outputs.add(new Answer.Output(output.name(), shape, new float[shape.size()]));
     }
     progress.stage(running(steps, 0));
-    // Heard at the end of a step: what runs from then on is the next.
+    // Called at the end of a step, when the next step begins.
     compiled.listen((index, _, _) -> progress.stage(running(steps, index + 1)));
     float[][] data = outputs.stream().map(Answer.Output::data).toArray(float[][]::new);
     long start = System.nanoTime();

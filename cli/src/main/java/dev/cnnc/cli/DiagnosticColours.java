@@ -3,14 +3,14 @@ package dev.cnnc.cli;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Printed diagnostics in colour: only what was printed is wrapped, nothing moves. */
+/** Adds colours to printed diagnostics; the text itself does not change. */
 final class DiagnosticColours {
   private static final String RED = "\033[1;31m";
   private static final String YELLOW = "\033[1;33m";
   private static final String GREEN = "\033[32m";
   private static final String PLAIN = "\033[0m";
 
-  /** The head of a diagnostic, its carets, its cure; excerpts have a bar before them. */
+  /** The head of a diagnostic, its carets, its fix; source excerpts have a bar before them. */
   private static final Pattern PARTS =
       Pattern.compile(
           "^(?:[^|\\n]*? )?(?<error>error\\[E\\d+\\])"

@@ -2,10 +2,10 @@ package dev.cnnc.cli;
 
 /** Something that computes a network's outputs. */
 interface Engine {
-  /** As {@link dev.cnnc.runtime.Threads} has it. */
+  /** The limit of {@link dev.cnnc.runtime.Threads}. */
   int MOST_THREADS = 1024;
 
-  /** Runs once; what it is doing is told to {@code progress}. */
+  /** Runs once and reports its stages to {@code progress}. */
   Answer run(NetworkFile network, float[] input, Progress progress);
 
   /** The emitted class. */

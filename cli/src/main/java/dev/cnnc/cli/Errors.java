@@ -13,7 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What a user sees of an exception: a sentence, and what to do next. Never a stack trace. */
+/**
+ * Turns an exception into a message for the user with the next thing to do, without a stack trace.
+ */
 final class Errors implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
   private final BooleanSupplier stacktrace;
@@ -57,7 +59,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     switch (problem) {
       case Failure _, TooLargeException _ -> err.println("cnnc: " + problem.getMessage());
       case SafetensorsException weights ->
-          // They were good when they were checked: the file has changed since.
+          // The weights were correct when they were checked, so the file has changed since.
           Terminal.of(command).report(List.of(weights.diagnostic()));
       default -> {
         err.println("cnnc: unexpected error: " + problem);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cnnc export}: the same network for other engines. */
+/** {@code cnnc export}: writes the network for other engines. */
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
@@ -95,7 +95,7 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  /** What must not be overwritten. */
+  /** The files that must not be overwritten. */
   private List<Path> inputs(Network network) {
     return switch (weights.chosen().orElse(network.weights())) {
       case Network.Weights.File(Path path) -> List.of(file, path);

@@ -13,8 +13,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /**
- * Something in the user's world is wrong; the message is all there is to say. Ends the command with
- * 1, as an error in a network does.
+ * A problem in the user's environment; the message describes it completely. Ends the command with
+ * status 1, as an error in a network does.
  */
 final class Failure extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
@@ -38,12 +38,12 @@ final class Failure extends RuntimeException {
     return new Failure("cannot write %s: %s".formatted(quoted(file), reason));
   }
 
-  /** An empty name, from a variable of a shell that was never set, is easily overlooked. */
+  /** Quotes an empty name, because an unset shell variable is easily overlooked. */
   private static String quoted(Path file) {
     return file.toString().isEmpty() ? "\"\"" : file.toString();
   }
 
-  /** Java's own messages are often nothing but the file's name. */
+  /** Explains an exception, because Java's own message is often only the name of the file. */
   private static String reason(Path file, IOException problem) {
     if (file.toString().isEmpty()) {
       return "a file has a name";

@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cnnc fmt}: one way to write a network; a file that cannot be read is left alone. */
+/**
+ * {@code cnnc fmt}: writes networks in canonical form; a file with syntax errors is not changed.
+ */
 @Command(
     name = "fmt",
     mixinStandardHelpOptions = true,
@@ -40,7 +42,7 @@ final class FormatCommand implements Callable<Integer> {
   @Option(names = "--check", description = "Change nothing: only tell which files would change.")
   private boolean check;
 
-  /** What became of one file. */
+  /** The result for one file. */
   private enum Outcome {
     SAME,
     CHANGED,
@@ -62,7 +64,7 @@ final class FormatCommand implements Callable<Integer> {
     return good ? 0 : 1;
   }
 
-  /** The other files are formatted whatever becomes of this one. */
+  /** Formats one file; an error does not keep the other files from being formatted. */
   private Outcome format(Path file, Terminal terminal) {
     try {
       Source source = SourceFile.read(file);

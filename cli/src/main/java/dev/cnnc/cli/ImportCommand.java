@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cnnc import}: a network from another framework as a file of ours. */
+/** {@code cnnc import}: converts a network of another framework. */
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,

@@ -17,7 +17,7 @@ final class InputShapeOption {
       description = "The shape of an input that the model leaves open, with or without the batch.")
   private Map<String, String> shapes = Map.of();
 
-  /** By the names of inputs. */
+  /** The sizes by the names of inputs. */
   Map<String, List<Long>> sizes(CommandSpec spec) {
     Map<String, List<Long>> sizes = new HashMap<>();
     shapes.forEach(
@@ -32,7 +32,7 @@ final class InputShapeOption {
     return sizes;
   }
 
-  /** As the user wrote them. */
+  /** The options as the user wrote them. */
   List<String> told() {
     return shapes.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
   }

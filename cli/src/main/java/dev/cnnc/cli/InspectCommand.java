@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cnnc inspect}: the table that everybody knows, and what the plan makes of it. */
+/** {@code cnnc inspect}: the table of layers, and the costs of the plan. */
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,

@@ -11,12 +11,12 @@ import dev.cnnc.compiler.plan.Planner;
 import java.util.List;
 
 /**
- * What a network is and costs, with no weights read.
+ * The layers and costs of a network, without reading weights.
  *
  * @param layers as written, in their order
- * @param total of the layers
- * @param run what is left to do after the passes
- * @param savings what each pass and the plan took away
+ * @param total sum of the layers
+ * @param run costs after the passes
+ * @param savings of each pass and of the plan
  */
 record Inspection(
     String network,
@@ -30,12 +30,12 @@ record Inspection(
   record Layer(String name, String kind, Shape shape, Cost cost) {}
 
   /**
-   * The emitted class as it runs.
+   * The costs of the emitted class.
    *
-   * @param keptBytes of all activations if each were kept, without halos
-   * @param arenaBytes of all activations, halos included
-   * @param arenaLowerBound of any arena: what is alive at once
-   * @param weightBytes of the packed array
+   * @param keptBytes bytes of all activations if each were kept, without halos
+   * @param arenaBytes bytes of the arena for activations, with halos
+   * @param arenaLowerBound bytes that are alive at once, a lower bound of every arena
+   * @param weightBytes bytes of the packed weights
    */
   record Run(int steps, long keptBytes, long arenaBytes, long arenaLowerBound, long weightBytes) {}
 

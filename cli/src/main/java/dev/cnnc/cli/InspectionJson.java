@@ -3,7 +3,7 @@ package dev.cnnc.cli;
 import dev.cnnc.compiler.plan.Cost;
 import tools.jackson.core.JsonGenerator;
 
-/** An inspection for programs: the same numbers as {@link InspectionText}, without rounding. */
+/** An inspection as JSON, with the numbers of {@link InspectionText} without rounding. */
 final class InspectionJson {
   private InspectionJson() {}
 

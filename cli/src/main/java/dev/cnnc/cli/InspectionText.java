@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** An inspection as torchinfo's users expect it: a table, then totals, then what was saved. */
+/** An inspection in the format of torchinfo: a table, then totals, then savings. */
 final class InspectionText {
   private InspectionText() {}
 
@@ -79,7 +79,7 @@ final class InspectionText {
             total(savings, Saving::bytes)));
   }
 
-  /** {@code 19 of 20 bn} are gone, {@code +4 slice} have come. */
+  /** {@code 19 of 20 bn} if layers were removed, {@code +4 slice} if layers were added. */
   private static String change(Saving.Change change) {
     return change.after() < change.before()
         ? "%s of %s %s"
@@ -92,7 +92,7 @@ final class InspectionText {
     return number(savings.stream().mapToLong(part).sum());
   }
 
-  /** A dash where there is nothing, so that numbers stand out. */
+  /** A dash for zero, so that other numbers stand out. */
   private static String number(long value) {
     return value == 0 ? "-" : count(value);
   }
@@ -105,7 +105,7 @@ final class InspectionText {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** As people say it: 40.6 M. */
+  /** A rounded number such as 40.6 M. */
   private static String rounded(long value) {
     if (value < 1_000_000) {
       return "";

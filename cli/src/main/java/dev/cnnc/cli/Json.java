@@ -7,11 +7,11 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** JSON of one line, written piece by piece: an output may have a million numbers. */
+/** JSON on one line, written piece by piece, because an output may have a million numbers. */
 final class Json {
   private Json() {}
 
-  /** The text that {@code content} writes, and a line feed. */
+  /** The output of {@code content}, and a line feed. */
   static String text(Consumer<JsonGenerator> content) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
@@ -20,7 +20,7 @@ final class Json {
     return text.append('\n').toString();
   }
 
-  /** A vector has one number, a picture three. */
+  /** Writes a shape: one number for a vector, three for a picture. */
   static void shape(Shape shape, JsonGenerator json) {
     json.writeStartArray();
     json.writeNumber(shape.channels());

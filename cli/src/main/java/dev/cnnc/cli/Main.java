@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command {@code cnnc}: nothing but its commands. */
+/** The command {@code cnnc}, which only has subcommands. */
 @Command(
     name = "cnnc",
     mixinStandardHelpOptions = true,
@@ -52,9 +52,9 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command and ends the process with its status. */
   public static void main(String[] arguments) {
-    // Numbers look the same everywhere, so that output can be compared and parsed.
+    // Numbers have the same format in every locale, so that output can be compared and parsed.
     Locale.setDefault(Locale.ROOT);
-    // Pictures are read, never shown.
+    // Pictures are read, never displayed.
     System.setProperty("java.awt.headless", "true");
     System.exit(status(arguments));
   }

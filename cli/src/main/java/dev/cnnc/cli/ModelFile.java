@@ -16,15 +16,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** ONNX models as files of users. */
+/** ONNX models in the user's files. */
 final class ModelFile {
   private ModelFile() {}
 
   /**
    * Translates a model.
    *
-   * @param stem of which the network's name is made
-   * @param shapes of inputs that the model leaves open
+   * @param stem the base of the network's name
+   * @param shapes of inputs with open dimensions
    */
   static OnnxImport.Result read(Path file, String stem, Map<String, List<Long>> shapes) {
     try {
@@ -37,7 +37,10 @@ final class ModelFile {
     }
   }
 
-  /** A model as a network and its tensors, or empty when it cannot be one; problems are printed. */
+  /**
+   * A model as a network with its tensors. Empty if it cannot be imported; then the problems are
+   * printed.
+   */
   static Optional<NetworkFile> open(Path file, Map<String, List<Long>> shapes, Terminal terminal) {
     String stem = String.valueOf(file.getFileName()).replaceFirst("\\.onnx$", "");
     OnnxImport.Result result = read(file, stem, shapes);
@@ -47,7 +50,7 @@ final class ModelFile {
     return result.network().map(network -> new NetworkFile(network, source(result.tensors())));
   }
 
-  /** The numbers that an import found. */
+  /** The tensors of an import. */
   private static TensorSource source(List<SafetensorsWriter.Tensor> tensors) {
     Map<String, SafetensorsWriter.Tensor> byName = new HashMap<>();
     tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
@@ -60,13 +63,13 @@ final class ModelFile {
     };
   }
 
-  /** A word, as networks are called. */
+  /** A valid name of a network. */
   private static String name(String stem) {
     String word = stem.replaceAll("[^A-Za-z0-9_]", "_");
     return word.matches("[A-Za-z_].*") ? word : "network_" + word;
   }
 
-  /** Prints all that keeps a model from being a network. */
+  /** Prints the problems that keep a model from being imported. */
   static void tell(Path file, List<Problem> problems, PrintWriter err) {
     problems.forEach(problem -> err.println(problem));
     err.println(

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A good file and its tensors.
+ * A correct network file and its tensors.
  *
- * @param written before any pass
+ * @param written the network before any pass
  */
 record NetworkFile(Network written, TensorSource source) {
 
-  /** What {@code file} says, or empty when it has errors; they are printed, warnings too. */
+  /** The network of {@code file}, or empty if it has errors. Errors and warnings are printed. */
   static Optional<Network> read(Path file, Terminal terminal) {
     Frontend frontend = frontend(file);
     terminal.report(frontend.diagnostics());
@@ -23,9 +23,10 @@ record NetworkFile(Network written, TensorSource source) {
   }
 
   /**
-   * The same with its weights, which are checked: every tensor there, every element a number.
+   * The same with its weights, after a check that every tensor is there and every element is
+   * finite.
    *
-   * @param weights instead of those that the file names
+   * @param weights to use in place of those in the file
    */
   static Optional<NetworkFile> open(
       Path file, Optional<Network.Weights> weights, Terminal terminal) {
@@ -39,7 +40,7 @@ record NetworkFile(Network written, TensorSource source) {
     return tensors.source().map(source -> new NetworkFile(frontend.written().get(), source));
   }
 
-  /** Checks the weights of a good file; prints nothing but, where they are many, progress. */
+  /** Checks the weights of a correct file; prints only progress, and only if there are many. */
   static StoredTensors tensors(
       Frontend frontend, Optional<Network.Weights> weights, Terminal terminal) {
     try (Progress progress = new Progress(terminal)) {

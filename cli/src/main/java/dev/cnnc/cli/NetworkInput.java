@@ -13,14 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What a network looks at, in the order channels, rows, columns. */
+/** The input of a network, in the order channels, rows, columns. */
 final class NetworkInput {
   private NetworkInput() {}
 
   /**
-   * Reads or makes it.
+   * Reads or generates the input.
    *
-   * @param text {@code synthetic}, or the name of a file; a file called so is ./synthetic
+   * @param text {@code synthetic}, or the name of a file; write ./synthetic for a file with that
+   *     name
    */
   static float[] of(String text, Network network) {
     Shape shape = network.graph().node(0).shape();
@@ -51,7 +52,7 @@ final class NetworkInput {
     }
   }
 
-  /** As a compiled network would have it, so that pictures are prepared by the same code. */
+  /** The signature of the compiled network, so that the same code prepares pictures. */
   private static Signature signature(Network network) {
     Shape shape = network.graph().node(0).shape();
     int channels = shape.channels();

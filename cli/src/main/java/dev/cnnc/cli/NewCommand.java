@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cnnc new}: a project that builds. */
+/** {@code cnnc new}: creates a project that builds. */
 @Command(
     name = "new",
     mixinStandardHelpOptions = true,

@@ -2,7 +2,9 @@ package dev.cnnc.cli;
 
 import java.io.Serial;
 
-/** A file that is no array we can take; the message says what it is instead, and the cure. */
+/**
+ * Thrown for a file that is not a usable array; the message says what it is instead, and the fix.
+ */
 final class NpyException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One array in a file, as numpy.save writes it. Nothing is allocated for data before the header has
- * been found to be that of the wanted shape.
+ * One array in a file, in the format of numpy.save. Memory for data is allocated only after the
+ * header was found to have the expected shape.
  */
 final class NpyFile {
   private static final int CHUNK = 1 << 16;
 
   private NpyFile() {}
 
-  /** The elements of a file that holds an array of this shape, or of this with a 1 in front. */
+  /** The elements of a file with an array of this shape, or of this shape with a leading 1. */
   static float[] read(Path file, Shape wanted) {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       NpyHeader header = NpyHeader.read(channel);
@@ -59,7 +59,7 @@ final class NpyFile {
     return elements;
   }
 
-  /** Reads as much as the buffer has room for, and flips it. */
+  /** Fills the buffer from the channel and flips it. */
   static void fill(SeekableByteChannel channel, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
@@ -69,7 +69,7 @@ final class NpyFile {
     buffer.flip();
   }
 
-  /** Whether a file can be there: better known before a long run than after it. */
+  /** Checks before a long run that a file can be written there. */
   static void checkPlace(Path file) {
     if (Files.isDirectory(file)) {
       throw Failure.writing(file, new IOException("it is a folder"));
@@ -79,7 +79,7 @@ final class NpyFile {
     }
   }
 
-  /** Writes {@code <f4}, the same bytes as NumPy. */
+  /** Writes {@code <f4}, with the same bytes as NumPy. */
   static void write(Path file, Shape shape, float[] data) {
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     try (SeekableByteChannel channel =

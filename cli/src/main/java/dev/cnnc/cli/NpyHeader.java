@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The head of a NumPy file (NEP 1): eight bytes, a length, and a Python dictionary of three
+ * The header of a NumPy file (NEP 1): eight bytes, a length, and a Python dictionary of three
  * entries.
  *
  * @param type {@code <f4} or {@code <f8}
@@ -27,7 +27,10 @@ record NpyHeader(String type, List<Long> shape) {
   /** The data begins at a multiple of this. */
   private static final int ALIGNMENT = 64;
 
-  /** One of a simple array has about a hundred bytes; NumPy itself stops at ten thousand. */
+  /**
+   * Longest header; that of a simple array has about a hundred bytes, and NumPy itself stops at ten
+   * thousand.
+   */
   private static final int LONGEST = 10_000;
 
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*(?:'([^']*)'|(\\[))");
@@ -39,7 +42,7 @@ record NpyHeader(String type, List<Long> shape) {
     shape = List.copyOf(shape);
   }
 
-  /** Bytes of an element. */
+  /** Number of bytes of an element. */
   int bytes() {
     return type.equals("<f4") ? Float.BYTES : Double.BYTES;
   }
@@ -109,7 +112,7 @@ record NpyHeader(String type, List<Long> shape) {
     }
   }
 
-  /** Refuses every shape but {@code wanted}, alone or as a batch of one. */
+  /** Requires the shape {@code wanted}, alone or as a batch of one. */
   void require(Shape wanted) {
     List<Long> full =
         List.of((long) wanted.channels(), (long) wanted.height(), (long) wanted.width());
@@ -128,7 +131,7 @@ record NpyHeader(String type, List<Long> shape) {
     return sizes.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  /** The head of a file of {@code <f4}. */
+  /** The header of a file of {@code <f4}. */
   static byte[] encode(List<Integer> shape) {
     String sizes =
         shape.size() == 1

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * ONNX Runtime, in a process of its own.
+ * ONNX Runtime in its own process.
  *
  * @param jar the library
  * @param folder for files that both processes read and write
@@ -26,7 +26,7 @@ record OnnxRuntime(Path jar, Path folder) {
    *
    * @param shapes of inputs that the model leaves open, such as {@code image=3,224,224}
    * @return all outputs, in the model's order
-   * @throws IOException if it cannot; the message tells why
+   * @throws IOException if it fails; the message says why
    */
   Map<String, float[]> run(Path model, List<String> shapes, float[] picture) throws IOException {
     Path input = folder.resolve("input");
@@ -53,7 +53,7 @@ record OnnxRuntime(Path jar, Path folder) {
     return read(result);
   }
 
-  /** The exception that ended it, else what it said last. */
+  /** The exception that ended the process, otherwise its last output. */
   private static String reason(Path said, int status) throws IOException {
     List<String> lines = Files.readAllLines(said);
     return lines.stream()

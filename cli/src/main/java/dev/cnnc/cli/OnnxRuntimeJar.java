@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Finds the library that an installation does not have: in the local Maven repository, else by
- * asking Maven, which fetches it once.
+ * Finds the library, which is not part of an installation: in the local Maven repository, otherwise
+ * by asking Maven, which downloads it once.
  *
- * @param repository of Maven on this machine, where it usually lies
+ * @param repository local Maven repository of this machine, at its usual place
  * @param maven the command
  * @param version of the library
- * @param plugin the version of Maven's plugin that fetches it
+ * @param plugin the version of the Maven plugin that downloads it
  */
 record OnnxRuntimeJar(Path repository, String maven, String version, String plugin) {
 
-  /** As this machine is set up, and in the versions that the build wrote down. */
+  /** For the setup of this machine, with the versions that the build recorded. */
   static OnnxRuntimeJar here() {
     boolean windows = File.separatorChar == '\\';
     Properties versions = new Properties();
@@ -37,7 +37,7 @@ record OnnxRuntimeJar(Path repository, String maven, String version, String plug
         versions.getProperty("maven-dependency-plugin", ""));
   }
 
-  /** Where it lies on this machine. */
+  /** Its place on this machine, if it is installed. */
   Optional<Path> installed() {
     Path jar =
         repository.resolve(
@@ -47,10 +47,10 @@ record OnnxRuntimeJar(Path repository, String maven, String version, String plug
   }
 
   /**
-   * Asks Maven, which may know of another repository.
+   * Asks Maven, which may have another repository.
    *
    * @param folder for a copy
-   * @throws IOException if Maven cannot; the message tells why
+   * @throws IOException if Maven fails; the message says why
    */
   Path fetched(Path folder) throws IOException {
     Path said = folder.resolve("maven");

@@ -22,22 +22,23 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Runs a model in ONNX Runtime, in a process of its own, so that native code takes nobody with it:
- * the only class that names that library, which an installation does not have.
+ * Runs a model in ONNX Runtime. It runs in its own process, so that a crash of native code ends
+ * only that process. It is the only class that refers to the library, which is not part of an
+ * installation.
  */
 final class OnnxRuntimeMain {
   private OnnxRuntimeMain() {}
 
   /**
-   * Reads the numbers of a file and writes all outputs to another.
+   * Reads the input from a file and writes all outputs to another file.
    *
-   * @param arguments the model, the input, the result, then shapes of inputs such as {@code
-   *     image=3,224,224}
+   * @param arguments the model, the input file, the output file, then shapes of inputs such as
+   *     {@code image=3,224,224}
    */
   public static void main(String[] arguments) throws IOException, OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      // What is computed is of interest, not how fast; warnings about models are not.
+      // Only the results matter, not the speed, and not warnings about models.
       options.setIntraOpNumThreads(1);
       options.setMemoryPatternOptimization(false);
       try (OrtSession session = environment.createSession(arguments[0], options)) {
@@ -69,7 +70,7 @@ final class OnnxRuntimeMain {
     return OnnxTensor.createTensor(environment, numbers, shape);
   }
 
-  /** As the user says it, else as the model does, where only the batch may be open. */
+  /** The shape from the user, otherwise from the model, where only the batch may be open. */
   private static long[] shape(String name, TensorInfo info, Iterable<String> told) {
     for (String shape : told) {
       if (shape.startsWith(name + "=")) {

@@ -7,10 +7,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * A file to be written. It appears whole or not at all, and never replaces one that the network was
- * read from.
+ * An output file. It appears complete or not at all, and never replaces an input file of the
+ * network.
  *
- * @param inputs what the network was read from
+ * @param inputs the files from which the network was read
  */
 record OutputFile(Path path, List<Path> inputs) {
 
@@ -19,7 +19,7 @@ record OutputFile(Path path, List<Path> inputs) {
     void to(Path file) throws IOException;
   }
 
-  /** Writes it, and its folder where that is missing. */
+  /** Writes the file, and creates its folder if that is missing. */
   Path write(Content content) {
     try {
       if (isInput()) {

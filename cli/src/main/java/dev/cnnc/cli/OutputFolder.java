@@ -20,19 +20,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where compiled files go. A file appears whole or not at all, and never replaces one that the
- * network was read from.
+ * The output folder of compiled files. A file appears complete or not at all, and never replaces an
+ * input file of the network.
  *
- * @param root of the packages
+ * @param root root folder of the packages
  * @param source the network's file
- * @param inputs the files that it names
+ * @param inputs the files that it refers to
  */
 record OutputFolder(Path root, String packageName, Path source, List<Path> inputs) {
 
   /**
-   * Writes the class and its weights, and beside them the graph as it was after one pass.
+   * Writes the class and its weights, and beside them the graph after one pass.
    *
-   * @return what was written
+   * @return the written files
    */
   List<Path> write(Compilation.Result result, Optional<Pass> dumped) {
     Path folder = root.resolve(packageName.replace('.', '/'));

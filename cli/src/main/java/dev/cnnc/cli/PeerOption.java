@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Whether ONNX Runtime is asked too, and what. */
+/** The options that decide whether ONNX Runtime runs too. */
 final class PeerOption {
 
   @Option(
@@ -34,16 +34,16 @@ final class PeerOption {
   private Optional<Path> against = Optional.empty();
 
   /**
-   * What became of asking.
+   * The result of running ONNX Runtime.
    *
-   * @param model of which the outputs are; empty for our own export
-   * @param engine that answered; empty if none did
-   * @param excuse of one that was not asked for by name
+   * @param model the model that gave the outputs; empty for our own export
+   * @param engine the engine that ran; empty if none did
+   * @param excuse why an engine that was not requested by name did not run
    */
   record Answer(
       PeerValues values, Optional<Path> model, Optional<String> engine, Optional<String> excuse) {}
 
-  /** Better known before a long run than after it. */
+  /** Checks the options before a long run. */
   void check(CommandSpec spec) {
     if (without && (jar.isPresent() || against.isPresent())) {
       throw new ParameterException(
@@ -58,9 +58,9 @@ final class PeerOption {
   }
 
   /**
-   * Asks, if it shall.
+   * Runs ONNX Runtime if the options want it.
    *
-   * @param original the model that the network is; its shapes as the user gave them
+   * @param original the ONNX model of the network, with the user's shapes
    */
   Answer ask(
       Verification verification, Optional<Path> original, List<String> shapes, Progress progress) {

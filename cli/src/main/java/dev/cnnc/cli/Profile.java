@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where the time of a run goes, step by step. It is that of the fastest tenth of the runs, on
- * average, and the parts' sum is the whole: what is no step's is the way in and out.
+ * The time of each step of a run, averaged over the fastest tenth of the runs. The parts add up to
+ * the whole run; the time outside of the steps is that of copying the input and the outputs.
  */
 final class Profile {
   private static final int MOST_RUNS = 5000;
@@ -27,7 +27,7 @@ final class Profile {
     this.steps = new long[plan.steps().size()];
   }
 
-  /** Runs the network again, listening. */
+  /** Runs the network again with a listener. */
   List<Bench.Part> of(CompiledNetwork network, Runnable run, Stopwatch stopwatch) {
     network.listen((step, nanoseconds, _) -> steps[step] += nanoseconds);
     try {
@@ -43,7 +43,7 @@ final class Profile {
     return parts(fastest);
   }
 
-  /** The times of the steps, and behind them that of the whole. */
+  /** Records the times of the steps, followed by the time of the whole run. */
   private void timed(Runnable run) {
     steps = new long[plan.steps().size() + 1];
     long start = System.nanoTime();
@@ -81,7 +81,7 @@ final class Profile {
     return parts;
   }
 
-  /** Of a layer's steps the longest has done its arithmetic; the others clear or copy. */
+  /** The longest step of each layer, which does its arithmetic; the others clear or copy. */
   private int[] longest(double[] averages) {
     int[] longest = new int[plan.network().graph().nodes().size()];
     Arrays.fill(longest, -1);

@@ -5,11 +5,10 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Says on standard error what takes so long, from the third second on: a line that changes where a
- * person looks, else one line for each stage that lasts.
+ * Reports on standard error what takes long, from the third second on: on a terminal in a line that
+ * changes, otherwise with one line for each long stage.
  *
- * <p>A command that ends sooner prints nothing, and after {@link #close} nothing is left on the
- * screen.
+ * <p>A command that ends sooner prints nothing, and {@link #close} clears the line.
  */
 final class Progress implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -30,7 +29,7 @@ final class Progress implements AutoCloseable {
     this(terminal, PATIENCE);
   }
 
-  /** For tests, which have more patience, or none. */
+  /** For tests, with another patience. */
   Progress(Terminal terminal, Duration patience) {
     this.patience = patience.toNanos();
     err = terminal.err();
@@ -38,7 +37,7 @@ final class Progress implements AutoCloseable {
     thread.start();
   }
 
-  /** What happens from now on. */
+  /** Sets the current stage. */
   void stage(String name) {
     stage = name;
   }
@@ -62,7 +61,7 @@ final class Progress implements AutoCloseable {
       try {
         Thread.sleep(TICK_MILLISECONDS);
       } catch (InterruptedException _) {
-        // Only close interrupts.
+        // Only close() interrupts.
         break;
       }
     }
@@ -82,13 +81,13 @@ final class Progress implements AutoCloseable {
         nanoseconds / 1e9);
   }
 
-  /** What stands before the comma: steps within a stage are for a live line only. */
+  /** The text before the comma. Steps within a stage are shown only in a changing line. */
   private static String headline(String stage) {
     int comma = stage.indexOf(", ");
     return comma < 0 ? stage : stage.substring(0, comma);
   }
 
-  /** Ends the display; nothing is written afterwards. */
+  /** Ends the display. Nothing is written afterwards. */
   @Override
   public void close() {
     closed = true;

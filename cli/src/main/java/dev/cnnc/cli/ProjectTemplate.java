@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 record ProjectTemplate(Map<String, byte[]> files) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
-  /** File systems end at 255 bytes a name, and a suffix is to come. */
+  /** File systems allow 255 bytes in a name, and a suffix is added. */
   private static final int LONGEST = 100;
 
   ProjectTemplate {
@@ -32,7 +32,7 @@ record ProjectTemplate(Map<String, byte[]> files) {
   /**
    * The project for a network of this name.
    *
-   * @throws IllegalArgumentException if that cannot be its name
+   * @throws IllegalArgumentException if the name is not valid
    */
   static ProjectTemplate of(String name) {
     if (!NAME.matcher(name).matches() || name.length() > LONGEST) {
@@ -68,7 +68,7 @@ record ProjectTemplate(Map<String, byte[]> files) {
     }
   }
 
-  /** Java text that would mean another class where it says the network's is no use to anybody. */
+  /** Fills in a Java template; rejects a class name that would mean another class in it. */
   private static byte[] java(String template, String name, String className) {
     byte[] content = text(template, name, className);
     boolean imported =

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cnnc run}: from a file and a picture to an answer, without a project. */
+/** {@code cnnc run}: runs a network on a picture, without a project. */
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
@@ -102,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** The input's text, once every option is known to make sense. */
+  /** The text of the input option, after a check of all options. */
   private String checked() {
     if (top < 1) {
       throw usage("--top takes a number from 1, not " + top);

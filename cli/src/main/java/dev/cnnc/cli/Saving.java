@@ -14,28 +14,31 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What one stage of the compiler took away: the graph before it, less the graph after it, so that
- * no pass keeps accounts.
+ * The savings of one stage of the compiler: the difference between the graphs before and after it,
+ * so that passes need not count.
  *
- * @param stage the pass, or {@link #IN_PLACE} of the plan
- * @param changes by kind of layer, where their number changed
- * @param parameters fewer, as {@link Cost} counts them; below zero where there are more
- * @param macs the same of multiply-accumulates
- * @param bytes of values that nobody writes any more
+ * @param stage the pass, or {@link #IN_PLACE} for the plan
+ * @param changes the kinds of layers whose number changed
+ * @param parameters saved parameters, as {@link Cost} counts them; negative if there are more
+ * @param macs saved multiply-accumulates
+ * @param bytes of values that are not written any more
  */
 record Saving(String stage, List<Change> changes, long parameters, long macs, long bytes) {
 
-  /** Concats and slices that are an address, scales and gates that a conv applies as it reads. */
+  /**
+   * Concats and slices that only compute an address, and scales and gates that a conv applies while
+   * it reads.
+   */
   static final String IN_PLACE = "in place";
 
-  /** Layers of one kind. */
+  /** The numbers of layers of one kind. */
   record Change(String kind, long before, long after) {}
 
   Saving {
     changes = List.copyOf(changes);
   }
 
-  /** Of each pass in its order, then of the plan. */
+  /** The savings of each pass in order, then of the plan. */
   static List<Saving> of(Graph written, List<Passes.Step> steps, Plan plan) {
     List<Saving> savings = new ArrayList<>();
     Graph before = written;

@@ -24,8 +24,8 @@ import java.util.Map;
 /**
  * Times one network in this JVM, from compiling to the last run.
  *
- * @param seconds of runs behind the warm-up, at least
- * @param profile whether each step is to be timed too
+ * @param seconds shortest time of the runs after the warm-up
+ * @param profile whether to time each step too
  */
 record Stopwatch(int threads, double seconds, boolean profile) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -72,7 +72,7 @@ record Stopwatch(int threads, double seconds, boolean profile) {
     }
   }
 
-  /** Runs until there are enough times to trust. */
+  /** Runs until there are enough times. */
   void repeat(Runnable run, Times times) {
     long start = System.nanoTime();
     while (times.count() < LEAST_RUNS || System.nanoTime() - start < seconds * 1e9) {
@@ -87,7 +87,10 @@ record Stopwatch(int threads, double seconds, boolean profile) {
     return new Synthetic().tensor("input", List.of(view.channels(), view.height(), view.width()));
   }
 
-  /** Allocated by a run, in the end: until C2 is done with the last kernel, vectors are objects. */
+  /**
+   * Bytes that a run allocates in the end. Until C2 has compiled the last kernel, vectors are
+   * objects.
+   */
   private static double bytes(Runnable run) {
     double bytes = batch(run);
     for (int more = 0; more < MOST_BATCHES && bytes > 0; more++) {

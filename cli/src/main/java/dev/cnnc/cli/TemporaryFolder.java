@@ -5,7 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder that is gone afterwards; nobody makes folders in it. */
+/** A temporary folder of files, deleted afterwards. */
 record TemporaryFolder(Path path) implements AutoCloseable {
 
   static TemporaryFolder make() throws IOException {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a file of weights must hold for a network: to be compared with the one that there is.
+ * The tensors that a weights file must contain for a network, for comparison with a file.
  *
  * <p>Invariant: in the order of the layers, weight before bias, each tensor once.
  */

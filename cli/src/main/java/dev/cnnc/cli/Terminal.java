@@ -8,19 +8,19 @@ import java.util.List;
 import picocli.CommandLine;
 
 /**
- * Where a command speaks: results on {@code out}, everything else on {@code err}.
+ * The output of a command: results go to {@code out}, everything else to {@code err}.
  *
- * @param colourful whether a person looks at {@code err}
+ * @param colourful whether {@code err} is a terminal
  */
 record Terminal(PrintWriter out, PrintWriter err, boolean colourful) {
 
-  /** As the command line was set up: tests give it writers of their own. */
+  /** The writers of the command line; tests set their own. */
   static Terminal of(CommandLine commandLine) {
     return new Terminal(
         commandLine.getOut(), commandLine.getErr(), commandLine.getColorScheme().ansi().enabled());
   }
 
-  /** Prints all of them; true if one is an error. */
+  /** Prints all diagnostics; true if one is an error. */
   boolean report(List<Diagnostic> diagnostics) {
     String text = DiagnosticPrinter.print(diagnostics);
     err.print(colourful ? DiagnosticColours.paint(text) : text);

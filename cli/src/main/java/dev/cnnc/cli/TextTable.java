@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Columns as wide as they have to be, between rules.
+ * A table with columns of the necessary width, between rules.
  *
- * @param firstNumber the columns before it begin at the left, the others end at the right
+ * @param firstNumber columns before it are left-aligned, the others right-aligned
  * @param rows one cell for each column
  * @param total the last row
  */

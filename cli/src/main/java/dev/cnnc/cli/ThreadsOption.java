@@ -18,7 +18,7 @@ final class ThreadsOption {
     return threads;
   }
 
-  /** Better known before a long run than after it. */
+  /** Checks the options before a long run. */
   void check(CommandSpec spec) {
     if (threads < 1 || threads > Engine.MOST_THREADS) {
       throw new ParameterException(

@@ -27,11 +27,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs one network in every way there is, on one input.
+ * Runs one network in every engine on one input.
  *
- * @param watched what the emitted class writes
+ * @param watched the values that the emitted class writes
  */
-@SuppressWarnings("ArrayRecordComponent") // May be megabytes, and nobody compares it.
+@SuppressWarnings("ArrayRecordComponent") // Identity is enough: nobody compares megabytes.
 record Verification(
     NetworkFile file, Backend backend, List<Watched> watched, float[] picture, Progress progress) {
 
@@ -43,7 +43,7 @@ record Verification(
         file, backend, Watched.of(written.graph(), backend.plan()), picture, progress);
   }
 
-  /** The emitted class, as it would be shipped. */
+  /** Runs the emitted class. */
   Trace run(int threads) {
     progress.stage("reading and packing weights");
     PackedWeights weights = PackedWeights.of(backend.weights(), file.source());
@@ -56,7 +56,7 @@ record Verification(
     }
   }
 
-  /** ONNX Runtime on what we export, with the value of every layer. */
+  /** Runs ONNX Runtime on our export, with the value of every layer. */
   PeerValues export(OnnxRuntime peer) throws IOException {
     progress.stage("exporting for ONNX Runtime");
     Graph graph = file.written().graph();
@@ -81,7 +81,7 @@ record Verification(
         layers, graph.outputs().stream().map(output -> value(values, output.name())).toList());
   }
 
-  /** No output of a file is called so. */
+  /** A name that no output of a file has. */
   private static String label(Watched watched) {
     return "layer/" + watched.written().id();
   }
@@ -95,8 +95,8 @@ record Verification(
   }
 
   /**
-   * The outputs of a model that others made, which ONNX Runtime runs as it is: of its layers nobody
-   * knows which are ours.
+   * The outputs of a foreign model, which ONNX Runtime runs unchanged. Its layers cannot be mapped
+   * to ours.
    */
   List<float[]> original(OnnxRuntime peer, Path model, List<String> shapes) throws IOException {
     progress.stage("running ONNX Runtime on " + model);
@@ -118,7 +118,7 @@ record Verification(
     return values;
   }
 
-  /** What all of it is worth. */
+  /** Compares all results. */
   Verdict compare(Trace trace, PeerValues peers) {
     return new Comparison(file.written(), file.source(), picture, progress::stage).of(trace, peers);
   }

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a network was verified, and what came of it.
+ * The result of a verification.
  *
- * @param input what all of them looked at; enough to do it again
- * @param engine that ran beside ours
- * @param model whose outputs that engine gave, where it is not our export
+ * @param input description of the input, sufficient to repeat the run
+ * @param engine the other engine
+ * @param model the model of that engine, if it is not our export
  */
 record Verified(
     String network,

@@ -5,7 +5,7 @@ import dev.cnnc.compiler.verify.Verdict;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/** A comparison for programs; the shape of this JSON is documented and tested. */
+/** A comparison as JSON; its format is documented and tested. */
 final class VerifiedJson {
   private VerifiedJson() {}
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A comparison for people: every layer, then what is to be thought of it. */
+/** A comparison as text: every layer, then the conclusion. */
 final class VerifiedText {
   private static final List<String> HEAD =
       List.of(
@@ -25,10 +25,10 @@ final class VerifiedText {
           "ULPs");
   private static final List<String> PEER_HEAD = List.of("ONNX Runtime", "relative", "ULPs");
 
-  /** Names, kinds and shapes begin at the left. */
+  /** Columns before this one are left-aligned: names, kinds and shapes. */
   private static final int FIRST_NUMBER = 3;
 
-  /** More than anybody counts. */
+  /** ULPs above this are not printed exactly. */
   private static final double MANY = 1e5;
 
   private VerifiedText() {}
@@ -84,7 +84,7 @@ final class VerifiedText {
                 : List.of()));
   }
 
-  /** Of each number by itself. */
+  /** The worst of each number. */
   private static List<String> worst(Stream<Difference> all) {
     List<Difference> each = all.toList();
     return List.of(

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cnnc verify}: whether what is emitted computes what the file says. */
+/** {@code cnnc verify}: checks that the emitted class computes what the file says. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,

@@ -3,16 +3,16 @@ package dev.cnnc.cli;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waiting for other processes, which do not outlive the one that waits. */
+/** Waits for other processes, and ends them if the wait ends first. */
 final class Waiting {
-  /** Of a process that was ended from here. */
+  /** Status of a process that this process ended. */
   static final int ENDED = -1;
 
   private static final Duration LONGEST = Duration.ofMinutes(20);
 
   private Waiting() {}
 
-  /** Its status; {@link #ENDED} if it took too long or nobody waits any more. */
+  /** The status of a process; {@link #ENDED} if it took too long or the wait was interrupted. */
   static int forEnd(Process process) {
     try {
       if (process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** {@code --weights}, for the commands that need some. */
+/** {@code --weights}, for the commands that need weights. */
 final class WeightsOption {
 
   @Option(
@@ -18,7 +18,7 @@ final class WeightsOption {
       })
   private Optional<String> weights = Optional.empty();
 
-  /** What the user asks for; a file called "synthetic" is ./synthetic. */
+  /** The weights that the user wants; write ./synthetic for a file with that name. */
   Optional<Network.Weights> chosen() {
     return weights.map(
         text ->

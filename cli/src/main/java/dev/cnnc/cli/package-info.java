@@ -1,4 +1,4 @@
-/** {@code cnnc}, the command line: one class per command, and what they share. */
+/** The command line {@code cnnc}: one class for each command, and shared classes. */
 @NullMarked
 package dev.cnnc.cli;
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The syntax tree: what was written, with no meaning yet.
+ * The syntax tree: the text of a file, without any meaning.
  *
- * <p>Invariant: every node points at its characters, and names are just words: which of them are
- * layers, numbers or values is for lowering to tell.
+ * <p>Invariant: every node points at its characters, and names are plain words. Lowering decides
+ * which of them are layers, numbers or values.
  */
 public sealed interface Ast {
 
@@ -19,10 +19,10 @@ public sealed interface Ast {
   /** {@code // text}, with the two slashes. */
   record Comment(String text, Span span) implements Ast {}
 
-  /** A word, and where it stands. */
+  /** A word and its place. */
   record Name(String text, Span span) implements Ast {}
 
-  /** What a file is a list of. */
+  /** An element of a file. */
   sealed interface Statement extends Ast {}
 
   /** {@code network lenet5 "handwritten digits"}. */
@@ -69,7 +69,7 @@ public sealed interface Ast {
   /** {@code image -> ... -> ...}: the unnamed pipeline; the body is a {@link Chain}. */
   record Pipeline(Chain body, Span span) implements Statement {}
 
-  /** Whatever can stand where a step, a branch, an argument or a number stands. */
+  /** A step, a branch, an argument or a number. */
   sealed interface Expression extends Ast {}
 
   /** {@code a -> b -> c}: two steps or more. */

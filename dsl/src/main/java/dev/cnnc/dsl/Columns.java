@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Arrows below arrows: the widths that steps of neighbouring lines take.
+ * Widths of the steps of neighbouring lines, so that arrows stand below arrows.
  *
- * <p>Invariant: no width is smaller than its step, and no line becomes longer than a page is wide.
+ * <p>Invariant: no width is smaller than its step, and no line becomes wider than a page.
  */
 final class Columns {
 
-  /** A wider gap parts what belongs together. */
+  /** Widest gap in front of an arrow; a wider one separates a line from its arrow. */
   private static final int WIDEST_GAP = 30;
 
   private Columns() {}
@@ -19,8 +19,8 @@ final class Columns {
   /**
    * One width for each step.
    *
-   * @param first the first line that takes part: one that starts elsewhere does not
-   * @param columns how wide the steps of a line and the arrows between them may be
+   * @param first the first line to align; a line that starts at another column does not take part
+   * @param columns greatest width of a line's steps and the arrows between them
    */
   static <T> List<List<Integer>> align(
       List<List<T>> lines, ToIntFunction<T> width, int first, int columns) {

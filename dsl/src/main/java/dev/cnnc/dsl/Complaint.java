@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Says in words why a statement cannot go on with a certain token.
+ * Explains why a statement cannot continue with a certain token.
  *
- * <p>Invariant: only the tokens are looked at, never the parser's state: what a reader sees left of
- * the caret is what the sentence is about.
+ * <p>Invariant: the explanation depends only on the tokens, never on the state of the parser,
+ * because a reader sees only the tokens left of the caret.
  */
 final class Complaint {
 
@@ -22,7 +22,7 @@ final class Complaint {
   /** The first token that does not fit; the number of tokens where the statement is too short. */
   private final int at;
 
-  /** The brackets that are open in front of it, innermost first, as indices. */
+  /** Indices of the brackets that are open before it, innermost first. */
   private final Deque<Integer> open = new ArrayDeque<>();
 
   private Complaint(Source source, List<Token> tokens, int at) {
@@ -63,7 +63,7 @@ final class Complaint {
     return previous.endsOperand() ? afterOperand() : operand(previous);
   }
 
-  /** Whether a keyword stands where it is one: anywhere else only a label can have its word. */
+  /** Whether the word at i is used as a keyword. Anywhere else only a label can have its word. */
   private boolean isGrammatical(int i) {
     return switch (kind(i)) {
       case WHEN, NOT -> true;
@@ -102,7 +102,7 @@ final class Complaint {
     return isKeyword(at) ? SyntaxError.keyword(span(), text(at)) : expected("a name");
   }
 
-  /** What comes before is complete, but this cannot follow it. */
+  /** The error of a token that cannot follow a complete expression. */
   private Diagnostic afterOperand() {
     Kind found = kind(at);
     boolean labelled = at >= 2 && kind(at - 2) == Kind.COLON;
@@ -205,7 +205,7 @@ final class Complaint {
     return expected("the end of the statement");
   }
 
-  /** Something has to come after {@code previous}, and this is not it. */
+  /** The error of a token that cannot follow {@code previous}, which needs an operand. */
   private Diagnostic operand(Token previous) {
     if (kind(at) == Kind.WHEN) {
       return SyntaxError.expected(

@@ -6,14 +6,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Diagnostics as people read them: place, number, sentence, the line with carets, the way there and
- * the cure.
+ * Diagnostics as text: place, number, message, the line with carets, the calls that lead there, and
+ * the fix.
  *
- * <p>Invariant: equal diagnostics give equal text, on every machine and in every order of finding.
+ * <p>Invariant: equal diagnostics give equal text, on every machine and in whatever order they were
+ * found.
  */
 public final class DiagnosticPrinter {
 
-  /** Lines are indented by this, so that only the first of a diagnostic starts at the margin. */
+  /** Indentation of all lines of a diagnostic after the first. */
   private static final String INDENT = "   ";
 
   private static final int NUMBER_WIDTH = 5;
@@ -22,7 +23,7 @@ public final class DiagnosticPrinter {
   /** Longer lines are cut to this many columns around the caret. */
   private static final int MOST_COLUMNS = 100;
 
-  /** How much of a cut line stays visible in front of the caret. */
+  /** Columns of a cut line that stay visible before the caret. */
   private static final int LEAD = 40;
 
   private static final String CUT = "...";
@@ -36,17 +37,17 @@ public final class DiagnosticPrinter {
 
   private DiagnosticPrinter() {}
 
-  /** By file and place; those without a place at the end. */
+  /** Sorted by file and place; diagnostics without a place come last. */
   public static List<Diagnostic> sorted(List<Diagnostic> diagnostics) {
     return diagnostics.stream().sorted(BY_PLACE).toList();
   }
 
-  /** All of them, sorted; each line, the last too, ends with a line feed. */
+  /** All diagnostics, sorted. Every line ends with a line feed. */
   public static String print(List<Diagnostic> diagnostics) {
     return sorted(diagnostics).stream().map(DiagnosticPrinter::print).collect(Collectors.joining());
   }
 
-  /** One; each line, the last too, ends with a line feed. */
+  /** One diagnostic. Every line ends with a line feed. */
   public static String print(Diagnostic diagnostic) {
     StringBuilder out = new StringBuilder();
     diagnostic.span().ifPresent(span -> out.append(span).append(": "));
@@ -82,7 +83,10 @@ public final class DiagnosticPrinter {
     out.repeat(' ', from).repeat('^', Math.max(1, to - from)).append('\n');
   }
 
-  /** Whether it can be shown as it is: not what moves the cursor, turns the line or looks empty. */
+  /**
+   * Whether a character is visible as it is: it does not move the cursor, reverse the line or look
+   * empty.
+   */
   static boolean isVisible(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
@@ -98,7 +102,10 @@ public final class DiagnosticPrinter {
     };
   }
 
-  /** One column for each character: tabs become spaces, and what has no shape a question mark. */
+  /**
+   * One column for each character: tabs become spaces, and invisible characters become question
+   * marks.
+   */
   private static String expand(String line) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < line.length(); i++) {

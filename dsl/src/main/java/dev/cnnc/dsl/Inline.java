@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Expressions on one line, with as few brackets as possible.
  *
- * <p>Invariant: what is written parses to the same tree; a tree that no text can give is refused.
+ * <p>Invariant: the text parses to the same tree; a tree without a text is refused.
  */
 final class Inline {
 
@@ -42,12 +42,15 @@ final class Inline {
     this.most = most;
   }
 
-  /** All of it, however long. */
+  /** The whole text, however long. */
   static String text(Ast.Expression expression, Precedence least) {
     return beginning(expression, least, Integer.MAX_VALUE);
   }
 
-  /** As much as shows whether it is longer than {@code most}: long trees cost no more. */
+  /**
+   * The beginning of the text, long enough to compare it with {@code most}, so that long trees cost
+   * no more.
+   */
   static String beginning(Ast.Expression expression, Precedence least, int most) {
     Inline inline = new Inline(most);
     inline.write(expression, least);
@@ -152,7 +155,7 @@ final class Inline {
             });
   }
 
-  /** An else would belong to an inner when that has none: that one gets brackets. */
+  /** An else would belong to an inner when without one, so an inner when gets brackets. */
   static Precedence thenPrecedence(Ast.Choice choice) {
     boolean captured = choice.otherwise().isPresent() && lacksElse(choice.then());
     return captured ? Precedence.OPERAND : Precedence.STEP;

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Expressions over several lines, where one is too short or where the author broke it.
+ * Expressions over several lines, if one line is too short or the author broke it.
  *
- * <p>Invariant: printing what was printed changes nothing: a break made here is one that {@link
- * Margin} finds in the text.
+ * <p>Invariant: printing is idempotent: {@link Margin} finds in the text every line break made
+ * here.
  */
 final class Layout {
 
-  /** Arguments, branches and arrows stand this far inside. */
+  /** Indentation of arguments, branches and arrows. */
   static final int STEP = 2;
 
   static final String ARROW = " -> ";
@@ -28,11 +28,11 @@ final class Layout {
   }
 
   /**
-   * Writes an expression behind what stands on the current line.
+   * Writes an expression at the end of the current line.
    *
-   * @param least what needs no brackets here
-   * @param indent the column of the line's first word: continuations stand further inside
-   * @param reserve how many characters will follow on the last line
+   * @param least the loosest expression that needs no brackets here
+   * @param indent the column of the line's first word; continuation lines are indented further
+   * @param reserve number of characters that will follow on the last line
    */
   void write(Ast.Expression expression, Precedence least, int indent, int reserve) {
     if (fits(expression, least, Page.COLUMNS - page.column() - reserve)) {
@@ -79,13 +79,13 @@ final class Layout {
     }
   }
 
-  /** Whether an expression may stand on one line with {@code columns} left. */
+  /** Whether an expression fits on one line with {@code columns} left. */
   boolean fits(Ast.Expression expression, Precedence least, int columns) {
     return Inline.beginning(expression, least, Math.max(0, columns)).length() <= columns
         && !breaks(expression);
   }
 
-  /** Starts a line for {@code anchor}, below the comments that stand before it. */
+  /** Starts a line for {@code anchor}, below the comments before it. */
   void newLine(Ast anchor, int indent) {
     comments(anchor.span(), indent);
     while (margin.hasCommentBefore(innermost(anchor).span())) {
@@ -95,7 +95,10 @@ final class Layout {
     page.newLine(indent);
   }
 
-  /** Writes the comments in front of a place, the first at the end of the line if it was there. */
+  /**
+   * Writes the comments before a place. The first goes to the end of the current line if it was
+   * there in the text.
+   */
   void comments(Span place, int indent) {
     while (margin.hasCommentBefore(place)) {
       Ast.Comment comment = margin.take();
@@ -106,7 +109,10 @@ final class Layout {
     }
   }
 
-  /** What is written first of an expression: no line can start between its brackets and it. */
+  /**
+   * The part of an expression that is written first. No line can start between its brackets and
+   * this part.
+   */
   private static Ast innermost(Ast anchor) {
     return switch (anchor) {
       case Ast.Labelled labelled -> innermost(labelled.step());
@@ -118,7 +124,7 @@ final class Layout {
     };
   }
 
-  /** Words one after the other, each line filled, the later ones below the first. */
+  /** Writes words into filled lines; later lines begin below the first word. */
   void fill(String opening, List<String> words, String separator, String closing) {
     page.write(opening);
     int indent = page.column();
@@ -134,7 +140,7 @@ final class Layout {
     page.write(words.isEmpty() ? closing : "");
   }
 
-  /** Whether something inside has to start a line. */
+  /** Whether some part of the expression has to start a line. */
   private boolean breaks(Ast.Expression expression) {
     return switch (expression) {
       case Ast.Chain chain -> breaksChain(chain.steps());
@@ -178,7 +184,7 @@ final class Layout {
     return false;
   }
 
-  /** Numbers and texts fill lines; everything else has one line each. */
+  /** Whether the elements fill lines, as numbers and texts do; other elements get one line each. */
   private static boolean isList(Ast.Bracket bracket) {
     return bracket.elements().size() > 1
         && bracket.elements().stream()
@@ -224,7 +230,7 @@ final class Layout {
   private void enclosed(
       String opening, Ast.Expression inner, String closing, int indent, int reserve) {
     if (inner instanceof Ast.Chain chain) {
-      // The arrows of a broken group hang out, so that its steps stand below each other.
+      // The arrows of a broken group stand left of its steps, so that the steps are aligned.
       page.write(opening + " ");
       int column = page.column();
       chain(chain, column, Math.max(0, column - HEAD.length()), reserve + 2);
@@ -237,8 +243,7 @@ final class Layout {
   }
 
   /**
-   * A chain of which each line holds the steps that the author put there, or one step if they do
-   * not fit.
+   * A chain. Each line holds the steps that the author put there, or one step if they do not fit.
    */
   void chain(Ast.Chain chain, int indent, int arrows, int reserve) {
     List<List<Ast.Expression>> lines = lines(chain, arrows, reserve);

@@ -43,7 +43,7 @@ final class Literals {
     return new Ast.Text(span.text().substring(1, span.text().length() - 1), span);
   }
 
-  /** What stands between the holes of a label. */
+  /** The text between the holes of a label. */
   static Optional<Ast.LabelPart> fixed(Span span) {
     String text = span.text();
     if (!text.chars().allMatch(c -> c == '_' || c == '-' || Character.isLetterOrDigit(c))) {

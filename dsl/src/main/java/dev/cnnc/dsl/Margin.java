@@ -3,10 +3,10 @@ package dev.cnnc.dsl;
 import java.util.List;
 
 /**
- * What the tree does not hold of the text: comments, and where its author broke lines.
+ * The parts of the text that are not in the tree: comments, and the author's line breaks.
  *
- * <p>Invariant: each comment is given out once, in the order of the text. A span that is empty, as
- * in trees that no text has given, answers that nothing was there.
+ * <p>Invariant: each comment is returned once, in the order of the text. An empty span, as in trees
+ * without a text, has no comments and no line breaks.
  */
 final class Margin {
 
@@ -17,7 +17,7 @@ final class Margin {
     this.comments = comments;
   }
 
-  /** Whether a comment that is not yet given out starts inside. */
+  /** Whether a comment inside the span has not been returned yet. */
   boolean hasComments(Span span) {
     int first = firstFrom(span);
     return isWritten(span)
@@ -31,7 +31,7 @@ final class Margin {
     return from < to && hasComments(new Span(before.source(), from, to));
   }
 
-  /** Whether comments will stand on lines of their own between two statements. */
+  /** Whether comments between two statements will have their own lines. */
   boolean parts(Span statement, Span following) {
     int first = firstFrom(statement);
     int end = firstFrom(following);
@@ -52,7 +52,7 @@ final class Margin {
     return low;
   }
 
-  /** Whether a comment is left in front of {@code place}. */
+  /** Whether a comment before {@code place} has not been returned yet. */
   boolean hasCommentBefore(Span place) {
     return next < comments.size()
         && isWritten(place)
@@ -67,14 +67,14 @@ final class Margin {
     return comments.get(next++);
   }
 
-  /** Whether nothing stands before it on its line. */
+  /** Whether the comment is the first text on its line. */
   static boolean isAlone(Ast.Comment comment) {
     String text = comment.span().source().text();
     int i = skipBlanks(text, comment.span().start() - 1);
     return !isWritten(comment.span()) || isLineBreak(text, i);
   }
 
-  /** Whether the author left an empty line in front of it. */
+  /** Whether the author left an empty line before the span. */
   static boolean isSetApart(Span span) {
     String text = span.source().text();
     int breaks = 0;
@@ -86,7 +86,9 @@ final class Margin {
     return breaks > 1;
   }
 
-  /** Whether the author began a line with it, or with its arrow, {@code then} or {@code else}. */
+  /**
+   * Whether the author began a line with the span, or with its arrow, {@code then} or {@code else}.
+   */
   static boolean beginsLine(Span span) {
     if (!isWritten(span)) {
       return false;

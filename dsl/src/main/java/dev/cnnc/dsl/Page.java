@@ -34,7 +34,7 @@ final class Page {
     lines.getLast().text.repeat(' ', indent);
   }
 
-  /** Puts a comment at the end of the current line, if that holds something else and no other. */
+  /** Puts a comment at the end of the current line, if the line has text and no comment yet. */
   boolean endWith(String comment) {
     String line = lines.isEmpty() ? "" : lines.getLast().text.toString().strip();
     if (line.isEmpty() || line.startsWith("//") || !lines.getLast().comment.isEmpty()) {

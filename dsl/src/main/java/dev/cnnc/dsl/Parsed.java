@@ -3,15 +3,14 @@ package dev.cnnc.dsl;
 import java.util.List;
 
 /**
- * What parsing found: the tree of every statement that could be read, and what was wrong with the
- * others.
+ * The result of parsing: the tree of every correct statement, and the errors of the others.
  *
  * <p>Invariant: a statement is either in the tree or has exactly one error among the diagnostics,
  * which are sorted by place.
  *
- * @param network the good statements; without any when the file is not readable at all
- * @param damaged what the bad statements would have defined: whoever looks for one of these names
- *     in vain should stay silent about it
+ * @param network the correct statements; none if the file is not readable at all
+ * @param damaged names that the faulty statements would have defined; a search for one of these
+ *     names must not report an error
  * @param diagnostics sorted by place
  */
 public record Parsed(Ast.Network network, List<Ast.Name> damaged, List<Diagnostic> diagnostics) {

@@ -19,13 +19,15 @@ import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Characters to syntax tree: the only class that sees ANTLR.
+ * Turns characters into a syntax tree; the only class that uses ANTLR.
  *
- * <p>Invariant: whatever the text, parsing ends with a {@link Parsed} and never with an exception.
+ * <p>Invariant: parsing ends with a {@link Parsed} for every text, and never with an exception.
  */
 public final class Parser {
 
-  /** More are of no use to anybody, and finding the lines of many takes long. */
+  /**
+   * Most errors that are reported: more are of no use, and finding the lines of many takes long.
+   */
   static final int MOST_ERRORS = 100;
 
   private final Source source;
@@ -97,8 +99,8 @@ public final class Parser {
   }
 
   /**
-   * ANTLR counts code points and we count chars, and it is slow beyond ASCII: so it sees a stand-in
-   * for every other character. A byte order mark is a space.
+   * ANTLR counts code points, this code counts chars, and ANTLR is slow beyond ASCII. So ANTLR gets
+   * a substitute for every other character. A byte order mark becomes a space.
    */
   private static String plain(String text) {
     char[] characters = text.toCharArray();
@@ -134,7 +136,7 @@ public final class Parser {
     }
   }
 
-  /** From ANTLR's tree to ours. */
+  /** Converts ANTLR's tree to ours. */
   private final class Tree {
 
     Ast.Statement statement(CnnParser.FormContext form) {
@@ -208,7 +210,7 @@ public final class Parser {
       return new Ast.Limit(name, most, unit, profile, name.span().to(end));
     }
 
-    /** {@code as} and {@code on} mean something in one place only, so they are no keywords. */
+    /** {@code as} and {@code on} have a meaning in one place only, so they are not keywords. */
     private void expectWord(String word, TerminalNode node, Span previous) {
       if (!span(node).text().equals(word)) {
         throw new Rejected(SyntaxError.expected(span(node), "the word " + word, previous.text()));
@@ -234,7 +236,7 @@ public final class Parser {
       return new Ast.Parameter(name(parameter.ID()), byDefault, span(parameter));
     }
 
-    // The recursive ones have no streams, which would take several times the stack.
+    // Recursive methods use no streams, which would take several times the stack.
 
     private Ast.Expression chain(CnnParser.ChainContext chain) {
       List<Ast.Expression> steps = new ArrayList<>();

@@ -1,9 +1,9 @@
 package dev.cnnc.dsl;
 
 /**
- * How tightly the parts of an expression hold together, loosest first: the order of the grammar.
+ * How tightly operators bind, loosest first, as in the grammar.
  *
- * <p>Invariant: an expression needs brackets exactly where a tighter one is asked for.
+ * <p>Invariant: an expression needs brackets exactly where a tighter one is required.
  */
 enum Precedence {
   CHAIN,
@@ -18,10 +18,10 @@ enum Precedence {
   NEGATION,
   OPERAND;
 
-  /** What every expression can stand for without brackets. */
+  /** Required where every expression may stand without brackets. */
   static final Precedence STEP = LABELLED;
 
-  /** What arithmetic is made of. */
+  /** Required of the operands of arithmetic. */
   static final Precedence EXPRESSION = OR;
 
   static Precedence of(Ast.Expression expression) {
@@ -46,7 +46,10 @@ enum Precedence {
     };
   }
 
-  /** What the right operand has to be: operators of one level join from the left. */
+  /**
+   * The precedence that a right operand needs, because operators of one level associate to the
+   * left.
+   */
   Precedence tighter() {
     return switch (this) {
       case OR -> AND;

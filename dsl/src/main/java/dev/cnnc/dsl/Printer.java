@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The one way to write a network: what {@code cnnc fmt} makes of a file, and graphs of themselves.
+ * The canonical form of a network: the output of {@code cnnc fmt}, and of graphs that are printed.
  *
- * <p>Invariant: what is printed parses to the same tree and prints as itself, and no comment is
- * lost. Where lines break is up to the author first, then to the width of a page.
+ * <p>Invariant: the output parses to the same tree and prints as itself, and no comment is lost.
+ * Lines break where the author broke them, and otherwise at the width of a page.
  */
 public final class Printer {
 
-  /** A wider gap in front of an equals sign would rather part than align. */
+  /** Widest gap before an equals sign; a wider one would separate the name from its value. */
   private static final int WIDEST_GAP = 16;
 
   private final Page page = new Page();
@@ -29,7 +29,8 @@ public final class Printer {
   /**
    * The text of a network, from a file or made by a program.
    *
-   * @throws IllegalArgumentException if a name or a text holds characters that none can have
+   * @throws IllegalArgumentException if a name or a text contains characters that the language does
+   *     not allow in it
    */
   public static String print(Ast.Network network) {
     Printer printer = new Printer(network);
@@ -92,7 +93,10 @@ public final class Printer {
     }
   }
 
-  /** Which statements of a program's tree stand together; a text shows it itself. */
+  /**
+   * Groups the statements of a tree without a text; statements of one group have no empty line
+   * between them.
+   */
   private static int chapter(Ast.Statement statement) {
     return switch (statement) {
       case Ast.Title _ -> 0;
@@ -146,7 +150,7 @@ public final class Printer {
     }
   }
 
-  /** An expression on the line of its name: arrows below stand inside. */
+  /** Writes an expression on the line of its name, with its arrows indented below. */
   private void body(Ast.Expression body) {
     layout.write(body, Precedence.CHAIN, 0, 0);
   }
@@ -216,7 +220,7 @@ public final class Printer {
     return (glued ? "" : " ") + Inline.name(unit);
   }
 
-  /** What stands in front of the sign that neighbours align. */
+  /** The text before the sign on which neighbouring statements are aligned. */
   private static String head(Ast.Statement statement) {
     return switch (statement) {
       case Ast.Value value -> (value.output() ? "output " : "") + Inline.name(value.name()) + " ";

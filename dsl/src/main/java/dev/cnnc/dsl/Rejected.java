@@ -1,6 +1,6 @@
 package dev.cnnc.dsl;
 
-/** A statement that the grammar takes and the tree cannot hold; it never leaves the parser. */
+/** Thrown for a statement that fits the grammar but not the tree; never leaves the parser. */
 final class Rejected extends RuntimeException {
 
   private static final long serialVersionUID = 1;

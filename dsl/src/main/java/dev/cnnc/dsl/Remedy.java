@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cures for what newcomers write: the sentence of a {@link Complaint} says what the grammar wants,
- * and this says what was probably meant.
+ * Fixes for the typical mistakes of newcomers. A {@link Complaint} says what the grammar requires;
+ * this says what was probably meant.
  *
- * <p>Invariant: as there, only the tokens are looked at.
+ * <p>Invariant: as there, only the tokens count.
  */
 final class Remedy {
 
@@ -27,7 +27,7 @@ final class Remedy {
     this.at = at;
   }
 
-  /** What to write instead, where the mistake is a known one. */
+  /** The fix, if the mistake is a known one. */
   Optional<String> cure() {
     if (kind(at) == Kind.LEFT_BRACKET && at > 1 && kind(at - 1) == Kind.ID) {
       return Optional.of("lists have no index: hand each number to a call of its own");
@@ -82,7 +82,7 @@ final class Remedy {
         : Optional.empty();
   }
 
-  /** Whether an arrow parts this {@code else} from its {@code then}. */
+  /** Whether an arrow stands between this {@code else} and its {@code then}. */
   private boolean isBehindChain() {
     int depth = 0;
     boolean arrow = false;
@@ -107,7 +107,7 @@ final class Remedy {
     return depth;
   }
 
-  /** The word there, behind a space. */
+  /** A space and the word at i. */
   private String quoted(int i) {
     boolean brief = i < tokens.size() && text(i).length() <= LONGEST_QUOTATION;
     return brief && !tokens.get(i).opens() ? " " + text(i) : " ...";

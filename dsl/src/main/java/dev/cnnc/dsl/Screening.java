@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns away what would overflow a recursive parser, and what a loop explains better than a
- * grammar.
+ * Rejects texts that would overflow a recursive parser, and errors that a loop explains better than
+ * a grammar.
  *
- * <p>Invariant: in what passes, brackets match and the tree is at most {@link #MOST_BRACKETS} plus
- * {@link #MOST_OPERATORS} levels of brackets and operators deep, so that every later stage may
- * recurse over it.
+ * <p>Invariant: in a text that passes, brackets match, and the tree is at most {@link
+ * #MOST_BRACKETS} plus {@link #MOST_OPERATORS} levels of brackets and operators deep, so that every
+ * later stage may recurse over it.
  */
 final class Screening {
 
@@ -22,7 +22,7 @@ final class Screening {
 
   static final int MOST_BRACKETS = 200;
 
-  /** The parser's own tree of so many words takes some 200 MB. */
+  /** The parser's own tree of this many words takes some 200 MB. */
   static final int MOST_WORDS = 300_000;
 
   /** Twice as many as a network may have layers. */
@@ -53,7 +53,7 @@ final class Screening {
 
   private Screening() {}
 
-  /** What is wrong with the file as a whole. */
+  /** The error of the file as a whole, if any. */
   static Optional<Diagnostic> file(Source source) {
     String text = source.text();
     if (text.length() > MOST_CHARACTERS) {
@@ -70,7 +70,7 @@ final class Screening {
     return Optional.empty();
   }
 
-  /** What is wrong with a statement before its grammar is looked at. */
+  /** The error of a statement before it is parsed, if any. */
   static Optional<Diagnostic> statement(Source source, List<Token> tokens) {
     if (tokens.size() > MOST_WORDS) {
       Span first = tokens.getFirst().span(source);

@@ -1,7 +1,7 @@
 package dev.cnnc.dsl;
 
 /**
- * One text and the name that diagnostics give it.
+ * A text and its name in diagnostics.
  *
  * @param name the path as the user wrote it
  * @param text all characters
@@ -29,7 +29,7 @@ public record Source(String name, String text) {
   }
 
   /**
-   * A place as people count it.
+   * A place in a text.
    *
    * @param line from 1
    * @param column from 1

@@ -1,7 +1,7 @@
 package dev.cnnc.dsl;
 
 /**
- * A run of characters of one source: what every node and every diagnostic points at.
+ * A range of characters of one source; every node and every diagnostic has one.
  *
  * @param source where
  * @param start the first character, from 0

@@ -1,11 +1,14 @@
 package dev.cnnc.dsl;
 
-/** Near words, for cures: at most two letters wrong, and never more than a third of the word. */
+/**
+ * Words that are nearly equal, for fixes: at most two letters differ, and never more than a third
+ * of the word.
+ */
 public final class Spelling {
 
   private Spelling() {}
 
-  /** Whether {@code written} may have been meant as {@code known}. */
+  /** Whether {@code written} is probably a misspelling of {@code known}. */
   public static boolean isNear(String written, String known) {
     int longest = Math.max(written.length(), known.length());
     return distance(written, known) <= Math.min(2, longest / 3);

@@ -26,7 +26,7 @@ final class Splitter {
 
   private final boolean balanced;
 
-  /** Where the rest of a label, from the first brace or its colon on, begins. */
+  /** Starts of the rest of a label: its first brace or its colon. */
   private final BitSet labelEnds = new BitSet();
 
   private Splitter(Source source, List<Token> tokens) {
@@ -41,7 +41,7 @@ final class Splitter {
     return new Splitter(source, tokens).pieces();
   }
 
-  /** The name that a statement defines, as far as it goes without its grammar. */
+  /** The name that a statement defines, found without parsing it. */
   static Optional<Ast.Name> definedName(Source source, List<Token> statement) {
     int at = statement.getFirst().isLeadingKeyword() ? 1 : 0;
     boolean named =
@@ -113,7 +113,8 @@ final class Splitter {
   private boolean starts(int i) {
     Token token = tokens.get(i);
     boolean complete = endsStatement(tokens.get(i - 1));
-    // What comes in the middle of a line, before the statement is complete, is misplaced in it.
+    // Text in the middle of a line, before the statement is complete, is a misplaced part of the
+    // statement.
     if (!complete && column(token) == 0) {
       return false;
     }
@@ -123,13 +124,15 @@ final class Splitter {
     if (token.kind() != Kind.ID) {
       return false;
     }
-    // Nothing complete goes on with these: a block without its keyword, a sum without its name.
+    // No complete statement continues with these: a block without its keyword, a sum without its
+    // name.
     if (complete
         && !isHeaded(i)
         && (isDefined(i) || (follows(i, Kind.PLUS) && column(token) > 0))) {
       return true;
     }
-    // No keyword's name has an arrow behind it: on a line of its own it is the next statement.
+    // A name after a keyword is never followed by an arrow; on its own line it begins the next
+    // statement.
     return follows(i, Kind.ARROW)
         ? complete || (isHeaded(i) && column(token) > 0)
         : follows(i, Kind.ASSIGN) && !isHeaded(i);
@@ -149,9 +152,9 @@ final class Splitter {
   }
 
   /**
-   * No statement starts inside brackets; but where one seems to, at the beginning of a line, a
-   * bracket before it was forgotten. An indented one counts only where brackets do not match: it
-   * may as well be an argument with a wrong equals sign.
+   * No statement starts inside brackets. If one seems to start at the beginning of a line, a
+   * closing bracket before it is missing. An indented one counts only if brackets do not match,
+   * because it may be an argument with a wrong equals sign.
    */
   private boolean startsInBrackets(int i) {
     int column = column(tokens.get(i));
@@ -168,7 +171,8 @@ final class Splitter {
   }
 
   /**
-   * Marks each colon, and whatever leads from braces to one: from the right, to be done in time.
+   * Marks each colon, and each brace that leads to one. Works from the right, so that it takes
+   * linear time.
    */
   private void findLabels() {
     BitSet tails = new BitSet(tokens.size() + 1);

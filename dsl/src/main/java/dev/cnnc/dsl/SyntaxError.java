@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every finding about characters and syntax, from E100 on, each with its one wording.
+ * Every error in characters and syntax, from E100 on, with its text.
  *
  * <p>Invariant: a number is never used twice, and tests fix the exact text of each.
  */

@@ -69,7 +69,7 @@ record Token(Kind kind, int start, int end) {
   private static final Set<Kind> CLOSING =
       Set.of(Kind.RIGHT_PAREN, Kind.RIGHT_BRACKET, Kind.RIGHT_BRACE);
 
-  /** Characters and texts that are wrong by themselves stand where an operand was meant. */
+  /** Kinds that can end an operand. Faulty characters and texts count as operands. */
   private static final Set<Kind> OPERAND_ENDS =
       Set.of(
           Kind.SIZE,
@@ -97,7 +97,7 @@ record Token(Kind kind, int start, int end) {
     return ARITHMETIC.contains(kind);
   }
 
-  /** Whether it makes the tree one level deeper. */
+  /** Whether the token makes the tree one level deeper. */
   boolean nests() {
     return isArithmetic() || kind == Kind.WHEN || kind == Kind.NOT || isLogic();
   }

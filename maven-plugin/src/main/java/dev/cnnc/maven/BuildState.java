@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the last build made of every file, and with which compiler and output folders; an unreadable
- * state counts as none, so the worst it can cause is compiling again.
+ * The results of the last build for every file, with its compiler and output folders. An unreadable
+ * state counts as none, so the worst effect is compiling again.
  *
  * @param setting fingerprint of the compiler and the folders
  * @param files by the name of the {@code .cnn} file
@@ -24,7 +24,7 @@ record BuildState(String setting, Map<String, CompiledFile> files) {
     files = Map.copyOf(files);
   }
 
-  /** Reads the state; {@code none} where there is none. */
+  /** Reads the state; an empty one if there is no file. */
   static BuildState read(Path stateFile) throws IOException {
     if (!Files.isRegularFile(stateFile)) {
       return new BuildState("none", Map.of());
@@ -83,7 +83,7 @@ record BuildState(String setting, Map<String, CompiledFile> files) {
     Files.write(stateFile, lines);
   }
 
-  /** Everything that was generated. */
+  /** All generated files. */
   Set<Path> outputs() {
     return files.values().stream()
         .flatMap(file -> file.outputs().keySet().stream())

@@ -20,24 +20,24 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.toolchain.ToolchainManager;
 
 /**
- * Compiles every {@code .cnn} file of the project to a Java class and its weights. What did not
- * change is not touched. The compiler runs on the JDK 25 that the toolchains plugin selects, or on
- * Maven's own where that is new enough.
+ * Compiles every {@code .cnn} file of the project to a Java class and its weights. Unchanged files
+ * are not touched. The compiler runs on the JDK 25 that the toolchains plugin selects, or on
+ * Maven's own JDK if that is new enough.
  */
 @Mojo(name = "compile", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 public final class CompileMojo extends AbstractMojo {
-  /** The folder of the {@code .cnn} files; a folder in it is a package. */
+  /** The folder of the {@code .cnn} files; each subfolder is a package. */
   @Parameter(
       property = "cnnc.sourceDirectory",
       defaultValue = "${project.basedir}/src/main/cnn",
       required = true)
   private File sourceDirectory;
 
-  /** Where the Java source goes. */
+  /** The output folder of Java source. */
   @Parameter(defaultValue = "${project.build.directory}/generated-sources/cnn", required = true)
   private File outputDirectory;
 
-  /** Where the weights go. */
+  /** The output folder of weights. */
   @Parameter(defaultValue = "${project.build.directory}/generated-resources/cnn", required = true)
   private File resourceDirectory;
 
@@ -45,7 +45,7 @@ public final class CompileMojo extends AbstractMojo {
   @Parameter(name = "package", defaultValue = "${project.groupId}", required = true)
   private String rootPackage;
 
-  /** Compiles nothing. */
+  /** Skips the goal. */
   @Parameter(property = "cnnc.skip", defaultValue = "false")
   private boolean skip;
 
@@ -63,13 +63,16 @@ public final class CompileMojo extends AbstractMojo {
 
   private final ToolchainManager toolchains;
 
-  /** Maven gives what it knows of toolchains. */
+  /** Maven injects its toolchains. */
   @Inject
   public CompileMojo(ToolchainManager toolchains) {
     this.toolchains = toolchains;
   }
 
-  /** Maven fills the parameter {@code package}, a word that no field can have for a name. */
+  /**
+   * Maven sets the parameter {@code package}, whose name is a keyword, so that no field can have
+   * it.
+   */
   public void setPackage(String name) {
     this.rootPackage = name;
   }

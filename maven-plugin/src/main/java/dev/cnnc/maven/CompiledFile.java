@@ -5,16 +5,16 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What an earlier build made of one {@code .cnn} file.
+ * The result of an earlier build for one {@code .cnn} file.
  *
  * @param packageName the package of its class
  * @param content fingerprint of the file itself, or {@link #FAILED}
- * @param inputs fingerprints of the files that it names, by path relative to its folder
- * @param outputs fingerprints of what was generated
+ * @param inputs fingerprints of the files that it refers to, by path relative to its folder
+ * @param outputs fingerprints of the generated files
  */
 record CompiledFile(
     String packageName, String content, Map<String, String> inputs, Map<Path, String> outputs) {
-  /** In place of the fingerprint where compiling ended in an error: equal to no content. */
+  /** The fingerprint of a file with errors; differs from every real fingerprint. */
   static final String FAILED = "failed";
 
   CompiledFile {
@@ -26,7 +26,7 @@ record CompiledFile(
     return new CompiledFile(packageName, FAILED, inputs, outputs);
   }
 
-  /** Whether compiling again would read the same and write the same as what still lies there. */
+  /** Whether compiling again would read the same files and write the same files. */
   boolean isUpToDate(NetworkFile network) throws IOException {
     if (!packageName.equals(network.packageName())
         || !content.equals(Fingerprint.ofFile(network.file()))) {

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What the compiler's process reports, read back. */
+/** An event of the compiler's process. */
 sealed interface CompilerEvent {
 
-  /** Reads one line of its standard output; empty where the line is not an event. */
+  /** Reads one line of its standard output; empty if the line is not an event. */
   static Optional<CompilerEvent> parse(String line) {
     List<String> fields;
     try {
@@ -42,12 +42,12 @@ sealed interface CompilerEvent {
    * @param line from 1
    * @param column from 1
    * @param error or else a warning
-   * @param text number, sentence, source line, caret, trail and cure
+   * @param text number, message, source line, caret, trail and fix
    */
   record Problem(Path unit, Path file, int line, int column, boolean error, String text)
       implements CompilerEvent {
 
-    /** The form in which Maven's own compiler plugin reports, which development tools link. */
+    /** The format of Maven's own compiler plugin, which development tools turn into links. */
     String located() {
       return file.toAbsolutePath() + ":[" + line + "," + column + "] " + text;
     }
@@ -57,7 +57,7 @@ sealed interface CompilerEvent {
    * A file that the result depends on.
    *
    * @param unit the file that was being compiled
-   * @param file what was read
+   * @param file the file that was read
    */
   record Input(Path unit, Path file) implements CompilerEvent {}
 
@@ -69,6 +69,6 @@ sealed interface CompilerEvent {
    */
   record Output(Path unit, Path file) implements CompilerEvent {}
 
-  /** Nothing more will come. */
+  /** The last event. */
   record End() implements CompilerEvent {}
 }

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 
 /**
- * One start of the compiler for any number of files, in a JVM of its own; it returns only what a
- * complete run reported.
+ * One run of the compiler for any number of files, in its own JVM. Only a complete run has results.
  *
  * @param java the program
  * @param classPath the compiler and its libraries
@@ -30,7 +29,7 @@ record CompilerProcess(JavaCommand java, List<Path> classPath, Path workFolder)
     Files.createDirectories(workFolder);
     Path request = workFolder.resolve("request");
     Files.write(request, requestLines(files, folders));
-    // An argument file, because a class path of many jars is too long for Windows.
+    // Uses an argument file, because a class path of many jars is too long for Windows.
     Path arguments = workFolder.resolve("arguments");
     Files.write(arguments, argumentLines(request), argumentCharset());
     Path errors = workFolder.resolve("errors.log");
@@ -72,7 +71,7 @@ record CompilerProcess(JavaCommand java, List<Path> classPath, Path workFolder)
     String path =
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     return List.of(
-        // A short run: the time of the second compiler and of other collectors never pays.
+        // The run is short, so C2 and other collectors never pay.
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "--add-modules=jdk.incubator.vector",

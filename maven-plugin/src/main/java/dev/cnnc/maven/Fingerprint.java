@@ -12,13 +12,13 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
-/** Names contents by their SHA-256; a time stamp proves nothing after a checkout or a copy. */
+/** Identifies contents by their SHA-256; a time stamp proves nothing after a checkout or a copy. */
 final class Fingerprint {
   private static final String MISSING = "missing";
 
   private Fingerprint() {}
 
-  /** The name of one file's content; a missing file has a name too, for it may appear. */
+  /** The fingerprint of a file; a missing file has one too, because it may appear later. */
   static String ofFile(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       return MISSING;
@@ -28,7 +28,7 @@ final class Fingerprint {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The name of a whole class path of jars and, inside a reactor, folders. */
+  /** The fingerprint of a class path of jars and, inside a reactor, folders. */
   static String ofClassPath(Collection<Path> entries) throws IOException {
     MessageDigest digest = sha256();
     for (Path entry : entries) {

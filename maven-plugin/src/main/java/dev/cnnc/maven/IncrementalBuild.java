@@ -13,22 +13,22 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
 /**
- * Compiles what changed and nothing else; afterwards the output folders hold the results of the
- * given files and none of files that are gone.
+ * Compiles only changed files. Afterwards the output folders have the results of the given files,
+ * and none of deleted files.
  *
- * @param compiler asked once, and only when there is something to do
- * @param folders where results go
- * @param stateFile what the last build did
- * @param setting fingerprint of compiler and configuration: another one compiles everything
+ * @param compiler used once, and only if there is something to compile
+ * @param folders output folders
+ * @param stateFile state of the last build
+ * @param setting fingerprint of compiler and configuration; if it changes, everything is compiled
  */
 record IncrementalBuild(
     NetworkCompiler compiler, OutputFolders folders, Path stateFile, String setting) {
 
   /**
-   * What happened.
+   * The result of a build.
    *
-   * @param compiled how many files were compiled
-   * @param problems what to tell the user
+   * @param compiled number of compiled files
+   * @param problems errors and warnings for the user
    */
   record Outcome(int compiled, List<CompilerEvent.Problem> problems) {}
 
@@ -47,7 +47,8 @@ record IncrementalBuild(
     }
     List<CompilerEvent.Problem> problems = new ArrayList<>();
     if (!changed.isEmpty()) {
-      // Taken before compiling: a file saved meanwhile must look changed to the next build.
+      // Taken before compiling, so that a file that is saved meanwhile looks changed to the next
+      // build.
       Map<String, String> contents = new HashMap<>();
       for (NetworkFile network : changed) {
         contents.put(network.name(), Fingerprint.ofFile(network.file()));
@@ -94,7 +95,10 @@ record IncrementalBuild(
     return failed ? compiled.failed() : compiled;
   }
 
-  /** Two networks of one name in one package would overwrite each other in turn, for ever. */
+  /**
+   * Fails if two networks of one package have one name, because each build would overwrite one with
+   * the other.
+   */
   private static void failClashes(
       List<NetworkFile> networks,
       Map<String, CompiledFile> compiled,
@@ -124,7 +128,7 @@ record IncrementalBuild(
     for (Path output : stale) {
       Files.deleteIfExists(output);
       if (output.startsWith(folders.resourceFolder())) {
-        // Maven copies resources into the classes but never takes one back.
+        // Maven copies resources to the classes but never deletes them there.
         Path relative = folders.resourceFolder().relativize(output);
         Files.deleteIfExists(folders.classesFolder().resolve(relative));
       }

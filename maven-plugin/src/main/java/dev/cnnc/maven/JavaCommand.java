@@ -10,7 +10,7 @@ import java.util.Properties;
 import org.apache.maven.plugin.MojoFailureException;
 
 /**
- * The {@code java} that runs the compiler: of 25 or later, as far as its home tells.
+ * The {@code java} that runs the compiler, of version 25 or later as far as its home tells.
  *
  * @param executable the program
  */
@@ -35,7 +35,7 @@ record JavaCommand(Path executable) {
         </plugin>\
       """;
 
-  /** The toolchain's Java where there is a toolchain, else Maven's own. */
+  /** The Java of the toolchain if there is one, otherwise Maven's own. */
   static JavaCommand choose(Optional<String> toolchainJava) throws MojoFailureException {
     Path java =
         toolchainJava

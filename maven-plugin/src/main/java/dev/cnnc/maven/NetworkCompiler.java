@@ -5,10 +5,10 @@ import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
-/** What the plugin asks of the compiler, so that its bookkeeping is tested without a process. */
+/** The compiler as the plugin sees it, so that tests of the plugin need no process. */
 interface NetworkCompiler {
 
-  /** Compiles the files and returns what it found and made, in the order it did. */
+  /** Compiles the files and returns errors, warnings and results in their order. */
   List<CompilerEvent> compile(List<NetworkFile> files, OutputFolders folders)
       throws IOException, MojoExecutionException, MojoFailureException;
 }

@@ -13,8 +13,8 @@ import org.apache.maven.plugin.MojoFailureException;
  * A {@code .cnn} file of the project; its package is always a name that Java accepts.
  *
  * @param name path below the source folder, with slashes on every system
- * @param file where it lies
- * @param packageName the folder it lies in, or the project's package at the root
+ * @param file path of the file
+ * @param packageName the folder of the file as a package, or the project's package at the root
  */
 record NetworkFile(String name, Path file, String packageName) {
 

@@ -3,10 +3,10 @@ package dev.cnnc.maven;
 import java.nio.file.Path;
 
 /**
- * Where results go.
+ * Output folders.
  *
- * @param javaFolder for source, compiled with the project's own
+ * @param javaFolder for Java source, compiled with the project's own source
  * @param resourceFolder for weights and the rest
- * @param classesFolder where Maven copies the latter to
+ * @param classesFolder the folder to which Maven copies the resources
  */
 record OutputFolders(Path javaFolder, Path resourceFolder, Path classesFolder) {}

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Fields between single spaces, each in URL encoding; the compiler's process speaks the same, and
- * this plugin, which runs on an older Java, cannot load its class.
+ * Fields separated by single spaces, each URL-encoded. The compiler's process has the same class,
+ * but this plugin runs on an older Java and cannot load it.
  */
 final class ProtocolLine {
   private ProtocolLine() {}

@@ -1,5 +1,5 @@
 /**
- * The Maven goal that hands {@code .cnn} files to the compiler; it runs in Maven's JVM, so it is
+ * The Maven goal that passes {@code .cnn} files to the compiler. It runs in Maven's JVM, so it is
  * written for Java 17 and never loads a class of the compiler.
  */
 @NullMarked

@@ -10,24 +10,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network as generated code extends it: its memory, its threads, and the way in and out.
+ * The base class of generated networks: its memory, its threads, its input and its outputs.
  *
- * <p>For one thread at a time; a second one gets an exception and does no harm. After an exception
- * of any kind the next run is as good as the first. Nothing is allocated by {@link #run(float[],
- * float[])} once the machine has compiled it.
+ * <p>One thread at a time may use an instance; a second thread gets an exception and does no harm.
+ * After an exception of any kind the next run is correct. {@link #run(float[], float[])} allocates
+ * nothing once the JIT has compiled it.
  */
 public abstract class CompiledNetwork implements AutoCloseable {
-  /** A vector read at the very end may reach this far behind it. */
+  /** Floats behind the end of the arena that a vector load may read. */
   private static final int SLACK = 16;
 
   private static final int FREE = 0;
   private static final int BUSY = 1;
   private static final int CLOSED = 2;
 
-  /** All activations, then every worker's scratch. Starts as zeros: halos rely on it. */
+  /**
+   * All activations, then the scratch of each worker. Zero at first, because halos must be zero.
+   */
   protected final float[] arena;
 
-  /** What kernels read; shared with forks. */
+  /** The packed weights, shared with forks. */
   protected final float[] weights;
 
   private final Signature signature;
@@ -37,7 +39,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
   private final AtomicInteger state = new AtomicInteger(FREE);
   private @Nullable StepListener listener;
 
-  /** Allocates all memory there will be, and starts the threads. */
+  /** Allocates all memory of the instance and starts the threads. */
   protected CompiledNetwork(Signature signature, PackedWeights weights, Threads threads) {
     this.signature = signature;
     this.packed = weights;
@@ -54,16 +56,16 @@ public abstract class CompiledNetwork implements AutoCloseable {
 
   /**
    * Computes units {@code from} up to, not including, {@code to} of a step. Several threads call it
-   * at once, each as often as it likes.
+   * at once, each any number of times.
    *
-   * @param worker whose scratch to use
+   * @param worker the worker whose scratch to use
    */
   protected abstract void step(int step, int from, int to, int worker);
 
   /**
    * Computes all units of a step, shared by the threads; returns when all are done.
    *
-   * @param portion units that are not worth being divided
+   * @param portion number of units below which division does not pay
    */
   protected final void run(int step, int units, int portion) {
     StepListener hearing = listener;
@@ -76,17 +78,17 @@ public abstract class CompiledNetwork implements AutoCloseable {
     hearing.step(step, System.nanoTime() - start, arena);
   }
 
-  /** For a fork, which shares them. */
+  /** The weights, for a fork. */
   protected final PackedWeights packed() {
     return packed;
   }
 
-  /** For a fork, which has as many of its own. */
+  /** The threads, for a fork, which starts as many of its own. */
   protected final Threads threads() {
     return threads;
   }
 
-  /** What it takes and gives. */
+  /** The shapes of the input and the outputs, and the memory. */
   public final Signature signature() {
     return signature;
   }
@@ -96,8 +98,8 @@ public abstract class CompiledNetwork implements AutoCloseable {
     return packed.labels();
   }
 
-  /** Tells of every step from now on; null for nobody. */
-  @SuppressWarnings("exports") // The annotation is for the compiler alone.
+  /** Reports every step to {@code hearing} from now on; null ends the reports. */
+  @SuppressWarnings("exports") // Only the compiler reads the annotation.
   public final void listen(@Nullable StepListener hearing) {
     listener = hearing;
   }
@@ -143,8 +145,8 @@ public abstract class CompiledNetwork implements AutoCloseable {
   }
 
   /**
-   * Runs until the machine has compiled everything and times are steady, or the limit is over; once
-   * at least. The record tells which.
+   * Runs until the JIT has compiled everything and times are steady, or until the limit; at least
+   * once. The result tells which.
    */
   public final Warmth warm(Duration limit) {
     View view = signature.input();
@@ -155,15 +157,15 @@ public abstract class CompiledNetwork implements AutoCloseable {
   }
 
   /**
-   * Prepares a picture as the file's preprocess clause says, runs, and sorts the first output's
-   * classes by probability.
+   * Applies the preprocess clause of the file to a picture, runs, and sorts the classes of the
+   * first output by probability.
    */
   public final List<Prediction> classify(Picture picture) {
     return Prediction.of(run(new Preprocessor(signature).input(picture)), labels());
   }
 
   /** The same for a picture of the JDK. */
-  @SuppressWarnings("exports") // Who passes one reads java.desktop anyway; others need not.
+  @SuppressWarnings("exports") // Only callers with a BufferedImage need java.desktop.
   public final List<Prediction> classify(BufferedImage picture) {
     return classify(PictureReader.of(picture));
   }
@@ -173,7 +175,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
     return classify(new Picture(rgb, width, height));
   }
 
-  /** Ends its threads; running it afterwards is an error. */
+  /** Ends the threads of the instance. Running it afterwards is an error. */
   @Override
   public void close() {
     if (state.compareAndSet(FREE, CLOSED)) {
@@ -201,7 +203,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
       done = true;
     } finally {
       if (!done) {
-        // Half a run may have left anything where halos belong.
+        // An interrupted run may have left values in halos.
         Arrays.fill(arena, 0);
       }
     }

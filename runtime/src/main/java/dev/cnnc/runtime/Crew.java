@@ -8,40 +8,41 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one network. The caller is worker 0 and works too; {@link #run} returns when all
+ * The threads of one network. The caller is worker 0 and works too. {@link #run} returns when all
  * units of a step are done, and allocates nothing.
  *
- * <p>Each worker has a share of a step's units and takes from its front, half of what is left at a
- * time; then it takes from the back of the others'. So a worker that sleeps, or has lost its
- * processor, holds up no more than what it is computing, and the caller alone can finish.
+ * <p>Each worker has a share of a step's units. It takes units from the front of its share, half of
+ * the remaining ones at a time, then from the back of other shares. So a worker that sleeps, or has
+ * lost its processor, delays only the units that it has taken, and the caller alone can finish the
+ * step.
  *
- * <p>A share is one atomic word: the round's number, from, to. A round ends when all that was taken
- * is done, so who has taken something of it finds what the caller wrote before it filled that
- * share; who looked at a share and comes late finds another number there, and takes nothing.
+ * <p>A share is one atomic word: the number of the round, from, to. A round ends when all units are
+ * done. So a worker that has taken units sees what the caller wrote before it filled the share. A
+ * worker that comes late finds another number in the share and takes nothing.
  */
 final class Crew {
   /**
-   * Nanoseconds that a thread spins before it sleeps. Layers follow each other within microseconds,
-   * one picture another within a few hundred; to wake a thread takes fifty.
+   * Nanoseconds that a thread spins before it sleeps. The next layer follows within microseconds,
+   * the next picture often within a few hundred. Waking a thread takes fifty microseconds.
    */
   private static final long SPIN = 500_000;
 
-  /** From one share to the next, so that each has a cache line for itself. */
+  /** Distance from one share to the next in words, so that each has its own cache line. */
   private static final int APART = 16;
 
-  /** What half of a word's half can count. */
+  /** Largest value of a 16-bit field. */
   private static final int MOST = 0xFFFF;
 
   private final int threads;
   private final long spin;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  /** Workers that sleep, by their numbers. */
+  /** Sleeping workers, by number. */
   private final AtomicReferenceArray<@Nullable Thread> sleepers;
 
   private final AtomicLongArray shares;
 
-  /** Grains that nobody has finished yet. */
+  /** Grains that are not finished yet. */
   private final AtomicInteger pending = new AtomicInteger();
 
   // Written by the caller before it fills the shares.
@@ -55,13 +56,13 @@ final class Crew {
 
   Crew(int threads) {
     this.threads = threads;
-    // With fewer processors than threads, who spins keeps another from working.
+    // With fewer processors than threads, a spinning thread keeps another from working.
     spin = Runtime.getRuntime().availableProcessors() < threads ? 0 : SPIN;
     sleepers = new AtomicReferenceArray<>(threads);
     shares = new AtomicLongArray(threads * APART);
   }
 
-  /** Not in the constructor, whose object nobody else may see. */
+  /** Starts the threads. The constructor cannot, because no other thread may see its object. */
   void start(String name) {
     for (int index = 1; index < threads; index++) {
       int self = index;
@@ -74,7 +75,7 @@ final class Crew {
   /**
    * Computes a step.
    *
-   * @param portion units that are not worth being divided
+   * @param portion number of units below which division does not pay
    */
   void run(CompiledNetwork owner, int number, int count, int portion) {
     int parts = Math.min(threads, count);
@@ -136,7 +137,7 @@ final class Crew {
     }
   }
 
-  /** Grains of a share as from and to; zero if there are none. */
+  /** Takes grains from a share, as from and to; zero if there are none. */
   private long take(int share, boolean front) {
     while (true) {
       long word = shares.get(share * APART);
@@ -146,7 +147,7 @@ final class Crew {
       if (left == 0) {
         return 0;
       }
-      // The caller may be writing another round's; who takes something has read this round's.
+      // The caller may be writing another round; a worker that takes grains has read this round.
       long twice = 2L * least;
       long size = left < twice ? left : Math.ceilDiv(left, twice) * twice / 2;
       if (shares.compareAndSet(share * APART, word, front ? word + (size << 16) : word - size)) {
@@ -171,7 +172,7 @@ final class Crew {
     }
   }
 
-  /** Waits for a round after {@code seen}; the caller for the end of its own. */
+  /** Waits for a round after {@code seen}. The caller waits for the end of its own round. */
   private void await(int self, int seen) {
     long start = System.nanoTime();
     while (waits(self, seen)) {
@@ -191,7 +192,7 @@ final class Crew {
     return self == 0 ? pending.get() > 0 : number(self) == seen;
   }
 
-  /** Of the round that a share was last filled in. */
+  /** Number of the round in which a share was last filled. */
   private int number(int share) {
     return (int) (shares.get(share * APART) >>> 32);
   }

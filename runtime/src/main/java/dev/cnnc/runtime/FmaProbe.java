@@ -1,9 +1,9 @@
 package dev.cnnc.runtime;
 
 /**
- * Finds out whether {@link Math#fma} is an instruction here: no API tells. Measured against the
- * emulation, which takes a few instructions: hardware is no slower, {@code BigDecimal} is at least
- * thirty times as slow, and the interpreter slows all three alike.
+ * Finds out whether {@link Math#fma} is an instruction on this machine, which no API tells.
+ * Measured against the emulation, which takes a few instructions: hardware is no slower, {@code
+ * BigDecimal} is at least thirty times as slow, and the interpreter slows all three alike.
  */
 final class FmaProbe {
   private static final int BATCHES = 8;
@@ -12,7 +12,7 @@ final class FmaProbe {
 
   private FmaProbe() {}
 
-  /** A batch that the system interrupted looks slow: so the fastest of several counts. */
+  /** A batch that the system interrupted looks slow, so the fastest of several counts. */
   static boolean hardware() {
     long emulated = Long.MAX_VALUE;
     long given = Long.MAX_VALUE;
@@ -30,7 +30,7 @@ final class FmaProbe {
       emulated = Math.min(emulated, middle - start);
       given = Math.min(given, end - middle);
     }
-    // The value, which is always finite, only keeps the loops alive.
+    // The value is always finite; its use keeps the JIT from removing the loops.
     return given < MUCH_SLOWER * emulated && Float.isFinite(value);
   }
 }

@@ -1,6 +1,6 @@
 package dev.cnnc.runtime;
 
-/** Checks what a caller passes, before anything runs; a message says what was wanted. */
+/** Checks the arguments of a caller before anything runs. Messages say what was expected. */
 final class Lengths {
   private Lengths() {}
 

@@ -5,7 +5,7 @@ package dev.cnnc.runtime;
  *
  * @param rgb red, green, blue of every pixel, row by row from the top; not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // Megabytes: nobody compares or prints pictures.
+@SuppressWarnings("ArrayRecordComponent") // Identity is enough: pictures are large.
 public record Picture(byte[] rgb, int width, int height) {
   public Picture {
     if (width < 1 || height < 1 || rgb.length != 3L * width * height) {

@@ -15,14 +15,15 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Pictures of the JDK as bytes; the one class that needs java.desktop.
+ * Converts pictures of the JDK to bytes; the only class that needs java.desktop.
  *
- * <p>Samples are taken as stored, of 16 bits the upper 8: grey and colour profiles are ignored, as
- * by the libraries networks were trained with. What is transparent shows white behind it.
+ * <p>Samples are used as stored; of 16 bits the upper 8 are used. Grey and colour profiles are
+ * ignored, as in the libraries with which networks are trained. Transparent pixels are blended with
+ * white.
  */
-@SuppressWarnings("exports") // Who passes an image reads java.desktop anyway; others need not.
+@SuppressWarnings("exports") // Only callers with an image need java.desktop.
 public final class PictureReader {
-  /** In a warning of the JDK's JPEG decoder: its only sign that it filled up what was missing. */
+  /** Part of a warning of the JDK's JPEG decoder, the only sign that the file ended early. */
   private static final String CUT_SHORT = "Missing EOI";
 
   private PictureReader() {}
@@ -30,7 +31,7 @@ public final class PictureReader {
   /**
    * Reads a file of any kind ImageIO knows: PNG, JPEG, GIF, BMP, TIFF.
    *
-   * @throws IOException if it cannot be read, is no picture, or ends before the picture does
+   * @throws IOException if it cannot be read, is not a picture, or ends early
    */
   public static Picture read(Path file) throws IOException {
     var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(Files.readAllBytes(file)));
@@ -48,14 +49,14 @@ public final class PictureReader {
         throw new IOException(warnings.toString());
       }
       return picture;
-    } catch (IOException | RuntimeException damaged) { // Decoders throw anything when a file lies.
+    } catch (IOException | RuntimeException damaged) { // Decoders throw anything for damaged files.
       throw new IOException(file + " is damaged or cut short", damaged);
     } finally {
       reader.dispose();
     }
   }
 
-  /** The picture's bytes. */
+  /** The bytes of a picture. */
   public static Picture of(BufferedImage image) {
     byte[] rgb = new byte[Math.toIntExact(3L * image.getWidth() * image.getHeight())];
     if (hasPlainSamples(image)) {
@@ -66,7 +67,10 @@ public final class PictureReader {
     return new Picture(rgb, image.getWidth(), image.getHeight());
   }
 
-  /** For these {@link BufferedImage#getRGB} would convert: it takes grey for linear light. */
+  /**
+   * Whether the samples can be read directly. {@link BufferedImage#getRGB} would convert them,
+   * because it takes grey for linear light.
+   */
   private static boolean hasPlainSamples(BufferedImage image) {
     int kind = image.getColorModel().getColorSpace().getType();
     int type = image.getRaster().getDataBuffer().getDataType();

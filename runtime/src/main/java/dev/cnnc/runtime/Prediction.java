@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One class and how probable it is.
+ * A class and its probability.
  *
  * @param index of the class, from 0
  * @param label its name, or its number where it has none
@@ -23,7 +23,7 @@ public record Prediction(int index, String label, double probability) {
     double[] probabilities = probabilities(scores);
     return IntStream.range(0, scores.length)
         .boxed()
-        // By score: the smallest probabilities are zero alike.
+        // Sorted by score, because the smallest probabilities are all zero.
         .sorted(Comparator.comparingDouble((Integer index) -> scores[index]).reversed())
         .map(
             index ->

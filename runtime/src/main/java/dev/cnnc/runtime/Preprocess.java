@@ -3,8 +3,8 @@ package dev.cnnc.runtime;
 import java.util.List;
 
 /**
- * How a picture becomes the input, in this order: resize, centre crop, grey if the input has one
- * channel, scale, subtract the mean, divide by the deviation.
+ * The conversion of a picture to the input, in this order: resize, centre crop, grey if the input
+ * has one channel, scale, subtract the mean, divide by the deviation.
  *
  * @param resize new size; {@link Resize.ShortSide} keeps the proportions
  * @param cropHeight rows kept from the centre; 0 keeps all

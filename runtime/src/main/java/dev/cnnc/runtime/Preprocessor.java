@@ -3,8 +3,8 @@ package dev.cnnc.runtime;
 import java.util.List;
 
 /**
- * Turns a picture into an input, as {@link Preprocess} says; where a file says nothing, bytes
- * become numbers from 0 to 1. Sizes as torchvision works them out, bytes as PIL does.
+ * Converts a picture to an input, as {@link Preprocess} says. Without a clause, bytes become
+ * numbers from 0 to 1. Sizes are those of torchvision, bytes those of PIL.
  */
 public final class Preprocessor {
   private static final Preprocess PLAIN =
@@ -32,7 +32,7 @@ public final class Preprocessor {
   /**
    * The input, in the order channels, rows, columns.
    *
-   * @throws IllegalArgumentException if the picture ends up with another size than the input's
+   * @throws IllegalArgumentException if the result does not have the size of the input
    */
   public float[] input(Picture picture) {
     Picture sized = crop(resize(picture));
@@ -84,7 +84,10 @@ public final class Preprocessor {
     return new Picture(rgb, width, height);
   }
 
-  /** Negative where zeros come first. The odd line is the last one, cut off or added. */
+  /**
+   * Lines cut off at the start; negative if zeros are added there. An odd line is cut off or added
+   * at the end.
+   */
   private static int start(int have, int want) {
     return (have - want) / 2;
   }
@@ -116,7 +119,7 @@ public final class Preprocessor {
     return values;
   }
 
-  /** What each byte becomes. */
+  /** The number for each byte. */
   private float[] table(int channel) {
     double mean = of(preprocess.mean(), channel, 0);
     double deviation = of(preprocess.deviation(), channel, 1);
@@ -127,7 +130,7 @@ public final class Preprocessor {
     return table;
   }
 
-  /** One number for all channels is as good as one for each. */
+  /** The number of a channel; a single number serves all channels. */
   private static double of(List<Double> numbers, int channel, double otherwise) {
     return numbers.isEmpty() ? otherwise : numbers.get(Math.min(channel, numbers.size() - 1));
   }

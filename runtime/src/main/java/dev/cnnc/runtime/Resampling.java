@@ -1,9 +1,9 @@
 package dev.cnnc.runtime;
 
 /**
- * Bilinear resizing with antialias, byte for byte as PIL does it, whose bytes networks were trained
- * on: a triangle as wide as the reduction, first along rows, then along columns, each rounded to 8
- * bits, with weights of 22 fractional bits.
+ * Bilinear resizing with antialias, byte for byte as in PIL, because networks are trained on its
+ * bytes. The filter is a triangle as wide as the reduction, applied along rows, then along columns,
+ * each time rounded to 8 bits, with weights of 22 fractional bits.
  */
 final class Resampling {
   /** 32 bits, less 8 of the pixel, less 2 that PIL keeps for filters beyond one. */
@@ -69,7 +69,7 @@ final class Resampling {
     return new Taps(first, weights);
   }
 
-  /** One output pixel is made of the pixels from {@code first} on. */
+  /** The weights of one output pixel, for the pixels from {@code first} on. */
   private static final class Taps {
     private final int first;
     private final int[] weights;

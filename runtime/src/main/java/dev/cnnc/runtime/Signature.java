@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a compiled network takes, gives and needs.
+ * The input, the outputs and the memory of a compiled network.
  *
  * @param network its name
- * @param input where the picture lies
- * @param outputs one at least, in the order of the file
+ * @param input place of the picture
+ * @param outputs at least one, in the order of the file
  * @param arena floats for activations
  * @param scratch floats for each worker, behind the arena at {@code arena + worker * scratch}
  */
@@ -20,7 +20,7 @@ public record Signature(
     int scratch,
     Optional<Preprocess> preprocess) {
 
-  /** A result and where it lies. */
+  /** An output and its place. */
   public record Output(String name, View view) {}
 
   public Signature {

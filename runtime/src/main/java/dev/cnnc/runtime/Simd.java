@@ -4,8 +4,8 @@ import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * How wide the vectors of this machine are. Decided once; says so on standard error only where
- * something is slower than it need be.
+ * The vector width of this machine. Decided once. Writes to standard error only if kernels are
+ * slower than they could be.
  *
  * <p>The property {@value #PROPERTY} forces a width: {@code 512}, {@code 256}, {@code 128} or
  * {@code scalar}. Results never depend on it.
@@ -22,13 +22,16 @@ public final class Simd {
   /**
    * Floats in a vector: 16, 8, 4, or 1 for scalar code, which names no vector type.
    *
-   * @throws IllegalArgumentException if the property forces what there is not
+   * @throws IllegalArgumentException if the property forces a width that does not exist
    */
   public static int lanes() {
     return LANES > 0 ? LANES : choice().lanes();
   }
 
-  /** 0 if there is no choice: an exception while a class is loaded would hide its message. */
+  /**
+   * The width, or 0 if the property is wrong: an exception while a class is loaded would hide its
+   * message.
+   */
   private static int decide() {
     try {
       SimdChoice choice = choice();
@@ -53,7 +56,7 @@ public final class Simd {
         .isPresent();
   }
 
-  /** Loaded only where the module is there. */
+  /** Loaded only if the module is present. */
   private static final class Vectors {
     static int lanes() {
       return FloatVector.SPECIES_PREFERRED.length();

@@ -3,10 +3,10 @@ package dev.cnnc.runtime;
 import java.util.Optional;
 
 /**
- * Which kernels to use, and what a person should know about it.
+ * The choice of kernels, and a note for the user.
  *
  * @param lanes 16, 8, 4 or 1
- * @param note set if kernels will be slower than they need be
+ * @param note set if kernels will be slower than they could be
  */
 record SimdChoice(int lanes, Optional<String> note) {
   private static final String ADD_MODULE =
@@ -17,8 +17,8 @@ record SimdChoice(int lanes, Optional<String> note) {
    *
    * @param forced the property's value
    * @param widest floats in the machine's vectors, 0 if the vector module is missing
-   * @param fusedMultiplyAdd whether the machine has it
-   * @throws IllegalArgumentException if the forced value is none, or cannot be
+   * @param fusedMultiplyAdd whether the machine has the instruction
+   * @throws IllegalArgumentException if the forced value is unknown or impossible here
    */
   static SimdChoice of(Optional<String> forced, int widest, boolean fusedMultiplyAdd) {
     return forced

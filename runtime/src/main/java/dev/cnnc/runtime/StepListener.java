@@ -1,9 +1,9 @@
 package dev.cnnc.runtime;
 
-/** Hears how long each step took; called by the thread that runs the network. */
+/** Receives the time of each step, on the thread that runs the network. */
 @FunctionalInterface
 public interface StepListener {
 
-  /** The step of this number is done; {@code arena} is the network's own, for reading only. */
+  /** Called when a step is done. {@code arena} belongs to the network and is for reading only. */
   void step(int step, long nanoseconds, float[] arena);
 }

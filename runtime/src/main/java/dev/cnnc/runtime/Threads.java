@@ -1,7 +1,7 @@
 package dev.cnnc.runtime;
 
 /**
- * Who computes.
+ * The threads of a network.
  *
  * @param count threads, the caller's included
  */

@@ -1,32 +1,32 @@
 package dev.cnnc.runtime;
 
 /**
- * Where a value lies in the arena: element (channel, row, column) is at {@code offset + channel *
- * plane + row * line + column * pixel}. All in floats. Channels last, {@code plane} is 1; planar,
- * {@code pixel} is.
+ * The place of a value in the arena: element (channel, row, column) is at {@code offset + channel *
+ * plane + row * line + column * pixel}. All distances are in floats. In NHWC {@code plane} is 1; in
+ * NCHW {@code pixel} is 1.
  *
  * @param offset of channel 0 of the first pixel, behind the halo
- * @param channels that mean something
+ * @param channels without the padding
  * @param height rows
  * @param width columns
- * @param pixel distance of neighbours in a row
- * @param line distance of neighbours in a column, at least {@code width * pixel}
+ * @param pixel distance between neighbours in a row
+ * @param line distance between neighbours in a column, at least {@code width * pixel}
  * @param plane distance from one channel to the next
  */
 public record View(
     int offset, int channels, int height, int width, int pixel, int line, int plane) {
 
-  /** Channels last. */
+  /** A view in NHWC order. */
   public View(int offset, int channels, int height, int width, int pixel, int line) {
     this(offset, channels, height, width, pixel, line, 1);
   }
 
-  /** Number of elements that mean something. */
+  /** Number of elements, without padding. */
   public int size() {
     return channels * height * width;
   }
 
-  /** Copies a value from {@code from}, in the order of people: channels, rows, columns. */
+  /** Copies a value from {@code from}, which is in NCHW order: channel, row, column. */
   void in(float[] from, float[] arena) {
     for (int row = 0; row < channels * height; row++) {
       int start = start(row);
@@ -40,7 +40,7 @@ public record View(
     }
   }
 
-  /** Copies a value to {@code to}, in the order of people. */
+  /** Copies a value to {@code to}, in NCHW order. */
   public void out(float[] arena, float[] to) {
     for (int row = 0; row < channels * height; row++) {
       int start = start(row);
@@ -54,7 +54,7 @@ public record View(
     }
   }
 
-  /** Where a row begins, those of channel 0 first. */
+  /** Start of a row; rows of channel 0 come first. */
   private int start(int row) {
     return offset + row / height * plane + row % height * line;
   }

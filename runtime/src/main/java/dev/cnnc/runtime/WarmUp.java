@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Repeats a run until it gets no faster. The machine's compiler works beside the runs, and between
- * two of its levels nothing improves for a while: so it takes both a time and a number of runs
- * without a new best, and a last run close to it.
+ * Repeats a run until it gets no faster. The JIT compiles in the background, and between two of its
+ * levels nothing improves for a while. So the end needs a time and a number of runs without a new
+ * best, and a last run close to the best.
  */
 record WarmUp(LongSupplier nanoseconds, Runnable run) {
   private static final long QUIET = Duration.ofMillis(600).toNanos();
   private static final int QUIET_RUNS = 8;
 
-  /** A best that is less better than this is noise. */
+  /** A new best that improves by less than this factor is noise. */
   private static final double BETTER = 0.97;
 
-  /** A run slower than this beside the best did not run what the best ran. */
+  /** A run slower than the best by more than this factor did not run the same compiled code. */
   private static final double CLOSE = 1.25;
 
   Warmth until(Duration limit) {

@@ -3,11 +3,11 @@ package dev.cnnc.runtime;
 import java.time.Duration;
 
 /**
- * What came of warming up.
+ * The result of a warm-up.
  *
- * @param steady whether runs had stopped getting faster, or the time was over before
- * @param runs how many there were
+ * @param steady true if runs had stopped getting faster, false if the time was over before
+ * @param runs number of runs
  * @param first time of the first run
- * @param best time of the fastest
+ * @param best time of the fastest run
  */
 public record Warmth(boolean steady, int runs, Duration first, Duration best) {}

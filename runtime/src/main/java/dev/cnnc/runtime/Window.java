@@ -1,7 +1,7 @@
 package dev.cnnc.runtime;
 
 /**
- * What a conv or a pool sees for one output pixel, and how it moves; in pixels.
+ * The window of a conv or a pool: its size, stride, dilation and padding in pixels.
  *
  * @param top rows of padding above
  * @param left columns of padding at the left
@@ -20,7 +20,7 @@ public record Window(
     int bottom,
     int right) {
 
-  /** Positions under it. */
+  /** Number of positions in the window. */
   public int taps() {
     return height * width;
   }

@@ -1,4 +1,4 @@
-/** The little that generated code calls. Depends on the JDK alone. */
+/** The library of generated code. Depends only on the JDK. */
 @NullMarked
 package dev.cnnc.runtime;
 

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Compiles the units of a request one after the other; a bad one never keeps the others from being
- * compiled, and a result that did not change is never written, so its time stamp stays.
+ * Compiles the units of a request one after the other. A faulty unit does not stop the others. An
+ * unchanged result is not written, so its time stamp stays.
  */
 final class Build {
   private final NetworkCompiler compiler;

@@ -3,10 +3,13 @@ package dev.cnnc.compiler.build;
 import dev.cnnc.dsl.Diagnostic;
 import java.nio.file.Path;
 
-/** What the compiler tells the build tool, one line each; a run that ended well ends in End. */
+/**
+ * The events that the compiler sends to the build tool, one on each line. A complete run ends with
+ * End.
+ */
 sealed interface BuildEvent {
 
-  /** The line for the build tool. */
+  /** The event as a line. */
   default String encoded() {
     return switch (this) {
       case Problem problem ->

@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The compiler as a process: the only argument is the request's file, and standard output carries
- * nothing but events. It ends with 0 whenever the last event is End, errors in networks or not.
+ * The compiler as a process. The only argument is the request file, and standard output has only
+ * events. The exit status is 0 whenever the last event is End, with or without errors in networks.
  */
 public final class BuildMain {
   private BuildMain() {}
 
   /** Runs one request. */
   public static void main(String[] arguments) throws IOException {
-    // Diagnostics are the same in every country.
+    // Diagnostics are the same in every locale.
     Locale.setDefault(Locale.ROOT);
     BuildRequest request = BuildRequest.read(Path.of(arguments[0]));
     new Build(new FacadeAdapter(), event -> System.out.println(event.encoded())).run(request);

@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one run of the compiler has to do, as the build tool wrote it down; a request that was read
- * has both folders.
+ * The task of one run of the compiler, written by the build tool. A request has both folders.
  *
- * @param javaFolder where Java source goes
- * @param resourceFolder where everything else goes
+ * @param javaFolder output folder of Java source
+ * @param resourceFolder output folder of everything else
  * @param units the files to compile, in this order
  */
 record BuildRequest(Path javaFolder, Path resourceFolder, List<Unit> units) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The compiler in the form that a build wants; adds nothing to what it finds and makes. */
+/** Adapts the compiler to the interface of a build; adds no errors and no files. */
 final class FacadeAdapter implements NetworkCompiler {
 
   @Override
@@ -41,7 +41,7 @@ final class FacadeAdapter implements NetworkCompiler {
     return new Compilation(findings, files, compilation.inputs());
   }
 
-  /** The printed diagnostic without its place, which the build tool shows in its own way. */
+  /** The printed diagnostic without its place, which the build tool shows itself. */
   private static Finding finding(Diagnostic diagnostic, Path file) {
     String text = DiagnosticPrinter.print(diagnostic).strip();
     Optional<Span> span = diagnostic.span();

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The form of both directions: fields between single spaces, each in URL encoding, so that a line
- * is plain ASCII whatever the text and needs no escaping rule of our own on the older Java's side.
+ * The format of both directions: fields separated by single spaces, each URL-encoded. So a line is
+ * plain ASCII for every text, and the plugin on the older Java needs no escaping rule of its own.
  */
 final class ProtocolLine {
   private ProtocolLine() {}

@@ -1,4 +1,4 @@
-/** The compiler as a process of its own, for build tools that run on an older Java. */
+/** The compiler as a separate process, for build tools that run on an older Java. */
 @NullMarked
 package dev.cnnc.compiler.build;
 

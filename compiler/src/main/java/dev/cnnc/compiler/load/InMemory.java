@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Map;
 
-/** Defines an emitted class and makes an instance, as generated code would. */
+/** Loads an emitted class and creates an instance, as generated code would. */
 public final class InMemory {
 
   private InMemory() {}
@@ -24,7 +24,7 @@ public final class InMemory {
     return load(className, JavaInMemory.compile(className, text), weights, threads);
   }
 
-  /** The same for a class that is compiled already. */
+  /** The same for a class that is already compiled. */
   public static CompiledNetwork load(
       String className, Map<String, byte[]> classes, PackedWeights weights, Threads threads) {
     Loader loader = new Loader(classes);

@@ -17,7 +17,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** javac from text to class files in memory. */
+/** Compiles text to class files with javac, in memory. */
 public final class JavaInMemory {
 
   private JavaInMemory() {}
@@ -27,15 +27,15 @@ public final class JavaInMemory {
    *
    * @param className with its package
    * @return class files by binary name
-   * @throws IllegalStateException if the text is not correct Java, with all that javac says, or if
-   *     this Java has no compiler
+   * @throws IllegalStateException if the text is not correct Java, with the messages of javac, or
+   *     if this JVM has no compiler
    */
   public static Map<String, byte[]> compile(String className, String text) {
     return compile(Map.of(className, text));
   }
 
   /**
-   * Compiles many texts at once, which takes less time than one by one.
+   * Compiles many texts at once, which is faster than one by one.
    *
    * @param texts by class name, with its package
    * @return class files by binary name
@@ -62,7 +62,7 @@ public final class JavaInMemory {
     }
   }
 
-  /** A source file that is only a string. */
+  /** A source file in memory. */
   private static final class Text extends SimpleJavaFileObject {
     private final String text;
 
@@ -77,7 +77,7 @@ public final class JavaInMemory {
     }
   }
 
-  /** Keeps what javac writes. */
+  /** Keeps the class files that javac writes. */
   private static final class ClassFiles extends ForwardingJavaFileManager<JavaFileManager> {
     private final Map<String, ByteArrayOutputStream> streams = new HashMap<>();
 

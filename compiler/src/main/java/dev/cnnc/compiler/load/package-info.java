@@ -1,4 +1,4 @@
-/** Emitted classes in the JVM that emitted them, without a file between. */
+/** Loads emitted classes into the JVM that emitted them, without files. */
 @NullMarked
 package dev.cnnc.compiler.load;
 

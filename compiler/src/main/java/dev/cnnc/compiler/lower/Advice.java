@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What to write instead, where something stands that is no step. */
+/** Fixes for text that stands in the place of a step. */
 final class Advice {
 
   static final String CHAIN = "a chain is written a -> b";
@@ -15,12 +15,12 @@ final class Advice {
 
   static final String TEXT = "a quoted label is followed by a colon";
 
-  /** Longer pieces of the text are not repeated in a cure. */
+  /** Longest text that a fix quotes. */
   private static final int LONGEST_QUOTATION = 40;
 
   private Advice() {}
 
-  /** Of {@code a + b} between values. */
+  /** The fix for {@code a + b} between values. */
   static String arithmetic(String operator, Ast.Expression left, Ast.Expression right) {
     boolean number = isNumber(left) || isNumber(right);
     return operator.equals("+") && !number ? join("add", left, right) : CHAIN;
@@ -31,7 +31,7 @@ final class Advice {
     return "write %s(%s, %s)".formatted(combinator, quoted(left, "a"), quoted(right, "b"));
   }
 
-  /** Of {@code [a, b]}. */
+  /** The fix for {@code [a, b]}. */
   static String list(List<Ast.Expression> elements) {
     boolean names = elements.stream().allMatch(e -> e instanceof Ast.Call call && isName(call));
     String branches =
@@ -42,12 +42,12 @@ final class Advice {
         .formatted(branches.length() <= LONGEST_QUOTATION ? branches : "a, b");
   }
 
-  /** Of {@code 2 * conv(8, 3x3)}. */
+  /** The fix for {@code 2 * conv(8, 3x3)}. */
   static String repetition(Ast.Expression step, Ast.Expression count) {
     return "write %s * %s".formatted(quoted(step, "[...]"), count.span().text());
   }
 
-  /** Of {@code depth = 4}. */
+  /** Whether a value such as {@code depth = 4} is a number. */
   static boolean isNumber(Ast.Expression expression) {
     return switch (expression) {
       case Ast.Int _, Ast.Real _, Ast.Size _ -> true;
@@ -58,7 +58,7 @@ final class Advice {
     };
   }
 
-  /** Of {@code 32 * 0.5} where a whole number is needed. */
+  /** The fix for {@code 32 * 0.5} in the place of a whole number. */
   static Optional<String> whole(Ast.Expression argument) {
     if (argument instanceof Ast.Binary(String operator, var left, Ast.Real(double by, _, _), _)
         && operator.equals("*")
@@ -73,10 +73,7 @@ final class Advice {
         : Optional.empty();
   }
 
-  /**
-   * Of {@code conv(3, 64, 7)}, as PyTorch writes it: the channels that come in, the filters, the
-   * size.
-   */
+  /** The fix for {@code conv(3, 64, 7)}, PyTorch's order: input channels, filters, size. */
   static Optional<String> channelsFirst(Ast.Call call, Shape in) {
     List<Ast.Expression> arguments = call.arguments().orElse(List.of());
     boolean plain =

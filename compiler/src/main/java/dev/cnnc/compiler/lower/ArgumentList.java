@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Which parameter each argument of a call is for: by place first, then by name. */
+/** Assigns the arguments of a call to parameters: positional arguments first, then named ones. */
 final class ArgumentList {
 
   private final Problems problems;
@@ -23,8 +23,8 @@ final class ArgumentList {
    * The arguments by parameter; faulty ones are reported and left out.
    *
    * @param parameters names, in order
-   * @param required those without a default
-   * @param usage how the call is written, for the cure
+   * @param required names of parameters without a default
+   * @param usage the form of the call, for the fix
    */
   Map<String, Ast.Expression> match(
       Ast.Call call,
@@ -103,7 +103,7 @@ final class ArgumentList {
     };
   }
 
-  /** The label as one plain word. */
+  /** The label as one plain word, if it is one. */
   private static Optional<String> plain(Ast.Label label) {
     return label.parts().size() == 1
             && label.parts().getFirst() instanceof Ast.LabelPart.Fixed(var text)

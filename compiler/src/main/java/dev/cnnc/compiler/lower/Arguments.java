@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The arguments of one layer.
  *
- * <p>Invariant: required ones are there, and each is what its {@link Kind} accepts.
+ * <p>Invariant: required arguments are present, and the {@link Kind} of each accepts it.
  *
  * @param layer the node's name, the prefix of its tensors
- * @param data given ones and defaults
+ * @param data given arguments and defaults
  */
 record Arguments(String layer, Map<String, Datum> data) {
 
@@ -45,7 +45,7 @@ record Arguments(String layer, Map<String, Datum> data) {
     return Enum.valueOf(type, ((Datum.Word) get(name)).name().toUpperCase(Locale.ROOT));
   }
 
-  /** A list of numbers; one number stands for as many as there must be. */
+  /** A list of {@code count} numbers; a single number is repeated. */
   List<Double> numbers(String name, int count) {
     return get(name) instanceof Datum.Listed(var elements)
         ? elements.stream().map(Operators::real).toList()
@@ -66,7 +66,7 @@ record Arguments(String layer, Map<String, Datum> data) {
         : new Datum.Size(((Datum.Int) datum).value(), ((Datum.Int) datum).value());
   }
 
-  /** Size, stride, dilation and padding, as far as the layer has them. */
+  /** Size, stride, dilation and padding; defaults for those that the layer does not have. */
   Window window(Shape in) {
     Datum.Size size = size("size");
     Datum.Size stride = has("stride") ? size("stride") : size;
@@ -103,7 +103,7 @@ record Arguments(String layer, Map<String, Datum> data) {
     return new Padding(top, left, rows - top, columns - left);
   }
 
-  /** Pixels that a side lacks for one output a stride. */
+  /** Pixels that a side lacks for one output per stride. */
   private static int missing(int side, long size, long stride, long dilation) {
     long reach = (size - 1) * dilation + 1;
     long wanted = (Math.ceilDiv(side, stride) - 1) * stride + reach;
@@ -122,12 +122,12 @@ record Arguments(String layer, Map<String, Datum> data) {
     return new Padding(rows, columns, rows, columns);
   }
 
-  /** What {@code residual:} and {@code activation:} say. */
+  /** The epilogue from {@code residual:} and {@code activation:}. */
   Epilogue epilogue() {
     return new Epilogue(has("residual"), activation());
   }
 
-  /** What {@code activation:} says. */
+  /** The activation from {@code activation:}. */
   Activation activation() {
     return data.get("activation") instanceof Datum.Function(Activation function)
         ? function
@@ -139,7 +139,7 @@ record Arguments(String layer, Map<String, Datum> data) {
     return new Recipe.Stored(layer + "." + suffix, Arrays.asList(shape));
   }
 
-  /** The layer's bias, unless the file says that there is none. */
+  /** The bias of the layer, unless the file says {@code bias: false}. */
   Optional<Recipe> bias(int outputs) {
     return !has("bias") || flag("bias") ? Optional.of(tensor("bias", outputs)) : Optional.empty();
   }

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code bottleneck(64, stride: 2)}: the body of a block, with its parameters, as a scope. */
+/**
+ * {@code bottleneck(64, stride: 2)}: expands the body of a block, with its parameters, in a scope.
+ */
 final class BlockCalls {
 
   private final Problems problems;
@@ -26,7 +28,7 @@ final class BlockCalls {
     this.steps = steps;
   }
 
-  /** What the block makes of what flows in; a part is spliced into the scope it is called in. */
+  /** The result of a block or part. A part is expanded in the scope of its caller. */
   Flow call(Ast.Definition definition, Ast.Call call, Here here) {
     if (here.frame().depth() >= Limits.CALLS) {
       limits.exhaust(
@@ -51,7 +53,7 @@ final class BlockCalls {
     return steps.apply(definition.body(), inside.in(environment));
   }
 
-  /** {@code when c then a -> itself(...)}, of which the when is only the first step. */
+  /** {@code when c then a -> itself(...)}, where the when is only the first step. */
   private static boolean isBehindChoice(Ast.Definition definition) {
     if (!(definition.body() instanceof Ast.Chain(var steps, _))) {
       return false;
@@ -114,7 +116,7 @@ final class BlockCalls {
         .collect(Collectors.joining(", ", definition.name().text() + "(", ")"));
   }
 
-  /** The call with the worth of its arguments, named where the file names them. */
+  /** The call with the values of its arguments, named where the file names them. */
   private static String written(
       Ast.Definition definition, Ast.Call call, Map<String, Datum> parameters) {
     List<Datum> places = List.copyOf(parameters.values());

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a network says around its graph, as statements: the inverse of {@link Clauses}. */
+/** The clauses of a network as statements: the inverse of {@link Clauses}. */
 public final class ClauseSyntax {
 
   private ClauseSyntax() {}

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a file says around its graph: weights, labels, preprocess, budget, exact. */
+/** Reads the clauses of a file: weights, labels, preprocess, budget, exact. */
 final class Clauses {
 
   private final Problems problems;

@@ -2,61 +2,61 @@ package dev.cnnc.compiler.lower;
 
 import dev.cnnc.dsl.Diagnostic.Severity;
 
-/** Every finding of lowering, one number a kind: E for what stops, W for what only warns. */
+/** The kinds of errors (E) and warnings (W) of lowering. */
 enum Code {
-  /** So many errors that the rest is not worth reading. */
+  /** A hundred errors; the rest is not reported. */
   E200,
-  /** A name that nothing has. */
+  /** An unknown name. */
   E201,
   /** An argument that is missing, unknown, given twice, or one too many. */
   E202,
   /** An argument or a condition of the wrong kind or outside its range. */
   E203,
-  /** Shapes that do not go together. */
+  /** Shapes that do not match. */
   E204,
   /** A value that is used before it is defined. */
   E205,
-  /** A name that means something already. */
+  /** A name that the language already uses. */
   E206,
   /** The same thing defined twice. */
   E207,
   /** Arithmetic without a result: overflow, division by zero, operands of the wrong kind. */
   E208,
-  /** A number where a layer must stand, or the other way round. */
+  /** A number in the place of a layer, or a layer in the place of a number. */
   E209,
-  /** A statement that every file needs. */
+  /** A missing statement that every file needs. */
   E210,
-  /** A statement that may stand in a file once. */
+  /** A second statement of a kind that may occur only once. */
   E211,
-  /** A layer into which no value flows. */
+  /** A layer without an input. */
   E212,
-  /** A value in the middle of a chain: what flows in would be lost. */
+  /** A value in the middle of a chain, where it would discard its input. */
   E213,
   /** More layers, calls or nesting than the limits allow. */
   E214,
-  /** Two tensors of one name. */
+  /** Two tensors with one name. */
   E216,
   /** A label that cannot be part of a tensor's name. */
   E217,
-  /** Channels, height, width or index where there are none. */
+  /** Channels, height, width or index in a place without a value or a repetition. */
   E218,
-  /** A preprocess clause that makes no input. */
+  /** A preprocess clause whose result is not the input. */
   E219,
-  /** Labels that cannot be read. */
+  /** Unreadable labels. */
   E220,
-  /** A weights clause that names nothing. */
+  /** A weights clause without a source. */
   E221,
-  /** A storage format for weights that there is not. */
+  /** An unknown storage format for weights. */
   E222,
-  /** A value that nobody uses. */
+  /** An unused value or block. */
   W230,
-  /** Labels that are not as many as the numbers of the output. */
+  /** A number of labels that differs from the size of the output. */
   W231,
   /** A budget, which is not checked yet. */
   W232,
-  /** An output that is an fc of every pixel: a flatten was probably forgotten. */
+  /** An output from an fc on every pixel: probably a forgotten flatten. */
   W234,
-  /** A conv with the channels that come in as its first argument, as PyTorch writes them. */
+  /** A conv with the input channels as its first argument, as in PyTorch. */
   W235;
 
   Severity severity() {

@@ -16,16 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code add(a, b)} and its kin: one value fans out to the branches, and their results are joined.
+ * {@code add(a, b)} and the other combinators: every branch gets the same input, and their results
+ * are combined.
  */
 final class Combinators {
 
-  /** By name, in the order of the handbook. */
+  /** Manuals by name, in the order of the handbook. */
   static final Map<String, Manual> MANUALS = manuals();
 
   static final List<String> NAMES = List.copyOf(MANUALS.keySet());
 
-  /** Beyond this, pictures differ for another reason than a forgotten stride. */
+  /** Largest ratio of sizes that a forgotten stride explains. */
   private static final int LARGEST_STRIDE = 4;
 
   private final Problems problems;
@@ -75,7 +76,7 @@ final class Combinators {
     return Collections.unmodifiableMap(manuals);
   }
 
-  /** Joins the branches of {@code call}; a label makes a scope of it and names its node. */
+  /** Combines the branches of {@code call}. A label opens a scope and names the node. */
   Flow join(Ast.Call call, Here here) {
     String word = call.name().text();
     Here inside = steps.group(here);
@@ -153,7 +154,7 @@ final class Combinators {
     };
   }
 
-  /** The one that repeats sides only where the plain one does not do, and it does. */
+  /** The plain op if its shapes match, otherwise one that repeats sides of 1, if that fits. */
   private static Op simplest(Op plain, Operator operator, List<Shape> shapes) {
     Op repeating = new Computation.Combine(operator);
     return !fits(plain, shapes) && fits(repeating, shapes) ? repeating : plain;
@@ -163,7 +164,10 @@ final class Combinators {
     return Signature.of(op, shapes) instanceof Signature.Result.Fits;
   }
 
-  /** The first branch that differs from the first, in its picture rather than in its channels. */
+  /**
+   * The first branch that differs from branch 0; a different picture size counts before different
+   * channels.
+   */
   private static int odd(List<Shape> shapes) {
     Shape first = shapes.getFirst();
     int odd = 0;

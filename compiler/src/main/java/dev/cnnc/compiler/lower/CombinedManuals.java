@@ -2,7 +2,7 @@ package dev.cnnc.compiler.lower;
 
 import java.util.Map;
 
-/** Manuals of the combinators that are no sum. */
+/** Manuals of the combinators other than arithmetic. */
 final class CombinedManuals {
 
   private static final String LEFT = " of the branches, from the left; sides of 1 are repeated.";

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What an expression is worth where a number stands.
+ * The value of an expression in the place of a number.
  *
- * <p>{@link Unknown} is what is left of an expression that has been reported, or that depends on a
- * shape nobody knows: whatever is made of it is unknown too, without another word.
+ * <p>{@link Unknown} is the value of an expression that has been reported, or that depends on an
+ * unknown shape. Everything computed from it is unknown too, without another report.
  */
 sealed interface Datum {
 
@@ -28,13 +28,13 @@ sealed interface Datum {
 
   record Text(String text) implements Datum {}
 
-  /** A word that a parameter can carry: a kind of padding, or the name of a layer or block. */
+  /** A word as an argument: a kind of padding, or the name of a layer or block. */
   record Word(String name) implements Datum {}
 
   /** A value of the network, passed to a block or to {@code residual:}. */
   record Value(Flow flow) implements Datum {}
 
-  /** What {@code activation:} got. */
+  /** The argument of {@code activation:}. */
   record Function(Activation activation) implements Datum {}
 
   record Unknown() implements Datum {}
@@ -53,7 +53,7 @@ sealed interface Datum {
     return new Bool(value);
   }
 
-  /** As a person would write it. */
+  /** The text of the value in the language. */
   default String written() {
     return switch (this) {
       case Int(long value) -> Long.toString(value);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The graph while it grows: what depends on the whole of it is settled at its end. */
+/** The graph under construction. Decisions that depend on the whole graph are made at the end. */
 final class Draft {
 
   private final Problems problems;
@@ -25,10 +25,10 @@ final class Draft {
   private final Map<String, Span> counted = new HashMap<>();
 
   /**
-   * A node to be.
+   * A future node.
    *
-   * @param automatic whether the name was made up here, so that it may change
-   * @param biasOpen whether a batch norm behind it takes its bias away
+   * @param automatic whether the name was generated, so that it may change
+   * @param biasOpen whether a batch norm behind the node removes its bias
    */
   record Item(
       String name,
@@ -48,7 +48,7 @@ final class Draft {
     this.problems = problems;
   }
 
-  /** Takes note that {@code name} is that of one round of the repetition at {@code times}. */
+  /** Records that {@code name} belongs to one round of the repetition at {@code times}. */
   void counted(String name, Span times) {
     counted.put(name, times);
   }
@@ -58,13 +58,13 @@ final class Draft {
     return new Flow.Known(items.size() - 1, item.shape());
   }
 
-  /** Settles which convs have a bias, and reports tensors that then have one name. */
+  /** Decides which convs have a bias, and reports tensors with one name. */
   void settle(List<Graph.Output> outputs) {
     settleBiases(outputs);
     checkTensors();
   }
 
-  /** The graph, once it is settled and nothing is wrong with it. */
+  /** The graph, after {@link #settle} without errors. */
   Graph finish(String name, List<Graph.Output> outputs) {
     List<String> names = settleNames();
     List<Node> nodes = new ArrayList<>();
@@ -76,7 +76,7 @@ final class Draft {
     return GraphVerifier.verify(new Graph(name, nodes, outputs));
   }
 
-  /** Nodes that neither a node nor {@code wanted} reads. */
+  /** Nodes without a reader that are not in {@code wanted}. */
   List<Item> unread(Set<Integer> wanted) {
     int[] readers = readers(List.of());
     List<Item> unread = new ArrayList<>();
@@ -88,7 +88,9 @@ final class Draft {
     return unread;
   }
 
-  /** The fc of every pixel that gives {@code output}, if one does, be it through a softmax. */
+  /**
+   * The fc on every pixel that gives {@code output}, directly or through softmax, if there is one.
+   */
   Optional<Item> pixelwise(Graph.Output output) {
     Item last = items.get(output.node());
     while (last.op() instanceof Op.Softmax) {
@@ -154,7 +156,7 @@ final class Draft {
     }
   }
 
-  /** What to do about a layer that comes twice. */
+  /** The fix for a layer that occurs twice. */
   private String again(String tensor) {
     for (int end = tensor.length(); end > 0; end = tensor.lastIndexOf('.', end - 1)) {
       Span times = counted.get(tensor.substring(0, end));
@@ -166,7 +168,7 @@ final class Draft {
     return "in a repetition, put {index} into the label; between calls, use a block";
   }
 
-  /** Names with tensors stay; others give way. */
+  /** Names of layers with tensors stay; other names are made unique. */
   private List<String> settleNames() {
     Set<String> taken = new HashSet<>();
     List<String> names = new ArrayList<>(items.stream().map(Item::name).toList());

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What names mean at a place of the text, beside what the file defines.
+ * The meaning of names at a place of the text, in addition to the definitions of the file.
  *
- * @param parameters of the block around it
- * @param index of the repetition around it
- * @param repetition where that one stands
- * @param frame the block calls around it
+ * @param parameters of the enclosing block
+ * @param index of the innermost enclosing repetition
+ * @param repetition place of that repetition
+ * @param frame the enclosing block calls
  */
 record Environment(
     Map<String, Datum> parameters, OptionalInt index, Optional<Span> repetition, Frame frame) {
@@ -19,12 +19,12 @@ record Environment(
   static final Environment ROOT =
       new Environment(Map.of(), OptionalInt.empty(), Optional.empty(), Frame.ROOT);
 
-  /** What a block sees, called with {@code parameters}. */
+  /** The environment in a block that is called with {@code parameters}. */
   static Environment of(Map<String, Datum> parameters, Frame frame) {
     return new Environment(parameters, OptionalInt.empty(), Optional.empty(), frame);
   }
 
-  /** The same place, but for its parameters. */
+  /** The same place with other parameters. */
   Environment with(Map<String, Datum> others) {
     return new Environment(others, index, repetition, frame);
   }

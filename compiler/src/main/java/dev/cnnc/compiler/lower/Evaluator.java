@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Expressions where a number stands. Whatever is wrong is reported here; {@link Datum.Unknown} is
- * what the caller gets then.
+ * Evaluates expressions in the place of a number. Reports errors and then returns {@link
+ * Datum.Unknown}.
  */
 final class Evaluator {
 
@@ -26,7 +26,7 @@ final class Evaluator {
     this.names = names;
   }
 
-  /** The worth of {@code expression} where {@code here.flow()} flows in. */
+  /** The value of {@code expression} at a place with the input {@code here.flow()}. */
   Datum evaluate(Ast.Expression expression, Here here) {
     try {
       return limits.enter(expression.span(), here.frame())
@@ -70,7 +70,7 @@ final class Evaluator {
     };
   }
 
-  /** The worth of an argument of a block, to which layers and blocks are handed by name alone. */
+  /** The value of an argument of a block, where a bare name can mean a layer or a block. */
   Datum handed(Ast.Expression argument, Here here) {
     Ast.Expression inner =
         argument instanceof Ast.Bracket(var elements, _) && elements.size() == 1
@@ -96,7 +96,7 @@ final class Evaluator {
     return Datum.UNKNOWN;
   }
 
-  /** A condition's worth; empty if it is unknown, or was reported. */
+  /** The value of a condition; empty if it is unknown or was reported. */
   Optional<Boolean> condition(Ast.Expression condition, Here here) {
     Datum datum = evaluate(condition, here);
     if (datum instanceof Datum.Bool(boolean known)) {
@@ -112,7 +112,7 @@ final class Evaluator {
     return Optional.empty();
   }
 
-  /** Long sums lean to the left: this walks down and comes back without recursion. */
+  /** Long sums are nested on the left side, so this walks down and back without recursion. */
   private Datum binary(Ast.Binary last, Here here) {
     Deque<Ast.Binary> pending = new ArrayDeque<>();
     Ast.Expression first = last;
@@ -249,7 +249,7 @@ final class Evaluator {
     return Datum.UNKNOWN;
   }
 
-  /** What can stand where a number stands, the nearest first. */
+  /** The names that can be used in the place of a number, innermost first. */
   private List<String> candidates(Here here) {
     List<String> candidates = new ArrayList<>(here.environment().parameters().keySet());
     candidates.addAll(List.of("channels", "height", "width", "index"));

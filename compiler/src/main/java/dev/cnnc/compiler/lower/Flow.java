@@ -2,16 +2,16 @@ package dev.cnnc.compiler.lower;
 
 import dev.cnnc.compiler.ir.Shape;
 
-/** What flows along an arrow. */
+/** The value that an arrow passes on. */
 sealed interface Flow {
 
   /** A node's output. */
   record Known(int node, Shape shape) implements Flow {}
 
-  /** What a faulty layer gives; it silences all that follows. */
+  /** The output of a faulty layer; later layers report nothing about it. */
   record Unknown() implements Flow {}
 
-  /** At the beginning of a statement: there is nothing yet. */
+  /** No value: the beginning of a statement. */
   record Nothing() implements Flow {}
 
   Flow UNKNOWN = new Unknown();

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Names that other frameworks give to layers and arguments: what a newcomer writes first.
+ * Names that other frameworks give to layers and arguments: the first guess of a newcomer.
  *
- * <p>Invariant: keys are in small letters without {@code _} and digits of dimensions; values are
- * names of this language.
+ * <p>Invariant: keys are lower case, without {@code _} and without a dimension such as 2d; values
+ * are names of this language.
  */
 final class Foreign {
 
@@ -94,7 +94,7 @@ final class Foreign {
 
   private Foreign() {}
 
-  /** What to say of a layer that there is not, and that is called otherwise here, or nothing. */
+  /** A fix for an unknown layer that has another name in this language, if there is one. */
   static Optional<String> layer(String word, Collection<String> names) {
     String bare = bare(word).replaceFirst("[123]d$", "");
     if (MISSING.containsKey(bare)) {
@@ -107,7 +107,7 @@ final class Foreign {
         .map(name -> "did you mean " + name + "?");
   }
 
-  /** What to say of an argument that the layer does not have. */
+  /** A fix for an argument that the layer does not have, if there is one. */
   static Optional<String> argument(String word, Collection<String> names) {
     String bare = bare(word);
     List<String> meant =

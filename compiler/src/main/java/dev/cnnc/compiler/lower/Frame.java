@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One block call and, through its caller, the chain of calls around it.
  *
- * <p>Its text is made when first asked for: most calls of a large network never need one.
+ * <p>Its text is computed on demand, because most calls of a large network never need it.
  */
 final class Frame {
 
-  /** Longer chains lose their middle: nobody reads 256 lines. */
+  /** Longest chain that is shown completely; longer ones are shown without their middle. */
   private static final int SHOWN = 8;
 
   private static final int OUTERMOST_SHOWN = 2;
@@ -80,7 +80,7 @@ final class Frame {
     return List.copyOf(lines);
   }
 
-  /** A scope may be 256 calls deep; its end tells more than its beginning. */
+  /** A scope may be 256 calls deep. The end of its name is more useful than the beginning. */
   private static String brief(String name) {
     return name.length() <= LONGEST_SCOPE
         ? name

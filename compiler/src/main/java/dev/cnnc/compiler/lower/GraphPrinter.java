@@ -22,8 +22,8 @@ import java.util.Optional;
  * A graph as the text of a file.
  *
  * <p>Invariant: parsed and lowered, the text gives the same graph again, node by node and name by
- * name, its parameters being stored under their layers' names; {@link Printed#tensors} says how
- * those are made from the tensors of the graph that was printed.
+ * name, with parameters stored under the names of their layers. {@link Printed#tensors} tells how
+ * to compute those from the tensors of the printed graph.
  */
 public final class GraphPrinter {
 
@@ -34,14 +34,14 @@ public final class GraphPrinter {
   private final List<Ast.Statement> statements = new ArrayList<>();
   private final Map<Integer, Graph.Output> outputs = new HashMap<>();
 
-  /** Whether each output can follow its node: their order is the nodes' then. */
+  /** Whether outputs have the order of their nodes, so that each output can follow its node. */
   private final boolean ordered;
 
   /**
-   * What was printed.
+   * The result of printing.
    *
    * @param text of the file
-   * @param tensors every tensor that the text asks for
+   * @param tensors every tensor that the text needs
    */
   public record Printed(String text, Map<String, Recipe> tensors) {
     public Printed {
@@ -67,7 +67,8 @@ public final class GraphPrinter {
   /**
    * The text of {@code network}.
    *
-   * @param weights the file that will hold {@link Printed#tensors}; empty says nothing of weights
+   * @param weights the file that will contain {@link Printed#tensors}; if empty, the text has no
+   *     weights clause
    */
   public static Printed print(Network network, Optional<String> weights) {
     GraphPrinter printer = new GraphPrinter(network);
@@ -79,7 +80,7 @@ public final class GraphPrinter {
     return new Printed(text, tensors);
   }
 
-  /** One statement for every run of nodes that nobody else reads from. */
+  /** Writes one statement for every chain of nodes without other readers. */
   private void body() {
     outputs(0);
     List<Ast.Expression> chain = new ArrayList<>();
@@ -110,8 +111,8 @@ public final class GraphPrinter {
   /**
    * The call that lowers to a node.
    *
-   * @param reading nodes that read it
-   * @param inputs the values it reads; a layer leaves out the first, which flows in
+   * @param reading nodes that read the node
+   * @param inputs the values that it reads; a layer omits the first, which is its input
    */
   public static Ast.Call call(
       Graph graph, List<Integer> reading, Node node, List<Ast.Expression> inputs) {
@@ -120,7 +121,7 @@ public final class GraphPrinter {
     return OpSyntax.call(node.op(), inputs, isBiased(graph, reading, node), flat);
   }
 
-  /** Whether the language gives the node a bias if it says nothing. */
+  /** Whether the language gives the node a bias by default. */
   private static boolean isBiased(Graph graph, List<Integer> reading, Node node) {
     return !(node.op() instanceof Op.Conv conv
         && !conv.isFc()
@@ -129,7 +130,7 @@ public final class GraphPrinter {
         && graph.outputs().stream().noneMatch(output -> output.node() == node.id()));
   }
 
-  /** Whether the next node reads this one, as what flows in, and no other node does. */
+  /** Whether the next node is the only reader of this node and has it as its input. */
   private boolean flowsOn(Node node) {
     int next = node.id() + 1;
     return readers.get(node.id()).equals(List.of(next))
@@ -138,7 +139,7 @@ public final class GraphPrinter {
         && !isOutput(node);
   }
 
-  /** Whether the first input flows in, rather than being a branch. */
+  /** Whether the first input of the op is the value of the chain, not a branch. */
   public static boolean flowsIn(Op op) {
     return switch (op) {
       case Op.Source _, Op.ManyInputs _ -> false;
@@ -183,7 +184,7 @@ public final class GraphPrinter {
     }
   }
 
-  /** An output of a value that has a statement already. */
+  /** Writes an output of a value that already has a statement. */
   private void output(Graph.Output output) {
     Ast.Expression value = Syntax.word(value(output.node()));
     statements.add(

@@ -4,12 +4,12 @@ import dev.cnnc.dsl.Ast;
 import java.util.Optional;
 
 /**
- * Where a step stands.
+ * The place of a step.
  *
- * @param flow what enters it
- * @param begins whether it may be a value, which forgets what flows in: true at the start of a
+ * @param flow the value that enters the step
+ * @param begins whether the step may be a value, which discards the input: true at the start of a
  *     statement or branch
- * @param label the label that waits for a layer, block or group to name
+ * @param label the label that will name the next layer, block or group
  */
 record Here(
     Flow flow, Environment environment, Scope scope, boolean begins, Optional<Ast.Label> label) {
@@ -22,12 +22,12 @@ record Here(
     return new Here(flow, environment, scope, begins, Optional.of(name));
   }
 
-  /** The same place in another scope, where no label waits. */
+  /** The same place in another scope, without a label. */
   Here in(Scope other) {
     return new Here(flow, environment, other, begins, Optional.empty());
   }
 
-  /** The same place, where no label waits. */
+  /** The same place without a label. */
   Here unlabelled() {
     return in(scope);
   }
@@ -36,7 +36,7 @@ record Here(
     return new Here(flow, other, scope, begins, label);
   }
 
-  /** The place behind a step that gave {@code next}. */
+  /** The place after a step with the output {@code next}. */
   Here behind(Flow next) {
     return new Here(next, environment, scope, false, label);
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** What an argument of a layer can be. */
+/** The kinds of arguments of layers. */
 enum Kind {
   COUNT("a whole number from 1"),
   NATURAL("a whole number from 0"),
@@ -38,14 +38,14 @@ enum Kind {
 
   private final String description;
 
-  /** Those that are one of a few words, which their description lists. */
+  /** Kinds with a fixed set of words, which their description lists. */
   private static final Set<Kind> CHOICES = Set.of(MODE, METHOD, COORDINATES, ROUNDING);
 
   Kind(String description) {
     this.description = description;
   }
 
-  /** What it is, as it is told to a user. */
+  /** The description of the kind for users. */
   String description() {
     return description;
   }
@@ -88,7 +88,7 @@ enum Kind {
     };
   }
 
-  /** Whether some layer takes the word. */
+  /** Whether some layer accepts the word. */
   static boolean knows(String word) {
     return Arrays.stream(values()).anyMatch(kind -> kind.offers(word));
   }

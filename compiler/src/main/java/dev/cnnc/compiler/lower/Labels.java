@@ -25,7 +25,7 @@ final class Labels {
     return COUNTS.matcher(label.span().text()).find();
   }
 
-  /** The label's text; a faulty one is reported, and something is returned all the same. */
+  /** The text of a label. A faulty label is reported and gets a substitute. */
   String text(Ast.Label label, Here here) {
     StringBuilder text = new StringBuilder();
     for (Ast.LabelPart part : label.parts()) {

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A layer that a file can name: all there is to know about it, for checking, for making its
- * operation and for writing its documentation.
+ * A layer of the language, with everything that is needed to check it, to build its operation and
+ * to document it.
  *
- * @param source whether it begins a chain instead of acting on what flows in
- * @param parts the operations it is made of, one behind the other; one for nearly all
+ * @param source whether it begins a chain and has no input
+ * @param parts its operations, one after the other; nearly all layers have one
  */
 record Layer(
     String name, Manual manual, List<Parameter> parameters, boolean source, List<Part> parts) {
@@ -24,11 +24,12 @@ record Layer(
   /**
    * One operation.
    *
-   * @param suffix of the node's name, behind the layer's; empty for the one that has its name
+   * @param suffix suffix of the node's name after the layer's name; empty for the node with the
+   *     layer's name
    */
   record Part(String suffix, Builder builder) {}
 
-  /** A layer that acts on what flows in. */
+  /** A layer with an input. */
   static Layer of(String name, Manual manual, List<Parameter> parameters, Builder builder) {
     return new Layer(name, manual, parameters, false, List.of(new Part("", builder)));
   }
@@ -44,7 +45,7 @@ record Layer(
     /**
      * The operation on a value of shape {@code in}.
      *
-     * @param arguments all there, each of its kind
+     * @param arguments complete, each of its kind
      */
     Op build(Arguments arguments, Shape in) throws Refusal;
   }
@@ -57,7 +58,7 @@ record Layer(
         .flatMap(Parameter::value);
   }
 
-  /** {@code maxpool(size, stride: size, pad: 0)}, as a person would write it. */
+  /** {@code maxpool(size, stride: size, pad: 0)}, as a user would write it. */
   String usage() {
     return parameters.isEmpty()
         ? name

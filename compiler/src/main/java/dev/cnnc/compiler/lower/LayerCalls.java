@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code conv(64, 3x3)}: arguments to an operation, an operation to a node. */
+/** {@code conv(64, 3x3)}: turns arguments into an operation, and an operation into a node. */
 final class LayerCalls {
 
   private static final Shape ANY = Shape.vector(1);
@@ -42,7 +42,7 @@ final class LayerCalls {
     this.argumentList = new ArgumentList(problems);
   }
 
-  /** Adds the layer behind what flows in. */
+  /** Adds the layer to the graph. */
   Flow add(Layer layer, Ast.Call call, Here here) {
     limits.layer(call.span(), here.frame());
     String name = name(layer, call, here);
@@ -166,7 +166,7 @@ final class LayerCalls {
     return Flow.UNKNOWN;
   }
 
-  /** Arguments and defaults; a faulty one is reported and unknown. */
+  /** Arguments and defaults. A faulty argument is reported and becomes unknown. */
   private Map<String, Datum> arguments(Layer layer, Ast.Call call, Here here) {
     List<String> names = layer.parameters().stream().map(Parameter::name).toList();
     Set<String> required =

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Every layer of the language, by name. A new one is an entry in one of the lists named here. */
+/** Every layer of the language, by name. A new layer is an entry in one of the lists named here. */
 final class LayerTable {
 
   private final Map<String, Layer> layers;

@@ -4,8 +4,8 @@ import dev.cnnc.dsl.Span;
 import java.util.Locale;
 
 /**
- * Counts what an expansion costs and stops it in time: a text of one line can ask for a million
- * layers, or for ever more blocks.
+ * Counts the cost of an expansion and stops it in time, because a text of one line can expand to a
+ * million layers or recurse without end.
  */
 final class Limits {
 
@@ -15,7 +15,7 @@ final class Limits {
 
   private static final int STEPS = 1_000_000;
 
-  /** The thread of {@link Lowering} has a stack for so many levels of brackets and blocks. */
+  /** Most levels of brackets and blocks, for which the thread of {@link Lowering} has a stack. */
   private static final int LEVELS = 10_000;
 
   private final Problems problems;
@@ -28,7 +28,7 @@ final class Limits {
     this.problems = problems;
   }
 
-  /** Whether expansion has to end: whatever comes is unknown. */
+  /** Whether expansion has to end; all further values are unknown. */
   boolean exhausted() {
     return exhausted || problems.isFull();
   }
@@ -40,7 +40,7 @@ final class Limits {
     exhausted = true;
   }
 
-  /** One level deeper; to be matched by {@link #leave}. Tells whether that is still allowed. */
+  /** Enters a level; {@link #leave} must follow. Returns whether that is still allowed. */
   boolean enter(Span span, Frame frame) {
     if (++level > LEVELS) {
       exhaust(
@@ -62,7 +62,7 @@ final class Limits {
     level--;
   }
 
-  /** One layer more. */
+  /** Counts a layer. */
   void layer(Span span, Frame frame) {
     if (++layers > LAYERS) {
       exhaust(

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Branches that come out a few pixels smaller than what flowed in: a pad was forgotten. */
+/**
+ * Finds branches whose output is a few pixels smaller than their input, because a pad was
+ * forgotten.
+ */
 final class Losses {
 
   private static final Set<String> WINDOWS = Set.of("conv", "dwconv", "maxpool", "avgpool");
@@ -30,16 +33,16 @@ final class Losses {
           "pixel_shuffle",
           "pixel_unshuffle");
 
-  /** More pixels get lost for another reason. */
+  /** Most pixels that a forgotten pad explains. */
   private static final int MOST = 12;
 
   private Losses() {}
 
   /**
-   * What to do about branches of these shapes.
+   * The fix for branches of these shapes.
    *
-   * @param entering what flows into all of them
-   * @param odd the one that does not fit the first
+   * @param entering the input of all branches
+   * @param odd the branch that does not match the first
    */
   static Optional<String> cure(
       Flow entering, List<Ast.Expression> branches, List<Shape> shapes, int odd) {
@@ -101,7 +104,7 @@ final class Losses {
                     && label.span().text().equals("pad"));
   }
 
-  /** The steps that stand in the branch itself. */
+  /** Collects the steps of the branch itself. */
   private static void collect(Ast.Expression branch, List<Ast.Call> steps) {
     switch (branch) {
       case Ast.Call call -> steps.add(call);
@@ -114,7 +117,7 @@ final class Losses {
       }
       case Ast.Binary(_, var left, _, _) -> {
         collect(left, steps);
-        // A repeated conv loses pixels each time.
+        // Collected twice, because a repeated conv loses pixels each time.
         collect(left, steps);
       }
       case Ast.Unary _, Ast.Size _, Ast.Int _, Ast.Real _, Ast.Text _ -> {}

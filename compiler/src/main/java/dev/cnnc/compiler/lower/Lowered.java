@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of a file.
+ * The result of lowering a file.
  *
- * @param network there if, and only if, no diagnostic is an error
+ * @param network present if, and only if, no diagnostic is an error
  */
 public record Lowered(Optional<Network> network, List<Diagnostic> diagnostics) {
 

@@ -8,10 +8,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * The syntax tree of a file becomes a network: names, numbers, arguments and shapes are settled.
+ * Turns the syntax tree of a file into a network: resolves names, numbers, arguments and shapes.
  *
- * <p>Invariant: whatever the tree says, the answer is a verified network or a list of diagnostics,
- * never an exception.
+ * <p>Invariant: for every tree the result is a verified network or a list of diagnostics, never an
+ * exception.
  */
 public final class Lowering {
 
@@ -23,17 +23,17 @@ public final class Lowering {
   /**
    * Lowers a file.
    *
-   * @param folder where its relative paths begin; files of labels are read from there
+   * @param folder base of relative paths; files of labels are read from there
    */
   public static Lowered lower(Ast.Network tree, Path folder) {
     return lower(new Parsed(tree, List.of(), List.of()), folder);
   }
 
   /**
-   * Lowers what could be parsed, and adds the parser's diagnostics to its own: after a syntax error
-   * there is no network, but the other statements are checked all the same.
+   * Lowers the statements that could be parsed, and adds the diagnostics of the parser. After a
+   * syntax error there is no network, but the other statements are checked anyway.
    *
-   * @param folder where the file's relative paths begin; files of labels are read from there
+   * @param folder base of the file's relative paths; files of labels are read from there
    */
   public static Lowered lower(Parsed parsed, Path folder) {
     FutureTask<Lowered> task = new FutureTask<>(() -> new Statements(parsed, folder).lower());

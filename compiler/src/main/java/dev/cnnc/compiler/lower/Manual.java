@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What {@code docs/language.md} says of a layer or combinator.
+ * The text of {@code docs/language.md} about a layer or combinator.
  *
  * <p>Invariant: a test lowers every case and finds these shapes and these tensors.
  *
- * @param does sentences about an element x of what flows in
+ * @param does sentences about an element x of the input
  * @param cases at least one
  */
 record Manual(String does, List<Case> cases) {
@@ -18,11 +18,11 @@ record Manual(String does, List<Case> cases) {
   }
 
   /**
-   * One way to call it. Sides are expressions of c, h, w, the arguments, rows and columns of a
-   * size, and h_out and w_out, which the rule for windows gives.
+   * An example of a call. Sides are expressions of c, h, w, the arguments, rows and columns of a
+   * size, and h_out and w_out from the rule for windows.
    *
-   * @param shape what comes out; empty where only an example can tell
-   * @param tensors stored ones, each the end of its name and its sides
+   * @param shape of the output; empty if only an example can tell
+   * @param tensors stored tensors, each with the end of its name and its sides
    */
   record Case(String example, String shape, List<String> tensors) {
     Case {
@@ -34,7 +34,7 @@ record Manual(String does, List<Case> cases) {
     return new Manual(does, List.of(new Case(example, shape, List.of(tensors))));
   }
 
-  /** The same with one case more. */
+  /** The same manual with one more case. */
   Manual or(String example, String shape, String... tensors) {
     return new Manual(
         does,

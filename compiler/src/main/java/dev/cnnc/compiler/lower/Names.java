@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the file defines: blocks and parts, all at once, and values, one after the other.
+ * The definitions of the file: blocks and parts are known at once, values one after the other.
  *
- * <p>Invariant: no value, parameter or block has the name of a layer or of anything else the
- * language knows, so a word has one meaning wherever it stands.
+ * <p>Invariant: no value, parameter or block has a name that the language uses, so a word has one
+ * meaning everywhere.
  */
 final class Names {
 
-  /** Words of the language that are no layers. */
+  /** Words of the language that are not layers. */
   static final List<String> WORDS =
       List.of(
           "channels",
@@ -45,7 +45,7 @@ final class Names {
     this.layers = layers;
   }
 
-  /** Takes a block in, or says why its name will not do. */
+  /** Defines a block, or reports why its name is not allowed. */
   void define(Ast.Definition definition) {
     Ast.Name name = definition.name();
     if (free(name, definition.part() ? "part" : "block")) {
@@ -71,7 +71,7 @@ final class Names {
     }
   }
 
-  /** Takes in the name of a value that some statement will define. */
+  /** Registers the name of a value that a statement will define. */
   void announce(Ast.Name name) {
     if (free(name, "value")) {
       announced.put(name.text(), name.span());
@@ -80,8 +80,8 @@ final class Names {
   }
 
   /**
-   * Takes in what a statement with a syntax error would have defined: whoever reads it stays
-   * silent.
+   * Registers the name that a statement with a syntax error would have defined, so that its readers
+   * report nothing.
    */
   void damaged(Ast.Name name) {
     announced.putIfAbsent(name.text(), name.span());
@@ -115,7 +115,7 @@ final class Names {
     return other.isEmpty();
   }
 
-  /** What a word of the language is. */
+  /** The meaning of a word of the language. */
   Optional<String> meaning(String word) {
     if (layers.find(word).isPresent()) {
       return Optional.of("a layer");
@@ -132,13 +132,13 @@ final class Names {
     return Optional.ofNullable(definitions.get(name));
   }
 
-  /** The value's place among those defined so far. */
+  /** The value of this name, if it is defined so far. */
   Optional<Flow> value(String name) {
     unused.remove(name);
     return Optional.ofNullable(values.get(name));
   }
 
-  /** Where a statement defines {@code name}, be it further down. */
+  /** The place of the statement that defines {@code name}, even if it comes later. */
   Optional<Span> announced(String name) {
     return Optional.ofNullable(announced.get(name));
   }
@@ -147,17 +147,17 @@ final class Names {
     values.putIfAbsent(name, flow);
   }
 
-  /** Marks a value as wanted. */
+  /** Marks a value as used. */
   void use(String name) {
     unused.remove(name);
   }
 
-  /** Values and blocks that nobody wanted. */
+  /** Unused values and blocks. */
   Collection<Ast.Name> unused() {
     return unused.values();
   }
 
-  /** Everything that can stand where a step stands, for suggestions. */
+  /** The names of all possible steps, for suggestions. */
   List<String> steps() {
     List<String> all = new ArrayList<>(layers.names());
     all.addAll(Combinators.NAMES);

@@ -4,17 +4,20 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The name that was probably meant: fewest letters inserted, dropped, replaced or swapped. */
+/**
+ * Finds the name that was probably meant: the one with the fewest letters inserted, dropped,
+ * replaced or swapped.
+ */
 public final class Nearest {
 
-  /** Longer words are no slips of the pen, and the table grows with the square. */
+  /** Longer words are not typing errors, and the table grows with the square of the length. */
   private static final int LONGEST = 64;
 
   private static final int MOST = 1000;
 
   private Nearest() {}
 
-  /** The nearest of {@code names}, if one is near at all: a third of the letters may differ. */
+  /** The nearest of {@code names}, if at most a third of its letters differ. */
   public static Optional<String> to(String word, Collection<String> names) {
     if (word.length() > LONGEST) {
       return Optional.empty();

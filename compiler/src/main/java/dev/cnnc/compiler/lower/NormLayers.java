@@ -9,7 +9,7 @@ import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.List;
 
-/** Norms whose averages are those of the picture at hand. */
+/** Group norm and instance norm, whose averages are computed from each picture. */
 final class NormLayers {
 
   private static final List<Parameter> COMMON =

@@ -29,9 +29,9 @@ final class OpSyntax {
   /**
    * The call that lowers to {@code op}.
    *
-   * @param inputs the values it reads; a layer leaves out the first, which flows in
-   * @param bias whether it would have a bias if it said nothing
-   * @param flat whether its first input has one pixel
+   * @param inputs the values that it reads; a layer omits the first, which is its input
+   * @param bias whether the layer has a bias by default
+   * @param flat whether the first input has one pixel
    */
   static Ast.Call call(Op op, List<Ast.Expression> inputs, boolean bias, boolean flat) {
     OpSyntax syntax = new OpSyntax(flat);

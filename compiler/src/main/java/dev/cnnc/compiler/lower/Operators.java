@@ -5,8 +5,7 @@ import java.util.function.BinaryOperator;
 
 /**
  * Arithmetic on data. Whole numbers stay whole and exact: {@code 6 / 2} is 3, {@code 1 / 255} is a
- * real, and what does not fit 64 bits is an {@link ArithmeticException} whose message is for the
- * user.
+ * real. A result beyond 64 bits is an {@link ArithmeticException} with a message for the user.
  */
 final class Operators {
 
@@ -34,7 +33,9 @@ final class Operators {
     throw new ArithmeticException(operator + " needs true or false, not " + operand.written());
   }
 
-  /** Any operator but {@code and} and {@code or}, which may not want their right side. */
+  /**
+   * The result of any operator except {@code and} and {@code or}, which may skip their right side.
+   */
   static Datum binary(String operator, Datum left, Datum right) {
     if (operator.equals("==") || operator.equals("!=")) {
       boolean equal =
@@ -119,7 +120,7 @@ final class Operators {
     return arguments.stream().reduce(choice).orElseThrow();
   }
 
-  /** The least multiple that is not below the value. */
+  /** The least multiple that is not less than the value. */
   static Datum roundUp(List<Datum> arguments) {
     if (arguments.size() == 2
         && arguments.get(0) instanceof Datum.Int(long value)

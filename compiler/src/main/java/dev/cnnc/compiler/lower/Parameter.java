@@ -5,9 +5,9 @@ import java.util.Optional;
 /**
  * One argument that a layer takes.
  *
- * @param required whether it must be given
- * @param value what it is when it is not given; empty if it is then something of its own
- * @param otherwise the same for people: {@code 1}, {@code size}
+ * @param required whether the argument is required
+ * @param value the default; empty if the default is not a plain value
+ * @param otherwise the default in manuals: {@code 1}, {@code size}
  */
 record Parameter(
     String name, Kind kind, boolean required, Optional<Datum> value, String otherwise) {
@@ -20,17 +20,17 @@ record Parameter(
     return new Parameter(name, kind, false, Optional.of(value), value.written());
   }
 
-  /** One whose default people write otherwise. */
+  /** An argument with a default. */
   static Parameter optional(String name, Kind kind, Datum value, String otherwise) {
     return new Parameter(name, kind, false, Optional.of(value), otherwise);
   }
 
-  /** One without a plain default: {@code otherwise} says what happens. */
+  /** An argument whose default is not a plain value; {@code otherwise} describes it. */
   static Parameter optional(String name, Kind kind, String otherwise) {
     return new Parameter(name, kind, false, Optional.empty(), otherwise);
   }
 
-  /** Whether only the compiler writes it, into what it makes of a network. */
+  /** Whether only printed graphs use the argument. */
   boolean internal() {
     return kind == Kind.VALUE || kind == Kind.ACTIVATION;
   }

@@ -12,7 +12,7 @@ import dev.cnnc.compiler.ir.Window;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Layers without weights that change the shape: pools, and what cuts, pads and reshapes. */
+/** Layers without weights that change the shape: pooling, slicing, padding, reshaping. */
 final class PixelLayers {
 
   private PixelLayers() {}
@@ -144,7 +144,7 @@ final class PixelLayers {
                 new Op.Upsample((int) a.size("factor").height(), (int) a.size("factor").width())));
   }
 
-  /** What lies side by side has ops that are faster. */
+  /** Contiguous elements have faster ops. */
   private static Op slice(Arguments a, Shape in) throws Refusal {
     int axis = a.integer("axis");
     int from = a.integer("from");

@@ -6,7 +6,7 @@ import dev.cnnc.compiler.ir.Op;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Layers that change every element by itself, or by its neighbours in other channels. */
+/** Layers that compute each element from itself, or from its neighbours in other channels. */
 final class PointwiseLayers {
 
   private PointwiseLayers() {}

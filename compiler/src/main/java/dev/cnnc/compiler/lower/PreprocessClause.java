@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code preprocess { resize 256; crop 224; scale 1/255 }}: how a picture becomes the input. */
+/**
+ * {@code preprocess { resize 256; crop 224; scale 1/255 }}: the conversion of a picture to the
+ * input.
+ */
 final class PreprocessClause {
 
   static final List<String> KEYS = List.of("resize", "crop", "scale", "mean", "std");
@@ -26,7 +29,7 @@ final class PreprocessClause {
     this.start = start;
   }
 
-  /** The clause; what is faulty is reported and left out. */
+  /** Reads the clause. Faulty settings are reported and left out. */
   Optional<Preprocess> read(Ast.Preprocess clause, Optional<Shape> entering) {
     Map<String, Ast.Setting> settings = settings(clause);
     Optional<Datum> resized = datum(settings, "resize", Kind.SIZE);

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The findings of one run. The same sentence about the same place is kept once: a block repeated a
- * hundred times is wrong once.
+ * The diagnostics of one run. Equal messages about one place are kept once, because a faulty block
+ * that is repeated a hundred times has one error.
  */
 final class Problems {
 
@@ -35,7 +35,7 @@ final class Problems {
     add(code, span, frame, message, () -> Optional.of(help));
   }
 
-  /** The cure is looked for only where the finding is new. */
+  /** Computes the fix only if the diagnostic is new. */
   void add(Code code, Span span, Frame frame, String message, Supplier<Optional<String>> help) {
     if (isFull() || !seen.add(new Key(code, span.start(), span.end(), message))) {
       return;
@@ -55,7 +55,7 @@ final class Problems {
     }
   }
 
-  /** Whether nothing more will be kept. */
+  /** Whether no more diagnostics are kept. */
   boolean isFull() {
     return errors >= MOST_ERRORS;
   }

@@ -35,7 +35,7 @@ record RearrangementSyntax(OpSyntax to) {
     }
   }
 
-  /** Factors are always written: one of the sizes may be another by a rounding. */
+  /** Factors are always written, because a size could differ by a rounding. */
   private void resized(Rearrangement.Resize resize) {
     Side rows = resize.rows();
     Side columns = resize.columns();

@@ -5,7 +5,7 @@ import static dev.cnnc.compiler.lower.Parameter.required;
 import dev.cnnc.compiler.ir.Rearrangement;
 import java.util.List;
 
-/** Layers that bring elements to other places, all channels or none. */
+/** Layers that move elements: reshape, permute, pixel shuffle. */
 final class RearrangingLayers {
 
   private RearrangingLayers() {}

@@ -15,7 +15,7 @@ import dev.cnnc.runtime.weights.Recipe;
 import java.util.List;
 import java.util.Optional;
 
-/** Layers that make one element of many. */
+/** Layers that reduce many elements to one. */
 final class ReducingLayers {
 
   private ReducingLayers() {}
@@ -64,7 +64,7 @@ final class ReducingLayers {
         (a, _) -> new Computation.Reduce(reducer, Axes.of(a.integers("axes"))));
   }
 
-  /** Even powers need none. */
+  /** Even powers need no absolute values. */
   private static Op absolutes(Arguments a, Shape ignored) throws Refusal {
     double p = a.number("p");
     if (!(p > 0)) {
@@ -80,7 +80,7 @@ final class ReducingLayers {
             : exponent == 0.5 ? Elementary.SQRT : new Activation.Power(exponent));
   }
 
-  /** A conv of ones for each channel. */
+  /** Sums of windows: a depthwise conv with weights of 1. */
   private static Op sums(Arguments a, Shape in) {
     Datum.Size size = a.size("size");
     List<Integer> ones = List.of(in.channels(), 1, (int) size.height(), (int) size.width());

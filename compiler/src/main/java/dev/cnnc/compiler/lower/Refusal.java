@@ -2,7 +2,7 @@ package dev.cnnc.compiler.lower;
 
 import java.util.Optional;
 
-/** Why a layer cannot be made of its arguments and the shape it reads. */
+/** The reason why a layer cannot be built from its arguments and its input shape. */
 final class Refusal extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import dev.cnnc.compiler.ir.Rearrangement.Side;
 import dev.cnnc.compiler.ir.Shape;
 import java.util.List;
 
-/** Layers that make rows and columns out of other rows and columns. */
+/** Layers that resize or pad pictures. */
 final class ResizingLayers {
 
   private static final String MODE = "mode";
@@ -65,7 +65,7 @@ final class ResizingLayers {
             ResizingLayers::resize));
   }
 
-  /** Zeros around a picture have an op of their own. */
+  /** Padding with zeros has its own op. */
   private static Op border(Arguments a) {
     Padding pixels = a.padding("pixels");
     Rearrangement.Mode mode = a.word(MODE, Rearrangement.Mode.class);

@@ -20,7 +20,7 @@ final class Scope {
   }
 
   /**
-   * The whole name of a member called {@code label}; after a number, counting goes on behind it.
+   * The full name of a member with this label. The count continues after a label that is a number.
    */
   String name(String label) {
     if (!label.isEmpty()
@@ -31,12 +31,12 @@ final class Scope {
     return member(label);
   }
 
-  /** The whole name of a member that takes no number, whatever it is called. */
+  /** The full name of a member that takes no number. */
   String member(String word) {
     return prefix.isEmpty() ? word : prefix + "." + word;
   }
 
-  /** The whole name of the next unlabelled member. */
+  /** The full name of the next unlabelled member. */
   String number() {
     return name(Integer.toString(next));
   }

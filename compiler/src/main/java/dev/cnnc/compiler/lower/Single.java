@@ -6,7 +6,7 @@ import dev.cnnc.dsl.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** Statements that may stand in a file once. */
+/** Finds statements that may occur only once in a file. */
 final class Single {
 
   private final Problems problems;
@@ -19,7 +19,10 @@ final class Single {
     this.tree = parsed.network();
   }
 
-  /** The statement of this kind; a second one is an error, and so is none if it is required. */
+  /**
+   * The statement of this kind. A second one is an error, and so is a missing one if it is
+   * required.
+   */
   <T extends Ast.Statement> Optional<T> find(Class<T> kind, String keyword, boolean required) {
     List<T> all = tree.statements().stream().filter(kind::isInstance).map(kind::cast).toList();
     if (all.isEmpty() && required && parsed.complete()) {

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The statements of one file: first all that define names, then the values in their order. */
+/**
+ * Lowers the statements of one file: first the definitions of names, then the values in their
+ * order.
+ */
 final class Statements {
 
   static final String UNNAMED = "output";

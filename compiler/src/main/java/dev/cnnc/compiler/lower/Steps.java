@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Expressions where a step stands: what flows in goes through them and comes out.
+ * Lowers expressions in the place of a step, from their input to their output.
  *
- * <p>Recursion is as deep as the text is nested and blocks call each other, which {@link Limits}
- * bounds; chains and repetitions are loops.
+ * <p>Recursion is as deep as the nesting of the text and of block calls, which {@link Limits}
+ * bounds. Chains and repetitions are loops.
  */
 final class Steps {
 
@@ -44,7 +44,7 @@ final class Steps {
     this.combinators = new Combinators(problems, limits, draft, this);
   }
 
-  /** What {@code expression} makes of what flows in; a fault if that is nothing. */
+  /** The output of {@code expression}; no output is an error. */
   Flow value(Ast.Expression expression, Here here) {
     Flow flow = apply(expression, here);
     if (flow instanceof Flow.Nothing) {
@@ -59,7 +59,7 @@ final class Steps {
     return flow;
   }
 
-  /** What {@code expression} makes of what flows in. */
+  /** The output of {@code expression}. */
   Flow apply(Ast.Expression expression, Here here) {
     try {
       return limits.enter(expression.span(), here.frame()) ? step(expression, here) : Flow.UNKNOWN;
@@ -118,7 +118,7 @@ final class Steps {
         : choice.otherwise().map(step -> apply(step, here)).orElse(here.flow());
   }
 
-  /** The expression that stands for {@code branch}: behind labels, the chosen arm. */
+  /** The expression that {@code branch} selects: without labels, the chosen side of a when. */
   Ast.Expression chosen(Ast.Expression branch, Here here) {
     return switch (branch) {
       case Ast.Labelled(_, var step, _) -> chosen(step, here);
@@ -181,12 +181,12 @@ final class Steps {
     return here.flow();
   }
 
-  /** The scope that a waiting label opens; without one, the same place. */
+  /** The scope that the label opens; the same place without a label. */
   Here group(Here here) {
     return here.label().map(label -> here.in(new Scope(name(label, here)))).orElse(here);
   }
 
-  /** The whole name of what {@code label} names. */
+  /** The full name of the step with this label. */
   String name(Ast.Label label, Here here) {
     String name = here.scope().name(labels.text(label, here.unlabelled()));
     if (Labels.counts(label)) {
@@ -195,7 +195,7 @@ final class Steps {
     return name;
   }
 
-  /** A parameter that carries the name of a layer or block becomes that name. */
+  /** Replaces a parameter by the layer or block that it names. */
   Ast.Call resolve(Ast.Call call, Here here) {
     return here.environment().parameters().get(call.name().text()) instanceof Datum.Word(var name)
         ? new Ast.Call(new Ast.Name(name, call.name().span()), call.arguments(), call.span())

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Syntax trees that nobody wrote: they have no place in a text. */
+/** Builds syntax trees without a text. */
 public final class Syntax {
 
   public static final Span NOWHERE = new Span(new Source("graph", ""), 0, 0);
@@ -66,7 +66,7 @@ public final class Syntax {
     return new Ast.Bracket(List.copyOf(elements), NOWHERE);
   }
 
-  /** A text; it has no way to hold quotes or line breaks. */
+  /** A text, which cannot contain quotes or line breaks. */
   public static Ast.Text text(String text) {
     return new Ast.Text(text.replace('"', '\'').replaceAll("\\p{Cntrl}", " "), NOWHERE);
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Layers of transformers. A token is a pixel, so they act on pictures as well. */
+/** Layers of transformers. A token is a pixel, so these layers also work on pictures. */
 final class TokenLayers {
 
   private TokenLayers() {}

@@ -3,7 +3,7 @@ package dev.cnnc.compiler.lower;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Names for values that a graph does not name: the node's, made a word that is still free. */
+/** Names for values without a name: the name of the node, changed to an unused word. */
 public final class ValueNames {
 
   static final Set<String> KEYWORDS =
@@ -33,17 +33,17 @@ public final class ValueNames {
     taken.addAll(Names.WORDS);
   }
 
-  /** Keeps a name from being given. */
+  /** Reserves a name. */
   public void take(String name) {
     taken.add(name);
   }
 
-  /** Whether a word is nobody's yet. */
+  /** Whether a word is unused. */
   public boolean isFree(String word) {
     return !taken.contains(word);
   }
 
-  /** A word like {@code name} that is nobody's yet. */
+  /** Reserves an unused word similar to {@code name}. */
   public String give(String name) {
     String word = name.replaceAll("[^A-Za-z0-9_]", "_");
     if (!Character.isLetter(word.charAt(0))) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Layers with learned tensors. Names and shapes of those are PyTorch's. */
+/** Layers with learned tensors, with PyTorch's names and shapes. */
 final class WeightedLayers {
 
   private static final String BIAS = "true";
@@ -187,7 +187,7 @@ final class WeightedLayers {
     return new Op.Learned(a.flag("channels_last") ? channelsFirst(stored) : stored);
   }
 
-  /** The last axis goes past all others. */
+  /** Moves the last axis to the front. */
   private static Recipe channelsFirst(Recipe channelsLast) {
     Recipe tensor = channelsLast;
     for (int axis = tensor.shape().size() - 2; axis >= 0; axis--) {

@@ -1,4 +1,7 @@
-/** Syntax tree to graph: names, numbers, arguments, shapes. User errors end here. */
+/**
+ * Turns the syntax tree into a graph: names, numbers, arguments, shapes. All user errors are found
+ * here.
+ */
 @NullMarked
 package dev.cnnc.compiler.lower;
 

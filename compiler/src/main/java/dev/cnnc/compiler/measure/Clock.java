@@ -2,9 +2,9 @@ package dev.cnnc.compiler.measure;
 
 import java.lang.management.ManagementFactory;
 
-/** What is counted as time. */
+/** The clocks of measurements. */
 public enum Clock {
-  /** What a person waits for. */
+  /** Elapsed time. */
   WALL {
     @Override
     public long nanoseconds() {
@@ -13,8 +13,9 @@ public enum Clock {
   },
 
   /**
-   * What the calling thread ran: the same on a quiet machine, and nearly so on a busy one. Blind
-   * for what other threads do, so of use only where there are none.
+   * CPU time of the calling thread: equal to elapsed time on a quiet machine, and nearly
+   * independent of load on a busy one. It does not count other threads, so it is useful only
+   * without them.
    */
   THREAD {
     @Override

@@ -5,13 +5,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The machine's arithmetic limit: fused multiply-adds at the width in use that read no memory and
- * wait for nothing but each other.
+ * The arithmetic peak of the machine: independent chains of fused multiply-adds at the width in
+ * use, without memory access.
  */
 public final class Peak {
   /**
-   * Two units with a latency of 4 or 5 cycles want 8 to 10 at once; with both factors 12 still fit
-   * into 16 registers.
+   * Two units with a latency of 4 or 5 cycles need 8 to 10 independent chains. 12 chains and both
+   * factors fit into 16 registers.
    */
   private static final int CHAINS = 12;
 
@@ -20,7 +20,7 @@ public final class Peak {
 
   private static final int LANES = Simd.lanes();
 
-  /** The scalar arm never reads it. */
+  /** Not used in the scalar case. */
   private static final VectorSpecies<Float> S =
       switch (LANES) {
         case 16 -> FloatVector.SPECIES_512;
@@ -33,7 +33,9 @@ public final class Peak {
 
   private Peak() {}
 
-  /** Billions of operations a second of one thread, from the fastest of many short bursts. */
+  /**
+   * Billions of operations that one thread does in a second, from the fastest of many short bursts.
+   */
   public static double gigaflops() {
     Times times = new Times();
     float kept = 0;
@@ -55,7 +57,7 @@ public final class Peak {
   private static float vectors(float first, float second) {
     FloatVector x = FloatVector.broadcast(S, first);
     FloatVector w = FloatVector.broadcast(S, second);
-    // Different starts: equal chains could become one.
+    // Different start values, because the compiler could merge equal chains.
     FloatVector y0 = FloatVector.zero(S);
     FloatVector y1 = y0.add(1f);
     FloatVector y2 = y1.add(1f);

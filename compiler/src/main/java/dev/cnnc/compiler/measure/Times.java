@@ -2,20 +2,20 @@ package dev.cnnc.compiler.measure;
 
 import java.util.Arrays;
 
-/** Times of one thing done again and again. */
+/** The times of a repeated operation. */
 public final class Times {
 
   private long[] nanoseconds = new long[1 << 12];
   private int count;
 
   /**
-   * What they come to, in nanoseconds.
+   * A summary in nanoseconds.
    *
-   * @param slowest that 99 of 100 were not slower than
+   * @param slowest the 99th percentile
    */
   public record Summary(int runs, long least, long median, long slowest) {
 
-    /** Billions of operations a second that the fastest run did. */
+    /** Billions of operations a second of the fastest run. */
     public double gigaflops(long operations) {
       return (double) operations / least;
     }
@@ -32,7 +32,7 @@ public final class Times {
     return count;
   }
 
-  /** Of at least one time. */
+  /** The summary of at least one time. */
   public Summary summary() {
     if (count == 0) {
       throw new IllegalStateException("nothing was timed");

@@ -1,4 +1,4 @@
-/** How fast something is, and how fast the machine could be. */
+/** Measures times, and the peak of the machine. */
 @NullMarked
 package dev.cnnc.compiler.measure;
 

@@ -9,7 +9,7 @@ import dev.cnnc.runtime.weights.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ops of {@link Computation}. */
+/** Exports the ops of {@link Computation}. */
 record ComputationExport(Draft draft, Values values) {
 
   void add(Node node, Computation op) {
@@ -24,12 +24,12 @@ record ComputationExport(Draft draft, Values values) {
     values.put(node, Form.CHANNELS_FIRST, made);
   }
 
-  /** With channels in front every value has four sides, and operators repeat those of one. */
+  /** The inputs in NCHW, where every value has four sides, and operators repeat sides of 1. */
   private List<String> inputs(Node node) {
     return node.inputs().stream().map(id -> values.name(id, Form.CHANNELS_FIRST)).toList();
   }
 
-  /** Of all, the sum alone takes its axes as an input. */
+  /** Only the sum takes its axes as an input. */
   private String reduce(Node node, Reducer reducer, Axes axes) {
     String x = inputs(node).getFirst();
     List<Long> numbers = axes.numbers().stream().map(axis -> axis + 1L).toList();
@@ -70,7 +70,7 @@ record ComputationExport(Draft draft, Values values) {
                 List.of((long) conv.more().rows(), (long) conv.more().columns()))));
   }
 
-  /** As PyTorch's exporter writes it: an instance norm of groups that lie in one row each. */
+  /** In the form of PyTorch's exporter: an instance norm with each group in one row. */
   private String groupNorm(Node node, Computation.GroupNorm norm) {
     String name = node.name();
     String x = inputs(node).getFirst();

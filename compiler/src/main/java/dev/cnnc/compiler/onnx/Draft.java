@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The nodes and constants of a model as they come. Names of values are unique: who asks for one
- * that is taken gets another.
+ * The nodes and constants of a model under construction. Names of values are unique; a used name is
+ * replaced by another.
  */
 final class Draft {
 
@@ -27,7 +27,7 @@ final class Draft {
   private final List<Onnx.Tensor> initializers = new ArrayList<>();
   private final Map<Constant, String> constants = new HashMap<>();
 
-  /** Numbers that operators want as tensors, shared by all who want the same. */
+  /** Numbers that operators need as tensors, shared by operators with equal numbers. */
   private record Constant(Onnx.DataType type, List<Long> dimensions, List<? extends Number> values)
       implements Onnx.Content {
 
@@ -49,19 +49,19 @@ final class Draft {
   /**
    * An empty one.
    *
-   * @param reserved names that {@link #unique} does not give
+   * @param reserved names that {@link #unique} does not return
    */
   Draft(TensorSource source, Set<String> reserved) {
     this.source = source;
     this.taken = new HashSet<>(reserved);
   }
 
-  /** Whether an operator gives the value. */
+  /** Whether an operator computes the value. */
   boolean computes(String value) {
     return nodes.stream().anyMatch(node -> node.outputs().contains(value));
   }
 
-  /** All operators, with some values called otherwise. */
+  /** All operators, with some values renamed. */
   List<Onnx.Node> nodes(Map<String, String> renamed) {
     return nodes.stream()
         .map(
@@ -83,14 +83,16 @@ final class Draft {
     return initializers;
   }
 
-  /** Adds an operator of one output; its name, and that of the output, are returned. */
+  /**
+   * Adds an operator with one output and returns its name, which is also the name of the output.
+   */
   String node(String name, String operator, List<String> inputs, Onnx.Attribute... attributes) {
     String output = unique(name);
     node(output, operator, inputs, List.of(output), attributes);
     return output;
   }
 
-  /** Adds an operator whose outputs have names of {@link #unique}. */
+  /** Adds an operator whose outputs have names from {@link #unique}. */
   void node(
       String name,
       String operator,
@@ -100,12 +102,12 @@ final class Draft {
     nodes.add(new Onnx.Node(name, operator, inputs, outputs, Arrays.asList(attributes)));
   }
 
-  /** Adds learned numbers; row by row they are the recipe's. */
+  /** Adds a learned tensor with the rows of the recipe. */
   String tensor(String name, Recipe recipe, List<Long> dimensions) {
     return tensor(name, dimensions, new RoundedTensor(recipe, source)::write);
   }
 
-  /** The same with rows and columns, or channels and pixels, exchanged. */
+  /** The same with rows and columns, or channels and pixels, swapped. */
   String transposed(String name, Recipe recipe, List<Long> dimensions) {
     return tensor(
         name,
@@ -125,12 +127,12 @@ final class Draft {
         });
   }
 
-  /** One number, as pointwise operators take it. */
+  /** A number as an input of pointwise operators. */
   String constant(double value) {
     return constant(new Constant(Onnx.DataType.FLOAT, List.of(), List.of((float) value)));
   }
 
-  /** Numbers that are computed here. */
+  /** Adds constants that are computed here. */
   String reals(List<Long> dimensions, List<Float> values) {
     return constant(new Constant(Onnx.DataType.FLOAT, dimensions, values));
   }
@@ -166,7 +168,7 @@ final class Draft {
     return unique;
   }
 
-  /** A name that nobody else has: the one wanted, or one like it. */
+  /** An unused name: the wanted one, or a similar one. */
   String unique(String wanted) {
     String name = wanted;
     for (int count = 2; !taken.add(name); count++) {

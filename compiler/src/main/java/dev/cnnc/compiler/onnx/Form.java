@@ -3,14 +3,14 @@ package dev.cnnc.compiler.onnx;
 import dev.cnnc.compiler.ir.Shape;
 import java.util.List;
 
-/** How a value of ours lies in a tensor of ONNX, which has a batch of one in front. */
+/** The axes of a value in an ONNX tensor, which has a leading batch of one. */
 enum Form {
-  /** {@code [1, c, h, w]}: what convs and pools take. */
+  /** {@code [1, c, h, w]}: the form for convs and pools. */
   CHANNELS_FIRST,
 
   /**
-   * What matrix products and norms take: {@code [1, c]} of one pixel, {@code [1, w, c]} of one row,
-   * else {@code [1, h, w, c]}.
+   * The form for matrix products and norms: {@code [1, c]} for one pixel, {@code [1, w, c]} for one
+   * row, otherwise {@code [1, h, w, c]}.
    */
   CHANNELS_LAST;
 
@@ -27,7 +27,7 @@ enum Form {
     };
   }
 
-  /** Which dimension the channels are. */
+  /** The dimension of the channels. */
   int channelAxis(Shape shape) {
     return switch (this) {
       case CHANNELS_FIRST -> 1;
@@ -35,7 +35,7 @@ enum Form {
     };
   }
 
-  /** As an output a value has the order of elements that {@code run} gives. */
+  /** The form of an output, with the order of elements of {@code run}. */
   static Form ofOutput(Shape shape) {
     return shape.isVector() ? CHANNELS_LAST : CHANNELS_FIRST;
   }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 record FunctionExport(Draft draft) {
 
-  /** Adds what computes {@code function} of a value; its last operator has the given name. */
+  /** Adds the operators for {@code function} of a value; the last one has the given name. */
   String add(Activation function, String x, String name) {
     return switch (function) {
       case Activation.Identity() -> x;
@@ -60,7 +60,10 @@ record FunctionExport(Draft draft) {
     return draft.node(name, "Clip", inputs);
   }
 
-  /** {@code x * (1 + erf(x / sqrt(2))) * 0.5}, factor by factor: ONNX Runtime knows this row. */
+  /**
+   * {@code x * (1 + erf(x / sqrt(2))) * 0.5}, factor by factor, a sequence that ONNX Runtime
+   * recognises.
+   */
   private String gelu(String x, String name) {
     String divided = draft.node(name + "/Div", "Div", List.of(x, draft.constant(Math.sqrt(2))));
     String erf = of("Erf", name + "/Erf", divided);
@@ -69,7 +72,7 @@ record FunctionExport(Draft draft) {
     return draft.node(name, "Mul", List.of(product, draft.constant(0.5)));
   }
 
-  /** As PyTorch's exporter writes it. */
+  /** In the form of PyTorch's exporter. */
   private String geluTanh(String x, String name) {
     String cube = draft.node(name + "/Pow", "Pow", List.of(x, draft.constant(3)));
     String small = draft.node(name + "/Mul", "Mul", List.of(cube, draft.constant(0.044715)));

@@ -5,10 +5,10 @@ import dev.cnnc.compiler.ir.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ops of several values, which must lie in one form, and attention. */
+/** Exports ops of several values, which must have a common form, and attention. */
 record JoinExport(Draft draft, Values values) {
 
-  /** Of two values or more; {@code variadic} does it for any number. */
+  /** An op of two values or more; the operator {@code variadic} takes any number. */
   void pointwise(Node node, String ofTwo, String variadic) {
     Form form = common(node);
     List<String> inputs = node.inputs().stream().map(id -> values.name(id, form)).toList();
@@ -16,7 +16,7 @@ record JoinExport(Draft draft, Values values) {
     values.put(node, form, draft.node(node.name(), operator, inputs));
   }
 
-  /** No operator takes more than two; those of one pixel are repeated by itself. */
+  /** The operator takes two values and repeats a single pixel itself. */
   void multiply(Node node) {
     Form form = common(node);
     String product = values.name(node.inputs().getFirst(), form);
@@ -40,7 +40,7 @@ record JoinExport(Draft draft, Values values) {
             new Onnx.Attribute.Whole("axis", form.channelAxis(node.shape()))));
   }
 
-  /** The form that spares the most expensive conversion: of vectors it costs nothing. */
+  /** The form that saves the most expensive conversion; converting a vector costs nothing. */
   private Form common(Node node) {
     List<Integer> whole =
         node.inputs().stream()
@@ -53,7 +53,10 @@ record JoinExport(Draft draft, Values values) {
         : Form.CHANNELS_LAST;
   }
 
-  /** Each head's queries, keys and values as matrices: {@code softmax(q k) v}. */
+  /**
+   * Exports attention with the queries, keys and values of each head as matrices: {@code softmax(q
+   * k) v}.
+   */
   void attention(Node node, int heads) {
     int input = node.inputs().getFirst();
     Shape shape = node.shape();

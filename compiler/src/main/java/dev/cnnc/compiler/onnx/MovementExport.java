@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Ops that only bring elements to other places. */
+/** Exports ops that only move elements. */
 record MovementExport(Graph graph, Draft draft, Values values) {
 
   void slice(Node node, Op.Slice slice) {
     if (values.isKnown(node.id())) {
-      return; // the split that gives it came with another slice
+      return; // the split for this slice was added with another slice
     }
     int input = node.inputs().getFirst();
     List<Node> parts = parts(input);
@@ -27,7 +27,7 @@ record MovementExport(Graph graph, Draft draft, Values values) {
     cut(node, form, values.name(input, form), List.of(axis), slice.from(), slice.to());
   }
 
-  /** The slices of a value, if together they are all of it. */
+  /** The slices of a value, if together they cover it. */
   private List<Node> parts(int input) {
     List<Node> slices =
         graph.nodes().stream()
@@ -72,7 +72,7 @@ record MovementExport(Graph graph, Draft draft, Values values) {
     values.put(node, form, draft.node(node.name(), "Slice", inputs));
   }
 
-  /** One of a row of tokens is taken as it lies. */
+  /** Exports a crop; a single token of a row is taken without a transpose. */
   void crop(Node node, Op.Crop crop) {
     int input = node.inputs().getFirst();
     Form form = values.form(input);
@@ -119,7 +119,7 @@ record MovementExport(Graph graph, Draft draft, Values values) {
     values.put(node, Form.CHANNELS_LAST, joined);
   }
 
-  /** A value as {@code [1, pixels, channels]}; patches are turned on their way. */
+  /** A value as {@code [1, pixels, channels]}; pictures are transposed. */
   private String row(int id) {
     Shape shape = values.shape(id);
     long channels = shape.channels();
@@ -157,7 +157,7 @@ record MovementExport(Graph graph, Draft draft, Values values) {
     values.put(node, Form.CHANNELS_FIRST, draft.node(node.name(), "Pad", List.of(x, pads)));
   }
 
-  /** Around {@code [1, c, h, w]}: all in front, then all behind. */
+  /** Padding of {@code [1, c, h, w]}: all starts, then all ends. */
   static String pads(Draft draft, long before, long after, Padding pixels) {
     return draft.wholes(
         0L,

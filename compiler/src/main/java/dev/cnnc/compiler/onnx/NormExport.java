@@ -5,7 +5,7 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.List;
 
-/** Ops that bring values to a common size, or scale them by channel. */
+/** Exports norms and scales. */
 record NormExport(Draft draft, Values values) {
 
   void batchNorm(Node node, Op.BatchNorm norm) {
@@ -45,7 +45,7 @@ record NormExport(Draft draft, Values values) {
         name, "BatchNormalization", inputs, new Onnx.Attribute.Real("epsilon", (float) epsilon));
   }
 
-  /** The layer's own name belongs to what it finally gives. */
+  /** The last operator of the layer gets the name of the layer. */
   void scale(Node node, Op.Scale scale) {
     Form form = values.form(node.inputs().getFirst());
     String name = scale.isBare() ? node.name() : node.name() + "/scale";
@@ -53,7 +53,7 @@ record NormExport(Draft draft, Values values) {
     values.put(node, form, new FunctionExport(draft).add(scale.function(), scaled, node.name()));
   }
 
-  /** As one operator where there is one: two would walk through memory twice. */
+  /** Uses one operator if possible, because two would read memory twice. */
   private String scaled(Node node, String name, Form form, Op.Scale scale) {
     int input = node.inputs().getFirst();
     String x = values.name(input, form);
@@ -114,7 +114,10 @@ record NormExport(Draft draft, Values values) {
             new Onnx.Attribute.Whole("axis", form.channelAxis(node.shape()))));
   }
 
-  /** The operator has no even sizes, of which we take the odd neighbour before, not behind. */
+  /**
+   * The operator has no even sizes. For those, our layer has the extra neighbour before the
+   * channel, not after it.
+   */
   void localResponse(Node node, Op.LocalResponseNorm norm) {
     String x = values.name(node.inputs().getFirst(), Form.CHANNELS_FIRST);
     values.put(
@@ -132,7 +135,7 @@ record NormExport(Draft draft, Values values) {
             : evenLocalResponse(node, norm, x));
   }
 
-  /** The average of the squares of neighbours is that of a pool over channels. */
+  /** The average of the squares of neighbours is computed by a pool over channels. */
   private String evenLocalResponse(Node node, Op.LocalResponseNorm norm, String x) {
     String name = node.name();
     long channels = node.shape().channels();

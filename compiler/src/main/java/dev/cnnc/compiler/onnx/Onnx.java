@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * What an ONNX file says, as records: names are those of {@code onnx.proto}, of which only the part
- * that networks need is here.
+ * The content of an ONNX file as records with the names of {@code onnx.proto}, limited to the part
+ * that networks need.
  */
 public final class Onnx {
 
@@ -23,7 +23,7 @@ public final class Onnx {
       operatorSets = List.copyOf(operatorSets);
     }
 
-    /** Of the standard's own operators. */
+    /** Version of the standard's own operators. */
     public long version() {
       return operatorSets.stream()
           .filter(set -> set.domain().isEmpty())
@@ -33,10 +33,10 @@ public final class Onnx {
     }
   }
 
-  /** Which operators are meant; the standard's own domain is empty. */
+  /** A set of operators; the domain of the standard is empty. */
   public record OperatorSet(String domain, long version) {}
 
-  /** Nodes in an order in which they can run, and the constants they read. */
+  /** Nodes in an order in which they can run, and their constants. */
   public record Graph(
       String name,
       List<Node> nodes,
@@ -52,9 +52,9 @@ public final class Onnx {
   }
 
   /**
-   * One operator. Values are known by their names.
+   * An operator. Values are identified by name.
    *
-   * @param inputs one that is left out has an empty name
+   * @param inputs names of the inputs; an omitted input has an empty name
    */
   public record Node(
       String name,
@@ -69,7 +69,7 @@ public final class Onnx {
     }
   }
 
-  /** A constant of an operator. */
+  /** An attribute of an operator. */
   public sealed interface Attribute {
     String name();
 
@@ -93,11 +93,11 @@ public final class Onnx {
 
     record Constant(String name, Tensor value) implements Attribute {}
 
-    /** One of a kind that networks do not need, such as a graph within the graph. */
+    /** An attribute of a kind that networks do not need, such as a nested graph. */
     record Other(String name, String kind) implements Attribute {}
   }
 
-  /** What the elements of a tensor are. */
+  /** The type of the elements of a tensor. */
   public enum DataType {
     FLOAT(1, Float.BYTES),
     UINT8(2, Byte.BYTES),
@@ -121,17 +121,17 @@ public final class Onnx {
       this.bytes = bytes;
     }
 
-    /** As files write it. */
+    /** The number of the type in files. */
     public int number() {
       return number;
     }
 
-    /** Of one element. */
+    /** Number of bytes of an element. */
     public int bytes() {
       return bytes;
     }
 
-    /** Whether elements are integers, of which shapes are made, or truth values. */
+    /** Whether elements are integers or booleans. */
     public boolean isWhole() {
       return switch (this) {
         case FLOAT, FLOAT16, DOUBLE, BFLOAT16 -> false;
@@ -140,7 +140,7 @@ public final class Onnx {
     }
   }
 
-  /** A constant value; its elements are asked for when they are needed, so none stand in memory. */
+  /** A constant tensor. Its elements are read on demand, so they are not in memory. */
   public record Tensor(String name, DataType type, List<Long> dimensions, Content content) {
     public Tensor {
       dimensions = List.copyOf(dimensions);
@@ -159,12 +159,12 @@ public final class Onnx {
   }
 
   /**
-   * What goes in or comes out.
+   * An input or output of the graph.
    *
-   * @param dimensions one that the file leaves open is {@link #OPEN}; empty if it says nothing
+   * @param dimensions sizes; {@link #OPEN} for an open dimension, and empty if the file has none
    */
   public record ValueInfo(String name, DataType type, List<Long> dimensions) {
-    /** A size that is known only when the network runs. */
+    /** A size that is not known before the network runs. */
     public static final long OPEN = -1;
 
     public ValueInfo {

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A network as an ONNX model: operators of version 17, one for each of ours where there is one.
+ * Exports a network as an ONNX model with operators of version 17, one for each op if possible.
  *
- * <p>Any graph will do; engines are best served with one whose batch norms are folded and whose
- * activations still stand alone. Input and outputs keep their names, values are named after layers.
+ * <p>Any graph can be exported. Other engines are fastest with folded batch norms and separate
+ * activations. Input and outputs keep their names; values are named after layers.
  */
 public final class OnnxExport {
 
@@ -58,7 +58,7 @@ public final class OnnxExport {
     MovementExport movements = new MovementExport(graph, draft, values);
     switch (node.op()) {
       case Op.Input() -> values.put(node, Form.ofOutput(node.shape()), network.inputName());
-      case Op.Learned _ -> {} // written in the form its readers want
+      case Op.Learned _ -> {} // written in the form that its readers need
       case Op.Conv conv -> sums.conv(node, conv);
       case Op.Fc fc -> sums.fc(node, fc);
       case Op.BatchNorm norm -> norms.batchNorm(node, norm);

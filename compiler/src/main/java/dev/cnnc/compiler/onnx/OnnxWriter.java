@@ -7,17 +7,17 @@ import java.util.List;
 /** Writes ONNX files; equal models give equal bytes. Field numbers are those of onnx.proto. */
 public final class OnnxWriter {
 
-  /** What readers of protocol buffers accept. */
+  /** Largest file that readers of protocol buffers accept. */
   public static final long MOST_BYTES = Integer.MAX_VALUE;
 
   private OnnxWriter() {}
 
-  /** Length of the file; more than {@link #MOST_BYTES} nobody can read. */
+  /** Length of the file. Files above {@link #MOST_BYTES} cannot be read. */
   public static long size(Onnx.Model model) {
     return message(model).size();
   }
 
-  /** Writes many small pieces: the stream should be buffered. */
+  /** Writes the model in many small pieces, so the stream should be buffered. */
   public static void write(Onnx.Model model, OutputStream out) throws IOException {
     message(model).write(out);
   }

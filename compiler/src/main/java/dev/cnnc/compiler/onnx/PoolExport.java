@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pools. Where the standard's rules for rounding up and for counting padding differ from ours, or
- * an operator of version 17 cannot do it, the same is said with more padding or as a conv of ones.
+ * Exports pools. If the standard's rules for rounding up or for counting padding differ from ours,
+ * or an operator of version 17 has no such option, the export uses more padding, or a conv with
+ * weights of 1.
  */
 record PoolExport(Draft draft, Values values) {
 
@@ -41,7 +42,7 @@ record PoolExport(Draft draft, Values values) {
     values.put(node, Form.CHANNELS_FIRST, made);
   }
 
-  /** Engines refuse padding as long as the window without dilation. */
+  /** Other engines reject padding that is as large as the window without dilation. */
   private String max(Node node, Window window, long ceil, String x) {
     Padding padding = window.padding();
     boolean refused =
@@ -67,7 +68,9 @@ record PoolExport(Draft draft, Values values) {
         SumExport.window(bare, new Onnx.Attribute.Whole("ceil_mode", ceil)));
   }
 
-  /** Sums by a conv of ones for each channel, times one over how many there were. */
+  /**
+   * The sum by a depthwise conv with weights of 1, times the reciprocal of the number of elements.
+   */
   private String averageByConv(Node node, Op.Pool pool, Shape input, String x) {
     int channels = input.channels();
     Window window = padded(pool.window(), input, node.shape());
@@ -116,7 +119,7 @@ record PoolExport(Draft draft, Values values) {
     return parts;
   }
 
-  /** How many places of a window lie from {@code least} up to, not including, {@code end}. */
+  /** Number of positions of a window from {@code least} up to, not including, {@code end}. */
   private static int counted(int start, int size, int dilation, int least, int end) {
     int count = 0;
     for (int i = 0; i < size; i++) {
@@ -131,7 +134,7 @@ record PoolExport(Draft draft, Values values) {
         && window.outputWidth(input.width(), ceil) == output.width();
   }
 
-  /** Whether rounding up without PyTorch's exception for the last window gives the same. */
+  /** Whether rounding up without PyTorch's exception for the last window gives the same shape. */
   private static boolean hasCeilShape(Window window, Shape input, Shape output) {
     Padding padding = window.padding();
     int height = input.height() + padding.top() + padding.bottom() - window.reachHeight();
@@ -140,7 +143,9 @@ record PoolExport(Draft draft, Values values) {
         && Math.ceilDiv(width, window.strideWidth()) + 1 == output.width();
   }
 
-  /** As much padding at the end as the output asks for when sizes are rounded down. */
+  /**
+   * The window with the padding at the end that gives the output's shape if sizes are rounded down.
+   */
   private static Window padded(Window window, Shape input, Shape output) {
     Padding padding = window.padding();
     int bottom =
@@ -161,7 +166,7 @@ record PoolExport(Draft draft, Values values) {
             Math.max(right, padding.right())));
   }
 
-  /** From channels first it stays so, since convs often follow; tokens become a vector. */
+  /** Keeps NCHW, because convs often follow; tokens become a vector. */
   void global(Node node, Op.Reduction reduction) {
     int input = node.inputs().getFirst();
     Form form = values.form(input);

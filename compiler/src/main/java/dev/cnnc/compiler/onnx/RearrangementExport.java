@@ -5,7 +5,7 @@ import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import java.util.List;
 
-/** The ops of {@link Rearrangement}, all of them with the channels in front. */
+/** Exports the ops of {@link Rearrangement}, all in NCHW. */
 record RearrangementExport(Draft draft, Values values) {
 
   void add(Node node, Rearrangement op) {
@@ -43,7 +43,7 @@ record RearrangementExport(Draft draft, Values values) {
     return new ResampleExport(draft, values);
   }
 
-  /** An end of the least number is that before the first. */
+  /** The least number as an end means the place before the first element. */
   private String take(Node node, Rearrangement.Take take, String x) {
     long end = take.from() + (long) take.count() * take.step();
     return draft.node(
@@ -57,7 +57,7 @@ record RearrangementExport(Draft draft, Values values) {
             draft.wholes((long) take.step())));
   }
 
-  /** The operator for it has the channels in another order. */
+  /** The operator SpaceToDepth has another order of channels. */
   private String unshuffle(Node node, long factor, String x) {
     Shape shape = node.shape();
     List<Long> squares =

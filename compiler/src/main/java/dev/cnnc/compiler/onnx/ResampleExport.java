@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Borders and resizes. What operators of version 17 cannot say is the product of two matrices with
- * the picture in between.
+ * Exports borders and resizes. Those without an operator of version 17 become products of the
+ * picture with two matrices.
  */
 record ResampleExport(Draft draft, Values values) {
 
@@ -39,7 +39,7 @@ record ResampleExport(Draft draft, Values values) {
     };
   }
 
-  /** Row by row and column by column. */
+  /** Exports a border with Gather, for rows and then for columns. */
   private String gathered(Node node, Rearrangement.Border border, Shape input, String x) {
     String rows =
         draft.node(
@@ -97,7 +97,7 @@ record ResampleExport(Draft draft, Values values) {
     return side.wanted(input) == side.length();
   }
 
-  /** Where all sides begin, then where they end. */
+  /** The starts of all sides, then their ends. */
   private String part(Side rows, Side columns) {
     return draft.reals(
         List.of(8L),

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Conv and fc, and what their epilogues add. */
+/** Exports convs and fcs with their epilogues. */
 record SumExport(Draft draft, Values values) {
 
   void conv(Node node, Op.Conv conv) {
@@ -32,7 +32,7 @@ record SumExport(Draft draft, Values values) {
     finish(node, conv.epilogue(), Form.CHANNELS_FIRST, sum);
   }
 
-  /** Attributes of everything that slides. */
+  /** The attributes of operators with a window. */
   static Onnx.Attribute[] window(Window window, Onnx.Attribute... more) {
     List<Onnx.Attribute> attributes = new ArrayList<>();
     attributes.add(wholes("kernel_shape", window.height(), window.width()));
@@ -77,7 +77,7 @@ record SumExport(Draft draft, Values values) {
     finish(node, conv.epilogue(), Form.CHANNELS_LAST, sum);
   }
 
-  /** Its input is flattened in the order of channels, rows, columns. */
+  /** Exports an fc, whose input is flattened in the order channels, rows, columns. */
   void fc(Node node, Op.Fc fc) {
     int input = node.inputs().getFirst();
     gemm(node, fc, flat(input));
@@ -118,7 +118,7 @@ record SumExport(Draft draft, Values values) {
                 node.name() + ".bias", recipe, List.of(recipe.shape().getFirst().longValue())));
   }
 
-  /** The layer's own name belongs to what it finally gives. */
+  /** The last operator of the layer gets the name of the layer. */
   private static String sumName(Node node, Epilogue epilogue) {
     return epilogue.residual() || epilogue.activates() ? node.name() + "/sum" : node.name();
   }

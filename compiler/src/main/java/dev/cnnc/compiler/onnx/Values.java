@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Under which names the graph's values are found in the model. A value is computed in one form and
- * converted once at most, when the first reader wants the other.
+ * The names of the graph's values in the model. A value is computed in one form and converted at
+ * most once, for the first reader of the other form.
  */
 final class Values {
 
@@ -31,12 +31,12 @@ final class Values {
     return graph.node(id).shape();
   }
 
-  /** What the layer is called that gives a value. */
+  /** The name of the layer that computes a value. */
   String layer(int id) {
     return graph.node(id).name();
   }
 
-  /** Constants have no form of their own: they are written as it suits others. */
+  /** Whether a value is a constant, which can be written in any form. */
   boolean isLearned(int id) {
     return graph.node(id).op() instanceof Op.Learned;
   }
@@ -45,7 +45,7 @@ final class Values {
     return forms.containsKey(id);
   }
 
-  /** In which form a value was computed. */
+  /** The form in which a value was computed. */
   Form form(int id) {
     return isLearned(id)
         ? shape(id).height() == 1 ? Form.CHANNELS_LAST : Form.CHANNELS_FIRST
@@ -73,7 +73,7 @@ final class Values {
     names.computeIfAbsent(node.id(), _ -> new EnumMap<>(Form.class)).put(form, name);
   }
 
-  /** The node's value is another's. */
+  /** Declares that a node has the value of another node. */
   void same(Node node, int other) {
     put(node, form(other), name(other, form(other)));
   }

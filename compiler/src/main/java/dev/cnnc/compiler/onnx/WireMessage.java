@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A message in the wire format of protocol buffers. Its length is known before a byte of it is
- * written, as the messages around it ask, and so is that of content which is yet to be computed.
+ * A message in the wire format of protocol buffers. Its length is known before its first byte is
+ * written, because enclosing messages need it. That includes content which is not computed yet.
  *
- * @param size in bytes, without tag and length
+ * @param size number of bytes, without tag and length
  */
 record WireMessage(List<Field> fields, long size) {
 
@@ -22,7 +22,7 @@ record WireMessage(List<Field> fields, long size) {
     fields = List.copyOf(fields);
   }
 
-  /** One field: what is written for it, and how long that is. */
+  /** One field: its content and the length of the content. */
   record Field(long size, Onnx.Content content) {}
 
   void write(OutputStream out) throws IOException {
@@ -31,7 +31,7 @@ record WireMessage(List<Field> fields, long size) {
     }
   }
 
-  /** Takes the fields in the order in which they are written. */
+  /** Collects the fields in the order of writing. */
   static final class Builder {
     private final List<Field> fields = new ArrayList<>();
 
@@ -82,7 +82,7 @@ record WireMessage(List<Field> fields, long size) {
       return this;
     }
 
-    /** Bytes that are not there yet; there must be {@code size} of them. */
+    /** Adds content that is written later, with exactly {@code size} bytes. */
     Builder content(int number, long size, Onnx.Content content) {
       int tag = tag(number, LENGTH_DELIMITED);
       return add(
@@ -108,7 +108,10 @@ record WireMessage(List<Field> fields, long size) {
     return number << 3 | kind;
   }
 
-  /** Seven bits a byte; a negative number is an unsigned one of 64 bits. */
+  /**
+   * Length of a number with seven bits a byte; a negative number counts as an unsigned one of 64
+   * bits.
+   */
   private static int varintSize(long value) {
     return Math.ceilDiv(Math.max(1, Long.SIZE - Long.numberOfLeadingZeros(value)), 7);
   }

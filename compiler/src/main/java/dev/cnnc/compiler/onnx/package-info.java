@@ -1,4 +1,4 @@
-/** ONNX files: what is in one, its bytes, and how a graph of ours becomes one. */
+/** ONNX files: their records, their bytes, and the export of a graph. */
 @NullMarked
 package dev.cnnc.compiler.onnx;
 

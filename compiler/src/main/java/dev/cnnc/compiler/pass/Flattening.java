@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which values may be a picture instead of the vector they are: those that only an fc reads, which
- * flattens by itself, perhaps through layers that do not care.
+ * Finds flattened values that may keep the shape of a picture: those that only an fc reads, which
+ * flattens its input, perhaps through layers for which the shape does not matter.
  */
 record Flattening(Map<Integer, String> obstacles) {
 
@@ -26,12 +26,12 @@ record Flattening(Map<Integer, String> obstacles) {
     return new Flattening(Map.copyOf(obstacles));
   }
 
-  /** Why the node's value has to stay a vector, if it has to. */
+  /** The reason why the value of the node must stay a vector, if there is one. */
   Optional<String> obstacle(Node node) {
     return Optional.ofNullable(obstacles.get(node.id()));
   }
 
-  /** Readers come after what they read, so going backwards all is known about them. */
+  /** Works backwards: readers come after the nodes that they read, so their obstacles are known. */
   private static Optional<String> obstacle(
       Node reader, int place, Graph graph, Map<Integer, String> obstacles) {
     if (reader.op() instanceof Op.Fc && place == 0) {

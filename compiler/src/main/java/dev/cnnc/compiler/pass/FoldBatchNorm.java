@@ -11,8 +11,8 @@ import dev.cnnc.runtime.weights.Recipe.Sum;
 import java.util.Optional;
 
 /**
- * A batch norm or a scale behind a conv or fc goes into its weights; a batch norm elsewhere becomes
- * a scale. Behind this pass there are no batch norms.
+ * Folds a batch norm or a scale behind a conv or fc into its weights. Any other batch norm becomes
+ * a scale. After this pass there are no batch norms.
  *
  * <p>With {@code s = weight / sqrt(variance + epsilon)}: {@code w' = w * s} by row, {@code b' =
  * bias + (b - mean) * s}.

@@ -3,8 +3,8 @@ package dev.cnnc.compiler.pass;
 import dev.cnnc.compiler.ir.Graph;
 
 /**
- * Linear 1x1 convs in a row become one, and 1x1 convs side by side become one wider: again until
- * nothing changes, since each makes work for the other.
+ * Joins linear 1x1 convs in a row into one, and parallel 1x1 convs into a wider one. Repeats both
+ * until nothing changes, because each can enable the other.
  */
 record FoldBottleneck() implements Pass {
 

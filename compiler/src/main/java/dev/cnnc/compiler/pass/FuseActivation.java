@@ -6,7 +6,10 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 
-/** An activation behind a conv or fc becomes the end of its epilogue, behind a scale part of it. */
+/**
+ * An activation behind a conv or fc becomes the end of its epilogue. Behind a scale it becomes a
+ * part of the scale.
+ */
 record FuseActivation() implements Pass {
 
   @Override

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The addition of two values becomes the epilogue of the conv or fc that gives one of them.
+ * The addition of two values becomes the epilogue of the conv or fc that computes one of them.
  *
- * <p>The fused node stands where the addition stood, so the other value is there by then. It cannot
- * depend on the conv, whose only reader was the addition.
+ * <p>The fused node has the place of the addition, so the other value is already computed. That
+ * value cannot depend on the conv, because the addition was the only reader of the conv.
  */
 record FuseResidual() implements Pass {
 
@@ -38,7 +38,7 @@ record FuseResidual() implements Pass {
         });
   }
 
-  /** Where both could, the later one does: then nothing has to move to another place. */
+  /** If both could be fused, the later one is, so that no node has to move. */
   private static void fuse(Node node, Rewriter to, Refusals refusals) {
     if (node.inputs().size() != 2) {
       refusals.add(node, "it adds " + node.inputs().size() + " values, not two");

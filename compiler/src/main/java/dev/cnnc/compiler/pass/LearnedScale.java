@@ -44,7 +44,7 @@ record LearnedScale() implements Pass {
     }
     for (int factor : learned) {
       int scaled = node.inputs().get(node.inputs().indexOf(factor) == 0 ? 1 : 0);
-      // A single pixel that is repeated over a larger factor is no scale of anything.
+      // A single pixel that is repeated over a larger factor is not a scale.
       if (to.producer(factor).shape().isVector()
           && to.producer(scaled).shape().equals(node.shape())) {
         to.replace(node, asScale((Op.Learned) to.producer(factor).op(), node), scaled);

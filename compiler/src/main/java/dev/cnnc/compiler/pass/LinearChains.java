@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Two linear 1x1 convs, or two linear fcs, in a row become one where that saves multiplications:
+ * Two linear 1x1 convs, or two linear fcs, in a row become one if that saves multiplications:
  * {@code w = w2 w1}, {@code b = w2 b1 + b2}.
  */
 final class LinearChains {
@@ -70,12 +70,12 @@ final class LinearChains {
     }
   }
 
-  /** Whether an output pixel depends on one input pixel, or there is only one. */
+  /** Whether an output pixel depends on one input pixel. */
   private static boolean isMatrix(Op.Weighted op) {
     return switch (op) {
       case Op.Fc _ -> true;
       case Op.Conv conv ->
-          // One with the weights of an fc has a matrix of another rank.
+          // A conv with the weights of an fc has a matrix of another rank.
           !conv.isFc()
               && conv.groups() == 1
               && conv.window().isOnePixel()

@@ -11,7 +11,7 @@ import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.weights.Recipe;
 
-/** Tells layers whose output is their first input, element by element. */
+/** Recognises layers whose output equals their first input, element by element. */
 final class Nothing {
 
   private Nothing() {}

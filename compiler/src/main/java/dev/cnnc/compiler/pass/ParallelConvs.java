@@ -19,15 +19,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Several 1x1 convs on the same value become one wider conv, whose output is sliced by address.
+ * Several 1x1 convs on one value become one wider conv, whose output is sliced by address.
  *
- * <p>They must end alike: same stride, same activation, no residual.
+ * <p>Their stride and activation must be equal, and they must have no residual.
  */
 final class ParallelConvs {
 
   private ParallelConvs() {}
 
-  /** What convs of one family have in common. */
+  /** The common properties of convs that can be joined. */
   private record Family(int input, Window window, Activation activation) {}
 
   static Graph join(Graph graph, Refusals refusals) {
@@ -52,7 +52,7 @@ final class ParallelConvs {
         });
   }
 
-  /** For each conv to join, those that it is joined with, itself among them. */
+  /** Maps each conv to the convs with which it is joined, including itself. */
   private static Map<Integer, List<Node>> families(Graph graph, Refusals refusals) {
     Map<Family, List<Node>> all = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
@@ -75,7 +75,7 @@ final class ParallelConvs {
   }
 
   private static boolean isCandidate(Op.Conv conv) {
-    // One with the weights of an fc has a matrix of another rank.
+    // A conv with the weights of an fc has a matrix of another rank.
     return !conv.isFc()
         && conv.groups() == 1
         && conv.window().isOnePixel()
@@ -83,7 +83,10 @@ final class ParallelConvs {
         && !conv.epilogue().residual();
   }
 
-  /** Without those that are written straight into a concat: as a slice they would be copied. */
+  /**
+   * The convs except those that are written directly into a concat, because as slices they would be
+   * copied.
+   */
   private static List<Node> movable(List<Node> family, Set<Integer> parts, Refusals refusals) {
     List<Node> movable = new ArrayList<>();
     for (Node node : family) {
@@ -109,7 +112,7 @@ final class ParallelConvs {
             new Recipe.Join(convs.stream().map(Op.Conv::weight).toList()),
             bias(convs),
             like.epilogue());
-    // Short, whatever the layers are called and however many they are.
+    // Short, whatever the names and the number of the layers.
     String name = "%s_and_%s_more".formatted(first.name(), family.size() - 1);
     return to.extra(name, first, op, shape);
   }

@@ -2,19 +2,17 @@ package dev.cnnc.compiler.pass;
 
 import dev.cnnc.compiler.ir.Graph;
 
-/**
- * One improvement of a graph: the outputs keep their names, shapes and, but for rounding, values.
- */
+/** An improvement of a graph. Outputs keep their names, shapes and, except for rounding, values. */
 public interface Pass {
 
-  /** As {@code --dump-after} and {@code --explain} call it. */
+  /** The name for {@code --dump-after} and {@code --explain}. */
   default String name() {
     return getClass().getSimpleName();
   }
 
-  /** What it is good for, as a sentence without full stop. */
+  /** The purpose of the pass, as a sentence without a full stop. */
   String reason();
 
-  /** The better graph; every match that is declined goes to {@code refusals}. */
+  /** The improved graph. Every declined match is added to {@code refusals}. */
   Graph apply(Graph graph, Refusals refusals);
 }

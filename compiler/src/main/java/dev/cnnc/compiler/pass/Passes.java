@@ -5,12 +5,12 @@ import dev.cnnc.compiler.ir.GraphVerifier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The passes in their order, and running them: after each the graph is verified. */
+/** Lists the passes in their order and runs them. The graph is verified after each pass. */
 public final class Passes {
 
   private Passes() {}
 
-  /** Each line says why it stands there. */
+  /** All passes; each line says why it has its place. */
   public static List<Pass> all() {
     return List.of(
         new RemoveNothings(), // first: a dropout between two layers would hide them from each other
@@ -22,10 +22,10 @@ public final class Passes {
   }
 
   /**
-   * What one pass did.
+   * The result of one pass.
    *
-   * @param graph after it
-   * @param refusals what it declined
+   * @param graph the graph after the pass
+   * @param refusals the matches that it declined
    */
   public record Step(Pass pass, Graph graph, List<Refusals.Refusal> refusals) {}
 
@@ -35,8 +35,8 @@ public final class Passes {
   }
 
   /**
-   * What is handed to another engine: nothing idle, batch norms folded as everybody does it, and
-   * the rest left to that engine, which looks for layers that still stand alone.
+   * The graph for another engine: without idle layers and with folded batch norms. Everything else
+   * is left to that engine, which looks for patterns of separate layers.
    */
   public static Graph portable(Graph graph) {
     return run(List.of(new RemoveNothings(), new FoldBatchNorm()), graph).getLast().graph();

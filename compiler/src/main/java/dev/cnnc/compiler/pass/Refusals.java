@@ -4,7 +4,7 @@ import dev.cnnc.compiler.ir.Node;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what one pass could nearly have done. */
+/** Collects the matches that a pass declined. */
 public final class Refusals {
 
   private final List<Refusal> all = new ArrayList<>();
@@ -13,7 +13,7 @@ public final class Refusals {
    * A match that was declined.
    *
    * @param node the layer that stays, as it was before the pass
-   * @param reason why, as a sentence without full stop
+   * @param reason the reason, as a sentence without a full stop
    */
   public record Refusal(Node node, String reason) {}
 
@@ -21,7 +21,7 @@ public final class Refusals {
     all.add(new Refusal(node, reason));
   }
 
-  /** In the order of the graph. */
+  /** All refusals, in the order of the graph. */
   public List<Refusal> all() {
     return List.copyOf(all);
   }

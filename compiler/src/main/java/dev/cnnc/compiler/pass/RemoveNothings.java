@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Layers that change no number vanish, a sum of learned tensors becomes one learned tensor, and
- * what no output needs goes too.
+ * Removes layers that change no number, and layers that no output needs. A sum of learned tensors
+ * becomes one learned tensor.
  */
 record RemoveNothings() implements Pass {
 
@@ -21,7 +21,9 @@ record RemoveNothings() implements Pass {
 
   @Override
   public Graph apply(Graph written, Refusals refusals) {
-    Graph graph = Rewriter.rewrite(written, (node, to) -> to.keep(node)); // the dead do not read
+    Graph graph =
+        Rewriter.rewrite(
+            written, (node, to) -> to.keep(node)); // dead nodes do not count as readers
     Flattening flattening = Flattening.of(graph);
     return Rewriter.rewrite(
         graph,
@@ -49,7 +51,7 @@ record RemoveNothings() implements Pass {
     }
   }
 
-  /** Behind a flatten that vanished, an activation sees the picture as it was. */
+  /** Behind a removed flatten, an activation gets the shape of the picture. */
   private static Shape shape(Node node, Rewriter to) {
     return node.op() instanceof Op.Activate
         ? to.producer(node.inputs().getFirst()).shape()

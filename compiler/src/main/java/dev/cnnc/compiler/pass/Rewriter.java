@@ -12,15 +12,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Builds a graph out of an older one, node by node in the old order.
+ * Builds a graph from an older one, node by node in the old order.
  *
- * <p>Invariant of the result: ids are places, inputs come before their readers, nothing is dead but
- * perhaps the input. A rule must give each old node a new value; ids in its hands are old ones, but
- * for those inside a {@link #producer}.
+ * <p>Invariant of the result: ids are positions, inputs come before their readers, and no node is
+ * dead except perhaps the input. A rule must give each old node a new value. The ids that a rule
+ * uses are old ids, except inside a {@link #producer}.
  */
 final class Rewriter {
 
-  /** What a pass does with one node: exactly one of the methods below is called with it. */
+  /**
+   * The action of a pass on one node. It must call exactly one of the methods below for the node.
+   */
   interface Rule {
     void rewrite(Node node, Rewriter to);
   }
@@ -45,17 +47,17 @@ final class Rewriter {
     return to.living();
   }
 
-  /** The new node that gives the value of an old one. */
+  /** The new node that computes the value of an old node. */
   Node producer(int id) {
     return made.get(places[id]);
   }
 
-  /** How often the old graph's nodes read the value of an old node. */
+  /** The number of reads of the value of an old node in the old graph. */
   int readers(int id) {
     return readers[id];
   }
 
-  /** Whether one node reads the value of an old node, and no caller. */
+  /** Whether exactly one node reads the value of an old node, and the value is not an output. */
   boolean isReadOnce(int id) {
     return readers[id] == 1 && !isOutput(id);
   }
@@ -68,12 +70,12 @@ final class Rewriter {
     replace(node, node.op(), node.shape());
   }
 
-  /** Another op with the same inputs. */
+  /** Replaces the op and keeps the inputs. */
   void replace(Node node, Op op, Shape shape) {
     replace(node, op, shape, node.inputs());
   }
 
-  /** Another op on one of the inputs. */
+  /** Replaces the op and reads one of the inputs. */
   void replace(Node node, Op op, int input) {
     replace(node, op, node.shape(), List.of(input));
   }
@@ -83,18 +85,18 @@ final class Rewriter {
     make(node, new Node(made.size(), node.name(), op, inputs, shape, node.origin()));
   }
 
-  /** A value that needs no input. */
+  /** Replaces the node by a value that needs no input. */
   void constant(Node node, Recipe value) {
     Op op = new Op.Learned(value);
     make(node, new Node(made.size(), node.name(), op, List.of(), node.shape(), node.origin()));
   }
 
-  /** The node vanishes: who read it reads {@code id} instead. */
+  /** Removes the node; its readers read {@code id} instead. */
   void forward(Node node, int id) {
     places[node.id()] = places[id];
   }
 
-  /** The producer takes over what the node did; it moves to the node's place. */
+  /** Fuses the node into the producer, which moves to the place of the node. */
   void fuse(Node node, Node producer, Op op, int... more) {
     List<Integer> inputs =
         Stream.concat(producer.inputs().stream(), IntStream.of(more).mapToObj(id -> places[id]))
@@ -103,7 +105,7 @@ final class Rewriter {
     make(node, new Node(made.size(), producer.name(), op, inputs, node.shape(), origin));
   }
 
-  /** A node that the old graph has no counterpart of, with the inputs of {@code like}. */
+  /** Adds a node without a counterpart in the old graph, with the inputs of {@code like}. */
   Node extra(String name, Node like, Op op, Shape shape) {
     List<Integer> inputs = like.inputs().stream().map(id -> places[id]).toList();
     Node extra = new Node(made.size(), name, op, inputs, shape, like.origin());
@@ -111,7 +113,7 @@ final class Rewriter {
     return extra;
   }
 
-  /** The node becomes {@code op} on a new node. */
+  /** Replaces the node by {@code op} on a new node. */
   void read(Node node, Op op, Node extra) {
     make(
         node,
@@ -123,7 +125,7 @@ final class Rewriter {
     made.add(replacement);
   }
 
-  /** Drops what no output needs and renumbers the rest. */
+  /** Drops nodes that no output needs and renumbers the rest. */
   private Graph living() {
     boolean[] alive = new boolean[made.size()];
     alive[0] = true;

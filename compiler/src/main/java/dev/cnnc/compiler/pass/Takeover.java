@@ -6,8 +6,8 @@ import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 
 /**
- * Whether the conv or fc that gives a value can do what the value's reader does: only if nobody
- * else sees the sum as it was.
+ * Decides whether a reader of a value can be fused into the conv or fc that computes the value.
+ * That requires that nothing else reads the value.
  */
 sealed interface Takeover {
 
@@ -17,7 +17,10 @@ sealed interface Takeover {
   /** It cannot, and why. */
   record Refused(String reason) implements Takeover {}
 
-  /** Of work on the bare sum: its scale, its shift, its residual. */
+  /**
+   * The decision for a reader that needs the accumulator before the epilogue: a scale, a shift, a
+   * residual.
+   */
   static Takeover ofBareSum(Rewriter to, int value) {
     Takeover any = of(to, value);
     return any instanceof By(Node producer, Op.Weighted op) && !op.epilogue().equals(Epilogue.NONE)
@@ -25,7 +28,7 @@ sealed interface Takeover {
         : any;
   }
 
-  /** Of an activation, the last thing in an epilogue. */
+  /** The decision for an activation, which is the last part of an epilogue. */
   static Takeover ofActivation(Rewriter to, int value) {
     Takeover any = of(to, value);
     return any instanceof By(Node producer, Op.Weighted op)

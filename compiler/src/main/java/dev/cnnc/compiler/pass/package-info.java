@@ -1,4 +1,4 @@
-/** Graph to better graph: same numbers, less work. */
+/** Passes from graph to graph: same numbers, less work. */
 @NullMarked
 package dev.cnnc.compiler.pass;
 

@@ -10,19 +10,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Each layer of the class by itself: the reference computes what the file says of it from what the
- * class itself had come to. Where every layer is good alone, and what it reads is what the ones
- * before it wrote, the whole is good.
+ * Checks each layer of the class by itself: the reference computes the layer of the file from the
+ * values that the class computed before it. If every layer is correct alone and reads what the
+ * layers before it wrote, the whole network is correct.
  */
 final class Alone implements Reference.Observer {
 
   /**
-   * Tolerances are those of the layers that are tested; a network of a user may have longer sums. A
-   * fault is rarely so small, and Winograd stays below a ten-thousandth.
+   * Factor on the tolerances of the tested layers, because a user's network may have longer sums. A
+   * fault is rarely that small, and Winograd stays below 1e-4.
    */
   private static final double HEADROOM = 3;
 
-  /** What has been done since the last values that the class wrote, and to what. */
+  /**
+   * The layers since the last values that the class wrote, with their tolerance and their largest
+   * value.
+   */
   private record Open(List<Node> layers, double tolerance, double largest) {}
 
   /** One layer, checked. */
@@ -81,7 +84,7 @@ final class Alone implements Reference.Observer {
         .collect(Collectors.joining(" "));
   }
 
-  /** What came of a layer whose values the class wrote. */
+  /** The result for a layer whose values the class wrote. */
   Checked of(Node node) {
     return checked.getOrDefault(node.id(), new Checked("", Difference.NONE, 0));
   }

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Compares what the class computed, and perhaps another engine, with the reference on the network
- * as the file says it, before any pass.
+ * Compares the results of the class, and of another engine if there is one, with the reference,
+ * which runs the network before any pass.
  *
- * @param source the learned numbers
- * @param picture what all of them were given
- * @param progress is told what is being computed
+ * @param source the learned tensors
+ * @param picture the common input
+ * @param progress receives the name of the current stage
  */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares comparisons.
+@SuppressWarnings("ArrayRecordComponent") // Identity is enough: comparisons are not compared.
 public record Comparison(
     Network written, TensorSource source, float[] picture, Consumer<String> progress) {
 
@@ -81,7 +81,7 @@ public record Comparison(
         fromInput.peer(node.id()));
   }
 
-  /** Behind the last layer that the class writes, numbers are only moved. */
+  /** After the last layer that the class writes, numbers are only moved. */
   private static boolean isSame(double[] layer, float[] got) {
     for (int index = 0; index < got.length; index++) {
       if ((float) layer[index] != got[index]

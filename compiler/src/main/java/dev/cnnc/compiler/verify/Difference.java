@@ -1,23 +1,24 @@
 package dev.cnnc.compiler.verify;
 
 /**
- * How far numbers lie at worst from what they should be.
+ * The largest distance of numbers from their correct values.
  *
- * <p>Near zero the last place of a float means nothing, since larger numbers were added up to it.
- * So elements below a sixteenth of the largest are measured in the last place of that sixteenth.
+ * <p>Near zero the last place of a float has no meaning, because larger numbers were added on the
+ * way. So elements below a sixteenth of the largest are measured in units of the last place of that
+ * sixteenth.
  *
- * @param absolute infinite where only one of both is a number
- * @param ulps in units of the last place of what it should be
- * @param largest that it should be; what is not finite does not count
+ * @param absolute the absolute difference; infinite if only one of both is finite
+ * @param ulps difference in units of the last place of the correct value
+ * @param largest the largest correct value; values that are not finite do not count
  */
 public record Difference(double absolute, double ulps, double largest) {
 
-  /** Of nothing. */
+  /** The difference without any numbers. */
   public static final Difference NONE = new Difference(0, 0, 0);
 
   private static final double SMALL = 0x1p-4;
 
-  /** Between two lists of one length. */
+  /** The difference between two lists of equal length. */
   public static Difference between(double[] expected, float[] actual) {
     if (expected.length != actual.length) {
       throw new IllegalArgumentException(
@@ -36,7 +37,7 @@ public record Difference(double absolute, double ulps, double largest) {
     return new Difference(absolute, ulps, largest);
   }
 
-  /** Of all elements that are finite, the magnitude. */
+  /** The largest magnitude of the finite elements. */
   static double largest(double[] values) {
     double largest = 0;
     for (double value : values) {
@@ -49,7 +50,7 @@ public record Difference(double absolute, double ulps, double largest) {
   }
 
   private static double distance(double expected, float actual) {
-    // Beyond the largest float both are infinite, and no number is as good as another.
+    // Beyond the largest float both are infinite; NaN counts as equal to NaN.
     boolean same =
         Double.isNaN(expected)
             ? Float.isNaN(actual)
@@ -70,7 +71,7 @@ public record Difference(double absolute, double ulps, double largest) {
     return Math.ulp((float) Math.min(magnitude, Float.MAX_VALUE));
   }
 
-  /** In parts of the largest number. */
+  /** The difference relative to the largest number. */
   public double relative() {
     return absolute == 0 ? 0 : absolute / largest;
   }

@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The class, and another engine, against the reference as it computes from the input on. */
+/** Compares the class, and another engine, with a reference that runs from the input on. */
 final class FromInput implements Reference.Observer {
 
   /**
-   * How much further off than the class another engine may be: both add up in float, each in an
-   * order of its own, and a deep network makes much of little.
+   * Factor by which another engine may differ more than the class. Both add in float, each in its
+   * own order, and a deep network amplifies small differences.
    */
   private static final double LENIENCE = 10;
 
@@ -63,7 +63,7 @@ final class FromInput implements Reference.Observer {
         .map(difference -> peer(node, difference, ours(node)));
   }
 
-  /** A judgement on what another engine gave for a value. */
+  /** Judges the result of another engine for a value. */
   Verdict.Peer peer(int node, Difference peer, Difference ours) {
     double limit =
         Math.max(

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What another engine gave for the same input.
+ * The results of another engine for the same input.
  *
- * @param layers by the id of the file's layer, as many as are known
- * @param outputs in the order of the file; none if nobody was asked
+ * @param layers known values by the id of the file's layer
+ * @param outputs in the order of the file; empty if no engine ran
  */
 public record PeerValues(Map<Integer, float[]> layers, List<float[]> outputs) {
 
-  /** Nobody was asked. */
+  /** No engine ran. */
   public static final PeerValues NONE = new PeerValues(Map.of(), List.of());
 
   public PeerValues {

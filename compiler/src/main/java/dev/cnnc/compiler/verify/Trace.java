@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the emitted class computes in one run: each value as it lies in the class's own memory when
- * its last step is done, in the order channels, rows, columns.
+ * The values that the emitted class computes in one run: each is read from the memory of the class
+ * after its last step, in the order channels, rows, columns.
  *
- * @param watched in the order in which they ran
- * @param values by the id of the file's layer
- * @param outputs as the caller gets them
+ * @param watched the watched values, in the order of computation
+ * @param values values by the id of the file's layer
+ * @param outputs as returned to the caller
  */
 public record Trace(List<Watched> watched, Map<Integer, float[]> values, List<float[]> outputs) {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of comparing.
+ * The result of a comparison.
  *
  * @param layers in the order in which the class computes them
  * @param outputs in the order of the file
@@ -20,12 +20,12 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
   /**
    * One layer of the class.
    *
-   * @param name of the first layer of the file that it is made of
-   * @param kinds of all of them, such as {@code conv bn relu}
-   * @param alone against the reference on what the class itself gave to the layer
-   * @param limit how far it may be off alone
-   * @param whole against the reference from the input on
-   * @param peer another engine against the reference from the input on
+   * @param name of the first of its layers in the file
+   * @param kinds of all its layers in the file, such as {@code conv bn relu}
+   * @param alone difference from the reference on the input that the class computed for the layer
+   * @param limit largest allowed difference alone
+   * @param whole difference from the reference that runs from the input on
+   * @param peer difference of another engine from the reference that runs from the input on
    */
   public record Layer(
       String name,
@@ -36,20 +36,20 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
       Difference whole,
       Optional<Peer> peer) {
 
-    /** Whether the layer computes what it shall. */
+    /** Whether the layer is correct. */
     public boolean agrees() {
       return alone.absolute() <= limit;
     }
   }
 
   /**
-   * What another engine gave.
+   * The result of another engine.
    *
-   * @param limit how far it may be off: the layers' own limits add up from the input on
+   * @param limit largest allowed difference: the limits of the layers from the input on, added up
    */
   public record Peer(Difference whole, double limit) {
 
-    /** Whether it computes the same network. */
+    /** Whether the engine computes the same network. */
     public boolean agrees() {
       return whole.absolute() <= limit;
     }
@@ -59,36 +59,36 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
    * An output.
    *
    * @param intact whether the caller gets the bits that the layer wrote
-   * @param whole against the reference from the input on
+   * @param whole difference from the reference that runs from the input on
    */
   public record Output(
       String name, Shape shape, boolean intact, Difference whole, Optional<Peer> peer) {}
 
-  /** The first layer of the class that is wrong by itself. */
+  /** The first layer of the class that is wrong alone. */
   public Optional<Layer> firstWrong() {
     return layers.stream().filter(layer -> !layer.agrees()).findFirst();
   }
 
-  /** The first layer at which another engine has something else. */
+  /** The first layer at which another engine differs. */
   public Optional<Layer> firstOfPeer() {
     return layers.stream()
         .filter(layer -> layer.peer().filter(peer -> !peer.agrees()).isPresent())
         .findFirst();
   }
 
-  /** The outputs that the caller gets otherwise than their layers wrote them. */
+  /** The outputs whose bits differ from those that their layers wrote. */
   public List<Output> spoilt() {
     return outputs.stream().filter(output -> !output.intact()).toList();
   }
 
-  /** The outputs of which another engine has others. */
+  /** The outputs at which another engine differs. */
   public List<Output> othersOfPeer() {
     return outputs.stream()
         .filter(output -> output.peer().filter(peer -> !peer.agrees()).isPresent())
         .toList();
   }
 
-  /** Whether all is well. */
+  /** Whether everything agrees. */
   public boolean agrees() {
     return firstWrong().isEmpty()
         && firstOfPeer().isEmpty()

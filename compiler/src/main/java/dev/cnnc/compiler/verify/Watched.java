@@ -17,23 +17,24 @@ import java.util.Optional;
 /**
  * A value that the emitted class writes and the file has too.
  *
- * <p>Nobody can watch what the class never writes: what a conv does to its input while it reads it,
- * or joins and slices that are addresses. Those are seen in what is made of them.
+ * <p>A value that the class never writes cannot be watched: a prologue, or a concat or slice that
+ * is only an address. It is checked through its readers.
  *
- * @param name of the layer of the class
- * @param written the layer of the file that gives the value: the last that the class's layer does
- * @param step behind which the value is complete
+ * @param name name of the layer of the class
+ * @param written the layer of the file with this value, the last one that the class's layer
+ *     computes
+ * @param step the step after which the value is complete
  */
 public record Watched(String name, Node written, View view, int step) {
 
-  /** All that a class writes, in the order in which it runs. */
+  /** All values that a class writes, in the order of computation. */
   public static List<Watched> of(Graph written, Plan plan) {
     Map<String, Node> byName = new HashMap<>();
     written.nodes().forEach(node -> byName.put(node.name(), node));
     Map<Integer, Integer> lastSteps = new LinkedHashMap<>();
     for (int index = 0; index < plan.steps().size(); index++) {
       Step step = plan.steps().get(index);
-      // A halo may be cleared for a join long before its parts are there.
+      // The halo of a join may be cleared long before its parts are written.
       if (step.purpose() != Purpose.HALO) {
         lastSteps.put(step.node().id(), index);
       }
@@ -53,7 +54,7 @@ public record Watched(String name, Node written, View view, int step) {
     return all;
   }
 
-  /** Several convs that became one are the slices of it. */
+  /** Parallel convs that a pass joined are slices of the joined conv. */
   private static List<Watched> parts(Node joined, Plan plan, int step, Map<String, Node> byName) {
     List<Watched> parts = new ArrayList<>();
     for (Node node : plan.network().graph().nodes()) {
@@ -66,7 +67,7 @@ public record Watched(String name, Node written, View view, int step) {
     return parts;
   }
 
-  /** The layer of the file that has the same value. */
+  /** The layer of the file with the same value. */
   private static Optional<Node> same(Node planned, Map<String, Node> byName) {
     List<String> taken = planned.origin().taken();
     return Optional.ofNullable(byName.get(taken.isEmpty() ? planned.name() : taken.getLast()))

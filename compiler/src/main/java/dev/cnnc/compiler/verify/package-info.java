@@ -1,4 +1,4 @@
-/** Whether the emitted class computes what its file says: layer by layer, with numbers. */
+/** Verifies layer by layer that the emitted class computes what its file says. */
 @NullMarked
 package dev.cnnc.compiler.verify;
 

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/** The next bytes of a channel as a stream that ends before the others. Does not close it. */
+/**
+ * A stream of the next bytes of a channel, limited to a number of bytes. Does not close the
+ * channel.
+ */
 final class ChannelPart extends InputStream {
 
   private final ReadableByteChannel channel;

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * All that can be wrong with a weights file: the numbers E301 to E310.
+ * The errors of a weights file, E301 to E310.
  *
- * @param file as messages call it
- * @param clause where a network names the file
+ * @param file the file, as named in messages
+ * @param clause place of the clause that names the file
  */
 record Complaints(Path file, Optional<Span> clause) {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether tensors lie in the data as the format demands: each as long as its shape says, one behind
- * the other, from the first byte to the last.
+ * Checks the layout of the data: each tensor has the length of its shape, and tensors follow each
+ * other from the first byte to the last without gaps.
  */
 final class DataLayout {
 

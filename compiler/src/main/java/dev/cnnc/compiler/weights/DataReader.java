@@ -12,13 +12,13 @@ import java.util.Optional;
 /**
  * Reads elements of usable tensors as floats, a chunk at a time; no file is open between calls.
  *
- * @param start where the data begins in the file
+ * @param start offset of the data in the file
  */
 record DataReader(Path file, long start, Complaints complaints) {
 
   private static final int CHUNK = 1 << 16;
 
-  /** Takes the elements in their order. */
+  /** Receives the elements in their order. */
   interface Sink {
     void accept(int index, float element);
   }
@@ -28,7 +28,7 @@ record DataReader(Path file, long start, Complaints complaints) {
     return Math.toIntExact((tensor.end() - tensor.begin()) / bytes);
   }
 
-  /** What an unlucky training leaves behind is found on the way: elements that are no numbers. */
+  /** Reads the elements, and finds NaN and infinity from a failed training. */
   Optional<SafetensorsException> read(StoredTensor tensor, Sink sink) {
     LongSummaryStatistics notFinite = new LongSummaryStatistics();
     ElementType type = tensor.elementType().orElseThrow();

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The types of elements that safetensors defines, by the names it gives them. */
+/** The element types of safetensors, by their names there. */
 enum ElementType {
   BOOL(1),
   U8(1),
@@ -28,7 +28,10 @@ enum ElementType {
     this.bytes = bytes;
   }
 
-  /** Empty for a type of a later version: that matters only where such a tensor is used. */
+  /**
+   * The type of this name. Empty for a type of a later version, which matters only if such a tensor
+   * is used.
+   */
   static Optional<ElementType> of(String name) {
     return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
   }
@@ -37,7 +40,7 @@ enum ElementType {
     return bytes;
   }
 
-  /** Whether an element fits a float: layers use no others. */
+  /** Whether an element fits into a float, as layers require. */
   boolean isUsable() {
     return this == F32 || this == F16 || this == BF16;
   }
@@ -47,7 +50,7 @@ enum ElementType {
     return switch (this) {
       case F32 -> bytes.getFloat();
       case F16 -> Float.float16ToFloat(bytes.getShort());
-      case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16); // a float's upper half
+      case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16); // the upper half of a float
       case BOOL, U8, I8, F8_E5M2, F8_E4M3, I16, U16, I32, U32, F64, I64, U64 ->
           throw new IllegalStateException(this + " is not usable");
     };

@@ -15,16 +15,15 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The JSON of a header to tensors, token by token: a large header makes no tree.
+ * Reads tensors from the JSON of a header, token by token, so that a large header builds no tree.
  *
- * <p>Guarantees that names are unique and numbers are integers of 64 bits; nothing about what they
- * say.
+ * <p>Guarantees that names are unique and that numbers are integers of 64 bits, and nothing else.
  */
 final class HeaderReader {
 
   private static final String METADATA = "__metadata__";
 
-  /** More axes than a tensor ever has: the list of an endless one would grow without end. */
+  /** Most axes of a tensor, so that a malicious list of axes cannot grow without end. */
   private static final int MOST_AXES = 64;
 
   private final Complaints complaints;
@@ -68,7 +67,7 @@ final class HeaderReader {
     return tensors;
   }
 
-  /** Fields of later versions of the format are passed over. */
+  /** Reads a tensor; skips fields of later versions of the format. */
   private StoredTensor tensor(String name) {
     Fields fields = new Fields();
     while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -95,7 +94,7 @@ final class HeaderReader {
         name, fields.type.getFirst(), fields.shape.getFirst(), offsets.get(0), offsets.get(1));
   }
 
-  /** What was found of each: JSON may repeat a field. */
+  /** The fields found so far, because JSON may repeat a field. */
   private static final class Fields {
     final List<String> type = new ArrayList<>();
     final List<List<Long>> shape = new ArrayList<>();

@@ -5,12 +5,12 @@ import dev.cnnc.runtime.weights.TensorSource;
 import java.util.List;
 
 /**
- * Tensors as a network keeps them: those of two dimensions or more rounded, so that whoever
- * computes with them, the reference as well as the class, sees the same numbers.
+ * Tensors rounded to the storage format of the network, if they have two dimensions or more, so
+ * that the reference and the class compute with the same numbers.
  */
 public record RoundedSource(TensorSource source, Storage storage) implements TensorSource {
 
-  /** The source itself where nothing is rounded. */
+  /** The rounded source, or the source itself if nothing is rounded. */
   public static TensorSource of(TensorSource source, Storage storage) {
     return storage == Storage.F32 ? source : new RoundedSource(source, storage);
   }

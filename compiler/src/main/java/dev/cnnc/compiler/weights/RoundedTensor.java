@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A recipe's value for other programs: in double up to here, rounded once, as in the runtime. */
+/**
+ * The value of a recipe for other programs: computed in double and rounded once, as in the runtime.
+ */
 public record RoundedTensor(Recipe recipe, TensorSource source) {
 
   private static final int CHUNK = 1 << 13;
@@ -27,7 +29,7 @@ public record RoundedTensor(Recipe recipe, TensorSource source) {
     return elements;
   }
 
-  /** The same elements, little-endian; a row at a time is in memory. */
+  /** Writes the same elements in little-endian order, with one row in memory at a time. */
   public void write(OutputStream out) throws IOException {
     Rows rows = new Evaluator(source).rows(recipe);
     for (int index = 0; index < recipe.shape().getFirst(); index++) {

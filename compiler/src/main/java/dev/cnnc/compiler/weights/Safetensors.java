@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A safetensors file: 8 bytes with the header's length, little end first, the header in JSON, then
- * the data.
+ * A safetensors file: 8 bytes with the length of the header in little-endian order, the header in
+ * JSON, then the data.
  *
- * <p>Invariant: the header has been checked against the file, so every tensor's bytes are there; no
- * tensor has been read, and no file is open between calls.
+ * <p>Invariant: the header has been checked against the file, so the file has the bytes of every
+ * tensor. No tensor has been read, and no file is open between calls.
  */
 public final class Safetensors implements TensorSource {
 
   private static final long LONGEST_HEADER = 100_000_000;
 
-  /** Files of the old {@code torch.save} begin with this, then the protocol, 2 to 5. */
+  /** First byte of files of the old {@code torch.save}; the protocol, 2 to 5, follows. */
   private static final byte PICKLE = (byte) 0x80;
 
   private static final int LATEST_PICKLE = 5;
@@ -42,7 +42,7 @@ public final class Safetensors implements TensorSource {
     this.data = data;
   }
 
-  /** A file that no text names. */
+  /** Opens a file that is not named in a text. */
   public static Safetensors open(Path file) {
     return open(file, Optional.empty());
   }
@@ -50,7 +50,7 @@ public final class Safetensors implements TensorSource {
   /**
    * Reads and checks the header.
    *
-   * @param clause where a network names the file: complaints point there
+   * @param clause place of the clause that names the file, for messages
    * @throws SafetensorsException if the file is missing or malformed
    */
   public static Safetensors open(Path file, Optional<Span> clause) {
@@ -91,7 +91,7 @@ public final class Safetensors implements TensorSource {
         complaints, tensors, new DataReader(file, Long.BYTES + length, complaints));
   }
 
-  /** What people try instead begins with bytes that no honest length has. */
+  /** The error for another kind of file, recognised by first bytes that are not a valid length. */
   private static SafetensorsException lying(
       byte[] start, long length, long available, Complaints complaints) {
     if (start[0] == 'P' && start[1] == 'K') {
@@ -103,7 +103,7 @@ public final class Safetensors implements TensorSource {
     return complaints.lyingHeader(length, available);
   }
 
-  /** What the header says of each tensor, in its order. */
+  /** The header's entry for each tensor, in its order. */
   Map<String, StoredTensor> tensors() {
     return tensors;
   }
@@ -115,7 +115,7 @@ public final class Safetensors implements TensorSource {
   /**
    * {@inheritDoc}
    *
-   * @throws SafetensorsException also if an element is no finite number
+   * @throws SafetensorsException also if an element is not finite
    */
   @Override
   public float[] tensor(String name, List<Integer> shape) {
@@ -135,7 +135,7 @@ public final class Safetensors implements TensorSource {
     }
   }
 
-  /** What keeps a tensor from being used as one of this shape, as far as the header tells. */
+  /** The error that keeps a tensor from being used with this shape, as far as the header tells. */
   Optional<SafetensorsException> complaint(StoredTensor tensor, List<Integer> shape) {
     if (!tensor.hasShape(shape)) {
       return Optional.of(complaints.misshapen(tensor, shape));
@@ -145,7 +145,7 @@ public final class Safetensors implements TensorSource {
         : Optional.of(complaints.wrongType(tensor));
   }
 
-  /** What keeps a tensor, otherwise fine, from being used once it has been read. */
+  /** The error in the elements of a tensor whose header is correct, if any. */
   Optional<SafetensorsException> complaintAboutElements(StoredTensor tensor, Storage storage) {
     float[] largest = new float[1];
     return data.read(tensor, (_, element) -> largest[0] = Math.max(largest[0], Math.abs(element)))

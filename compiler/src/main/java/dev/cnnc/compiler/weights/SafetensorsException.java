@@ -3,7 +3,7 @@ package dev.cnnc.compiler.weights;
 import dev.cnnc.dsl.Diagnostic;
 import java.io.Serial;
 
-/** A weights file that cannot be used; the diagnostic is what the user should see. */
+/** Thrown for an unusable weights file, with a diagnostic for the user. */
 public final class SafetensorsException extends IllegalArgumentException {
 
   @Serial private static final long serialVersionUID = 1L;

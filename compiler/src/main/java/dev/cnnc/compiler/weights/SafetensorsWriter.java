@@ -17,10 +17,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes safetensors files: the same tensors in the same order give the same bytes. */
+/** Writes safetensors files. Equal tensors in equal order give equal bytes. */
 public final class SafetensorsWriter {
 
-  /** Data begins at a multiple of this, as other readers expect that map it into memory. */
+  /** Alignment of the data, for readers that map the file into memory. */
   private static final int ALIGNMENT = 8;
 
   private SafetensorsWriter() {}
@@ -28,7 +28,7 @@ public final class SafetensorsWriter {
   /**
    * One tensor.
    *
-   * @param data asked for when its turn has come, so that one at a time is in memory
+   * @param data supplies the elements on demand, so that one tensor is in memory at a time
    */
   public record Tensor(String name, List<Integer> shape, Supplier<float[]> data) {
 
@@ -44,7 +44,8 @@ public final class SafetensorsWriter {
   /**
    * Writes a file of F32 tensors.
    *
-   * @throws IllegalArgumentException if a name comes twice or data has not its shape's length
+   * @throws IllegalArgumentException if a name occurs twice, or if data does not have the length of
+   *     its shape
    */
   public static void write(Path file, List<Tensor> tensors) throws IOException {
     byte[] header = header(tensors);

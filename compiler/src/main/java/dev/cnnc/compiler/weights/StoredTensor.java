@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a header says about one tensor.
+ * The entry of one tensor in a header.
  *
- * @param type as the file calls it
- * @param shape of any length, sizes may be zero
+ * @param type name of the type in the file
+ * @param shape of any length, whose sizes may be zero
  * @param begin the first byte, counted from the end of the header
- * @param end behind the last byte
+ * @param end the end, after the last byte
  */
 record StoredTensor(String name, String type, List<Long> shape, long begin, long end) {
 
@@ -25,7 +25,7 @@ record StoredTensor(String name, String type, List<Long> shape, long begin, long
     return shape.equals(other.stream().map(Integer::longValue).toList());
   }
 
-  /** What the shape takes; empty if no number can say. */
+  /** Number of bytes of the shape; empty if it overflows. */
   Optional<Long> bytes(ElementType of) {
     try {
       return Optional.of(shape.stream().reduce((long) of.bytes(), Math::multiplyExact));

@@ -19,16 +19,20 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Whether a file has what the layers want: the tensors, of the right shape, all elements numbers.
+ * Checks that a file has the tensors that the layers need, with the right shapes and finite
+ * elements.
  *
- * <p>Wants the graph as it was written: passes join tensors of several layers.
+ * <p>Needs the graph before any pass, because passes join tensors of several layers.
  */
 public final class WeightsCheck {
 
-  /** Counts what PyTorch has seen in training; no layer runs with it. */
+  /** Name of PyTorch's training counter, which no layer uses. */
   private static final String COUNTER = "num_batches_tracked";
 
-  /** Comparing all names with all names of a wrong file would take a while, and help nobody. */
+  /**
+   * Most fixes that are computed: comparing all names with all names of a wrong file takes long and
+   * does not help.
+   */
   private static final int MOST_CURES = 100;
 
   private final Graph graph;
@@ -44,7 +48,7 @@ public final class WeightsCheck {
     this.unused = new LinkedHashSet<>(file.tensors().keySet());
   }
 
-  /** All errors, each at the layer that wanted the tensor, and at most one warning. */
+  /** All errors, each at the layer that needs the tensor, and at most one warning. */
   public static List<Diagnostic> check(Graph graph, Safetensors file, Storage storage) {
     return new WeightsCheck(graph, file, storage).findings();
   }
@@ -78,7 +82,7 @@ public final class WeightsCheck {
     }
   }
 
-  /** For whom the weights of an fc over a flattened picture meet one of every pixel. */
+  /** A fix for an fc on every pixel that finds the weights of an fc on a flattened picture. */
   private Optional<String> cure(StoredTensor found, Node node) {
     boolean flattened =
         node.op() instanceof Op.Conv conv
@@ -103,7 +107,10 @@ public final class WeightsCheck {
         help);
   }
 
-  /** Of those that nobody wants: with the same end first, since whole models get a prefix. */
+  /**
+   * The nearest of the unused names. A name with the same end comes first, because whole models can
+   * have a prefix.
+   */
   private Optional<String> nearest(Stored wanted) {
     if (findings.size() >= MOST_CURES) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-/** Trained tensors from safetensors files, and whether they are those that a network wants. */
+/** Reads trained tensors from safetensors files and checks them against a network. */
 @NullMarked
 package dev.cnnc.compiler.weights;
 

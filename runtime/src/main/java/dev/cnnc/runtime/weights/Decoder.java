@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads what {@link Encoder} wrote. No count is believed beyond the bytes that are left, so nothing
- * is allocated that the header does not hold.
+ * The inverse of {@link Encoder}. A count beyond the remaining bytes is rejected, so nothing is
+ * allocated that the header does not contain.
  */
 final class Decoder {
   private final ByteBuffer bytes;
@@ -36,7 +36,7 @@ final class Decoder {
     return values;
   }
 
-  /** How many things follow that take at least one byte each. */
+  /** A count of items, each of which takes at least one byte. */
   int count() {
     int count = integer();
     if (count < 0 || count > bytes.remaining()) {

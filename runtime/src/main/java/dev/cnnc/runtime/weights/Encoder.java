@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Numbers, texts and shapes as a header holds them, big-endian; {@link Decoder} is its inverse. */
+/** Encodes numbers, texts and shapes of a header, big-endian; {@link Decoder} is its inverse. */
 final class Encoder {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The arithmetic of recipes, in double. A value exists one row at a time: beside what the source
- * holds, a recipe of any size takes a few rows of memory.
+ * The arithmetic of recipes, in double. A value exists one row at a time, so a recipe of any size
+ * takes a few rows of memory in addition to the source.
  */
 public final class Evaluator {
   private final TensorSource source;
@@ -16,12 +16,12 @@ public final class Evaluator {
   }
 
   /**
-   * The recipe's value; each call gives rows of its own.
+   * The recipe's value; each call returns new rows.
    *
-   * @throws IllegalArgumentException if a tensor is missing or shapes do not fit each other
+   * @throws IllegalArgumentException if a tensor is missing or shapes do not match
    */
   public Rows rows(Recipe recipe) {
-    // Type patterns, as in Ingredients: the class is smaller.
+    // Type patterns make the class smaller than record patterns, as in Ingredients.
     return switch (recipe) {
       case Recipe.Stored stored -> source.rows(stored.name(), stored.shape());
       case Recipe.Filled filled -> filled(filled.value(), filled.shape());
@@ -40,7 +40,7 @@ public final class Evaluator {
   private static Rows filled(double value, List<Integer> shape) {
     double[] row = new double[Sizes.rowLength(shape)];
     return _ -> {
-      // Each time, since a reader may have written into it.
+      // Filled each time, because a reader may have written into it.
       Arrays.fill(row, value);
       return row;
     };
@@ -91,7 +91,7 @@ public final class Evaluator {
     return rows(tensor);
   }
 
-  /** If rows and what is in them change places, all of the tensor stands in memory. */
+  /** The whole tensor is in memory if the transposition involves the rows. */
   private Rows transposed(Recipe.Transposed recipe) {
     List<Integer> from = recipe.tensor().shape();
     List<Integer> matrix = from.subList(recipe.axis(), recipe.axis() + 2);
@@ -124,7 +124,7 @@ public final class Evaluator {
     return elements;
   }
 
-  /** Of filters rounded before, so that a dump of folded ones gives the same bits. */
+  /** Filters are rounded first, so that a dump of folded filters gives the same bits. */
   private Rows winograd(Recipe.Winograd recipe) {
     WinogradFilter filter = new WinogradFilter(recipe);
     Rows rows = rows(recipe.filters());
@@ -139,7 +139,7 @@ public final class Evaluator {
     };
   }
 
-  /** Of weights rounded before, as for Winograd. */
+  /** Weights are rounded first, as for Winograd. */
   private Rows strassen(Recipe weight) {
     int half = weight.shape().get(0) / 2;
     int channels = weight.shape().get(1) / 2;
@@ -178,7 +178,7 @@ public final class Evaluator {
     };
   }
 
-  /** All of {@code right} stands in memory. */
+  /** The whole of {@code right} is in memory. */
   private Rows product(Recipe left, Recipe right) {
     int depth = right.shape().getFirst();
     if (Sizes.rowLength(left.shape()) != depth) {

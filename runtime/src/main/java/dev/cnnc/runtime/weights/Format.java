@@ -2,13 +2,15 @@ package dev.cnnc.runtime.weights;
 
 /**
  * The frame of a weights file: {@link #MAGIC}, version, length of the header, header, checksum of
- * all before; the tensors' data, little-endian, in the order of the header; checksum of all before.
- * Whatever a header claims is believed only after its checksum.
+ * all bytes so far; the data of the tensors, little-endian, in the order of the header; checksum of
+ * all bytes so far. The checksum of the header is verified before the header is used.
  */
 final class Format {
   private Format() {}
 
-  /** Not text, and with both line ends: a copy through a text filter damages it visibly. */
+  /**
+   * Not text, and with both kinds of line ends, so that a copy through a text filter is detected.
+   */
   static final long MAGIC = 0x89434E4E430D0A1AL;
 
   static final int VERSION = 4;
@@ -19,6 +21,6 @@ final class Format {
   /** A thousand layers take less than one percent of it. */
   static final int LARGEST_HEADER = 1 << 26;
 
-  /** Bytes in one piece, read or written. */
+  /** Bytes that are read or written at once. */
   static final int CHUNK = 1 << 16;
 }

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands before the data.
+ * The header of a weights file.
  *
- * @param storage of the file's data
- * @param synthetic whether there are no data: elements are made from names and shapes
+ * @param storage format of the data
+ * @param synthetic whether the file has no data, because elements are computed from names and
+ *     shapes
  */
 record Header(WeightsFile file, Storage storage, boolean synthetic) {
   private static final int SYNTHETIC = 3;
@@ -17,7 +18,7 @@ record Header(WeightsFile file, Storage storage, boolean synthetic) {
   byte[] encode() {
     Encoder out = new Encoder();
     out.text(file.hash());
-    // A switch over an enum would be a class more in the jar.
+    // A switch over an enum would add a class to the jar.
     out.tag(synthetic ? SYNTHETIC : storage == Storage.F32 ? 0 : storage == Storage.F16 ? 1 : 2);
     out.integer(file.labels().size());
     file.labels().forEach(out::text);
@@ -42,7 +43,7 @@ record Header(WeightsFile file, Storage storage, boolean synthetic) {
   /**
    * The inverse of {@link #encode}.
    *
-   * @throws RuntimeException of some kind if the bytes are not what {@link #encode} writes
+   * @throws RuntimeException of some kind if the bytes are not from {@link #encode}
    */
   static Header decode(byte[] bytes) {
     Decoder in = new Decoder(bytes);
@@ -74,7 +75,7 @@ record Header(WeightsFile file, Storage storage, boolean synthetic) {
     return new Header(file, storage, tag == SYNTHETIC);
   }
 
-  /** Bytes of data that follow it. */
+  /** Bytes of data behind the header. */
   long dataLength() {
     long length = 0;
     for (Recipe.Stored tensor : file.tensors()) {

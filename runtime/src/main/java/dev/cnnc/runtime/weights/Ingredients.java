@@ -5,13 +5,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What a recipe is made of; the order here is the order in which {@link Evaluator} asks for it. */
+/** The parts of a recipe, in the order in which {@link Evaluator} evaluates them. */
 public final class Ingredients {
   private Ingredients() {}
 
   /** The recipes directly inside. */
   static List<Recipe> of(Recipe recipe) {
-    // Type patterns: those of components would make the class half as large again.
+    // Type patterns: record patterns would make the class half as large again.
     return switch (recipe) {
       case Recipe.Stored _, Recipe.Filled _ -> List.of();
       case Recipe.Sum sum -> List.of(sum.left(), sum.right());

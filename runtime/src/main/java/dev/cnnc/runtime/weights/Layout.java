@@ -2,23 +2,23 @@ package dev.cnnc.runtime.weights;
 
 /**
  * The order in which kernels read a packed tensor. The number of floats never depends on the
- * machine, the order within may depend on the width of its vectors.
+ * machine; their order may depend on its vector width.
  */
 public sealed interface Layout {
 
-  /** Floats it takes. */
+  /** Number of floats. */
   int size();
 
   /**
    * Writes a tensor.
    *
-   * @param rows the tensor's value, one row an output
-   * @param into where to, from {@code offset}; zero so far
+   * @param rows the value of the tensor, one row for each output
+   * @param into the array of all packed tensors, zero from {@code offset} on
    * @param lanes floats in a vector: 16, 8, 4, or 1 for scalar code
    */
   void pack(Rows rows, float[] into, int offset, int lanes);
 
-  /** One number a channel ({@code [n]}), zeros up to {@code padded}. */
+  /** One number for each channel ({@code [n]}), then zeros up to {@code padded}. */
   record Channels(int channels, int padded) implements Layout {
     @Override
     public int size() {
@@ -34,22 +34,22 @@ public sealed interface Layout {
   }
 
   /**
-   * Weights {@code [outputs, channels, taps]} of a conv or fc: for each panel of outputs, each tap,
-   * each channel, the panel's outputs side by side.
+   * Weights {@code [outputs, channels, taps]} of a conv or fc: the outputs of a panel lie side by
+   * side, for each channel, tap and panel.
    *
-   * <p>Where a vector spans several groups of a grouped conv, 2, 4 or 8 outputs and as many
-   * channels each, they lie in a butterfly: in the place of channel d stand the weights of the
-   * channels {@code output ^ d}, each at its channel's lane, so that it multiplies pixels as they
-   * lie.
+   * <p>If a vector spans several groups of a grouped conv, each with 2, 4 or 8 outputs and as many
+   * channels, weights are stored as a butterfly. The place of channel d holds the weights of the
+   * channels {@code output ^ d}, each in the lane of its channel, so that a vector of pixels is
+   * multiplied as it is.
    *
    * @param channels that an output reads
-   * @param taps positions under the window
+   * @param taps positions in the window
    */
   record Panels(Tile.Use use, int outputs, int channels, int taps) implements Layout {
     /**
      * Whether a vector of 512 bits spans several groups.
      *
-     * @param size channels of a group: a power of two, for others have no butterfly
+     * @param size channels of a group, a power of two; other sizes have no butterfly
      */
     public static boolean isButterfly(int size) {
       return size < Tile.OUTPUTS;
@@ -84,10 +84,10 @@ public sealed interface Layout {
   }
 
   /**
-   * Weights {@code [outputs, channels, taps]} of an fc in 16 bits: as {@link Panels} of two
-   * vectors, those of the first in the lower halves of floats, those of the second in the upper.
+   * Weights {@code [outputs, channels, taps]} of an fc in 16 bits: {@link Panels} of two vectors,
+   * the first in the lower halves of the floats, the second in the upper halves.
    *
-   * @param storage in 16 bits
+   * @param storage a 16-bit format
    */
   record Halves(Storage storage, int outputs, int channels, int taps) implements Layout {
     /** Outputs are padded to this many, at every width. */
@@ -118,11 +118,11 @@ public sealed interface Layout {
 
   /**
    * Weights {@code [outputs, inputs / groups, taps]} of a grouped conv, in blocks of 16 outputs. A
-   * block reads {@link #span} channels from {@link #start}: those of all its groups; weights are
-   * zero where a channel is not of the output's group.
+   * block reads {@link #span} channels from {@link #start}, the channels of all its groups. Weights
+   * are zero for channels outside the group of the output.
    */
   record Groups(int outputs, int inputs, int groups, int taps) implements Layout {
-    /** Channels that every block reads. */
+    /** Number of channels that every block reads. */
     public int span() {
       int widest = 0;
       for (int block = 0; block < outputs; block += Tile.OUTPUTS) {
@@ -166,8 +166,8 @@ public sealed interface Layout {
   }
 
   /**
-   * A tensor {@code [channels, pixels]}: for each pixel all channels, padded as in the arena. A
-   * value, or the filters of a depthwise conv, whose pixels are its taps.
+   * A tensor {@code [channels, pixels]} in NHWC order: for each pixel all channels, padded as in
+   * the arena. It is a value, or the filters of a depthwise conv, whose taps are the pixels.
    */
   record ChannelsLast(int channels, int pixels) implements Layout {
     @Override

@@ -1,6 +1,9 @@
 package dev.cnnc.runtime.weights;
 
-/** Layouts in a header: a tag that never changes its meaning, then the record's components. */
+/**
+ * Encodes layouts in a header: a tag whose meaning never changes, then the components of the
+ * record.
+ */
 final class LayoutCodec {
   private LayoutCodec() {}
 
@@ -29,7 +32,7 @@ final class LayoutCodec {
   }
 
   private static int tag(Tile.Use use) {
-    // A switch over an enum would be a class more in the jar.
+    // A switch over an enum would add a class to the jar.
     return use == Tile.Use.FC
         ? FC_PANELS
         : use == Tile.Use.CONV

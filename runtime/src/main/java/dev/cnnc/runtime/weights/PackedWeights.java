@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one array that kernels read, ordered for this machine's vectors. Never written again, so any
- * number of networks share it.
+ * The one array of weights that kernels read, in the order for the vector width of this machine. It
+ * is never written again, so any number of networks share it.
  */
 public final class PackedWeights {
   private final float[] values;
@@ -22,25 +22,26 @@ public final class PackedWeights {
   }
 
   /**
-   * Reads the file beside a class.
+   * Reads the weights file of a class.
    *
    * @param resource its name, as for {@link Class#getResource}
-   * @param hash of the model that the class was generated from
-   * @throws WeightsException if there is none, it is not whole, or belongs to another class
+   * @param hash of the model of the class
+   * @throws WeightsException if the file is missing, incomplete, or belongs to another class
    */
   public static PackedWeights load(Class<?> anchor, String resource, String hash) {
     return load(anchor.getResource(resource), resource + " of " + anchor.getName(), hash);
   }
 
   /**
-   * Reads the file that the class itself looked up: nobody else may see it in a named module.
+   * Reads a file that the class itself looked up, because no other class may see it in a named
+   * module.
    *
    * @param resource from {@link Class#getResource}, null if there was none
-   * @param origin what messages call it
-   * @param hash of the model that the class was generated from
-   * @throws WeightsException if there is none, it is not whole, or belongs to another class
+   * @param origin name of the file in messages
+   * @param hash of the model of the class
+   * @throws WeightsException if the file is missing, incomplete, or belongs to another class
    */
-  @SuppressWarnings("exports") // The annotation is for the compiler alone.
+  @SuppressWarnings("exports") // Only the compiler reads the annotation.
   public static PackedWeights load(@Nullable URL resource, String origin, String hash) {
     if (resource == null) {
       throw new WeightsException(
@@ -50,7 +51,7 @@ public final class PackedWeights {
     }
     try {
       URLConnection connection = resource.openConnection();
-      // Else the archive that holds it would stay open.
+      // Otherwise the archive with the file would stay open.
       connection.setUseCaches(false);
       try (InputStream in = connection.getInputStream()) {
         return read(in, connection.getContentLengthLong(), origin, hash);
@@ -61,30 +62,30 @@ public final class PackedWeights {
   }
 
   /**
-   * Reads a weights file, wherever it lies.
+   * Reads a weights file from any stream.
    *
-   * @param length of the stream in bytes, or negative if nobody knows
-   * @param origin what messages call it
-   * @param hash of the model that the class was generated from
-   * @throws WeightsException if the file is not whole, or belongs to another class
+   * @param length of the stream in bytes, or negative if unknown
+   * @param origin name of the file in messages
+   * @param hash of the model of the class
+   * @throws WeightsException if the file is incomplete or belongs to another class
    */
   public static PackedWeights read(InputStream in, long length, String origin, String hash) {
     return WeightsReader.read(in, length, origin, hash, Simd.lanes());
   }
 
   /**
-   * Packs without a file between.
+   * Packs weights without a file.
    *
-   * @throws IllegalArgumentException if a tensor is missing or shapes do not fit each other
+   * @throws IllegalArgumentException if a tensor is missing or shapes do not match
    */
   public static PackedWeights of(WeightsFile file, TensorSource source) {
     return of(file, source, Simd.lanes());
   }
 
   /**
-   * Packs for vectors of another width than this machine's.
+   * Packs weights for another vector width than that of this machine.
    *
-   * @throws IllegalArgumentException if a tensor is missing or shapes do not fit each other
+   * @throws IllegalArgumentException if a tensor is missing or shapes do not match
    */
   public static PackedWeights of(WeightsFile file, TensorSource source, int lanes) {
     float[] values = new float[file.floats()];
@@ -95,12 +96,12 @@ public final class PackedWeights {
     return new PackedWeights(values, file.labels());
   }
 
-  /** The array itself: whoever writes into it spoils every network that shares it. */
+  /** The array itself. Writing into it damages every network that shares it. */
   public float[] values() {
     return values;
   }
 
-  /** What the classes are called, or empty. */
+  /** Names of the classes, or empty. */
   public List<String> labels() {
     return labels;
   }

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How a tensor is made from stored ones: the arithmetic of the compiler's passes, done in double
- * when the weights are loaded and rounded to float once.
+ * How a tensor is computed from stored tensors: the arithmetic of the compiler's passes, in double
+ * at load time, rounded to float once.
  *
  * <p>"By row" means along the first axis: a tensor {@code [n, ...]} has n rows.
  */
@@ -22,7 +22,7 @@ public sealed interface Recipe {
     }
   }
 
-  /** The same number everywhere. */
+  /** The same number in every element. */
   record Filled(double value, List<Integer> shape) implements Recipe {
     public Filled {
       shape = List.copyOf(shape);
@@ -55,7 +55,7 @@ public sealed interface Recipe {
     }
   }
 
-  /** Two neighbouring axes change places: {@code axis} and the one behind it. */
+  /** Swaps two neighbouring axes: {@code axis} and the next one. */
   record Transposed(Recipe tensor, int axis) implements Recipe {
     @Override
     public List<Integer> shape() {
@@ -67,10 +67,10 @@ public sealed interface Recipe {
 
   /**
    * Filters {@code [outputs, channels, height, width]} between two matrices: {@code G g H^T} of
-   * each, as Winograd's minimal filtering multiplies it (Lavin and Gray, Fast Algorithms for
-   * Convolutional Neural Networks, 2015).
+   * each, the form that Winograd's minimal filtering multiplies (Lavin and Gray, Fast Algorithms
+   * for Convolutional Neural Networks, 2015).
    *
-   * @param rows the matrix G, row-major: as many factors in a row as a filter has rows
+   * @param rows the matrix G, row-major: each row has as many factors as a filter has rows
    * @param columns the matrix H, for the columns
    */
   record Winograd(Recipe filters, List<Double> rows, List<Double> columns) implements Recipe {
@@ -83,10 +83,10 @@ public sealed interface Recipe {
   }
 
   /**
-   * Weights {@code [outputs, channels]} of a conv of one pixel as one step of Strassen's recursion
-   * multiplies them, in Winograd's form (Higham, Accuracy and Stability of Numerical Algorithms,
-   * 23.1): quarters, sums and differences of quarters, seven for each output of the first half and
-   * channel of the first half.
+   * Weights {@code [outputs, channels]} of a 1x1 conv in the form that one step of Strassen's
+   * recursion multiplies, in Winograd's variant (Higham, Accuracy and Stability of Numerical
+   * Algorithms, 23.1): quarters, sums and differences of quarters, seven for each output of the
+   * first half and channel of the first half.
    */
   record Strassen(Recipe weight) implements Recipe {
     @Override

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Recipes in a header: a tag that never changes its meaning, then the record's components. */
+/**
+ * Encodes recipes in a header: a tag whose meaning never changes, then the components of the
+ * record.
+ */
 final class RecipeCodec {
   private RecipeCodec() {}
 
@@ -21,13 +24,13 @@ final class RecipeCodec {
   private static final int WINOGRAD = 13;
   private static final int TRANSPOSED = 14;
 
-  /** Deeper than any pass nests, and far from the end of a thread's stack. */
+  /** Deeper than any pass nests recipes, and far below the limit of a thread's stack. */
   private static final int DEEPEST = 256;
 
   /**
    * Writes a recipe.
    *
-   * @param numbers of the stored tensors in the header
+   * @param numbers indices of the stored tensors in the header
    */
   static void write(Recipe recipe, Map<String, Integer> numbers, Encoder out) {
     switch (recipe) {

@@ -2,12 +2,14 @@ package dev.cnnc.runtime.weights;
 
 import java.util.List;
 
-/** Products of a shape's sizes; every one is checked, since shapes come from files too. */
+/**
+ * Products of the sizes of a shape. Every product is checked, because shapes also come from files.
+ */
 final class Sizes {
   private Sizes() {}
 
   /**
-   * All elements.
+   * Number of elements.
    *
    * @throws IllegalArgumentException if a size is not positive or an array cannot hold them
    */
@@ -15,7 +17,10 @@ final class Sizes {
     return product(shape, 0);
   }
 
-  /** Elements of one row, the first axis left out; a tensor without axes is one row of one. */
+  /**
+   * Number of elements of one row, without the first axis. A tensor without axes is one row with
+   * one element.
+   */
   static int rowLength(List<Integer> shape) {
     return product(shape, 1);
   }
@@ -25,7 +30,8 @@ final class Sizes {
     for (int axis = first; axis < shape.size(); axis++) {
       int size = shape.get(axis);
       product *= size;
-      // Below 2^31 before, so below 2^62 after: the test sees every overflow.
+      // Both factors are below 2^31, so the product is below 2^62 and the test finds every
+      // overflow.
       if (size < 1 || product > Integer.MAX_VALUE - 64) {
         throw new IllegalArgumentException("no array holds a tensor of shape " + shape);
       }

@@ -1,25 +1,27 @@
 package dev.cnnc.runtime.weights;
 
-/** How elements of tensors are kept. */
+/** Storage format of the elements of a tensor. */
 public enum Storage {
-  /** In 32 bits, as they are. */
+  /** 32 bits, unchanged. */
   F32,
-  /** In 16 bits after IEEE 754: 11 digits of a number, which is at most 65,504. */
+  /** IEEE 754 with 16 bits: 11 binary digits, at most 65,504. */
   F16,
-  /** In 16 bits, the upper half of a float: 8 digits, and a float's range. */
+  /** The upper 16 bits of a float: 8 binary digits and the range of a float. */
   BF16;
 
-  /** The nearest number that can be kept; of two the even one. */
+  /** The nearest number of the format; the even one of two. */
   public float rounded(float number) {
     return this == F32 ? number : decoded(encoded(number));
   }
 
-  /** That an element takes in a file: biases and the like always have 32 bits. */
+  /**
+   * Bytes of an element in a file. Tensors of one dimension, such as biases, always have 32 bits.
+   */
   int bytes(Recipe.Stored tensor) {
     return this == F32 || tensor.shape().size() < 2 ? Float.BYTES : Short.BYTES;
   }
 
-  /** The 16 bits that stand for a number. */
+  /** The 16 bits that encode a number. */
   short encoded(float number) {
     int bits = Float.floatToRawIntBits(number);
     return this == F16

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * The tensors of a weights file, read when they are asked for. Holds a tensor from its place in the
- * stream to its last use, so that of the large ones, used once, one is in memory at a time.
+ * The tensors of a weights file, read on demand. Keeps a tensor in memory from its place in the
+ * stream to its last use. Large tensors have one use, so only one of them is in memory at a time.
  */
 final class StreamedTensors implements TensorSource {
   private final DataInputStream in;

@@ -4,16 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Weights made from nothing but a tensor's name and shape, so that two engines can be compared
- * without a file: a 64-bit FNV-1a hash of the name seeds SplitMix64, element i is its i-th number.
- * Every value has been rounded to float, as if it had been stored.
+ * Weights computed from the name and shape of a tensor, so that two engines can be compared without
+ * a file. A 64-bit FNV-1a hash of the name seeds SplitMix64, and element i is its i-th number.
+ * Every value is rounded to float, as if it had been stored.
  */
 public final class Synthetic implements TensorSource {
   private static final long HASH_START = 0xCBF29CE484222325L;
   private static final long HASH_PRIME = 0x100000001B3L;
   private static final long STEP = 0x9E3779B97F4A7C15L;
 
-  /** All of them are the same. */
+  /** All instances are equal. */
   public Synthetic() {}
 
   @Override
@@ -27,7 +27,7 @@ public final class Synthetic implements TensorSource {
     return elements;
   }
 
-  /** Computes a row when asked for it: the largest fc layers have a hundred million elements. */
+  /** Computes rows on demand, because the largest fc layers have a hundred million elements. */
   @Override
   public Rows rows(String name, List<Integer> shape) {
     double[] row = new double[Sizes.rowLength(shape)];
@@ -62,7 +62,7 @@ public final class Synthetic implements TensorSource {
         return new Spread(0, Math.sqrt(6.0 / Sizes.rowLength(shape)));
       }
       return switch (name.substring(name.lastIndexOf('.') + 1)) {
-        // Of one dimension only norms have a weight.
+        // Only norms have a weight of one dimension.
         case "weight", "running_var" -> new Spread(1, 0.25);
         default -> new Spread(0, 0.1);
       };
@@ -73,7 +73,7 @@ public final class Synthetic implements TensorSource {
       bits = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
       bits = (bits ^ (bits >>> 27)) * 0x94D049BB133111EBL;
       bits ^= bits >>> 31;
-      // 24 bits, so exact: from -1 to 1.
+      // 24 bits, so the number from -1 to 1 is exact.
       double value = (bits >>> 40) * 0x1p-23 - 1;
       return (float) (centre + reach * value);
     }

@@ -2,21 +2,23 @@ package dev.cnnc.runtime.weights;
 
 import java.util.List;
 
-/** Stored tensors by name: a safetensors file, the file beside a class, or synthetic ones. */
+/**
+ * Stored tensors by name: from a safetensors file, from the weights file of a class, or synthetic.
+ */
 @FunctionalInterface
 public interface TensorSource {
 
   /**
    * All elements, row-major.
    *
-   * @throws IllegalArgumentException if there is none of this name and shape
+   * @throws IllegalArgumentException if no tensor has this name and shape
    */
   float[] tensor(String name, List<Integer> shape);
 
   /**
-   * The same tensor by rows: a source that computes its elements need not hold them all.
+   * The same tensor by rows, so that a source that computes elements need not keep them all.
    *
-   * @throws IllegalArgumentException if there is none of this name and shape
+   * @throws IllegalArgumentException if no tensor has this name and shape
    */
   default Rows rows(String name, List<Integer> shape) {
     float[] elements = tensor(name, shape);

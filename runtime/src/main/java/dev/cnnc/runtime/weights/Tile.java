@@ -4,29 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A block of sums that a kernel keeps in registers: {@code pixels} times {@code vectors} of
- * outputs.
+ * A register tile: accumulators for {@code pixels} times {@code vectors} of outputs.
  *
  * <p>C2 may load all operands of a step before it multiplies, so {@code pixels * vectors + pixels +
- * vectors} stays within the registers: 32 at 512 bits, 16 below. But for 6 by 4, of which it loads
- * pixels in pairs if every sum begins with a value of its own. Every number of pixels divides 24,
- * so that a block of pixels has no ragged end in any of them.
+ * vectors} must not exceed the number of registers: 32 at 512 bits, 16 below. 6 by 4 is an
+ * exception, because C2 loads its pixels in pairs if every accumulator begins with its own value.
+ * Every number of pixels divides 24, so that a block of pixels has no remainder.
  */
 public record Tile(int pixels, int vectors) {
 
   /** Outputs are padded to this many, at every width. */
   public static final int OUTPUTS = 16;
 
-  /** Threads share an fc in blocks of this many outputs: whole panels at every width. */
+  /**
+   * Threads divide an fc into blocks of this many outputs, which are whole panels at every width.
+   */
   public static final int FC_BLOCK = 128;
 
-  /** What a kernel computes in one go, which decides its tiles. */
+  /** The use of a kernel, which decides its tiles. */
   public enum Use {
     /** Many pixels. */
     CONV,
     /**
-     * Few pixels of many channels: weights come from memory, and the tile that reads them first
-     * waits the less the more pixels it has for them.
+     * Few pixels of many channels: weights come from memory, and a tile with more pixels waits less
+     * for them.
      */
     STREAMED_CONV,
     /** Many pixels, 16 outputs. */
@@ -59,7 +60,7 @@ public record Tile(int pixels, int vectors) {
               });
       case FC ->
           switch (lanes) {
-            // Four panels are read at once where there are as many.
+            // Four panels are read at once if there are four.
             case 16 -> List.of(new Tile(1, 2), new Tile(1, 1));
             case 8 -> List.of(new Tile(1, 2));
             default -> List.of(new Tile(1, 8), new Tile(1, 4));
@@ -79,12 +80,12 @@ public record Tile(int pixels, int vectors) {
     return cover;
   }
 
-  /** Outputs of one tile. */
+  /** Number of outputs of one tile. */
   public int outputs(int lanes) {
     return vectors * lanes;
   }
 
-  /** {@code channels}, padded. */
+  /** {@code channels}, rounded up to a multiple of {@link #OUTPUTS}. */
   public static int padded(int channels) {
     return Math.ceilDiv(channels, OUTPUTS) * OUTPUTS;
   }

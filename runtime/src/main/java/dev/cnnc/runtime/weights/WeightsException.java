@@ -3,7 +3,7 @@ package dev.cnnc.runtime.weights;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A weights file that cannot be used; the message says which, why, and what to do. */
+/** Thrown for an unusable weights file; the message says which, why, and what to do. */
 public final class WeightsException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the file beside a generated class says: how to make the one array its kernels read. No two
- * packed tensors overlap, and a name has one shape.
+ * The content of the weights file of a generated class: how to compute the array that kernels read.
+ * Packed tensors do not overlap, and a name has one shape.
  *
- * @param hash of the model that the class was generated from; class and file carry the same
- * @param labels of the classes, or empty
+ * @param hash of the model; the generated class has the same one
+ * @param labels names of the classes, or empty
  */
 public record WeightsFile(String hash, List<String> labels, List<Packed> packed) {
 
@@ -21,8 +21,8 @@ public record WeightsFile(String hash, List<String> labels, List<Packed> packed)
   public record Packed(int offset, Layout layout, Recipe recipe) {}
 
   /**
-   * @throws IllegalArgumentException if packed tensors overlap, do not fit into one array, or a
-   *     name is used with two shapes
+   * @throws IllegalArgumentException if packed tensors overlap or do not fit into one array, or if
+   *     a name has two shapes
    */
   public WeightsFile {
     labels = List.copyOf(labels);
@@ -31,26 +31,26 @@ public record WeightsFile(String hash, List<String> labels, List<Packed> packed)
     tensors(packed);
   }
 
-  /** Length of the array. */
+  /** Length of the array in floats. */
   public int floats() {
     return packed.stream().mapToInt(each -> each.offset + each.layout.size()).max().orElse(0);
   }
 
-  /** The stored tensors it needs, in the order of their first use. */
+  /** The stored tensors that the recipes use, in the order of their first use. */
   public List<Recipe.Stored> tensors() {
     return tensors(packed);
   }
 
   /**
-   * Writes the file: the same bytes for the same content. Of a {@link Synthetic} source only names
-   * and shapes are written.
+   * Writes the file: the same bytes for the same content. A {@link Synthetic} source adds only
+   * names and shapes.
    */
   public void write(OutputStream out, TensorSource source) throws IOException {
     write(out, source, Storage.F32);
   }
 
   /**
-   * Writes the file with tensors of two dimensions or more in 16 bits, as a rule: half the bytes.
+   * Writes the file with tensors of two dimensions or more in the format {@code storage}.
    *
    * @param source of numbers that are {@linkplain Storage#rounded rounded} already
    */

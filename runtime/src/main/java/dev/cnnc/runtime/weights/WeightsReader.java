@@ -10,8 +10,8 @@ import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a weights file front to back, once. Everything that can be known before the data is checked
- * before anything is allocated for them.
+ * Reads a weights file once, from front to back. Checks the whole header before it allocates memory
+ * for the data.
  */
 final class WeightsReader {
   private static final int ZIP = 0x504B0304;
@@ -26,12 +26,12 @@ final class WeightsReader {
   }
 
   /**
-   * Packs what a stream holds.
+   * Packs the weights of a stream.
    *
-   * @param length of the stream in bytes, or negative if nobody knows
-   * @param origin what messages call it
+   * @param length of the stream in bytes, or negative if unknown
+   * @param origin name of the file in messages
    * @param hash of the model the class was generated from
-   * @throws WeightsException if the file is not whole, or not this class's
+   * @throws WeightsException if the file is incomplete or belongs to another class
    */
   static PackedWeights read(InputStream in, long length, String origin, String hash, int lanes) {
     WeightsReader reader = new WeightsReader(in, origin);
@@ -92,7 +92,7 @@ final class WeightsReader {
   }
 
   private Header header(int length) throws IOException {
-    // Allocates as it reads, so a length that lies takes no memory.
+    // Allocates as it reads, so a false length takes no memory.
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
-/** Writes the frame that {@link Format} tells; holds one tensor at a time. */
+/** Writes the format that {@link Format} describes, with one tensor in memory at a time. */
 final class WeightsWriter {
   private WeightsWriter() {}
 

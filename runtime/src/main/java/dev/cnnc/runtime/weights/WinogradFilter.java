@@ -21,17 +21,17 @@ final class WinogradFilter {
     return matrix;
   }
 
-  /** Taps of a filter. */
+  /** Number of taps of a filter. */
   int taps() {
     return left[0].length * right[0].length;
   }
 
-  /** Numbers that a filter becomes. */
+  /** Number of elements of a transformed filter. */
   int size() {
     return left.length * right.length;
   }
 
-  /** Transforms the taps from {@code first} on, each rounded to a float before. */
+  /** Transforms the taps from {@code first} on, each rounded to float first. */
   void transform(double[] taps, int first, double[] into, int to) {
     double[] line = new double[right[0].length];
     int next = to;

@@ -1,5 +1,5 @@
 /**
- * From stored tensors to the one array that kernels read: recipes, packing, the file beside a
+ * From stored tensors to the array that kernels read: recipes, packing, the weights file of a
  * class.
  */
 @NullMarked

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Constants of operators. Old files leave out which kind one is: what is there tells. */
+/**
+ * Reads attributes of operators. Old files omit the kind of an attribute; then its content tells.
+ */
 record AttributeReader(TensorReader tensors) {
 
   private static final int MOST_NUMBERS = 1_000_000;

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Elements in another file, which must lie in the model's folder or below: a model from elsewhere
- * shall not read what is none of its business.
+ * Maps elements from another file, which must be in the model's folder or below, so that a foreign
+ * model cannot read other files.
  *
  * @param tensor for messages
  */
 record ExternalData(Optional<Path> folder, String tensor) {
 
-  /** Maps {@code bytes} bytes of the place that the entries tell. */
+  /** Maps {@code bytes} bytes at the place in the entries. */
   MemorySegment map(Map<String, String> entries, long bytes) {
     String location = entries.getOrDefault("location", "");
     long offset = number(entries, "offset", 0);
@@ -58,7 +58,7 @@ record ExternalData(Optional<Path> folder, String tensor) {
     throw new OnnxException("%s has no good %s for its data: %s".formatted(tensor, key, text));
   }
 
-  /** Links are followed first: where they end decides. */
+  /** Follows links first, because their target decides. */
   private Path file(String location) {
     Path parent =
         folder.orElseThrow(() -> new OnnxException(tensor + " has its data in another file"));

@@ -2,7 +2,7 @@ package dev.cnnc.compiler.onnx.read;
 
 import java.io.Serial;
 
-/** A file is no ONNX model that can be read; the message says what is wrong, and where. */
+/** Thrown for an unreadable ONNX model; the message says what is wrong, and where. */
 public final class OnnxException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

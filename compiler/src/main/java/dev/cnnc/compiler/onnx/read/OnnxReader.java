@@ -15,12 +15,12 @@ import java.util.Set;
 /**
  * Reads ONNX files. Field numbers are those of onnx.proto.
  *
- * <p>Invariant: names of values are defined once and before they are read; the bytes of every
- * tensor are there. They stay in the file, which is mapped, until somebody asks for them.
+ * <p>Invariant: names of values are defined once, before they are read, and the bytes of every
+ * tensor exist. The file is mapped, and elements are read on demand.
  */
 public final class OnnxReader {
 
-  /** More nodes or tensors than any network has: a file of them would only cost time. */
+  /** Most nodes or tensors; no network has more, and such a file would only cost time. */
   private static final int MOST = 200_000;
 
   private static final int OLDEST_FORMAT = 3;
@@ -35,7 +35,7 @@ public final class OnnxReader {
   /**
    * Reads a model.
    *
-   * @throws OnnxException if the file is no model, or a damaged one
+   * @throws OnnxException if the file is not a model or is damaged
    * @throws IOException if there is no such file
    */
   public static Onnx.Model read(Path file) throws IOException {
@@ -48,7 +48,7 @@ public final class OnnxReader {
         .model(new WireReader(bytes, 0, file.toString()));
   }
 
-  /** Reads a file that holds one tensor and nothing else, as the tests of the standard do. */
+  /** Reads a file with a single tensor, as in the tests of the standard. */
   public static Onnx.Tensor readTensor(Path file) throws IOException {
     return new TensorReader(Optional.empty()).read(new WireReader(map(file), 0, file.toString()));
   }
@@ -129,7 +129,10 @@ public final class OnnxReader {
     return graph;
   }
 
-  /** A name that is read before it is there would be a circle, or nothing. */
+  /**
+   * Checks that names are defined before they are read; otherwise the graph has a cycle or an
+   * undefined name.
+   */
   private static void checkOrder(Onnx.Graph graph) {
     Set<String> known = new HashSet<>();
     for (Onnx.Tensor tensor : graph.initializers()) {
@@ -137,7 +140,7 @@ public final class OnnxReader {
         throw new OnnxException("two tensors are called " + tensor.name());
       }
     }
-    // Old files name their tensors among the inputs too.
+    // Old files also list their tensors as inputs.
     Set<String> inputs = new HashSet<>();
     for (Onnx.ValueInfo input : graph.inputs()) {
       if (!inputs.add(input.name())) {

@@ -14,21 +14,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tensors: their elements may lie in the message, in a list of numbers, or in another file.
+ * Reads tensors, whose elements may be in the message, in a list of numbers, or in another file.
  *
- * <p>Invariant: a tensor that comes out has as many bytes as its shape and type ask for.
+ * <p>Invariant: a tensor has exactly the bytes that its shape and type need.
  *
- * @param folder the model's, where other files may lie; empty where none may
+ * @param folder of the model, which may have other files; empty if they are not allowed
  */
 record TensorReader(Optional<Path> folder) {
 
   private static final int EXTERNAL = 1;
   private static final int CHUNK = 1 << 16;
 
-  /** Integers are of shapes and indices; long lists of them lie in plain bytes. */
+  /**
+   * Most integers in a list: integers are shapes and indices, and long lists are stored as bytes.
+   */
   private static final int MOST_WHOLES = 1 << 24;
 
-  /** What was found of one tensor. */
+  /** The parts of one tensor that were read so far. */
   private static final class Parts {
     private String name = "";
     private long type;

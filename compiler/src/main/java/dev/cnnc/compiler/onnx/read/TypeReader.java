@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a graph says of its inputs and outputs. */
+/** Reads the types of inputs and outputs. */
 final class TypeReader {
 
-  /** No tensor of a network has more axes. */
+  /** Most axes of a tensor; no network has more. */
   static final int MOST_AXES = 32;
 
   private TypeReader() {}
@@ -67,7 +67,7 @@ final class TypeReader {
     }
   }
 
-  /** A name instead of a number leaves it open. */
+  /** A dimension; a name in place of a number means that it is open. */
   private static long dimension(WireReader in) {
     long size = Onnx.ValueInfo.OPEN;
     while (in.next()) {

@@ -14,22 +14,22 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Modules that differ in numbers alone become calls of one block, the innermost first.
+ * Turns modules that differ only in numbers into calls of one block, innermost first.
  *
- * <p>Invariant: a block's body with a call's numbers in it is the module's own text.
+ * <p>Invariant: the body of a block with the numbers of a call is the text of the module.
  */
 final class Blocks {
 
-  /** Nobody reads a call of more numbers. */
+  /** Most parameters of a block; a call with more is unreadable. */
   private static final int MOST_PARAMETERS = 8;
 
-  /** Of a block that is nothing but calls of others. */
+  /** Most parameters of a block that only calls other blocks. */
   private static final int MOST_OF_CALLS = 3;
 
   private static final Pattern LAYERS =
       Pattern.compile("\\b(conv|dwconv|fc|bn|layernorm|add|mul|concat)\\b");
 
-  /** A shorter text is as well written twice. */
+  /** Shortest text of a block; a shorter text is written twice. */
   private static final int SHORTEST = 28;
 
   private final BodyText text;
@@ -48,7 +48,7 @@ final class Blocks {
     this.names = names;
   }
 
-  /** Replaces modules of these chains; what defines the blocks comes out. */
+  /** Replaces modules of these chains and returns the definitions of the blocks. */
   List<Ast.Statement> find(List<List<Step>> chains) {
     List<Found> all = new ArrayList<>();
     chains.forEach(chain -> collect(chain, "", all));
@@ -90,7 +90,9 @@ final class Blocks {
     return height;
   }
 
-  /** A module that is all of another one is no block by itself. */
+  /**
+   * The steps inside a module. A module that is the whole of another one is not a separate block.
+   */
   private static List<Step> inside(Step.Scope scope) {
     return scope.steps().size() == 1 && scope.steps().getFirst() instanceof Step.Scope only
         ? inside(only)
@@ -123,7 +125,7 @@ final class Blocks {
     }
   }
 
-  /** Whether a named value is read in it: blocks see none but what flows in. */
+  /** Whether the steps read a named value, which a block cannot, because it sees only its input. */
   private static boolean containsValue(List<Step> steps) {
     return steps.stream()
         .anyMatch(
@@ -177,7 +179,9 @@ final class Blocks {
     }
   }
 
-  /** A number that differs: the same parameter wherever it differs in the same way. */
+  /**
+   * The parameter for a differing number; numbers that differ in the same way share a parameter.
+   */
   private Ast.Expression parameter(
       List<Ast.Expression> values,
       String use,
@@ -203,7 +207,7 @@ final class Blocks {
     return Syntax.word(name);
   }
 
-  /** How many times as large all values are as the others. */
+  /** The common ratio of all values to the others, if there is one. */
   private static Optional<Long> ratio(List<Ast.Expression> values, List<Ast.Expression> others) {
     Set<Long> ratios = new HashSet<>();
     for (int i = 0; i < values.size(); i++) {

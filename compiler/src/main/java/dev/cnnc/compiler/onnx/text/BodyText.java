@@ -11,23 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Steps as syntax, with as few labels as the language's counting allows.
+ * Writes steps as syntax, with as few labels as the language's numbering allows.
  *
- * <p>Invariant: lowered, every layer with tensors has the name it came with.
+ * <p>Invariant: after lowering, every layer with tensors has its original name.
  */
 final class BodyText {
 
   private final LayerText layers;
   private final Map<Integer, String> values = new HashMap<>();
 
-  /** Modules that became calls of blocks. */
+  /** Modules that were replaced by calls of blocks. */
   private final IdentityHashMap<Step.Scope, Ast.Call> calls = new IdentityHashMap<>();
 
   BodyText(LayerText layers) {
     this.layers = layers;
   }
 
-  /** What a named value is called. */
+  /** Sets the name of a value. */
   void name(int node, String name) {
     values.put(node, name);
   }
@@ -36,7 +36,7 @@ final class BodyText {
     calls.put(module, call);
   }
 
-  /** Which number the next step without a label gets. */
+  /** The number of the next step without a label. */
   static final class Counter {
     private int next;
   }
@@ -72,7 +72,7 @@ final class BodyText {
     };
   }
 
-  /** A chain in a list stands in brackets, for the eye. */
+  /** A branch; a chain in a list gets brackets for readability. */
   private static Ast.Expression branch(Ast.Expression branch) {
     return branch instanceof Ast.Chain ? group(branch) : branch;
   }
@@ -97,7 +97,7 @@ final class BodyText {
     return call;
   }
 
-  /** A number that is the next one goes without saying. */
+  /** Adds a label, unless it is the number that the step would get without one. */
   private static Ast.Expression labelled(String label, Ast.Expression step, Counter counter) {
     Optional<Integer> number = number(label);
     boolean said = number.isPresent() && number.get() == counter.next;
@@ -125,7 +125,7 @@ final class BodyText {
     return body instanceof Ast.Call || body instanceof Ast.Binary ? body : group(body);
   }
 
-  /** What a module does, whatever it is called. */
+  /** The body of a module, without its label. */
   Ast.Expression body(Step.Scope scope, String prefix) {
     return expression(scope.steps(), prefix + scope.label() + ".", new Counter());
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts blocks that are called once, since another block took over, back where they are called. A
- * label there keeps the scope.
+ * Inlines blocks with a single call, which remain when another block replaced the other calls. A
+ * label at the call keeps the scope.
  */
 final class Inlining {
 
@@ -56,7 +56,7 @@ final class Inlining {
     };
   }
 
-  /** A call without a label, or one that is repeated, counts as many. */
+  /** Counts calls; a call without a label, or a repeated one, counts as several. */
   private static void count(
       Ast.Expression expression, Map<String, Integer> calls, boolean labelled) {
     if (expression instanceof Ast.Call call) {
@@ -80,7 +80,7 @@ final class Inlining {
     return Children.changed(expression, this::inlined);
   }
 
-  /** The body with values instead of parameters. */
+  /** The body with values in place of parameters. */
   private static Ast.Expression bound(Ast.Expression body, Map<String, Ast.Expression> values) {
     if (body instanceof Ast.Call call && call.arguments().isEmpty()) {
       return values.getOrDefault(call.name().text(), call);
@@ -88,7 +88,7 @@ final class Inlining {
     return product(Children.changed(body, child -> bound(child, values)));
   }
 
-  /** Four times sixteen reads better as what it is. */
+  /** Replaces a product of two numbers by its value. */
   private static Ast.Expression product(Ast.Expression expression) {
     return expression instanceof Ast.Binary binary
             && binary.operator().equals("*")

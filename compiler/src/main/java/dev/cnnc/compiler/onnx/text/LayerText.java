@@ -14,13 +14,16 @@ import dev.cnnc.dsl.Ast;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One layer as it is written by hand: a depthwise conv as such, and same instead of four sides. */
+/**
+ * Writes a layer in the form that a person would choose: dwconv for a depthwise conv, and same in
+ * place of four sides.
+ */
 final class LayerText {
 
   private final Graph graph;
   private final List<List<Integer>> readers = new ArrayList<>();
 
-  /** Nodes that no output needs read nothing, since they are not written. */
+  /** Nodes that no output needs do not count as readers, because they are not written. */
   LayerText(Graph graph) {
     this.graph = graph;
     graph.nodes().forEach(_ -> readers.add(new ArrayList<>()));
@@ -36,7 +39,7 @@ final class LayerText {
     }
   }
 
-  /** The call of a node with what its branches are. */
+  /** The call of a node with its branches. */
   Ast.Call call(Node node, List<Ast.Expression> branches) {
     Ast.Call call = GraphPrinter.call(graph, readers.get(node.id()), node, branches);
     return switch (node.op()) {
@@ -80,7 +83,7 @@ final class LayerText {
     return Syntax.call(call.name().text(), arguments);
   }
 
-  /** What {@code pad: same} means here. */
+  /** The padding that {@code pad: same} means here. */
   private static Padding automatic(Window window, Shape in) {
     int rows = missing(in.height(), window.strideHeight(), window.reachHeight());
     int columns = missing(in.width(), window.strideWidth(), window.reachWidth());

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Breaks long chains where people do: before what has weights, before pools and combinators, and
- * not before the functions behind them. The printer takes a line's beginning from the spans.
+ * Breaks long chains before layers with weights, before pools and before combinators, but not
+ * before the activations behind them. The printer takes line breaks from the spans.
  */
 final class Lines {
 
   private static final Span BREAK = new Span(new Source("graph", "\n "), 1, 2);
 
-  /** Longer ones are broken, wherever they stand. */
+  /** Longest chain on one line. */
   private static final int LONGEST = 84;
 
   private Lines() {}

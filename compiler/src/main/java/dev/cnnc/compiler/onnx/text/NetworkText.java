@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A network as a file for people: one chain where it is one, branches in combinators, modules as
- * labelled groups, and blocks for what comes again.
+ * Writes a network as a readable file: a chain if it is one, branches in combinators, modules as
+ * labelled groups, and blocks for repeated modules.
  *
  * <p>Invariant: the text is canonical; parsed and lowered it gives the same layers with the same
- * names of tensors. That is checked: where this class fails at it, the graph is printed plainly.
+ * names of tensors. This is checked. If it does not hold, the graph is printed without structure.
  */
 public final class NetworkText {
 
@@ -53,7 +53,7 @@ public final class NetworkText {
         .orElseGet(() -> GraphPrinter.print(network, weights).text());
   }
 
-  /** The text without a look at whether it is right. */
+  /** The text without the check. */
   static String structured(Network network, Optional<String> weights) {
     return new NetworkText(network.graph()).print(network, weights);
   }
@@ -86,7 +86,7 @@ public final class NetworkText {
     text.name(node, name);
   }
 
-  /** The usual names of an input say nothing. */
+  /** The name of the input; usual names of models, which say nothing, become {@code image}. */
   private static String picture(String name) {
     return name.matches("input|x|data|") ? "image" : name;
   }

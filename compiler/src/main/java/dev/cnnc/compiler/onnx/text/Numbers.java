@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The numbers in a piece of syntax: what may differ where two pieces are alike.
+ * The numbers in an expression, which may differ between modules of one block.
  *
  * @param parameters of blocks, by name
  */
@@ -35,12 +35,12 @@ record Numbers(Map<String, List<String>> parameters) {
           Map.entry("groupnorm", List.of("groups")),
           Map.entry("power", List.of("exponent")));
 
-  /** What becomes of one number. */
+  /** A replacement of numbers. */
   interface Change {
     /**
-     * Another expression in its place.
+     * The expression that replaces a number.
      *
-     * @param use what the number is to its layer
+     * @param use role of the number in its layer
      */
     Ast.Expression of(String use, Ast.Expression number);
   }

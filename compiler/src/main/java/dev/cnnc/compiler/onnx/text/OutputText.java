@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Statements for chains and outputs. Outputs stand in the model's order; one that others read, or
- * that comes twice, is a value with a name first.
+ * Statements for chains and outputs. Outputs have the order of the model. An output with other
+ * readers, or that occurs twice, becomes a named value first.
  */
 record OutputText(Graph graph, BodyText text, ValueNames names, Map<Integer, String> values) {
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Equal steps in a row, written once: {@code [conv(64, 3x3) -> relu] * 2}. */
+/** Writes equal steps in a row once: {@code [conv(64, 3x3) -> relu] * 2}. */
 final class Repeats {
 
   private static final int LONGEST = 12;
@@ -36,7 +36,7 @@ final class Repeats {
     return List.copyOf(made);
   }
 
-  /** How many steps from {@code start} on are best written once. */
+  /** Number of steps from {@code start} on to write once. */
   private static int length(List<Ast.Expression> steps, int start) {
     int best = 1;
     int saved = 0;
@@ -50,7 +50,9 @@ final class Repeats {
     return best;
   }
 
-  /** How many steps from {@code start} on differ only in the number at their label's end. */
+  /**
+   * Number of steps from {@code start} on that differ only in the number at the end of their label.
+   */
   private static int numbered(List<Ast.Expression> steps, int start) {
     Optional<Numbered> first = Numbered.of(steps.get(start));
     int count = 0;
@@ -122,7 +124,7 @@ final class Repeats {
     return count;
   }
 
-  /** Words alone are as short as a repetition. */
+  /** Whether a repetition is shorter; single words are not. */
   private static boolean isWorth(List<Ast.Expression> steps) {
     return steps.stream()
         .anyMatch(step -> !(step instanceof Ast.Call call) || call.arguments().isPresent());

@@ -9,10 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether two graphs compute the same of the same tensors, whatever their nodes are called. */
+/**
+ * Whether two graphs compute the same values from the same tensors, whatever the names of their
+ * nodes.
+ */
 final class SameNetwork {
 
-  /** A value by how it is made. */
+  /** A value, identified by its op and inputs. */
   private record Made(Op op, Shape shape, List<Integer> inputs) {}
 
   private final Map<Made, Integer> values = new HashMap<>();
@@ -24,7 +27,7 @@ final class SameNetwork {
     return same.outputs(one).equals(same.outputs(other));
   }
 
-  /** Numbers for the outputs: equal ones for equal values. */
+  /** Numbers for the outputs; equal values have equal numbers. */
   private List<Integer> outputs(Graph graph) {
     List<Integer> numbers = new ArrayList<>();
     for (Node node : graph.nodes()) {

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds modules in a chain: steps in a row whose layers' names begin alike.
+ * Finds modules in a chain: consecutive steps whose layers have a common prefix of names.
  *
- * <p>Invariant: the steps stay in their order; each layer's name is the labels around it and its
- * own rest.
+ * <p>Invariant: the order of the steps stays; the name of a layer is the labels around it and the
+ * rest of its own name.
  */
 final class Scopes {
 
@@ -21,7 +21,7 @@ final class Scopes {
   /**
    * The chain with its modules.
    *
-   * @param prefix of all names in it, with its dot
+   * @param prefix prefix of all names in it, with its dot
    */
   static List<Step> of(List<Step> chain, String prefix) {
     List<Step> made = new ArrayList<>();
@@ -51,7 +51,7 @@ final class Scopes {
     };
   }
 
-  /** The module is a branch of a combinator, not all of it; numbered ones are blocks. */
+  /** Whether the module is only one branch of a combinator; numbered modules are blocks. */
   private static boolean isOneBranch(List<Step> run, String label) {
     return run.size() == 1
         && run.getFirst() instanceof Step.Join(_, List<List<Step>> branches)
@@ -62,14 +62,14 @@ final class Scopes {
             == 1;
   }
 
-  /** Several layers, none of which is called as the module itself. */
+  /** Whether the steps are a module: several layers, none of which has the name of the module. */
   private static boolean isModule(List<Step> run, String name) {
     Set<String> names =
         run.stream().flatMap(Step::weighted).map(Node::name).collect(Collectors.toSet());
     return names.size() > 1 && !names.contains(name);
   }
 
-  /** Behind the last step that belongs to the module of the first, and what ends one. */
+  /** The end of the module of the first step. */
   private static int end(List<Step> chain, int start, String prefix) {
     Optional<String> label = component(chain.get(start), prefix);
     int end = start + 1;

@@ -4,7 +4,7 @@ import dev.cnnc.compiler.ir.Node;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What stands between two arrows. */
+/** A step of a chain. */
 sealed interface Step {
 
   /** A value that has a name; it begins a chain. */
@@ -16,7 +16,7 @@ sealed interface Step {
   /** A layer. */
   record Layer(Node node) implements Step {}
 
-  /** A combinator; a branch without steps is what flows in. */
+  /** A combinator; a branch without steps is the input itself. */
   record Join(Node node, List<List<Step>> branches) implements Step {
     public Join {
       branches = branches.stream().map(List::copyOf).toList();
@@ -24,9 +24,9 @@ sealed interface Step {
   }
 
   /**
-   * Steps whose layers' names begin alike.
+   * A module: steps whose layers have a common prefix of names.
    *
-   * @param label what follows the name of the scope around
+   * @param label the name without the name of the enclosing scope
    */
   record Scope(String label, List<Step> steps) implements Step {
     public Scope {
@@ -34,7 +34,7 @@ sealed interface Step {
     }
   }
 
-  /** The nodes with tensors of their own, in the order of the text. */
+  /** The nodes with tensors, in the order of the text. */
   default Stream<Node> weighted() {
     return switch (this) {
       case Source _ -> Stream.of();

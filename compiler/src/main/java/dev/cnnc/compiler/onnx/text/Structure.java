@@ -12,25 +12,25 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds chains and branches in a graph. A value that is read in several places flows into a
- * combinator's branches if they all meet again in it; else it needs a name.
+ * Finds chains and branches in a graph. A value with several readers is the input of a combinator
+ * if all its branches meet there; otherwise it needs a name.
  *
- * <p>Invariant: every node that an output needs stands in exactly one chain.
+ * <p>Invariant: every node that an output needs is in exactly one chain.
  */
 final class Structure {
 
   private static final int NOWHERE = -1;
 
-  /** Branches within branches that a reader can follow, and a parser. */
+  /** Deepest nesting of branches, for readers and for the parser. */
   private static final int DEEPEST = 24;
 
-  /** A network whose branches are not found by then is a tangle that nobody reads. */
+  /** Most rounds of the search for branches; a network that needs more is printed without them. */
   private static final int MOST_ROUNDS = 32;
 
   private final Graph graph;
   private final Set<Integer> outputs = new HashSet<>();
 
-  /** Values with a name: chains begin with them. */
+  /** Values with a name; chains begin with them. */
   private final TreeSet<Integer> named = new TreeSet<>();
 
   private int[] forks = new int[0];
@@ -56,7 +56,7 @@ final class Structure {
     }
   }
 
-  /** The chains in an order in which each value stands before it is read. */
+  /** The chains in an order in which each value is defined before it is read. */
   static List<Chain> of(Graph graph) {
     Structure structure = new Structure(graph);
     for (int round = 0; ; round++) {
@@ -68,7 +68,7 @@ final class Structure {
     }
   }
 
-  /** Whatever is joined or read twice: with names for these there are but chains. */
+  /** Values that are joined or read twice. If all of them have names, only chains remain. */
   private Set<Integer> knots() {
     Set<Integer> read = new HashSet<>();
     Set<Integer> knots = new TreeSet<>(twice);
@@ -95,7 +95,7 @@ final class Structure {
     return chains;
   }
 
-  /** For each node the last one through which all that reaches it flows, since the last name. */
+  /** Finds for each node its nearest dominator after the last named value. */
   private void findForks() {
     forks = new int[graph.nodes().size()];
     depths = new int[graph.nodes().size()];
@@ -135,9 +135,9 @@ final class Structure {
   }
 
   /**
-   * The steps from a value, which is not among them, to another.
+   * The steps after one value up to another.
    *
-   * @param depth of combinators around it; a chain by itself has none
+   * @param depth number of enclosing combinators; 0 for a chain of the file
    */
   private List<Step> chain(int from, int to, int depth) {
     List<Step> steps = new ArrayList<>();

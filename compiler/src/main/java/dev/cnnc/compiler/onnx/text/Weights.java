@@ -3,7 +3,7 @@ package dev.cnnc.compiler.onnx.text;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Tensors;
 
-/** Which layers need their name: it is that of their tensors. */
+/** Tells which layers need their name, because their tensors have it. */
 final class Weights {
 
   private Weights() {}

@@ -1,4 +1,4 @@
-/** A graph as a file that one would have been glad to write by hand. */
+/** Writes a graph as a readable file. */
 @NullMarked
 package dev.cnnc.compiler.onnx.text;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Arithmetic of two values, or of one and a constant. */
+/** Imports arithmetic of two values, or of a value and a constant. */
 final class ArithmeticOperators {
 
   private static final Set<String> SUMS = Set.of("Conv", "ConvTranspose", "Gemm", "MatMul");
@@ -52,7 +52,10 @@ final class ArithmeticOperators {
         : new Joins(call).combine(operator, unrepeated(call, 0), unrepeated(call, 1), call.name());
   }
 
-  /** What an Expand repeats is repeated by the operator too, if the other input is as large. */
+  /**
+   * The input of an Expand, if the operator would repeat it anyway because the other input is as
+   * large.
+   */
   private static Value unrepeated(Call call, int i) throws Refusal {
     Optional<Call> expand = call.producer(i, "Expand");
     if (expand.isEmpty() || !expand.get().isComputed(0) || !call.isComputed(1 - i)) {
@@ -65,7 +68,7 @@ final class ArithmeticOperators {
     return same ? expand.get().input(0) : call.input(i);
   }
 
-  /** A constant behind the operator, where there is a simpler layer. */
+  /** A simpler layer for an operator with a constant on its right side, if there is one. */
   private static Optional<View> constant(Call call, Operator operator, int i, Constant constant)
       throws Refusal {
     boolean single = constant.isSingle() && constant.rank() <= call.view(i).rank();
@@ -87,7 +90,7 @@ final class ArithmeticOperators {
     };
   }
 
-  /** A constant in front of the operator. */
+  /** A simpler layer for an operator with a constant on its left side, if there is one. */
   private static Optional<View> reversed(Call call, Operator operator, Constant constant)
       throws Refusal {
     boolean single = constant.isSingle() && constant.rank() <= call.view(1).rank();
@@ -117,7 +120,7 @@ final class ArithmeticOperators {
     return exponent == 0.5 ? Elementary.SQRT : new Activation.Power(exponent);
   }
 
-  /** Adds a constant to input {@code i}: a bias where it can be one. */
+  /** Adds a constant to input {@code i}, as a bias if possible. */
   private static Optional<View> plus(Call call, int i, Constant constant) throws Refusal {
     View x = call.view(i);
     Draft draft = call.draft();
@@ -143,7 +146,7 @@ final class ArithmeticOperators {
     return Optional.of(x.with(draft.add(name, plan, x.node())));
   }
 
-  /** Gives a scale without a shift this one; false if the node is none. */
+  /** Adds a shift to a scale without one; false if the node is not such a scale. */
   private static boolean addShift(Draft draft, int node, Constant shift) throws Refusal {
     if (draft.plan(node) instanceof ScalePlan(Constant factor, Optional<Constant> none)
         && none.isEmpty()) {
@@ -186,7 +189,7 @@ final class ArithmeticOperators {
         Collections.nCopies(count, value).stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** {@code x * factor + shift} by channel; a shift may still come. */
+  /** {@code x * factor + shift} by channel; the shift may be added later. */
   private record ScalePlan(Constant factor, Optional<Constant> shift) implements LayerPlan {
     @Override
     public Op op(LayerTensors tensors) {
@@ -197,7 +200,7 @@ final class ArithmeticOperators {
     }
   }
 
-  /** Of any number of values, one after the other. */
+  /** Combines any number of values, one after the other. */
   private static View all(Call call, Operator operator) throws Refusal {
     if (call.inputs().size() == 2) {
       return binary(call, operator);

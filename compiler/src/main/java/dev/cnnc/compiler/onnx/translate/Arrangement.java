@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which dimensions of a tensor lie on which axis of ours, outer ones first. Dimensions of one may
- * be left out.
+ * The dimensions of a tensor on each axis of a value, outer ones first. Dimensions of size 1 may be
+ * omitted.
  */
 record Arrangement(List<Integer> channels, List<Integer> rows, List<Integer> columns) {
 
@@ -15,7 +15,7 @@ record Arrangement(List<Integer> channels, List<Integer> rows, List<Integer> col
     columns = List.copyOf(columns);
   }
 
-  /** Pictures {@code [n, c, h, w]}: what stands before the last two is the channels. */
+  /** Pictures {@code [n, c, h, w]}: all dimensions before the last two are the channels. */
   static Arrangement picture(int rank) {
     List<Integer> channels = new ArrayList<>();
     for (int i = 0; i < rank; i++) {
@@ -32,7 +32,7 @@ record Arrangement(List<Integer> channels, List<Integer> rows, List<Integer> col
         : new Arrangement(channels, List.of(), rest);
   }
 
-  /** Some dimensions are the channels, all others the pixels of one row. */
+  /** Some dimensions as the channels, all others as the pixels of one row. */
   static Arrangement pixels(int rank, List<Integer> channels) {
     List<Integer> rest = new ArrayList<>();
     for (int i = 0; i < rank; i++) {
@@ -57,7 +57,7 @@ record Arrangement(List<Integer> channels, List<Integer> rows, List<Integer> col
     };
   }
 
-  /** All dimensions in the order of our elements, left-out ones first. */
+  /** All dimensions in the order of the value's elements, omitted ones first. */
   List<Integer> order(int rank) {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < rank; i++) {

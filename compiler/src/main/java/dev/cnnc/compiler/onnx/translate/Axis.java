@@ -2,13 +2,13 @@ package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.ir.Shape;
 
-/** The axes of a value of ours, in the order of its elements. */
+/** The axes of a value, in the order of its elements. */
 enum Axis {
   CHANNEL,
   ROW,
   COLUMN;
 
-  /** As layers count axes. */
+  /** The number of the axis in layers. */
   int number() {
     return switch (this) {
       case CHANNEL -> 0;
@@ -25,7 +25,7 @@ enum Axis {
     };
   }
 
-  /** How far apart two neighbours along it lie. */
+  /** Distance between neighbours along the axis. */
   int stride(Shape shape) {
     return switch (this) {
       case CHANNEL -> shape.height() * shape.width();

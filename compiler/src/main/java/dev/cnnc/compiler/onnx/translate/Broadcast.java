@@ -3,7 +3,7 @@ package dev.cnnc.compiler.onnx.translate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The common sizes of two tensors, as numpy and ONNX find them. */
+/** The common sizes of two tensors by the broadcasting rules of numpy and ONNX. */
 final class Broadcast {
 
   private Broadcast() {}
@@ -22,7 +22,7 @@ final class Broadcast {
     return common;
   }
 
-  /** With dimensions of one in front. */
+  /** With leading dimensions of size 1. */
   static View ofRank(View view, int rank) {
     List<List<Factor>> dimensions = new ArrayList<>(view.dimensions());
     while (dimensions.size() < rank) {

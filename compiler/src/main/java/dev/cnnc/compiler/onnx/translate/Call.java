@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One node of the model with what its inputs stand for.
+ * A node of the model with the meaning of its inputs.
  *
  * @param version of the operator set
- * @param past nodes before it, by the names of what they give
- * @param readers how often each name is read, as output too
+ * @param past earlier nodes, by the names of their outputs
+ * @param readers number of readers of each name, outputs included
  */
 record Call(
     Onnx.Node node,
@@ -29,7 +29,7 @@ record Call(
     return node.operator();
   }
 
-  /** What a layer is called that has no tensors. */
+  /** The name of a layer without tensors. */
   String name() {
     return LayerName.of(node);
   }
@@ -46,21 +46,24 @@ record Call(
     return !(input(i) instanceof Value.Absent);
   }
 
-  /** The constant at place {@code i}, if it is one. */
+  /** The constant at input {@code i}, if it is one. */
   Optional<Constant> constant(int i) {
     return input(i) instanceof Value.Known(Constant constant)
         ? Optional.of(constant)
         : Optional.empty();
   }
 
-  /** The constant at place {@code i} of two, if it is one number that leaves the other's shape. */
+  /**
+   * The constant at input {@code i} of two, if it is a single number that does not change the shape
+   * of the other input.
+   */
   Optional<Constant> single(int i) {
     return constant(i)
         .filter(Constant::isSingle)
         .filter(it -> input(1 - i) instanceof Value.Computed(View x) && it.rank() <= x.rank());
   }
 
-  /** The constant at place {@code i}, which must be one. */
+  /** The constant at input {@code i}, which must be one. */
   Constant known(int i, String what) throws Refusal {
     return constant(i)
         .orElseThrow(
@@ -74,7 +77,7 @@ record Call(
     return input(i) instanceof Value.Computed;
   }
 
-  /** The computed value at place {@code i}; a constant becomes a learned one. */
+  /** The computed value at input {@code i}; a constant becomes a learned value. */
   View view(int i) throws Refusal {
     return switch (input(i)) {
       case Value.Computed(View view) -> view;
@@ -84,7 +87,7 @@ record Call(
     };
   }
 
-  /** A constant as a value of its own. */
+  /** A constant as a learned value. */
   View learned(Constant constant) throws Refusal {
     return layouts()
         .learned(
@@ -93,21 +96,21 @@ record Call(
             LayerName.ofValue(node, constant.name()));
   }
 
-  /** The node that gives input {@code i}. */
+  /** The node that computes input {@code i}. */
   Optional<Call> producer(int i) {
     return i < node.inputs().size()
         ? Optional.ofNullable(past.get(node.inputs().get(i)))
         : Optional.empty();
   }
 
-  /** The node that gives input {@code i}, if it is of this operator. */
+  /** The node that computes input {@code i}, if it has this operator. */
   Optional<Call> producer(int i, String operator) {
     return producer(i).filter(call -> call.operator().equals(operator));
   }
 
   /**
-   * Whether input {@code i} was made by one of these operators and nobody else looks at it, under
-   * this name or another: then the node may still be changed.
+   * Whether one of these operators computes input {@code i} and it has no other reader, under this
+   * name or another. Then that node may still be changed.
    */
   boolean isOnlyReader(int i, Set<String> operators) throws Refusal {
     String name = node.inputs().get(i);
@@ -155,7 +158,7 @@ record Call(
     return whole(name, 0) != 0;
   }
 
-  /** The number that was meant: 1e-5, not the nearest float's long row of digits. */
+  /** The intended decimal number: 1e-5, not the many digits of the nearest float. */
   double real(String name, double otherwise) throws Refusal {
     Optional<Onnx.Attribute> found = attribute(name);
     if (found.isEmpty()) {
@@ -182,7 +185,7 @@ record Call(
     throw wrongKind(name);
   }
 
-  /** Empty if it is not there. */
+  /** An optional list of integers. */
   Optional<List<Integer>> wholes(String name) throws Refusal {
     Optional<Onnx.Attribute> found = attribute(name);
     if (found.isEmpty()) {
@@ -198,7 +201,7 @@ record Call(
     return Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
-  /** Empty if they are not there. */
+  /** A list of numbers, empty if there is none. */
   List<Float> reals(String name) {
     return attribute(name)
         .filter(Onnx.Attribute.Reals.class::isInstance)
@@ -222,7 +225,7 @@ record Call(
         "export the model again");
   }
 
-  /** A dimension counted from the front, or with a minus from the end. */
+  /** A dimension; a negative number counts from the end. */
   static int axis(long axis, int rank) throws Refusal {
     long counted = axis < 0 ? axis + rank : axis;
     if (counted < 0 || counted >= Math.max(1, rank)) {

@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A tensor whose elements are known while importing. Those of weights are fetched only when they
- * are written.
+ * A tensor whose elements are known during the import. Weights are read only when they are written.
  *
- * @param name in the model; empty for what was computed
- * @param sizes of its dimensions
+ * @param name in the model; empty for a computed constant
+ * @param sizes sizes of its dimensions
  * @param whole whether its elements are integers
- * @param steps how often it will be rearranged when its elements are fetched
+ * @param steps number of rearrangements when its elements are read
  */
 record Constant(
     String name,
@@ -22,10 +21,10 @@ record Constant(
     Supplier<float[]> floats,
     Supplier<double[]> doubles) {
 
-  /** One that is made larger than this would be one to be stored. */
+  /** Most elements of a computed constant. */
   static final int MOST_ELEMENTS = 1 << 24;
 
-  /** Longer lists are no shapes, axes or indices. */
+  /** Longest list of integers; shapes, axes and indices are shorter. */
   private static final int MOST_INTEGERS = 1 << 16;
 
   private static final int MOST_STEPS = 64;
@@ -35,7 +34,7 @@ record Constant(
     sizes = List.copyOf(sizes);
   }
 
-  /** One of a file. */
+  /** A constant of a file. */
   static Constant of(Onnx.Tensor tensor) {
     return new Constant(
         tensor.name(),
@@ -46,7 +45,7 @@ record Constant(
         () -> Elements.doubles(tensor));
   }
 
-  /** One that was worked out. */
+  /** A computed constant. */
   static Constant of(List<Integer> sizes, boolean whole, double... values) {
     return new Constant("", sizes, whole, 0, () -> rounded(values), values::clone);
   }
@@ -82,7 +81,7 @@ record Constant(
     return size() == 1;
   }
 
-  /** The elements as integers; those that do not fit are the largest that do. */
+  /** The elements as integers, clamped to the range of an int. */
   List<Integer> integers() {
     if (size() > MOST_INTEGERS) {
       throw new Excess("has a list of %s integers".formatted(size()));
@@ -102,7 +101,7 @@ record Constant(
     return new Constant(name, other, whole, steps, floats, doubles);
   }
 
-  /** With dimensions of one in front. */
+  /** With leading dimensions of size 1. */
   Constant ofRank(int rank) {
     List<Integer> padded = new ArrayList<>(sizes);
     while (padded.size() < rank) {
@@ -121,12 +120,12 @@ record Constant(
         : gathered(order.stream().map(sizes::get).toList(), () -> Indices.transposed(sizes, order));
   }
 
-  /** Repeated along dimensions of one. */
+  /** Repeated along dimensions of size 1. */
   Constant expanded(List<Integer> to) {
     return sizes.equals(to) ? this : gathered(bounded(to), () -> Indices.broadcast(sizes, to));
   }
 
-  /** Sizes that a constant may be made of. */
+  /** Checks the sizes of a computed constant. */
   static List<Integer> bounded(List<Integer> sizes) {
     if (ViewOperators.product(sizes) > MOST_ELEMENTS) {
       throw new Excess("makes a constant of shape " + sizes);
@@ -134,7 +133,7 @@ record Constant(
     return sizes;
   }
 
-  /** Worked out now where that is cheap: what is made of it need not do it each time. */
+  /** Computed now if that is cheap, so that derived constants need not compute it again. */
   private Constant settled() {
     if (steps > MOST_STEPS) {
       throw new Excess("rearranges a constant more than %s times".formatted(MOST_STEPS));
@@ -142,7 +141,7 @@ record Constant(
     return size() > CHEAP ? this : of(sizes, whole, doubles.get()).named(name);
   }
 
-  /** Elements of other places in other sizes. */
+  /** Elements from other places, with other sizes. */
   Constant gathered(List<Integer> to, Supplier<int[]> places) {
     Constant made =
         new Constant(

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An instance norm of a picture whose groups of channels were made its channels, and the weight and
- * bias behind it, are a group norm. Each node from the reshape back on may be the last.
+ * Recognises a group norm: an instance norm of a picture whose groups were reshaped to channels,
+ * with the weight and bias behind it. Each node from the reshape back on may be the last.
  */
 final class DecomposedGroupNorm implements Pattern {
 
@@ -16,7 +16,7 @@ final class DecomposedGroupNorm implements Pattern {
     return "group norm";
   }
 
-  /** What was found so far; weights are numbers for each channel. */
+  /** The part that was found so far; weights have one number for each channel. */
   private record Norm(View x, int groups, double epsilon, Constant weight, Constant bias) {}
 
   @Override

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code (x - mean) / sqrt(mean of squares + eps)}, and the weight and bias behind it, are a layer
- * norm over the last dimensions, or over the channels of a picture. Each node of the three may be
- * the last.
+ * {@code (x - mean) / sqrt(mean of squares + eps)}, and the weight and bias behind it, are
+ * recognised as a layer norm over the last dimensions, or over the channels of a picture. Each node
+ * of the three may be the last.
  */
 final class DecomposedNorm implements Pattern {
 
@@ -16,7 +16,7 @@ final class DecomposedNorm implements Pattern {
     return "layer norm";
   }
 
-  /** What was found so far. */
+  /** The part that was found so far. */
   private record Norm(
       View x,
       List<Integer> axes,
@@ -24,7 +24,7 @@ final class DecomposedNorm implements Pattern {
       Optional<Constant> weight,
       Optional<Constant> bias) {
 
-    /** Behind a product with a constant; empty if there was one already. */
+    /** The norm with a product behind it; empty if it already has one. */
     Optional<Norm> times(Constant constant) {
       return weight.isEmpty()
           ? Optional.of(new Norm(x, axes, epsilon, Optional.of(constant), bias))
@@ -51,7 +51,10 @@ final class DecomposedNorm implements Pattern {
         : Optional.empty();
   }
 
-  /** A number for each of the normalised elements; empty if it differs between others. */
+  /**
+   * One number for each of the normalised elements; empty if the constant also varies along other
+   * dimensions.
+   */
   private static Optional<Constant> spread(Norm norm, Optional<Constant> given, double otherwise) {
     Constant constant = given.orElseGet(() -> Constant.of(List.of(), false, otherwise));
     int rank = norm.x.rank();
@@ -114,7 +117,7 @@ final class DecomposedNorm implements Pattern {
     return Optional.empty();
   }
 
-  /** What is multiplied by one through the deviation. */
+  /** The norm in a product with the reciprocal of the deviation. */
   private static Optional<Norm> inverse(Call product) throws Refusal {
     Optional<Call> inverse =
         product.operator().equals("Mul") ? product.producer(1, "Reciprocal") : Optional.empty();
@@ -151,7 +154,7 @@ final class DecomposedNorm implements Pattern {
         : Optional.empty();
   }
 
-  /** Whether the mean is that of the squares of what is divided. */
+  /** Whether the mean is the mean of the squares of the dividend. */
   private static boolean isSquare(Call mean, Call divided) throws Refusal {
     Optional<Call> power = mean.producer(0, "Pow");
     if (power.isPresent()) {
@@ -164,7 +167,10 @@ final class DecomposedNorm implements Pattern {
         && product.get().isSame(1, divided, 0);
   }
 
-  /** What a node reduces and keeps: the last dimensions, or the channels; else nothing. */
+  /**
+   * The axes that a node reduces and keeps, if they are the last dimensions or the channels;
+   * otherwise none.
+   */
   private static List<Integer> axes(Call reduce, int rank) throws Refusal {
     List<Integer> axes =
         ViewOperators.axes(reduce, 1, rank).orElse(List.of()).stream().sorted().toList();

@@ -22,20 +22,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A graph that grows. Much of what is added will never be read: patterns replace it. So names and
- * tensors are settled at the end, for what is left.
+ * A graph under construction. Patterns replace many added nodes, so names and tensors are decided
+ * at the end, for the remaining nodes.
  */
 final class Draft {
 
   /**
-   * What was added.
+   * An added node.
    *
-   * @param name the wish
-   * @param op with tensors under that name, for a first look
+   * @param name the wanted name
+   * @param op the op with tensors under that name, as a preview
    */
   private record Entry(String name, LayerPlan plan, Op op, List<Integer> inputs, Shape shape) {}
 
-  /** What is left in the end. */
+  /** The final result. */
   record Finished(Graph graph, List<SafetensorsWriter.Tensor> tensors) {}
 
   private static final Origin NOWHERE =
@@ -43,7 +43,7 @@ final class Draft {
 
   private final List<Entry> entries = new ArrayList<>();
 
-  /** Elements that were moved already: nobody moves them twice. */
+  /** Elements that were already moved, so that they are not moved twice. */
   private final Map<List<Object>, Integer> moved = new HashMap<>();
 
   Draft(String input, Shape shape) {
@@ -61,7 +61,7 @@ final class Draft {
     return entries.size() - 1;
   }
 
-  /** The node that was added for this already. */
+  /** The node that was already added for this. */
   Optional<Integer> known(List<Object> what) {
     return Optional.ofNullable(moved.get(what));
   }
@@ -70,7 +70,7 @@ final class Draft {
     moved.put(what, node);
   }
 
-  /** Puts an operation in the place of one that nobody has read. */
+  /** Replaces an operation that has no reader yet. */
   void replace(int node, LayerPlan plan) throws Refusal {
     Entry old = entries.get(node);
     int[] inputs = old.inputs.stream().mapToInt(Integer::intValue).toArray();
@@ -110,7 +110,7 @@ final class Draft {
     return entries.get(node).op;
   }
 
-  /** How the operation was planned, to plan another one in its place. */
+  /** The plan of the operation, as a base for a replacement. */
   LayerPlan plan(int node) {
     return entries.get(node).plan;
   }
@@ -119,7 +119,7 @@ final class Draft {
     return entries.get(node).inputs;
   }
 
-  /** What the outputs need, in the order in which it was added. */
+  /** The nodes that the outputs need, in the order of adding. */
   Finished finish(String network, List<Graph.Output> outputs) {
     boolean[] needed = new boolean[entries.size()];
     needed[0] = true;
@@ -147,7 +147,7 @@ final class Draft {
     return new Finished(graph, Collections.unmodifiableList(tensors));
   }
 
-  /** A name for each, of which those with tensors choose first: it is what people see. */
+  /** A name for each node. Nodes with tensors get theirs first, because users see those names. */
   private Map<Integer, String> names(boolean[] needed) {
     Map<Integer, String> names = new HashMap<>();
     Set<String> taken = new HashSet<>();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** The elements of a tensor of a file, decoded while its bytes come. */
+/** The elements of a tensor of a file, decoded as a stream. */
 final class Elements {
 
   private Elements() {}
@@ -53,7 +53,7 @@ final class Elements {
     }
   }
 
-  /** Takes bytes, the little end of each element first. */
+  /** Receives bytes in little-endian order. */
   private static final class Decoder extends OutputStream {
     private final int width;
     private final Sink sink;

@@ -3,8 +3,8 @@ package dev.cnnc.compiler.onnx.translate;
 import java.io.Serial;
 
 /**
- * A model wants more than any network has: it is damaged, or meant to cost time and memory. Thrown
- * from wherever sizes are counted; {@link Translation} makes a refusal of it.
+ * Thrown if a model needs more than any network: it is damaged, or intended to cost time and
+ * memory. {@link Translation} turns it into a refusal.
  */
 final class Excess extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of an axis: an index along the axis is the sum of its parts' indices times their strides.
+ * A part of an axis: an index along the axis is the sum of the indices of its parts times their
+ * strides.
  *
  * @param stride along the axis
  */
@@ -15,7 +16,10 @@ record Factor(Axis axis, int size, int stride) {
     return axis == next.axis && stride == next.size * next.stride;
   }
 
-  /** The same factors with neighbours joined where they count on, none of size one. */
+  /**
+   * The same factors without those of size 1, and with adjacent factors joined if they are
+   * contiguous.
+   */
   static List<Factor> merged(List<Factor> factors) {
     List<Factor> merged = new ArrayList<>();
     for (Factor factor : factors) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
-/** Arithmetic on constants, of which shapes are made. */
+/** Computes arithmetic on constants, from which models compute shapes. */
 final class FoldedArithmetic {
 
   private static final Map<String, DoubleUnaryOperator> UNARY =

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Works out what is known while importing: constants, and the shapes of what is not. */
+/** Computes values that are known during the import: constants, and shapes of other values. */
 final class Folding {
 
-  /** Operators that are here alone, and in {@link FoldedArithmetic}. */
+  /** Operators that are handled only here and in {@link FoldedArithmetic}. */
   private static final Set<String> ONLY_KNOWN =
       Set.of("Constant", "Shape", "Size", "ConstantOfShape", "Range", "Where", "Equal", "Less");
 
   private Folding() {}
 
-  /** Operators that leave elements where they are. */
+  /** Operators that do not move elements. */
   private static final Set<String> FREE =
       Set.of(
           "Constant",
@@ -30,17 +30,17 @@ final class Folding {
           "Unsqueeze",
           "Transpose");
 
-  /** Whether elements that an operator gives are made while importing, and kept. */
+  /** Whether an operator creates new elements during the import. */
   static boolean makes(String operator) {
     return !FREE.contains(operator);
   }
 
-  /** Whether an operator could be worked out if its inputs were known. */
+  /** Whether an operator can be computed if its inputs are known. */
   static boolean handles(String operator) {
     return ONLY_KNOWN.contains(operator);
   }
 
-  /** What a node gives, if that is known. */
+  /** The output of a node, if it is known. */
   static Optional<Constant> fold(Call call) throws Refusal {
     return switch (call.operator()) {
       case "Constant" -> Optional.of(constant(call));
@@ -104,7 +104,7 @@ final class Folding {
     return Math.clamp(place < 0 ? place + size : place, 0, size);
   }
 
-  /** All inputs are known. */
+  /** The output of a node whose inputs are all known. */
   private static Optional<Constant> known(Call call) throws Refusal {
     Constant x = call.known(0, "input");
     Optional<Constant> arithmetic = FoldedArithmetic.fold(call);
@@ -239,7 +239,7 @@ final class Folding {
     return Constant.of(List.of(values.length), start.whole(), values);
   }
 
-  /** One by each element. */
+  /** The reciprocal of each element. */
   static Constant reciprocal(Constant x) {
     double[] values = x.doubles().get();
     for (int i = 0; i < values.length; i++) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Functions of every element: they leave the view as it is. */
+/** Imports activations, which do not change the view. */
 final class FunctionOperators {
 
   /** Those without attributes, beside {@link Elementary}. */
@@ -67,12 +67,12 @@ final class FunctionOperators {
         meant(call.real("gamma", Activation.Selu.GAMMA), Activation.Selu.GAMMA));
   }
 
-  /** Files write floats; the usual number is meant exactly. */
+  /** Files have floats; a float next to the usual number means exactly that number. */
   private static double meant(double written, double usual) {
     return Math.abs(written - usual) < 1e-6 ? usual : written;
   }
 
-  /** One third of a half is a usual number. */
+  /** An alpha of a sixth is usual: that of PyTorch. */
   private static Activation hardSigmoid(Call call) throws Refusal {
     double alpha = call.real("alpha", 0.2);
     double beta = call.real("beta", 0.5);
@@ -96,7 +96,7 @@ final class FunctionOperators {
         bound(call, "max", 2, Double.POSITIVE_INFINITY));
   }
 
-  /** The standard lets the upper bound win. */
+  /** In the standard the upper bound wins if the bounds cross. */
   static Activation clip(double least, double most) {
     if (least == 0 && most == Double.POSITIVE_INFINITY) {
       return new Activation.Relu();
@@ -106,7 +106,7 @@ final class FunctionOperators {
         : new Activation.Clip(Math.min(least, most), most);
   }
 
-  /** The largest number of a float stands for no bound. */
+  /** A bound; the largest float means that there is none. */
   private static double bound(Call call, String name, int input, double otherwise) throws Refusal {
     double bound =
         call.has(input)

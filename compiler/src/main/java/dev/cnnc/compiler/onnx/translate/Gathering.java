@@ -3,10 +3,10 @@ package dev.cnnc.compiler.onnx.translate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gather: elements of one dimension in any order, as few ranges one behind the other. */
+/** Imports Gather: elements of one dimension in any order, as the smallest number of ranges. */
 final class Gathering {
 
-  /** More pieces would be slower than what follows them. */
+  /** Most ranges; more would be slower than the layers that follow. */
   private static final int MOST_RANGES = 64;
 
   private Gathering() {}
@@ -45,7 +45,7 @@ final class Gathering {
     return places;
   }
 
-  /** Runs of equal steps; two elements among others make one only if they are neighbours. */
+  /** Ranges with equal steps. Two elements form a range only if they are neighbours. */
   private static List<Range> ranges(List<Integer> places, int axis) throws Refusal {
     List<Range> ranges = new ArrayList<>();
     int next = 0;

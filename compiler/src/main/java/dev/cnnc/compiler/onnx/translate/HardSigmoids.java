@@ -49,7 +49,7 @@ final class HardSigmoids implements Pattern {
     return Math.abs(factor - SIXTH) <= 1e-3 * SIXTH;
   }
 
-  /** The sum {@code x + 3} whose clip to 0 and 6 lies at a place. */
+  /** The sum {@code x + 3} whose clip to 0 and 6 is at this place. */
   private static Optional<Call> shifted(Trace place) throws Refusal {
     if (!isActivation(place, new Activation.Relu6())) {
       return Optional.empty();
@@ -59,7 +59,7 @@ final class HardSigmoids implements Pattern {
     return sum.filter(it -> it.single(1).filter(number -> number.single() == 3).isPresent());
   }
 
-  /** The node whose first input a hard sigmoid at input {@code i} is made of. */
+  /** The node whose first input is the argument of the hard sigmoid at input {@code i}. */
   static Optional<Call> argument(Call call, int i) throws Refusal {
     Trace place = new Trace(call, i, 1);
     if (isActivation(place, new Activation.Hardsigmoid())) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code softmax(q k / sqrt(d)) v} of matrices {@code [1, heads, tokens, d]} is attention. It
- * declines masks, and tokens that do not all see each other.
+ * {@code softmax(q k / sqrt(d)) v} of matrices {@code [1, heads, tokens, d]} is attention.
+ * Attention with a mask is declined.
  */
 final class HeadedAttention implements Pattern {
 
@@ -74,7 +74,7 @@ final class HeadedAttention implements Pattern {
     return Optional.of(View.of(node, tokens, sizes));
   }
 
-  /** Where they were cut out of one value, that value. */
+  /** The value of which query, key and value are thirds, or a new value that joins them. */
   private static int joined(Call last, int query, int key, int value) throws Refusal {
     Draft draft = last.draft();
     Optional<Integer> whole = source(draft, query, 0);
@@ -89,7 +89,7 @@ final class HeadedAttention implements Pattern {
     return cut ? whole.get() : draft.add(last.name(), new Op.Concat(), query, key, value);
   }
 
-  /** What a node is the given third of. */
+  /** The value of which the node is the given third. */
   private static Optional<Integer> source(Draft draft, int node, int third) {
     int channels = draft.shape(node).channels();
     return draft.op(node) instanceof Op.Slice(int from, _) && from == third * channels

@@ -3,19 +3,19 @@ package dev.cnnc.compiler.onnx.translate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the elements of one row-major tensor lie in another. */
+/** Computes the places of the elements of one row-major tensor in another. */
 final class Indices {
 
   private Indices() {}
 
-  /** For each element of the transposed tensor its place in the original. */
+  /** The place in the original for each element of the transposed tensor. */
   static int[] transposed(List<Integer> sizes, List<Integer> order) {
     List<Integer> strides = strides(sizes);
     return places(
         order.stream().map(sizes::get).toList(), order.stream().map(strides::get).toList(), 0);
   }
 
-  /** For each element of the larger tensor its place in the smaller. */
+  /** The place in the smaller tensor for each element of the larger one. */
   static int[] broadcast(List<Integer> from, List<Integer> to) {
     List<Integer> padded = new ArrayList<>(from);
     while (padded.size() < to.size()) {
@@ -29,7 +29,7 @@ final class Indices {
     return places(to, steps, 0);
   }
 
-  /** Elements apart along each dimension. */
+  /** The stride of each dimension, in elements. */
   static List<Integer> strides(List<Integer> sizes) {
     List<Integer> strides = new ArrayList<>();
     int stride = 1;

@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Values of two tensors on common axes. */
+/** Combines two tensors on common axes. */
 record Joins(Call call) {
 
-  /** What becomes of two tensors, of which a side of one is repeated. */
+  /** Combines two views; sides of 1 are repeated. */
   View combine(Operator operator, View left, View right, String name) throws Refusal {
     return combine(operator, new Value.Computed(left), new Value.Computed(right), name);
   }
 
-  /** The same of values, of which constants are laid where the other one lies. */
+  /** Combines two values; a constant is arranged on the axes of the other. */
   View combine(Operator operator, Value left, Value right, String name) throws Refusal {
     List<Integer> sizes = Broadcast.of(sizes(left), sizes(right));
     List<List<Integer>> both =
@@ -74,7 +74,7 @@ record Joins(Call call) {
         : new Combine(operator);
   }
 
-  /** Axes on which one of the two lies already, if the other's dimensions fit on them whole. */
+  /** The axes of one of the two views, if the dimensions of the other fit on them completely. */
   private static Arrangement common(
       List<Value> values, List<List<Integer>> both, List<Integer> sizes) {
     for (Value value : values) {
@@ -89,7 +89,7 @@ record Joins(Call call) {
     return anew(both.getFirst(), both.getLast(), sizes);
   }
 
-  /** Whether each axis is as long as in the whole or one. */
+  /** Whether each axis has its full length or the length 1. */
   private static boolean fits(List<Integer> sizes, Arrangement arrangement) {
     for (Axis axis : Axis.values()) {
       long ones = arrangement.of(axis).stream().filter(d -> sizes.get(d) == 1).count();
@@ -100,7 +100,7 @@ record Joins(Call call) {
     return true;
   }
 
-  /** Runs of dimensions that are repeated alike share an axis. */
+  /** A new arrangement: consecutive dimensions with the same repetition share an axis. */
   private static Arrangement anew(List<Integer> a, List<Integer> b, List<Integer> sizes) {
     List<List<Integer>> axes = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
@@ -126,7 +126,7 @@ record Joins(Call call) {
     return combine(Operator.ADD, left, right, name);
   }
 
-  /** A constant on the axes of a view, as long as they are or one. */
+  /** A constant on the axes of a view, each with its full length or the length 1. */
   Optional<Constant> laid(Constant constant, View view) {
     if (constant.rank() > view.rank()) {
       return Optional.empty();
@@ -162,7 +162,7 @@ record Joins(Call call) {
     return whole.expanded(sizes).transposed(lying.order(view.rank())).reshaped(axes);
   }
 
-  /** Whether a laid constant is one number for each channel. */
+  /** Whether an arranged constant is one number for each channel. */
   static boolean isByChannel(Constant laid, Shape shape) {
     return laid.sizes().equals(List.of(shape.channels(), 1, 1));
   }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How a layer is called: after its weights, else after its node, as PyTorch's exporter names both.
+ * Names a layer after its weights, otherwise after its node, with the conventions of PyTorch's
+ * exporter.
  */
 final class LayerName {
 
@@ -15,15 +16,18 @@ final class LayerName {
   private static final Pattern KIND =
       Pattern.compile("[._/:](weights?|kernel|gamma|scale|bias|beta|slope|w|W)(:0)?$");
 
-  /** Names that an exporter made up. */
+  /** Names that an exporter generated. */
   private static final Pattern MADE_UP = Pattern.compile("(onnx::.*|val_\\d+|t?\\d+|)");
 
-  /** What stands before that in a name is not looked at: files may be anything. */
+  /**
+   * Number of characters at the end of a name that are examined, because a file may have names of
+   * any length.
+   */
   private static final int LOOKED_AT = 5 * LONGEST;
 
   private LayerName() {}
 
-  /** From the tensor that is most the layer's own. */
+  /** The name of a layer from its main tensor. */
   static String of(Onnx.Node node, String tensor) {
     String name = end(tensor);
     return MADE_UP.matcher(name).matches() || !KIND.matcher(name).find()
@@ -31,7 +35,7 @@ final class LayerName {
         : clean(KIND.matcher(name).replaceFirst(""), node);
   }
 
-  /** Of a tensor that is a value itself. */
+  /** The name of a learned value. */
   static String ofValue(Onnx.Node node, String tensor) {
     String name = end(tensor);
     return MADE_UP.matcher(name).matches() ? of(node) : clean(name, node);
@@ -57,7 +61,7 @@ final class LayerName {
     return clean(String.join(".", words), node);
   }
 
-  /** What a label may hold. */
+  /** The name, reduced to the characters of a label. */
   private static String clean(String name, Onnx.Node node) {
     String good =
         name.replaceAll("[^A-Za-z0-9_.-]", ".")

@@ -2,7 +2,7 @@ package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.ir.Op;
 
-/** An operation that will hold tensors under a name that is not yet settled. */
+/** Builds an operation with tensors under a name that is decided later. */
 @FunctionalInterface
 interface LayerPlan {
   Op op(LayerTensors tensors);

@@ -3,15 +3,15 @@ package dev.cnnc.compiler.onnx.translate;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.List;
 
-/** Where a layer puts its tensors once its name is settled. */
+/** Stores the tensors of a layer whose name is decided. */
 @FunctionalInterface
 interface LayerTensors {
 
   /**
-   * Keeps a tensor.
+   * Stores a tensor.
    *
-   * @param suffix behind the layer's name, with its dot; empty if the tensor is all of the layer
-   * @param shape as our layer wants it
+   * @param suffix after the layer's name, with its dot; empty if the tensor is the whole layer
+   * @param shape in the layer
    */
   Recipe keep(String suffix, List<Integer> shape, Constant elements);
 }

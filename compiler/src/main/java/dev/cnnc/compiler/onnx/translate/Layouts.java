@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings the elements of a view onto the axes that an operation wants them on. */
+/** Moves the elements of a view to the axes that an operation needs. */
 record Layouts(Draft draft) {
 
-  /** Every order of whole axes but their own; those that keep more in front come first. */
+  /**
+   * Every permutation of the axes except the identity; those that keep more leading axes come
+   * first.
+   */
   private static final List<List<Axis>> PERMUTES =
       List.of(
           List.of(Axis.CHANNEL, Axis.COLUMN, Axis.ROW),
@@ -20,7 +23,7 @@ record Layouts(Draft draft) {
           List.of(Axis.COLUMN, Axis.CHANNEL, Axis.ROW),
           List.of(Axis.COLUMN, Axis.ROW, Axis.CHANNEL));
 
-  /** The view with its dimensions on these axes; what lies there already is left alone. */
+  /** The view with its dimensions on these axes; nothing moves if they are already there. */
   View arranged(View view, Arrangement wanted, String name) throws Refusal {
     List<Integer> sizes = view.sizes();
     Shape from = draft.shape(view.node());
@@ -44,7 +47,7 @@ record Layouts(Draft draft) {
     return View.of(node, wanted, sizes);
   }
 
-  /** Other dimensions of the same elements, moved where they cannot be left. */
+  /** Other dimensions of the same elements, which are moved only if necessary. */
   View reshaped(View view, List<Integer> sizes, String name) throws Refusal {
     Optional<View> seen = view.reshaped(sizes);
     if (seen.isPresent()) {
@@ -63,7 +66,7 @@ record Layouts(Draft draft) {
     return dimensions.stream().map(sizes::get).reduce(1, Math::multiplyExact);
   }
 
-  /** Sizes, and distances between elements in the order of all. */
+  /** Sizes, and distances between elements in the order of the whole value. */
   private static List<Factor> flat(List<Factor> factors, Shape shape) {
     return Factor.merged(
         factors.stream()
@@ -89,7 +92,7 @@ record Layouts(Draft draft) {
         : reshape(new Sorting(draft, name).of(node, order), to, name);
   }
 
-  /** The order of whole axes that says it all. */
+  /** The permutation of whole axes with this effect, if there is one. */
   private static Optional<List<Integer>> permuted(List<Factor> order, Shape from, Shape to) {
     for (List<Axis> axes : PERMUTES) {
       List<Factor> whole =
@@ -119,7 +122,7 @@ record Layouts(Draft draft) {
     return draft.add(name, new Rearrangement.Reshape(to.channels(), to.height(), to.width()), node);
   }
 
-  /** Channels dealt out like cards, in pictures that stay as they are. */
+  /** The groups of a channel shuffle with this effect, if it is one. */
   private static Optional<Integer> shuffle(List<Factor> order, Shape from, Shape to) {
     int pixels = from.pixels();
     int rest = pixels == 1 ? 2 : 3;
@@ -132,7 +135,7 @@ record Layouts(Draft draft) {
     return right ? Optional.of(order.get(1).size()) : Optional.empty();
   }
 
-  /** A constant as a value of its own, with its dimensions on these axes. */
+  /** A constant as a learned value, with its dimensions on these axes. */
   View learned(Constant constant, Arrangement arrangement, String name) throws Refusal {
     List<Integer> shape =
         List.of(

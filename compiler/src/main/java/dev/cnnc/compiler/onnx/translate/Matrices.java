@@ -5,12 +5,12 @@ import dev.cnnc.compiler.ir.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Products of two computed matrices, or of many at once. */
+/** Imports products of two computed matrices, or of many at once. */
 final class Matrices {
 
   private Matrices() {}
 
-  /** Of the last two dimensions; those before are repeated where they are one. */
+  /** The product over the last two dimensions; earlier dimensions of size 1 are repeated. */
   static View product(Call call, View left, View right) throws Refusal {
     int rank = Math.max(left.rank(), right.rank());
     View a = Broadcast.ofRank(left, rank);
@@ -36,7 +36,7 @@ final class Matrices {
     return View.of(node, matrices, sizes);
   }
 
-  /** How many matrices there are. */
+  /** Number of matrices. */
   private static int product(View view, int rank) {
     return ViewOperators.product(view.sizes().subList(0, rank - 2));
   }

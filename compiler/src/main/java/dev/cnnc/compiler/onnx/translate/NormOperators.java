@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What brings values to a common size. */
+/** Imports norms and softmax. */
 final class NormOperators {
 
-  /** Before this version a softmax is over all axes from the given one on. */
+  /** Before this version a softmax runs over all axes from the given one on. */
   private static final int SOFTMAX_OF_ONE_AXIS = 13;
 
   private NormOperators() {}
@@ -38,7 +38,7 @@ final class NormOperators {
     return call.layouts().arranged(x, Arrangement.picture(x.rank()), call.name());
   }
 
-  /** Numbers of the channels, for every picture of a batch. */
+  /** One number for each channel, repeated for every picture of a batch. */
   private static Constant repeated(Constant byChannel, View x) {
     int channels = byChannel.size();
     return byChannel.reshaped(List.of(1, channels)).expanded(List.of(x.size(0), channels));
@@ -74,7 +74,10 @@ final class NormOperators {
     return grouped(call, x, x.size(0) * x.size(1), weight, call.known(2, "bias"), weight.name());
   }
 
-  /** Up to version 20 there is one weight a group, since then one a channel. */
+  /**
+   * Imports GroupNormalization. Up to version 20 it has one weight for each group, after that one
+   * for each channel.
+   */
   private static View group(Call call) throws Refusal {
     View x = channels(call);
     int groups = Math.toIntExact(call.whole("num_groups", 1));
@@ -130,7 +133,7 @@ final class NormOperators {
     return outputs;
   }
 
-  /** The mean, and one by the deviation, of what is brought to one size. */
+  /** The mean and the reciprocal of the deviation of the normalised elements. */
   private static List<Value> statistics(Call call, View x, int axis) throws Refusal {
     View ready = channelsFrom(call, x, axis);
     Draft draft = call.draft();
@@ -162,7 +165,7 @@ final class NormOperators {
         new Value.Computed(View.of(inverse, lying, sizes)));
   }
 
-  /** Layer norm over the last dimensions, or one of them alone. */
+  /** Layer norm over the last dimensions, or over a single one. */
   static View norm(
       Call call, View x, List<Integer> axes, Constant weight, Constant bias, double epsilon)
       throws Refusal {
@@ -194,7 +197,7 @@ final class NormOperators {
         : call.layouts().arranged(x, Arrangement.pixels(x.rank(), channels), call.name());
   }
 
-  /** The axis a softmax is over, or before version 13 the first of those it is over. */
+  /** The axis of a softmax, or before version 13 the first of its axes. */
   static int softmaxAxis(Call call, int rank) throws Refusal {
     return Call.axis(call.whole("axis", call.version() < SOFTMAX_OF_ONE_AXIS ? 1 : -1), rank);
   }
@@ -215,7 +218,7 @@ final class NormOperators {
     return ready.with(call.draft().add(call.name(), new Op.Softmax(logarithm), ready.node()));
   }
 
-  /** Pictures of a batch have no neighbouring channels in common. */
+  /** Imports LRN. Pictures of a batch share no neighbouring channels. */
   private static View localResponse(Call call) throws Refusal {
     View x = call.view(0);
     View ready =

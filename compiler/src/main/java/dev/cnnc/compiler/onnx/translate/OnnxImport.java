@@ -14,20 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model of the standard as a network of ours.
+ * Imports an ONNX model as a network.
  *
- * <p>Invariant: either there is a verified network and its tensors, or a list of all that keeps the
- * model from being one.
+ * <p>Invariant: the result is a verified network with its tensors, or a list of all problems.
  */
 public final class OnnxImport {
 
-  /** The oldest version of the operators that can be read. */
+  /** The oldest supported version of the operators. */
   public static final int OLDEST = 7;
 
-  /** The newest: what changed up to it is known, and the node tests of the standard use it. */
+  /** The newest supported version; the node tests of the standard use it. */
   public static final int NEWEST = 28;
 
-  /** What the unnamed pipeline of a file is called. */
+  /** The name of the unnamed pipeline of a file. */
   private static final String UNNAMED = "output";
 
   private final Onnx.Model model;
@@ -43,7 +42,7 @@ public final class OnnxImport {
     constants.forEach((name, tensor) -> this.constants.put(name, Constant.of(tensor).named(name)));
   }
 
-  /** A network with its tensors, and what was recognised, or what is in the way. */
+  /** A network with its tensors and the recognised patterns, or the problems. */
   public record Result(
       Optional<Network> network,
       List<SafetensorsWriter.Tensor> tensors,
@@ -60,8 +59,8 @@ public final class OnnxImport {
    * Translates a model.
    *
    * @param name of the network
-   * @param shapes of inputs, with or without the batch, where the model leaves them open
-   * @param constants inputs that are known
+   * @param shapes of inputs with open dimensions, with or without the batch
+   * @param constants inputs with known values
    */
   public static Result of(
       Onnx.Model model,
@@ -118,7 +117,10 @@ public final class OnnxImport {
     return shape.isEmpty() ? failed() : translate(name, input.name(), sizes.get(), shape.get());
   }
 
-  /** Whether all that reads a value is a cast: what computes with integers rounds otherwise. */
+  /**
+   * Whether all readers of a value are casts; other operators would compute with integers and round
+   * differently.
+   */
   private boolean isCast(String name) {
     return model.graph().nodes().stream()
         .filter(node -> node.inputs().contains(name))
@@ -129,7 +131,7 @@ public final class OnnxImport {
     return new Result(Optional.empty(), List.of(), Map.of(), problems);
   }
 
-  /** A batch that is open becomes one; all else must be known. */
+  /** The sizes of an input. An open batch becomes 1; all other dimensions must be known. */
   private Optional<List<Integer>> sizes(Onnx.ValueInfo input) {
     List<Long> sizes = new ArrayList<>(shapes.getOrDefault(input.name(), input.dimensions()));
     if (shapes.containsKey(input.name()) && sizes.size() == input.dimensions().size() - 1) {
@@ -166,7 +168,7 @@ public final class OnnxImport {
     };
   }
 
-  /** The product, or something too large. */
+  /** The product of the sizes; too large a number if it overflows. */
   private static long side(List<Integer> sizes, List<Integer> dimensions) {
     long side = 1;
     for (int dimension : dimensions) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every operator that can be imported, and every pattern. */
+/** The list of all importable operators and patterns. */
 final class Operators {
 
   private final Map<String, Translator> operators = new HashMap<>();

@@ -4,7 +4,9 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
 
-/** A conv's input without the layer of zeros before it, which its window takes over. */
+/**
+ * The input of a conv without the padding layer before it, which becomes the padding of its window.
+ */
 record PaddedInput(int node, Window window) {
 
   static PaddedInput of(Draft draft, int input, Window window) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What puts tensors together and takes them apart. */
+/** Imports operators that join and split tensors. */
 final class PartOperators {
 
   private PartOperators() {}
@@ -31,7 +31,7 @@ final class PartOperators {
     return joined(call, lead, call.inputs(), axis);
   }
 
-  /** Values one behind the other along one dimension; the first that is computed leads. */
+  /** Concatenates values along one dimension; the first computed one determines the axes. */
   static View joined(Call call, View lead, List<Value> values, int axis) throws Refusal {
     Shape shape = call.draft().shape(lead.node());
     Optional<Arrangement> lying = lead.arrangement().filter(it -> fits(lead, it, axis, shape));
@@ -53,7 +53,7 @@ final class PartOperators {
     return View.of(node, arrangement, sizes);
   }
 
-  /** One of the joined; tokens may be a picture still. */
+  /** One of the joined values; tokens may still be a picture. */
   private static int part(Call call, Value value, Arrangement arrangement, boolean channels)
       throws Refusal {
     return switch (value) {
@@ -80,7 +80,7 @@ final class PartOperators {
     return call.view(0);
   }
 
-  /** Joined are channels, or the pixels of one row. */
+  /** Whether the values can be joined: along the channels, or along the pixels of one row. */
   private static boolean fits(View lead, Arrangement lying, int axis, Shape shape) {
     boolean channels =
         isChannels(lead, lying, axis)
@@ -92,13 +92,13 @@ final class PartOperators {
     return channels || row;
   }
 
-  /** Whether a dimension is all channels, but for dimensions of one. */
+  /** Whether a dimension is all channels, except dimensions of size 1. */
   private static boolean isChannels(View lead, Arrangement lying, int axis) {
     return lying.channels().contains(axis)
         && lying.channels().stream().allMatch(d -> d == axis || lead.size(d) == 1);
   }
 
-  /** A dimension of one lies on no axis yet. */
+  /** Assigns an axis to a dimension of size 1, which has none yet. */
   private static Arrangement with(Arrangement lying, View lead, int axis, Shape shape) {
     if (lead.size(axis) > 1) {
       return lying;
@@ -122,7 +122,7 @@ final class PartOperators {
     return parts;
   }
 
-  /** How long each part is: the last of equal ones may be shorter. */
+  /** The length of each part; the last of equal parts may be shorter. */
   static List<Integer> parts(Call call, int whole, int outputs) throws Refusal {
     if (call.has(1)) {
       return call.known(1, "split").integers();
@@ -189,7 +189,7 @@ final class PartOperators {
         : taken(call, x, range);
   }
 
-  /** Every so many elements of one dimension. */
+  /** Every n-th element of one dimension. */
   private static View taken(Call call, View x, Range range) throws Refusal {
     if (range.count() == 0) {
       throw new Refusal("takes nothing of " + x.sizes(), "leave it out");
@@ -207,7 +207,7 @@ final class PartOperators {
     return new View(node, dimensions);
   }
 
-  /** The axis that a dimension is all of. */
+  /** The axis that consists of this dimension alone, if there is one. */
   private static Optional<Axis> whole(Call call, View x, int dimension) {
     for (Axis axis : Axis.values()) {
       if (x.size(dimension) > 1 && x.isWhole(dimension, axis, call.draft().shape(x.node()))) {

@@ -3,14 +3,14 @@ package dev.cnnc.compiler.onnx.translate;
 import java.util.Optional;
 
 /**
- * Several nodes that together mean one layer. It is asked at the last of them, looks back, and
- * takes their input; what they gave before is then read by nobody.
+ * Recognises several nodes that together are one layer. It is tried at the last of the nodes, looks
+ * back, and reads their input, so that their own outputs have no readers.
  */
 interface Pattern {
 
-  /** What people call the layer. */
+  /** The usual name of the layer. */
   String name();
 
-  /** What the node gives, if it ends such nodes. */
+  /** The output of the node, if it is the last of such nodes. */
   Optional<View> match(Call last) throws Refusal;
 }

@@ -4,8 +4,8 @@ import dev.cnnc.compiler.ir.Activation;
 import java.util.Optional;
 
 /**
- * A choice between a value and something made of it, on one side of a bound, is a function of every
- * element: {@code where(x < 0, alpha * x, x)} is leaky_relu.
+ * Recognises a choice between a value and a function of it, on two sides of a bound, as an
+ * activation: {@code where(x < 0, alpha * x, x)} is leaky_relu.
  */
 final class Piecewise implements Pattern {
 
@@ -31,7 +31,7 @@ final class Piecewise implements Pattern {
         : Optional.empty();
   }
 
-  /** The first piece is where x is less than the bound. */
+  /** The first piece applies where x is less than the bound. */
   private static Optional<View> below(Call last, Call less, double bound) throws Refusal {
     View x = less.view(0);
     Trace other = Trace.of(last, 2);
@@ -92,7 +92,7 @@ final class Piecewise implements Pattern {
             : new Activation.Selu(alpha, Call.shortest((float) gamma)));
   }
 
-  /** The first piece is where x is more than the bound. */
+  /** The first piece applies where x is greater than the bound. */
   private static Optional<View> above(Call last, Call less, double bound) throws Refusal {
     View x = less.view(1);
     if (last.isSame(2, less, 1) && isNumber(last, 1, bound)) {

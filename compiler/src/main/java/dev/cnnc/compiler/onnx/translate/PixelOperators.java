@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** What makes pictures larger or smaller. */
+/** Imports operators that change the size of pictures. */
 final class PixelOperators {
 
   private PixelOperators() {}
@@ -60,7 +60,7 @@ final class PixelOperators {
         : PoolOperators.like(call, x, node);
   }
 
-  /** All in front, then all behind. */
+  /** The padding: all starts, then all ends. */
   private static List<Integer> pads(Call call, int rank) throws Refusal {
     List<Integer> given =
         call.has(1)
@@ -103,7 +103,7 @@ final class PixelOperators {
     return SumOperators.ofPicture(call, mixed, x.rank());
   }
 
-  /** Of many pictures at once, by the transpose that the standard gives. */
+  /** SpaceToDepth of several pictures, by the transpose in the standard. */
   private static View spacesToDepth(Call call, int block) throws Refusal {
     View x = call.view(0);
     int rows = x.size(2) / block;

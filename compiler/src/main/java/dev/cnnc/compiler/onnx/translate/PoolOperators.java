@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Pools. They treat every channel by itself, so a batch is more channels. */
+/** Imports pools. They treat every channel by itself, so a batch becomes more channels. */
 final class PoolOperators {
 
   private PoolOperators() {}
@@ -36,7 +36,10 @@ final class PoolOperators {
     return call.layouts().arranged(x, Arrangement.picture(x.rank()), call.name());
   }
 
-  /** A node whose channels are those of a view and whose batch, in that view's dimensions. */
+  /**
+   * The node as a view with the dimensions of {@code view}: its channels are the batch and the
+   * channels of that view.
+   */
   static View like(Call call, View view, int node) {
     List<Integer> sizes = new ArrayList<>(view.sizes().subList(0, 2));
     if (view.rank() == 4) {
@@ -62,7 +65,7 @@ final class PoolOperators {
     return like(call, x, call.draft().add(call.name(), pool, x.node()));
   }
 
-  /** The root of the sum of powers: the average times how many there are. */
+  /** LpPool: the root of the sum of powers, which is the average times the number of elements. */
   private static View norm(Call call) throws Refusal {
     View x = channels(call);
     List<Integer> kernel =

@@ -4,7 +4,7 @@ package dev.cnnc.compiler.onnx.translate;
  * A part of a model that cannot be imported.
  *
  * @param operator of the node, or {@code input} and {@code output}
- * @param name of the node, or what it computes where it has none
+ * @param name of the node, or of its output if it has none
  * @param cure what to do about it
  */
 public record Problem(String operator, String name, String reason, String cure) {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a slice takes of one dimension.
+ * The range of a slice along one dimension.
  *
- * @param step between elements; negative goes backwards
+ * @param step distance between elements; negative goes backwards
  */
 record Range(int axis, int from, int count, int step) {
 
-  /** The ranges of a Slice node, whose bounds may lie outside. */
+  /** The ranges of a Slice node, whose bounds may be outside of the tensor. */
   static List<Range> of(Call call, List<Integer> sizes) throws Refusal {
     List<Integer> starts = bounds(call, 1, "starts");
     List<Integer> ends = bounds(call, 2, "ends");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sums, means and the like along dimensions. */
+/** Imports reductions along dimensions. */
 final class ReduceOperators {
 
   private static final Map<String, Reducer> REDUCERS =
@@ -65,7 +65,7 @@ final class ReduceOperators {
     return call.layouts().reshaped(all, left, call.name());
   }
 
-  /** Whether each of our axes is reduced whole or not at all. */
+  /** Whether each axis is reduced completely or not at all. */
   private static boolean separates(Arrangement lying, List<Integer> axes) {
     for (Axis axis : Axis.values()) {
       long reduced = lying.of(axis).stream().filter(axes::contains).count();

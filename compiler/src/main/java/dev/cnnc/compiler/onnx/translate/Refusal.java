@@ -2,7 +2,7 @@ package dev.cnnc.compiler.onnx.translate;
 
 import java.io.Serial;
 
-/** Why one node cannot be imported, and what its owner can do. */
+/** The reason why a node cannot be imported, and the fix. */
 final class Refusal extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -13,10 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Resize and Upsample: each channel by itself, so a batch is more channels. */
+/**
+ * Imports Resize and Upsample. They treat each channel by itself, so a batch becomes more channels.
+ */
 final class ResizeOperators {
 
-  /** The first version whose Resize has its settings as attributes. */
+  /** The first version in which the settings of Resize are attributes. */
   private static final int SETTINGS = 11;
 
   private ResizeOperators() {}
@@ -46,7 +48,7 @@ final class ResizeOperators {
     return PoolOperators.like(call, x, node);
   }
 
-  /** Repeating pixels evenly has a layer of its own. */
+  /** The op; an even repetition of pixels has its own layer. */
   private static Op op(Side rows, Side columns, Interpolation how) {
     boolean floor = how.coordinates() == Coordinates.ASYMMETRIC && how.rounding() == Rounding.FLOOR;
     boolean middle =
@@ -91,7 +93,7 @@ final class ResizeOperators {
         "has " + attribute + " " + word + ", for which there is no layer", "use " + otherwise);
   }
 
-  /** What is to become of each dimension. */
+  /** The sizes and scales of each dimension. */
   private record Axes(Call call, View x, int scalesInput) {
 
     Side side(int dimension) throws Refusal {
@@ -142,7 +144,7 @@ final class ResizeOperators {
       return scales.isEmpty() ? Optional.empty() : Optional.of(scales);
     }
 
-    /** The one ratio that keeps the proportions, or 0 where they need not be kept. */
+    /** The common ratio that keeps the proportions, or 0 if they need not be kept. */
     private double ratio(List<Integer> axes, List<Integer> sizes) throws Refusal {
       String policy = call.text("keep_aspect_ratio_policy", "stretch");
       double least = Double.MAX_VALUE;

@@ -45,7 +45,10 @@ final class SelfGated implements Pattern {
         : Optional.empty();
   }
 
-  /** What is multiplied before it gets into the sigmoid is a swish with a number. */
+  /**
+   * The activation of a product with a sigmoid; a factor before the sigmoid makes it a swish with
+   * alpha.
+   */
   private static Optional<Activation> sigmoid(Call last, int input, Call sigmoid) throws Refusal {
     if (last.isSame(input, sigmoid, 0)) {
       return Optional.of(new Activation.Silu());

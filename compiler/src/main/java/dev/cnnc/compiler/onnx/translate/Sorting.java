@@ -7,15 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Brings elements into another order with permutes of three axes: any transpose of any number of
- * dimensions is a row of them.
+ * Reorders elements with permutes of three axes; any transpose of any number of dimensions is a
+ * sequence of them.
  */
 record Sorting(Draft draft, String name) {
 
   /**
    * The node with its elements in this order.
    *
-   * @param order sizes, and distances between elements as they lie
+   * @param order sizes, and distances between elements in their current order
    */
   int of(int node, List<Factor> order) throws Refusal {
     List<Factor> lying = new ArrayList<>(order);

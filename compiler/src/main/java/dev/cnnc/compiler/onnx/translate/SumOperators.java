@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Convs and products with weights. */
+/** Imports convs and products with weights. */
 final class SumOperators {
 
   private SumOperators() {}
@@ -101,7 +101,7 @@ final class SumOperators {
     return new Joins(call).add(sum, added, call.name());
   }
 
-  /** What is one number for each output. */
+  /** The bias, which has one number for each output. */
   private static Optional<Constant> bias(Call call) throws Refusal {
     Optional<Constant> given = call.constant(2);
     if (given.isEmpty()) {
@@ -161,7 +161,7 @@ final class SumOperators {
     return otherChannels(ready, node, call.draft().shape(node).channels());
   }
 
-  /** The last dimension is all channels, of which there are others now. */
+  /** The view with other channels in its last dimension. */
   private static View otherChannels(View view, int node, int channels) {
     List<List<Factor>> dimensions = new ArrayList<>(view.dimensions());
     dimensions.set(
@@ -180,7 +180,7 @@ final class SumOperators {
     };
   }
 
-  /** Gives a sum without a bias this one; false if the node is none. */
+  /** Adds a bias to a conv or fc without one; false if the node is not one. */
   static boolean addBias(Draft draft, int node, Constant bias) throws Refusal {
     if (!(draft.op(node) instanceof Op.Weighted sum) || sum.bias().isPresent()) {
       return false;

@@ -4,17 +4,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A place in the model that a pattern looks back from: an input of a node, and by what it was
- * multiplied on the way.
+ * A place in the model from which a pattern looks back: an input of a node, and the product of the
+ * factors on the way.
  */
 record Trace(Call call, int input, double factor) {
 
-  /** Nobody writes more factors: looking back further at every node would take for ever. */
+  /**
+   * Most factors on the way. Models do not have more, and looking back further at every node would
+   * take too long.
+   */
   private static final int FARTHEST = 8;
 
   private static final Set<String> NOTHINGS = Set.of("Identity", "Dropout", "Cast", "CastLike");
 
-  /** What a node reads, without factors and nodes that do nothing. */
+  /** The input of a node, without factors and idle nodes. */
   static Trace of(Call call, int input) throws Refusal {
     Trace at = new Trace(call, input, 1);
     for (int steps = 0; steps < FARTHEST; steps++) {
@@ -48,7 +51,7 @@ record Trace(Call call, int input, double factor) {
     return Optional.empty();
   }
 
-  /** The node that gives the value, if it is of this operator. */
+  /** The node that computes the value, if it has this operator. */
   Optional<Call> maker(String operator) {
     return call.producer(input, operator);
   }

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Walks through a model's nodes once. What cannot be imported is lost, and whatever reads it too;
- * it matters only where an output needs it.
+ * Translates the nodes of a model in one pass. A node that cannot be imported is lost, with all its
+ * readers. That matters only if an output needs it.
  */
 final class Translation {
 
   private static final int MOST_DIMENSIONS = 32;
 
-  /** Numbers that are worked out while importing, of a network's own weights too: half a GB. */
+  /** Most elements that are computed during the import, including rearranged weights: half a GB. */
   private static final long MOST_MADE = 1 << 26;
 
   private final Operators operators = new Operators();
@@ -44,7 +44,7 @@ final class Translation {
     readers.merge(name, 1, Integer::sum);
   }
 
-  /** Gives a name its meaning. */
+  /** Defines a name. */
   void define(String name, View view) {
     values.put(name, new Value.Computed(view));
   }
@@ -53,7 +53,7 @@ final class Translation {
     return name.isEmpty() ? new Value.Absent() : values.getOrDefault(name, new Value.Lost());
   }
 
-  /** How often each pattern was found. */
+  /** Number of matches of each pattern. */
   Map<String, Integer> patterns() {
     return patterns;
   }
@@ -69,7 +69,7 @@ final class Translation {
     } catch (Excess excess) {
       refuse(node, String.valueOf(excess.getMessage()), "leave it out");
     } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException _) {
-      // Attributes that contradict the inputs: no operator checks them all.
+      // Attributes contradict the inputs, which operators do not check completely.
       refuse(node, "has attributes that do not fit its inputs", "export the model again");
     }
     for (int i = 0; i < node.outputs().size(); i++) {
@@ -135,7 +135,7 @@ final class Translation {
           return found;
         }
       } catch (Refusal _) {
-        // A part of it is missing or does not fit: the nodes by themselves tell why.
+        // A part of the pattern is missing or does not fit; the nodes themselves give the reason.
       }
     }
     return Optional.empty();
@@ -151,7 +151,7 @@ final class Translation {
     return node.name().isEmpty() ? String.join(", ", node.outputs()) : node.name();
   }
 
-  /** Why values are lost: all that they need and that could not be imported. */
+  /** The problems of all nodes that lost values need. */
   Set<Problem> problems(List<String> lost) {
     Set<Problem> found = new LinkedHashSet<>();
     Set<String> seen = new HashSet<>();

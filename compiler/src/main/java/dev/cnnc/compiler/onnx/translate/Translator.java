@@ -2,14 +2,14 @@ package dev.cnnc.compiler.onnx.translate;
 
 import java.util.List;
 
-/** What one operator of the standard means in our terms. */
+/** Translates one operator of the standard. */
 @FunctionalInterface
 interface Translator {
 
-  /** What each of its outputs stands for; those that nobody reads may be missing. */
+  /** The meaning of each output; outputs without readers may be missing. */
   List<Value> apply(Call call) throws Refusal;
 
-  /** Of operators that give one value. */
+  /** A translator of an operator with one output. */
   @FunctionalInterface
   interface Single {
     View apply(Call call) throws Refusal;

@@ -6,12 +6,12 @@ import dev.cnnc.compiler.ir.Window;
 import java.util.List;
 import java.util.Optional;
 
-/** ConvTranspose: its padding may be given, or follow from the size that shall come out. */
+/** Imports ConvTranspose. Its padding is given, or follows from the wanted output size. */
 final class TransposedConv {
 
   private TransposedConv() {}
 
-  /** What is cut off along one axis, or added behind. */
+  /** The padding that is cut off along one axis, and the size that is added at the end. */
   private record Side(int before, int after, int more) {}
 
   static View translate(Call call) throws Refusal {

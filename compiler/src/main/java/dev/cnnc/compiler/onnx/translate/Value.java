@@ -1,17 +1,20 @@
 package dev.cnnc.compiler.onnx.translate;
 
-/** What a name of the model stands for while it is translated. */
+/** The meaning of a name of the model during the translation. */
 sealed interface Value {
 
-  /** Known now. */
+  /** A value that is known during the import. */
   record Known(Constant constant) implements Value {}
 
-  /** Known when the network runs. */
+  /** A value that the network computes. */
   record Computed(View view) implements Value {}
 
-  /** Nobody will ever know: whoever needs it cannot be imported, for reasons told elsewhere. */
+  /**
+   * The output of a node that cannot be imported; its readers are lost too, and the reason is
+   * reported elsewhere.
+   */
   record Lost() implements Value {}
 
-  /** Left out. */
+  /** An omitted input. */
   record Absent() implements Value {}
 }

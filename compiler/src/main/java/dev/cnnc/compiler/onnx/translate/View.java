@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A tensor of a model as a value of ours: each of its dimensions counts along parts of our axes.
- * Reshapes and transposes change the view alone; nothing is computed.
+ * A tensor of a model as a view of a value: each of its dimensions consists of parts of the value's
+ * axes. Reshapes and transposes change only the view and compute nothing.
  *
  * <p>Invariant: all factors together cover every axis of the node's shape exactly once.
  *
- * @param node that gives the elements
- * @param dimensions the factors of each, outer ones first
+ * @param node the node with the elements
+ * @param dimensions the factors of each dimension, outer ones first
  */
 record View(int node, List<List<Factor>> dimensions) {
 
@@ -20,7 +20,10 @@ record View(int node, List<List<Factor>> dimensions) {
     dimensions = dimensions.stream().map(List::copyOf).toList();
   }
 
-  /** The elements of a node in their own order, in tensors of these sizes; empty if they differ. */
+  /**
+   * The elements of a node in their own order, as a tensor of these sizes; empty if the number of
+   * elements differs.
+   */
   static Optional<View> of(int node, Shape shape, List<Integer> sizes) {
     List<Factor> whole = new ArrayList<>();
     for (Axis axis : Axis.values()) {
@@ -29,7 +32,7 @@ record View(int node, List<List<Factor>> dimensions) {
     return new View(node, List.of(whole)).reshaped(sizes);
   }
 
-  /** A node whose axes are these dimensions, in {@code sizes.size()} of which the rest are one. */
+  /** A node whose axes are these dimensions of {@code sizes}; all other dimensions have size 1. */
   static View of(int node, Arrangement arrangement, List<Integer> sizes) {
     List<List<Factor>> dimensions = new ArrayList<>();
     sizes.forEach(_ -> dimensions.add(List.of()));
@@ -44,7 +47,7 @@ record View(int node, List<List<Factor>> dimensions) {
     return new View(node, dimensions);
   }
 
-  /** Another node of the same shape, looked at in the same way. */
+  /** The same view of another node with the same shape. */
   View with(int other) {
     return new View(other, dimensions);
   }
@@ -69,7 +72,7 @@ record View(int node, List<List<Factor>> dimensions) {
     return new View(node, order.stream().map(dimensions::get).toList());
   }
 
-  /** The same elements in other dimensions; empty if that would tear a factor apart unevenly. */
+  /** The same elements in other dimensions; empty if that would split a factor unevenly. */
   Optional<View> reshaped(List<Integer> sizes) {
     List<Factor> left = Factor.merged(dimensions.stream().flatMap(List::stream).toList());
     List<List<Factor>> made = new ArrayList<>();
@@ -100,7 +103,10 @@ record View(int node, List<List<Factor>> dimensions) {
     return next == left.size() ? Optional.of(new View(node, made)) : Optional.empty();
   }
 
-  /** How its dimensions lie on the axes, if each lies on one alone and they follow each other. */
+  /**
+   * The arrangement of its dimensions on the axes, if each is on a single axis and they follow each
+   * other.
+   */
   Optional<Arrangement> arrangement() {
     List<List<Integer>> axes = new ArrayList<>();
     for (Axis axis : Axis.values()) {
@@ -119,7 +125,10 @@ record View(int node, List<List<Factor>> dimensions) {
         : Optional.empty();
   }
 
-  /** The same where a picture counts as one row of pixels; empty if a dimension has both. */
+  /**
+   * The same with the pixels of a picture as one row; empty if a dimension mixes channels and
+   * pixels.
+   */
   Optional<Arrangement> row() {
     List<Integer> channels = new ArrayList<>();
     List<Integer> pixels = new ArrayList<>();
@@ -142,7 +151,7 @@ record View(int node, List<List<Factor>> dimensions) {
     return dimensions.get(dimension).getFirst().stride();
   }
 
-  /** Whether a dimension is all of an axis, and nothing else. */
+  /** Whether a dimension is exactly one axis. */
   boolean isWhole(int dimension, Axis axis, Shape shape) {
     List<Factor> factors = dimensions.get(dimension);
     return axis.size(shape) == 1

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What looks at the same elements in other dimensions: nothing is computed. */
+/** Imports operators that only change dimensions and compute nothing. */
 final class ViewOperators {
 
   private ViewOperators() {}
@@ -52,7 +52,7 @@ final class ViewOperators {
     return to(call, target(call));
   }
 
-  /** The sizes that a Reshape gives. */
+  /** The output sizes of a Reshape. */
   static List<Integer> target(Call call) throws Refusal {
     List<Integer> wanted =
         call.has(1)
@@ -62,7 +62,7 @@ final class ViewOperators {
     return reshaped(call.view(0).sizes(), wanted, call.flag("allowzero"));
   }
 
-  /** A zero keeps a size, one minus one takes what is left. */
+  /** The sizes of a Reshape: 0 keeps a size, and -1 takes the remaining elements. */
   static List<Integer> reshaped(List<Integer> sizes, List<Integer> wanted, boolean zeros)
       throws Refusal {
     List<Integer> made = new ArrayList<>(wanted);
@@ -168,7 +168,7 @@ final class ViewOperators {
     return expanded(call, x, sizes);
   }
 
-  /** Elements repeated along dimensions of one: times as many ones. */
+  /** Elements repeated along dimensions of size 1, by a product with ones. */
   static View expanded(Call call, View x, List<Integer> sizes) throws Refusal {
     if (product(sizes) == product(x.sizes())) {
       return Broadcast.ofRank(x, sizes.size());

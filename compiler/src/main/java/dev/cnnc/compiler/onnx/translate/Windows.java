@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The attributes of everything that slides, for pictures of one or two axes. */
+/** Reads the attributes of operators with a window, for pictures of one or two axes. */
 final class Windows {
 
   private Windows() {}
 
-  /** A picture of one axis is one of one row. */
+  /** The sizes of a picture; one with a single axis is one row. */
   private record Sides(List<Integer> values) {
     int height(int otherwise) {
       return values.size() == 2 ? values.getFirst() : otherwise;
@@ -104,7 +104,7 @@ final class Windows {
     return Math.max(0, (Math.ceilDiv(input, stride) - 1) * stride + reach - input);
   }
 
-  /** Sizes behind batch and channels. */
+  /** Sizes after batch and channels. */
   static List<Integer> pixels(View view) {
     return new ArrayList<>(view.sizes().subList(2, view.rank()));
   }

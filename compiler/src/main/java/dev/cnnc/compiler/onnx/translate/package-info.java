@@ -1,4 +1,4 @@
-/** From an ONNX graph of any rank to a graph of ours: shapes, constants, patterns. */
+/** Translates an ONNX graph of any rank to a graph: shapes, constants, patterns. */
 @NullMarked
 package dev.cnnc.compiler.onnx.translate;
 
