@@ -49,7 +49,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "3",
-      description = "Measure at least this long behind the warm-up (default: ${DEFAULT-VALUE}).")
+      description = "Measure for at least this time after the warm-up (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
   @Option(names = "--profile", description = "Show the time of every layer.")

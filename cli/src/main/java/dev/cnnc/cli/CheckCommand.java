@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
-    description = "Says all that is wrong with networks: their text, shapes, labels and weights.",
+    description = "Reports the errors of networks: in their text, shapes, labels and weights.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc check net.cnn",

@@ -46,7 +46,7 @@ final class CompileCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       required = true,
-      description = "The root of the packages; made if it is missing.")
+      description = "The root folder of the packages; created if it is missing.")
   private Path folder;
 
   @Option(
@@ -68,7 +68,7 @@ final class CompileCommand implements Callable<Integer> {
       })
   private Optional<String> dumpAfter = Optional.empty();
 
-  @Option(names = "--explain", description = "Say what every pass declined to do, and why.")
+  @Option(names = "--explain", description = "Print what every pass declined to do, and why.")
   private boolean explain;
 
   @Override

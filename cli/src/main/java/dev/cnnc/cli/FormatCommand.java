@@ -39,7 +39,7 @@ final class FormatCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE.cnn", description = "Networks.")
   private List<Path> files = List.of();
 
-  @Option(names = "--check", description = "Change nothing: only tell which files would change.")
+  @Option(names = "--check", description = "Change nothing; only list the files that would change.")
   private boolean check;
 
   /** The result for one file. */

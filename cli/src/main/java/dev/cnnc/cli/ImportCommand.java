@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false,
     description =
-        "Makes a .cnn file and its weights of an ONNX model (operators of version "
+        "Converts an ONNX model to a .cnn file and its weights (operators of version "
             + OnnxImport.OLDEST
             + " to "
             + OnnxImport.NEWEST

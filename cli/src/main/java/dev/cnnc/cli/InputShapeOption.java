@@ -14,7 +14,7 @@ final class InputShapeOption {
   @Option(
       names = "--input-shape",
       paramLabel = "NAME=SIZES",
-      description = "The shape of an input that the model leaves open, with or without the batch.")
+      description = "The shape of an input with open dimensions, with or without the batch.")
   private Map<String, String> shapes = Map.of();
 
   /** The sizes by the names of inputs. */
@@ -25,7 +25,7 @@ final class InputShapeOption {
           if (!text.matches("[1-9][0-9]{0,8}(,[1-9][0-9]{0,8})*")) {
             throw new ParameterException(
                 spec.commandLine(),
-                "--input-shape wants sizes such as image=3,224,224, not " + name + "=" + text);
+                "--input-shape needs sizes such as image=3,224,224, not " + name + "=" + text);
           }
           sizes.put(name, Arrays.stream(text.split(",", -1)).map(Long::valueOf).toList());
         });

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false,
-    description = "Shows every layer of a network with its cost, and what the whole takes to run.",
+    description =
+        "Shows every layer of a network with its cost, and the cost of the whole network.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc inspect net.cnn",

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     description =
-        "Makes a Maven project with a tiny network, a program and a test that use its class.",
+        "Creates a Maven project with a tiny network, and a program and a test that use its class.",
     footerHeading = "%nExample:%n",
     footer = {
       "  cnnc new demo",

@@ -51,7 +51,7 @@ record NpyHeader(String type, List<Long> shape) {
   static NpyHeader read(SeekableByteChannel channel) throws IOException {
     byte[] start = bytes(channel, MAGIC.length + 2);
     if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new NpyException("it is no .npy file; numpy.save writes one");
+      throw new NpyException("it is not a .npy file; numpy.save writes one");
     }
     int version = start[MAGIC.length];
     if (version < 1 || version > 3) {

@@ -24,8 +24,7 @@ record OutputFile(Path path, List<Path> inputs) {
     try {
       if (isInput()) {
         throw new Failure(
-            "%s would replace a file that the network was read from: choose another folder"
-                .formatted(path));
+            "%s would replace an input file of the network: choose another folder".formatted(path));
       }
       Files.createDirectories(path.toAbsolutePath().getParent());
       Path unfinished = path.resolveSibling(path.getFileName() + ".unfinished");

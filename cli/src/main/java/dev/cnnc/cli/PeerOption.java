@@ -22,7 +22,9 @@ final class PeerOption {
               + " and the reference are compared without it.")
   private Optional<Path> jar = Optional.empty();
 
-  @Option(names = "--no-onnxruntime", description = "Do not look for it, and do not run it.")
+  @Option(
+      names = "--no-onnxruntime",
+      description = "Do not look for ONNX Runtime, and do not run it.")
   private boolean without;
 
   @Option(
@@ -48,7 +50,7 @@ final class PeerOption {
     if (without && (jar.isPresent() || against.isPresent())) {
       throw new ParameterException(
           spec.commandLine(),
-          "--no-onnxruntime goes with neither --onnxruntime nor --against: both want it to run");
+          "--no-onnxruntime cannot be combined with --onnxruntime or --against, which run it");
     }
     for (Optional<Path> file : List.of(jar, against)) {
       if (file.isPresent() && !Files.isReadable(file.get())) {

@@ -37,7 +37,7 @@ record ProjectTemplate(Map<String, byte[]> files) {
   static ProjectTemplate of(String name) {
     if (!NAME.matcher(name).matches() || name.length() > LONGEST) {
       throw new IllegalArgumentException(
-          "%s cannot be a network's name: a letter, then letters, digits and _".formatted(name));
+          "%s is not a valid network name: a letter, then letters, digits and _".formatted(name));
     }
     if (!Parser.parse(new Source(name, "network " + name)).complete()) {
       throw new IllegalArgumentException(name + " is a keyword: choose another name");

@@ -128,20 +128,19 @@ final class VerifiedText {
                             number(layer.limit()))));
     verdict
         .spoilt()
-        .forEach(output -> lines.add(output.name() + " is not what its layer has computed"));
+        .forEach(output -> lines.add(output.name() + " is not the value that its layer computed"));
     verdict
         .firstOfPeer()
         .ifPresent(
             layer ->
                 lines.add(
-                    "%s is the first layer of which ONNX Runtime has another value"
-                        .formatted(layer.name())));
+                    "%s is the first layer at which ONNX Runtime differs".formatted(layer.name())));
     verdict
         .othersOfPeer()
         .forEach(
             output ->
                 lines.add(
-                    "%s is another when ONNX Runtime runs %s"
+                    "%s differs when ONNX Runtime runs %s"
                         .formatted(
                             output.name(),
                             verified.model().map(Path::toString).orElse("our export"))));

@@ -35,22 +35,23 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 all agree, 1 something differs (or an error in the input),",
       "2 wrong usage.",
       "",
-      "The reference computes in double what the file says, before any pass.",
+      "The reference computes the network of the file in double, before any pass.",
       "",
-      "alone     A layer by itself: against the reference on what the class had",
-      "          computed up to there. It differs if it is further off than its",
-      "          limit, three times what rounding does to layers that are tested.",
-      "          The first that differs is where to look.",
-      "in all    Against the reference from the input on: all layers' roundings.",
-      "relative  In parts of the largest number that the layer should give.",
-      "ULPs      In units of the last place of the float that it should be. Of a",
-      "          number below a sixteenth of the layer's largest, of that sixteenth:",
-      "          near zero the last place means nothing.",
+      "alone     One layer: compared with the reference on the input that the class",
+      "          computed for it. It differs if it exceeds its limit, three times the",
+      "          rounding error of the layers in our tests. The first layer that",
+      "          differs has the fault.",
+      "in all    Compared with the reference from the input on, so the roundings of",
+      "          all layers add up.",
+      "relative  The difference divided by the largest number of the layer.",
+      "ULPs      The difference in units of the last place of the correct number.",
+      "          Numbers below a sixteenth of the largest are measured in units of",
+      "          that sixteenth, because near zero the last place means nothing.",
       "",
-      "Values are read from the class's own memory while it runs. What it never",
-      "writes, such as a join by address, is seen in the next layer. ONNX Runtime, in",
-      "a process of its own, runs our export, of which every layer is compared, and",
-      "FILE.onnx as it is, whose outputs tell whether it was imported well.",
+      "Values are read from the memory of the class while it runs. A value that it",
+      "never writes, such as a concat by address, is checked in the next layer. ONNX",
+      "Runtime runs in its own process. It runs our export, with every layer compared,",
+      "and FILE.onnx unchanged, whose outputs show that it was imported correctly.",
       "",
       "JSON: {\"network\", \"input\", \"threads\", \"onnxruntime\", \"agrees\", \"first\",",
       "\"layers\": [{\"layer\", \"does\", \"shape\", \"alone\": {\"absolute\", \"relative\",",
@@ -124,13 +125,13 @@ final class VerifyCommand implements Callable<Integer> {
     peer.check(spec);
     boolean said = spec.commandLine().getParseResult().hasMatchedOption("--input");
     if (seed.isPresent() && said) {
-      throw usage("--seed makes the input: it does not go with --input");
+      throw usage("--seed generates the input: it cannot be combined with --input");
     }
     if (isModel() && weights.chosen().isPresent()) {
       throw usage("--weights is for .cnn files: a model has its own");
     }
     if (!isModel() && !shapes.sizes(spec).isEmpty()) {
-      throw usage("--input-shape is for models: a .cnn file says its own");
+      throw usage("--input-shape is for models: a .cnn file has its own shape");
     }
   }
 

@@ -12,7 +12,7 @@ final class WeightsOption {
       names = "--weights",
       paramLabel = "FILE.safetensors|synthetic",
       description = {
-        "Instead of those that the network's file names.",
+        "Weights to use in place of those in the network's file.",
         "synthetic: made from the tensors' names, so no file is needed; the results mean nothing,"
             + " but are the same everywhere."
       })

@@ -79,7 +79,7 @@ class CompileCommandTest {
     assertThat(cnnc.status()).isEqualTo(1);
     assertThat(cnnc.err())
         .isEqualTo(
-            "cnnc: %s would replace a file that the network was read from: choose another folder\n"
+            "cnnc: %s would replace an input file of the network: choose another folder\n"
                 .formatted(file));
     assertThat(Cnnc.read(file)).isEqualTo(before);
   }

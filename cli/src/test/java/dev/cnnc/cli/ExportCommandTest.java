@@ -54,7 +54,7 @@ class ExportCommandTest {
     Path network = Cnnc.file(folder, "tiny.cnn", TINY);
     Cnnc answer = Cnnc.run("export", network, "-o", network);
     assertThat(answer.status()).isEqualTo(1);
-    assertThat(answer.err()).contains("would replace a file that the network was read from");
+    assertThat(answer.err()).contains("would replace an input file of the network");
     assertThat(Cnnc.read(network)).isEqualTo(TINY);
   }
 

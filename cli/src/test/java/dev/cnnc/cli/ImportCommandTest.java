@@ -79,7 +79,7 @@ class ImportCommandTest {
   void shapesAreNumbers() {
     Cnnc answer = Cnnc.run("import", lenet5(), "--input-shape", "image=big");
     assertThat(answer.status()).isEqualTo(2);
-    assertThat(answer.err()).contains("--input-shape wants sizes such as image=3,224,224");
+    assertThat(answer.err()).contains("--input-shape needs sizes such as image=3,224,224");
   }
 
   @Test
@@ -107,7 +107,7 @@ class ImportCommandTest {
     byte[] before = Files.readAllBytes(model);
     Cnnc answer = Cnnc.run("import", model, "-o", model);
     assertThat(answer.status()).isEqualTo(1);
-    assertThat(answer.err()).contains("would replace a file that the network was read from");
+    assertThat(answer.err()).contains("would replace an input file of the network");
     assertThat(Files.readAllBytes(model)).isEqualTo(before);
   }
 }

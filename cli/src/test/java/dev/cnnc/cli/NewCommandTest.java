@@ -109,11 +109,11 @@ class NewCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', cannot be a network's name",
-    "3d, cannot be a network's name",
-    "my-net, cannot be a network's name",
-    "../demo, cannot be a network's name",
-    "naïve, cannot be a network's name",
+    "'', is not a valid network name",
+    "3d, is not a valid network name",
+    "my-net, is not a valid network name",
+    "../demo, is not a valid network name",
+    "naïve, is not a valid network name",
     "network, is a keyword",
     "string, like one of Java's or of the runtime",
     "path, like one of Java's or of the runtime",

@@ -121,7 +121,7 @@ class NpyFileTest {
   @Test
   void filesThatAreNoArraysAreRefused() throws IOException {
     refuses(bytes(), "it ends within its header");
-    refuses(bytes('P', 'K', 3, 4, 0, 0, 0, 0), "it is no .npy file; numpy.save writes one");
+    refuses(bytes('P', 'K', 3, 4, 0, 0, 0, 0), "it is not a .npy file; numpy.save writes one");
     refuses(bytes(0x93, 'N', 'U', 'M', 'P', 'Y', 9, 0), "version 9 of the .npy format");
     refuses(bytes(0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 99, 0, '{'), "it ends within its header");
     refuses(

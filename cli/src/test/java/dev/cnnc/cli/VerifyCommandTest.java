@@ -87,8 +87,7 @@ class VerifyCommandTest {
     Files.write(weights, bytes);
     Cnnc other = Cnnc.run("verify", imported, "--against", model, "--onnxruntime", library);
     assertThat(other.status()).isEqualTo(1);
-    assertThat(other.out())
-        .endsWith("\n\noutput is another when ONNX Runtime runs " + model + "\n");
+    assertThat(other.out()).endsWith("\n\noutput differs when ONNX Runtime runs " + model + "\n");
   }
 
   @Test
@@ -159,10 +158,15 @@ class VerifyCommandTest {
 
   @Test
   void whatMakesNoSenseIsWrongUsage() {
-    wrong("--seed makes the input", Cnnc.LENET5, "--seed", 1, "--input", "synthetic");
+    wrong("--seed generates the input", Cnnc.LENET5, "--seed", 1, "--input", "synthetic");
     wrong("--weights is for .cnn files", "model.onnx", "--weights", "synthetic");
     wrong("--input-shape is for models", Cnnc.LENET5, "--input-shape", "image=1,28,28");
-    wrong("goes with neither", Cnnc.LENET5, "--no-onnxruntime", "--against", "model.onnx");
+    wrong(
+        "cannot be combined with --onnxruntime or --against",
+        Cnnc.LENET5,
+        "--no-onnxruntime",
+        "--against",
+        "model.onnx");
     wrong("--threads takes a number", Cnnc.LENET5, "--threads", 0);
   }
 

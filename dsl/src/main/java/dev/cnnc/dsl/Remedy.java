@@ -30,7 +30,7 @@ final class Remedy {
   /** The fix, if the mistake is a known one. */
   Optional<String> cure() {
     if (kind(at) == Kind.LEFT_BRACKET && at > 1 && kind(at - 1) == Kind.ID) {
-      return Optional.of("lists have no index: hand each number to a call of its own");
+      return Optional.of("lists have no index: pass each number to its own call");
     }
     return switch (kind(0)) {
       case PREPROCESS ->

@@ -146,7 +146,7 @@ final class SyntaxError {
         "E121",
         at,
         "a step has only one label",
-        "a group can carry the outer one: outer: [inner: ...]");
+        "put the outer one on a group: outer: [inner: ...]");
   }
 
   static Diagnostic longStatement(Span at, int words, int most) {

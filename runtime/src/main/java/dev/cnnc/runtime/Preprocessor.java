@@ -38,7 +38,7 @@ public final class Preprocessor {
     Picture sized = crop(resize(picture));
     if (sized.width() != input.width() || sized.height() != input.height()) {
       throw new IllegalArgumentException(
-          "%s takes pictures of %s by %s pixels (width by height), this one comes out as %s by %s;"
+          "%s takes pictures of %s by %s pixels (width by height), this one has %s by %s;"
                   .formatted(network, input.width(), input.height(), sized.width(), sized.height())
               + " "
               + cure);

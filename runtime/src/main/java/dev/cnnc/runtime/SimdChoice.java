@@ -54,7 +54,7 @@ record SimdChoice(int lanes, Optional<String> note) {
     }
     if (widest == 0) {
       throw new IllegalArgumentException(
-          "-D%s=%s wants vectors, but their module is missing: %s"
+          "-D%s=%s needs vectors, but their module is missing: %s"
               .formatted(Simd.PROPERTY, value, ADD_MODULE));
     }
     if (lanes > widest) {

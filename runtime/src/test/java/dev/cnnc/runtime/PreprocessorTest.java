@@ -25,7 +25,7 @@ class PreprocessorTest {
     assertThatThrownBy(() -> of(3, 1, 3, null).input(Pictures.noise(2, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "net takes pictures of 3 by 1 pixels (width by height), this one comes out as 2 by 1;"
+            "net takes pictures of 3 by 1 pixels (width by height), this one has 2 by 1;"
                 + " without a preprocess clause a picture must have the input's size");
   }
 
@@ -35,7 +35,7 @@ class PreprocessorTest {
         new Preprocess(new Preprocess.Resize.Exact(4, 5), 0, 0, 1, List.of(), List.of());
     assertThatThrownBy(() -> of(3, 5, 5, clause).input(Pictures.noise(2, 1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("this one comes out as 5 by 4; its preprocess clause ends with");
+        .hasMessageContaining("this one has 5 by 4; its preprocess clause ends with");
   }
 
   @Test

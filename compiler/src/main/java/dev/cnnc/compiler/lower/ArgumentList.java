@@ -60,7 +60,7 @@ final class ArgumentList {
             Code.E202,
             argument.span(),
             frame,
-            "an argument without a name stands behind one with a name",
+            "a positional argument follows a named one",
             callee + " is written " + usage.get());
       } else if (place < parameters.size()) {
         matched.put(parameters.get(place++), argument);

@@ -46,29 +46,37 @@ final class Combinators {
     manuals.put(
         "add",
         Manual.of(
-            "The sum of the branches, which have one shape, or sides of 1, which are repeated.",
+            "The sum of the branches. Their shapes are equal, except for sides of 1, which are"
+                + " repeated.",
             "add(identity, [bn -> relu])",
             ""));
     manuals.put(
         "mul",
         Manual.of(
-            "Their product. A branch of one pixel is repeated over all pixels, which is how squeeze"
-                + " and excitation scales channels; so is any other side of 1.",
+            "The product of the branches. A branch of one pixel is repeated over all pixels, which"
+                + " is how squeeze-and-excitation scales channels. Any other side of 1 is repeated"
+                + " too.",
             "mul(identity, [gap -> sigmoid])",
             ""));
-    manuals.put("mean", Manual.of("Their average; one shape.", "mean(relu, tanh, identity)", ""));
+    manuals.put(
+        "mean",
+        Manual.of(
+            "The average of the branches, which have equal shapes.",
+            "mean(relu, tanh, identity)",
+            ""));
     manuals.put(
         "concat",
         Manual.of(
-            "Their channels behind each other, in the order of the branches; pictures of one size.",
+            "The channels of all branches, in the order of the branches. The branches have equal"
+                + " heights and widths.",
             "concat(identity, conv(4, 3x3, pad: 1))",
             ""));
     manuals.put(
         "tokens",
         Manual.of(
-                "All pixels of the branches, row by row, in one row behind each other: a sequence;"
-                    + " the branches have equally many channels. Alone it stands for"
-                    + " `tokens(identity)`.",
+                "The pixels of all branches in one row: a sequence of tokens. Each picture is read"
+                    + " row by row, and the branches have equal numbers of channels. `tokens` alone"
+                    + " means `tokens(identity)`.",
                 "tokens",
                 "")
             .or("tokens(class_token: tensor([1, 1, 6], channels_last: true), identity)", ""));

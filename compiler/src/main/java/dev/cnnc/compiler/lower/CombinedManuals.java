@@ -20,8 +20,8 @@ final class CombinedManuals {
     manuals.put(
         "matmul",
         Manual.of(
-            "In every channel the product of two matrices, [n, rows, inner] and [n, inner,"
-                + " columns]; one channel alone is multiplied by all.",
+            "The product of two matrices for each channel, [n, rows, inner] and [n, inner,"
+                + " columns]. A single channel is multiplied with all channels of the other.",
             "matmul(identity, [permute([0, 2, 1])])",
             ""));
   }

@@ -89,8 +89,8 @@ final class Evaluator {
         argument.span(),
         here.frame(),
         layer
-            ? "a block is handed layers by their name, without arguments"
-            : "a block is handed layers by their name, and this is a chain",
+            ? "a block takes layers by name, without arguments"
+            : "a block takes layers by name, and this is a chain",
         "give it a name: part NAME() = %s, and hand over NAME"
             .formatted(Advice.quoted(inner, "...")));
     return Datum.UNKNOWN;

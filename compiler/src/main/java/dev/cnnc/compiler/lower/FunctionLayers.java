@@ -51,7 +51,7 @@ final class FunctionLayers {
             a -> new Activation.Elu(a.number("alpha"))),
         Layer.of(
             "clip",
-            Manual.of("x clipped to min .. max; either may be left out.", "clip(0, 6)", "[c, h, w]")
+            Manual.of("x clipped to min .. max; either may be omitted.", "clip(0, 6)", "[c, h, w]")
                 .or("clip(max: 1)", "[c, h, w]"),
             List.of(optional("min", Kind.NUMBER, "none"), optional("max", Kind.NUMBER, "none")),
             (a, _) -> clip(a)),

@@ -25,8 +25,8 @@ final class NormLayers {
             "groupnorm",
             Manual.of(
                     "Group norm, `torch.nn.GroupNorm`: (x - mean) / sqrt(variance + eps) * `weight`"
-                        + " + `bias`, where mean and variance are those of all pixels of a group of"
-                        + " channels. `affine: false` leaves out weight and bias.",
+                        + " + `bias`, with the mean and variance over all pixels of a group of"
+                        + " channels. `affine: false` omits weight and bias.",
                     "groupnorm(2)",
                     "[c, h, w]",
                     "weight [c]",
@@ -37,8 +37,9 @@ final class NormLayers {
         Layer.of(
             "instancenorm",
             Manual.of(
-                "Instance norm, a group norm of each channel by itself. That of PyTorch has no"
-                    + " weight and bias by default: write `affine: false` for it.",
+                "Instance norm, `torch.nn.InstanceNorm2d`: a group norm with one channel in each"
+                    + " group. PyTorch's has no weight and bias by default; write `affine: false`"
+                    + " for it.",
                 "instancenorm",
                 "[c, h, w]",
                 "weight [c]",

@@ -31,7 +31,7 @@ final class PixelLayers {
         Layer.of(
             "maxpool",
             Manual.of(
-                    "The largest element under the window; padding never wins.",
+                    "The largest element under the window; padding is never the largest.",
                     "maxpool(3x3, stride: 2, pad: 1)",
                     "[c, h_out, w_out]")
                 .or("maxpool(3x3, ceil: true)", "[c, h_out, w_out]"),
@@ -40,9 +40,9 @@ final class PixelLayers {
         Layer.of(
             "avgpool",
             Manual.of(
-                "The average under the window. Padding is zeros; it counts in the divisor, as it"
-                    + " does in PyTorch by default, unless `count_pad: false`. Pixels that only"
-                    + " `ceil` adds never count.",
+                "The average under the window. Padding is zeros. It counts in the divisor, as in"
+                    + " PyTorch by default, unless `count_pad: false`. Pixels that only `ceil` adds"
+                    + " never count.",
                 "avgpool(2x2)",
                 "[c, h_out, w_out]"),
             averagePool,
@@ -51,8 +51,8 @@ final class PixelLayers {
         Layer.of(
             "gap",
             Manual.of(
-                "Global average pool: the average over all pixels of a channel. Nothing needs to be"
-                    + " flattened behind it.",
+                "Global average pool: the average over all pixels of a channel. It needs no"
+                    + " `flatten` after it.",
                 "gap",
                 "[c]"),
             List.of(),
@@ -65,8 +65,8 @@ final class PixelLayers {
         Layer.of(
             "adaptive_avgpool",
             Manual.of(
-                "Averages down to so many pixels, which must divide those that come in:"
-                    + " `torch.nn.AdaptiveAvgPool2d`.",
+                "Adaptive average pool, `torch.nn.AdaptiveAvgPool2d`: averages down to `size`,"
+                    + " which must divide the size of the input.",
                 "adaptive_avgpool(4x2)",
                 "[c, rows, columns]"),
             List.of(required("size", Kind.SIZE)),
@@ -74,8 +74,8 @@ final class PixelLayers {
         Layer.of(
             "flatten",
             Manual.of(
-                "One pixel of all elements, in the order channels, rows, columns, as"
-                    + " `torch.flatten(x, 1)`.",
+                "All elements as the channels of one pixel, in the order channels, rows, columns,"
+                    + " as `torch.flatten(x, 1)`.",
                 "flatten",
                 "[c * h * w]"),
             List.of(),
@@ -83,9 +83,9 @@ final class PixelLayers {
         Layer.of(
             "slice",
             Manual.of(
-                    "The channels `from` up to, and not including, `to`; the first is 0. With"
-                        + " `axis: 1` rows, with `axis: 2` columns; `step: 2` takes every other"
-                        + " one, a step below 0 goes backwards, down to -1 for all.",
+                    "The channels `from` up to, and not including, `to`; the first channel is 0."
+                        + " `axis: 1` slices rows, `axis: 2` columns. `step: 2` takes every second"
+                        + " one. A negative step goes backwards; then `to: -1` includes the first.",
                     "slice(0, 2)",
                     "[to - from, h, w]")
                 .or("slice(7, -1, axis: 2, step: -2)", "[c, h, 4]"),
@@ -107,7 +107,7 @@ final class PixelLayers {
         Layer.of(
             "crop",
             Manual.of(
-                "So many pixels, from row `top` and column `left` on. `crop(1x1)` is the first"
+                "A picture of `size` from row `top` and column `left` on. `crop(1x1)` is the first"
                     + " token.",
                 "crop(4x6, top: 2)",
                 "[c, rows, columns]"),
@@ -124,7 +124,7 @@ final class PixelLayers {
         Layer.of(
             "zeropad",
             Manual.of(
-                    "Zeros around the pixels, and before and behind the channels.",
+                    "Zeros around the pixels, and before and after the channels.",
                     "zeropad(1)",
                     "[c, h + top + bottom, w + left + right]")
                 .or("zeropad(channels: [4, 4])", "[c + before + after, h, w]"),
@@ -136,7 +136,8 @@ final class PixelLayers {
         Layer.of(
             "upsample",
             Manual.of(
-                "Every pixel becomes so many equal ones: nearest neighbour.",
+                "Nearest-neighbour upsampling: every pixel is repeated `factor` times in each"
+                    + " direction.",
                 "upsample(2)",
                 "[c, h * rows, w * columns]"),
             List.of(required("factor", Kind.SIZE)),

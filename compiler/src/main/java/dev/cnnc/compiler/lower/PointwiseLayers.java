@@ -21,7 +21,7 @@ final class PointwiseLayers {
             "softmax",
             Manual.of(
                 "exp(x) / sum of exp(x) over the channels, for every pixel. A network that ends in"
-                    + " logits needs none: whoever prints classes applies it.",
+                    + " logits needs no softmax: the program that prints classes applies it.",
                 "softmax",
                 "[c, h, w]"),
             List.of(),
@@ -35,8 +35,8 @@ final class PointwiseLayers {
             "lrn",
             Manual.of(
                 "Local response norm, `torch.nn.LocalResponseNorm`: x / (k + alpha / size * sum of"
-                    + " squares over size neighbouring channels) ^ beta. Where a paper does not"
-                    + " divide by size, as AlexNet's, alpha here is size times its alpha.",
+                    + " squares over size neighbouring channels) ^ beta. If a paper does not divide"
+                    + " by size, as AlexNet's, alpha here is size times the alpha of the paper.",
                 "lrn",
                 "[c, h, w]"),
             List.of(
@@ -50,8 +50,8 @@ final class PointwiseLayers {
         Layer.of(
             "dropout",
             Manual.of(
-                "Does nothing after training; the rate is for the reader. It takes a number like"
-                    + " any other layer, so write it where PyTorch has one in a `Sequential`.",
+                "Does nothing after training; the rate is only documentation. It takes a number"
+                    + " like any other layer, so write it where PyTorch has one in a `Sequential`.",
                 "dropout(0.2)",
                 "[c, h, w]"),
             List.of(optional("rate", Kind.FRACTION, Datum.of(0.5))),

@@ -16,8 +16,7 @@ final class RearrangingLayers {
             "reshape",
             Manual.of(
                 "The same elements in another shape, in the order channels, rows, columns, as"
-                    + " `torch.Tensor.view`. A value has three sides, so there is no batch in"
-                    + " front.",
+                    + " `torch.Tensor.view`. A value has three axes, without a batch.",
                 "reshape([3, 16, 8])",
                 "[3, 16, 8]"),
             List.of(required("shape", Kind.SHAPE)),
@@ -31,8 +30,8 @@ final class RearrangingLayers {
         Layer.of(
             "permute",
             Manual.of(
-                "The axes in another order, as `torch.permute`; 0 are the channels, 1 the rows, 2"
-                    + " the columns.",
+                "The axes in another order, as `torch.permute`. Axis 0 is the channels, 1 the rows,"
+                    + " 2 the columns.",
                 "permute([2, 0, 1])",
                 "[w, c, h]"),
             List.of(required("order", Kind.ORDER)),
@@ -40,8 +39,8 @@ final class RearrangingLayers {
         Layer.of(
             "pixel_shuffle",
             Manual.of(
-                "Every factor * factor channels become a square of so many pixels, as"
-                    + " `torch.nn.PixelShuffle`.",
+                "Depth to space, `torch.nn.PixelShuffle`: factor * factor channels become a square"
+                    + " of factor by factor pixels.",
                 "pixel_shuffle(1)",
                 "[c / factor / factor, h * factor, w * factor]"),
             List.of(required("factor", Kind.COUNT)),
@@ -49,7 +48,8 @@ final class RearrangingLayers {
         Layer.of(
             "pixel_unshuffle",
             Manual.of(
-                "The inverse: squares of pixels become channels.",
+                "Space to depth, `torch.nn.PixelUnshuffle`: a square of factor by factor pixels"
+                    + " becomes factor * factor channels.",
                 "pixel_unshuffle(2)",
                 "[c * factor * factor, h / factor, w / factor]"),
             List.of(required("factor", Kind.COUNT)),

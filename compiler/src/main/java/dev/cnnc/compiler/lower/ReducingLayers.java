@@ -24,17 +24,20 @@ final class ReducingLayers {
     return List.of(
         reduce(
             Reducer.MEAN,
-            "The average along some axes, whose sides become 1; 0 are the channels, 1 the rows, 2"
-                + " the columns. `reduce_mean([1, 2])` is `gap`.",
+            "The average along some axes, whose sides become 1. Axis 0 is the channels, 1 the rows,"
+                + " 2 the columns. `reduce_mean([1, 2])` is `gap`.",
             "[0]",
             "[1, h, w]"),
-        reduce(Reducer.MAX, "The largest element along them.", "[1, 2]", "[c, 1, 1]"),
-        reduce(Reducer.MIN, "The least element along them.", "[2]", "[c, h, 1]"),
-        reduce(Reducer.SUM, "Their sum.", "[1]", "[c, 1, w]"),
-        reduce(Reducer.SUM_SQUARE, "The sum of their squares.", "[0]", "[1, h, w]"),
-        reduce(Reducer.L1, "The sum of their absolute values.", "[0, 2]", "[1, h, 1]"),
+        reduce(Reducer.MAX, "The largest element along some axes.", "[1, 2]", "[c, 1, 1]"),
+        reduce(Reducer.MIN, "The least element along some axes.", "[2]", "[c, h, 1]"),
+        reduce(Reducer.SUM, "The sum along some axes.", "[1]", "[c, 1, w]"),
+        reduce(Reducer.SUM_SQUARE, "The sum of squares along some axes.", "[0]", "[1, h, w]"),
+        reduce(Reducer.L1, "The sum of absolute values along some axes.", "[0, 2]", "[1, h, 1]"),
         reduce(
-            Reducer.L2, "The square root of the sum of their squares.", "[0, 1, 2]", "[1, 1, 1]"),
+            Reducer.L2,
+            "The square root of the sum of squares along some axes.",
+            "[0, 1, 2]",
+            "[1, 1, 1]"),
         new Layer(
             "lppool",
             Manual.of(

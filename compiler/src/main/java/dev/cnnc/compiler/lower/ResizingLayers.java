@@ -23,9 +23,9 @@ final class ResizingLayers {
         Layer.of(
             "border",
             Manual.of(
-                    "Rows and columns around the pixels: `value`, or by `mode` the picture in a"
-                        + " mirror (`reflect`), its edge (`edge`), or itself again (`wrap`). A"
-                        + " number below 0 cuts.",
+                    "Padding around the pixels: with `value`, or by `mode` with the mirrored"
+                        + " picture (`reflect`), its edge (`edge`), or its opposite side (`wrap`)."
+                        + " A negative number crops.",
                     "border(1, mode: reflect)",
                     "[c, h + top + bottom, w + left + right]")
                 .or("border([1, -2, 0, 0], value: 0.5)", "[c, 9, 6]"),
@@ -37,17 +37,18 @@ final class ResizingLayers {
         Layer.of(
             "resize",
             Manual.of(
-                    "The picture in another size, as ONNX's `Resize` says it. `size` is what comes"
-                        + " out; without one it is the sides times `factor`, rounded down. Places"
-                        + " in the input are divided by the factor; without one it is the ratio of"
-                        + " the sides. For `torch.nn.functional.interpolate` write `coordinates:"
-                        + " asymmetric, round: floor` for nearest, `mode: linear` for bilinear,"
-                        + " `coordinates: align_corners` where it has that, and `antialias: true,"
-                        + " exclude_outside: true` where it has antialias. `round` is for nearest"
-                        + " alone, `cubic` is the coefficient of a cubic; `exclude_outside: true`"
-                        + " gives pixels beyond the edge no weight, instead of the edge's values."
-                        + " `tf_crop_and_resize` takes the `part` between two corners, counted from"
-                        + " 0 to 1, with `outside` for what lies beyond.",
+                    "The picture in another size, as ONNX's `Resize`. `size` is the size of the"
+                        + " output; without it, the output has the sides times `factor`, rounded"
+                        + " down. Positions in the input are those of the output divided by the"
+                        + " factor; without it, the factor is the ratio of the sides. For"
+                        + " `torch.nn.functional.interpolate` write `coordinates: asymmetric,"
+                        + " round: floor` for nearest, `mode: linear` for bilinear, `coordinates:"
+                        + " align_corners` where it has that, and `antialias: true,"
+                        + " exclude_outside: true` where it has antialias. `round` is only for"
+                        + " nearest. `cubic` is the coefficient of the cubic. `exclude_outside:"
+                        + " true` ignores pixels beyond the edge; otherwise they have the values of"
+                        + " the edge. `tf_crop_and_resize` takes the `part` between two corners,"
+                        + " from 0 to 1, and `outside` for positions beyond the picture.",
                     "resize(16x12, mode: linear)",
                     "[c, rows, columns]")
                 .or("resize(factor: 2)", "[c, 2 * h, 2 * w]"),

@@ -256,7 +256,7 @@ final class Statements {
             name ->
                 problems.add(Code.W230, name.span(), Frame.ROOT, name.text() + " is never used"));
     for (Draft.Item item : draft.unread(named)) {
-      problems.add(Code.W230, item.span(), item.frame(), "what this computes is never used");
+      problems.add(Code.W230, item.span(), item.frame(), "the result of this layer is never used");
     }
   }
 }

@@ -20,8 +20,8 @@ final class TokenLayers {
         Layer.of(
             "layernorm",
             Manual.of(
-                "Layer norm: (x - mean) / sqrt(variance + eps) * `weight` + `bias`, where mean and"
-                    + " variance are those of the channels of each pixel.",
+                "Layer norm: (x - mean) / sqrt(variance + eps) * `weight` + `bias`, with the mean"
+                    + " and variance over the channels of each pixel.",
                 "layernorm",
                 "[c, h, w]",
                 "weight [c]",
@@ -35,10 +35,10 @@ final class TokenLayers {
         Layer.of(
             "attend",
             Manual.of(
-                "The core of attention: softmax(q k / sqrt(d)) v between all pixels, for each head;"
-                    + " the channels hold all queries, then all keys, then all values, d channels a"
-                    + " head. For networks that name their projections otherwise than"
-                    + " `attention` does.",
+                "The core of attention: softmax(q k / sqrt(d)) v between all pixels, for each head."
+                    + " The channels of the input are all queries, then all keys, then all values,"
+                    + " with d channels for each head. Use it if a network names its projections"
+                    + " differently from `attention`.",
                 "attend(heads: 2)",
                 "[c / 3, h, w]"),
             List.of(required("heads", Kind.COUNT)),
@@ -46,8 +46,8 @@ final class TokenLayers {
         new Layer(
             "attention",
             Manual.of(
-                "Multi-head self-attention, `torch.nn.MultiheadAttention`: an fc to queries, keys"
-                    + " and values, `attend`, and an fc back.",
+                "Multi-head self-attention, `torch.nn.MultiheadAttention`: an fc for queries, keys"
+                    + " and values, `attend`, and an fc for the output.",
                 "attention(heads: 2)",
                 "[c, h, w]",
                 "in_proj_weight [3 * c, c]",

@@ -28,10 +28,11 @@ final class WeightedLayers {
             Manual.of(
                     "A convolution, `torch.nn.Conv2d`: y[f, i, j] = `bias`[f] + the sum over k, a,"
                         + " b of `weight`[f, k, a, b] * x[k, i * stride + a * dilation - top, j *"
-                        + " stride + b * dilation - left]. With `groups: g` each of g equal parts"
-                        + " of the filters sees its part of the channels alone. A conv that only a"
-                        + " `bn` reads has no bias, unless the file says `bias: true`; `bias:"
-                        + " false` takes it from any other.",
+                        + " stride + b * dilation - left]. With `groups: g` the filters and the"
+                        + " channels are divided into g equal groups, and the filters of a group"
+                        + " read only the channels of their group. A conv whose only reader is a"
+                        + " `bn` has no bias, unless the file says `bias: true`. `bias: false`"
+                        + " removes the bias of any other conv.",
                     "conv(4, 3x3, stride: 2, pad: 1)",
                     "[filters, h_out, w_out]",
                     "weight [filters, c / groups, rows, columns]",
@@ -62,9 +63,9 @@ final class WeightedLayers {
             "conv_transpose",
             Manual.of(
                 "The transpose of a conv, `torch.nn.ConvTranspose2d`: every pixel adds its filters,"
-                    + " times itself, to the output, stride pixels after the pixel before. The"
-                    + " sides are (side - 1) * stride + (size - 1) * dilation + 1 - pads +"
-                    + " output_pad.",
+                    + " multiplied by its value, to the output; neighbouring pixels are `stride`"
+                    + " pixels apart there. The sides of the output are (side - 1) * stride + (size"
+                    + " - 1) * dilation + 1 - pads + output_pad.",
                 "conv_transpose(4, 3x3, stride: 2, pad: 1, output_pad: 1)",
                 "[filters, 2 * h, 2 * w]",
                 "weight [c, filters, rows, columns]",
@@ -84,8 +85,8 @@ final class WeightedLayers {
             Manual.of(
                     "A fully connected layer, `torch.nn.Linear`: `weight` * x + `bias` over the"
                         + " channels of **every pixel by itself**. To use all pixels at once, write"
-                        + " `flatten -> fc(10)`, of which `flatten: true` is the short form, or"
-                        + " `gap -> fc(10)`. It keeps its bias before a `bn`.",
+                        + " `flatten -> fc(10)`, or `fc(10, flatten: true)` for short, or `gap ->"
+                        + " fc(10)`. It keeps its bias before a `bn`.",
                     "fc(10)",
                     "[outputs, h, w]",
                     "weight [outputs, c]",
@@ -105,7 +106,7 @@ final class WeightedLayers {
         Layer.of(
             "bn",
             Manual.of(
-                "Batch norm, `torch.nn.BatchNorm2d` as it runs after training: (x - `running_mean`)"
+                "Batch norm, `torch.nn.BatchNorm2d` in evaluation mode: (x - `running_mean`)"
                     + " / sqrt(`running_var` + eps) * `weight` + `bias`, each one number a"
                     + " channel.",
                 "bn(eps: 0.001)",
@@ -127,8 +128,8 @@ final class WeightedLayers {
         Layer.of(
             "scale",
             Manual.of(
-                    "x * factor + shift; without either x * `weight` + `bias`, one of each a"
-                        + " channel.",
+                    "x * factor + shift. Without factor and shift, x * `weight` + `bias`, with one"
+                        + " weight and one bias for each channel.",
                     "scale(0.5)",
                     "[c, h, w]")
                 .or("scale(2, shift: -1)", "[c, h, w]")
@@ -141,7 +142,8 @@ final class WeightedLayers {
         Layer.of(
             "prelu",
             Manual.of(
-                    "x where positive, else x * `weight`: one slope for all, or one a channel.",
+                    "x where positive, else x * `weight`, with one slope for all channels or one"
+                        + " for each.",
                     "prelu",
                     "[c, h, w]",
                     "weight [1]")
@@ -151,11 +153,11 @@ final class WeightedLayers {
         Layer.source(
             "tensor",
             Manual.of(
-                    "A learned value of its own; it begins a chain or branch, and its label, which"
-                        + " it must have, is the tensor's name, with no `.weight` behind it. The"
-                        + " shape is that of the stored tensor: [channels, height, width], or, with"
-                        + " `channels_last: true`, [height, width, channels], as tokens are stored."
-                        + " With one or two sides the rest is 1.",
+                    "A learned value. It begins a chain or branch. It needs a label, which is the"
+                        + " name of the tensor, without `.weight`. The shape is that of the stored"
+                        + " tensor: [channels, height, width], or [height, width, channels] with"
+                        + " `channels_last: true`, the order of stored tokens. Missing sides are"
+                        + " 1.",
                     "tensor([6, 1, 1])",
                     "[6, 1, 1]",
                     "[6, 1, 1]")

@@ -38,7 +38,7 @@ final class HeaderReader {
     try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), header)) {
       return new HeaderReader(complaints, json).tensors();
     } catch (StreamConstraintsException _) {
-      throw complaints.malformed("nobody writes brackets as deep or numbers as long as there");
+      throw complaints.malformed("its brackets are nested too deep or its numbers are too long");
     } catch (StreamReadException e) {
       throw complaints.malformed("no JSON at byte " + e.getLocation().getByteOffset());
     } catch (JacksonIOException e) {

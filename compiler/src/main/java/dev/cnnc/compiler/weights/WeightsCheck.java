@@ -134,7 +134,7 @@ public final class WeightsCheck {
         "W301",
         Diagnostic.Severity.WARNING,
         file.complaints().clause(),
-        "%s %s of %s no layer wants: %s"
+        "no layer uses %s %s of %s: %s"
             .formatted(
                 unused.size(),
                 unused.size() == 1 ? "tensor" : "tensors",

@@ -184,8 +184,8 @@ class BadFileTest {
     assertRefused(
         handmade.of("{\"__metadata__\":" + "[".repeat(100_000), 0),
         "E305",
-        "the header of net.safetensors is malformed: nobody writes brackets as deep or numbers as"
-            + " long as there");
+        "the header of net.safetensors is malformed: its brackets are nested too deep or its"
+            + " numbers are too long");
   }
 
   @Test
@@ -193,8 +193,8 @@ class BadFileTest {
     assertRefused(
         handmade.of(header(tensor("a", "U8", "[" + "1".repeat(5000) + "]", "[0,1]")), 1),
         "E305",
-        "the header of net.safetensors is malformed: nobody writes brackets as deep or numbers as"
-            + " long as there");
+        "the header of net.safetensors is malformed: its brackets are nested too deep or its"
+            + " numbers are too long");
   }
 
   @Test

@@ -82,7 +82,7 @@ class WeightsCheckTest {
     assertThat(texts(findings))
         .containsExactly(
             "E311 net.safetensors has no tensor fc.bias; did you mean fc.biass?",
-            "W301 1 tensor of net.safetensors no layer wants: fc (1)");
+            "W301 no layer uses 1 tensor of net.safetensors: fc (1)");
   }
 
   @Test
@@ -96,7 +96,7 @@ class WeightsCheckTest {
         .containsExactly(
             "E311 net.safetensors has no tensor fc.weight; did you mean model.module.fc.weight?",
             "E311 net.safetensors has no tensor fc.bias; did you mean model.module.fc.bias?",
-            "W301 2 tensors of net.safetensors no layer wants: model (2)");
+            "W301 no layer uses 2 tensors of net.safetensors: model (2)");
   }
 
   @Test
@@ -160,7 +160,7 @@ class WeightsCheckTest {
             tensor("layer4.1.b", "F32", "[0]", "[34,34]"),
             tensor("aux.weight", "U8", "[2]", "[34,36]"));
     assertThat(texts(findings))
-        .containsExactly("W301 4 tensors of net.safetensors no layer wants: aux (2), layer4 (2)");
+        .containsExactly("W301 no layer uses 4 tensors of net.safetensors: aux (2), layer4 (2)");
     assertThat(findings.getFirst().severity()).isEqualTo(Diagnostic.Severity.WARNING);
   }
 }

@@ -33,7 +33,7 @@ final class Sizes {
       // Both factors are below 2^31, so the product is below 2^62 and the test finds every
       // overflow.
       if (size < 1 || product > Integer.MAX_VALUE - 64) {
-        throw new IllegalArgumentException("no array holds a tensor of shape " + shape);
+        throw new IllegalArgumentException("no array can hold a tensor of shape " + shape);
       }
     }
     return (int) product;

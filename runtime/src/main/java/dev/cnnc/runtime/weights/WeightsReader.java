@@ -48,7 +48,7 @@ final class WeightsReader {
     String found = header.file().hash();
     if (!found.equals(hash)) {
       throw unusable(
-          "belong to another model: their hash is %s, the class wants %s".formatted(found, hash),
+          "belong to another model: their hash is %s, the class needs %s".formatted(found, hash),
           null);
     }
     long wanted = Format.PREFIX + headerLength + header.dataLength() + 2L * Integer.BYTES;
@@ -103,7 +103,7 @@ final class WeightsReader {
     try {
       return Header.decode(bytes);
     } catch (RuntimeException e) {
-      throw unusable("have a header that makes no sense: " + e.getMessage(), e);
+      throw unusable("have an invalid header: " + e.getMessage(), e);
     }
   }
 
@@ -111,7 +111,7 @@ final class WeightsReader {
     try {
       return PackedWeights.of(header.file(), new StreamedTensors(header, in), lanes);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw unusable("have a recipe that makes no sense: " + e.getMessage(), e);
+      throw unusable("have an invalid recipe: " + e.getMessage(), e);
     }
   }
 

@@ -53,7 +53,7 @@ class PackedWeightsTest {
     assertThatThrownBy(() -> PackedWeights.load(url("net.jar"), "Net.weights", "other"))
         .isInstanceOf(WeightsException.class)
         .hasMessage(
-            "Weights Net.weights belong to another model: their hash is hash, the class wants"
+            "Weights Net.weights belong to another model: their hash is hash, the class needs"
                 + " other. Generate class and weights again, and copy the file as it is, without"
                 + " resource filtering.");
   }

@@ -218,7 +218,7 @@ class WeightsFileTest {
     byte[] bytes = written(stored);
     assertThatThrownBy(
             () -> WeightsReader.read(new ByteArrayInputStream(bytes), -1, "f", "another", 1))
-        .hasMessageContaining("their hash is hash, the class wants another");
+        .hasMessageContaining("their hash is hash, the class needs another");
     assertThatThrownBy(() -> PackedWeights.load(WeightsFileTest.class, "none.weights", "h"))
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining("none.weights of dev.cnnc.runtime.weights.WeightsFileTest")

@@ -25,22 +25,24 @@ record ExternalData(Optional<Path> folder, String tensor) {
     long length = number(entries, "length", bytes);
     if (length != bytes) {
       throw new OnnxException(
-          "%s wants %s bytes, but says that %s has %s".formatted(tensor, bytes, location, length));
+          "%s needs %s bytes, but declares that %s has %s"
+              .formatted(tensor, bytes, location, length));
     }
     Path file = file(location);
     if (!Files.isRegularFile(file)) {
-      throw new OnnxException("%s wants the file %s, which is none".formatted(tensor, location));
+      throw new OnnxException(
+          "%s needs the file %s, which is not a file".formatted(tensor, location));
     }
     try (FileChannel channel = FileChannel.open(file)) {
       if (offset > channel.size() || length > channel.size() - offset) {
         throw new OnnxException(
-            "%s wants bytes %s to %s of %s, which has %s"
+            "%s needs bytes %s to %s of %s, which has %s"
                 .formatted(tensor, offset, offset + length, location, channel.size()));
       }
       return channel.map(FileChannel.MapMode.READ_ONLY, offset, length, Arena.ofAuto());
     } catch (IOException problem) {
       throw new OnnxException(
-          "%s wants the file %s, which cannot be read: %s"
+          "%s needs the file %s, which cannot be read: %s"
               .formatted(tensor, location, problem.getMessage()));
     }
   }
@@ -55,7 +57,7 @@ record ExternalData(Optional<Path> folder, String tensor) {
     } catch (NumberFormatException _) {
       // told below
     }
-    throw new OnnxException("%s has no good %s for its data: %s".formatted(tensor, key, text));
+    throw new OnnxException("%s has an invalid %s for its data: %s".formatted(tensor, key, text));
   }
 
   /** Follows links first, because their target decides. */
@@ -72,10 +74,10 @@ record ExternalData(Optional<Path> folder, String tensor) {
       // told below
     } catch (IOException problem) {
       throw new OnnxException(
-          "%s wants the file %s, which is not there".formatted(tensor, location));
+          "%s needs the file %s, which does not exist".formatted(tensor, location));
     }
     throw new OnnxException(
-        "%s wants the file %s: data must lie in the folder of the model"
+        "%s needs the file %s: data must be in the folder of the model"
             .formatted(tensor, location));
   }
 }

@@ -153,20 +153,20 @@ public final class OnnxReader {
       for (String input : node.inputs()) {
         if (!input.isEmpty() && !known.contains(input)) {
           throw new OnnxException(
-              "node %s reads %s, which nothing before it gives: a circle, or a missing part"
+              "node %s reads %s, which no node before it defines: a cycle, or a missing part"
                   .formatted(title, input));
         }
       }
       for (String output : node.outputs()) {
         if (!output.isEmpty() && !known.add(output)) {
           throw new OnnxException(
-              "node %s gives %s, which there is already".formatted(title, output));
+              "node %s defines %s, which is already defined".formatted(title, output));
         }
       }
     }
     for (Onnx.ValueInfo output : graph.outputs()) {
       if (!known.contains(output.name())) {
-        throw new OnnxException("nothing gives the output " + output.name());
+        throw new OnnxException("no node computes the output " + output.name());
       }
     }
   }

@@ -117,7 +117,7 @@ record TensorReader(Optional<Path> folder) {
     long there = data.stream().mapToLong(MemorySegment::byteSize).sum();
     if (there != bytes) {
       throw in.broken(
-          "%s of shape %s wants %s bytes, but there are %s"
+          "%s of shape %s needs %s bytes, but there are %s"
               .formatted(name, parts.dimensions, bytes, there));
     }
     return new Onnx.Tensor(parts.name, type, parts.dimensions, out -> write(data, out));

@@ -221,7 +221,7 @@ record Call(
 
   private static Refusal wrongKind(String name) {
     return new Refusal(
-        "its attribute " + name + " is of another kind than the standard's",
+        "its attribute " + name + " has another type than in the standard",
         "export the model again");
   }
 

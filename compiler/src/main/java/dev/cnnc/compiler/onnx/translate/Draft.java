@@ -87,7 +87,7 @@ final class Draft {
         plan.op(
             (suffix, shape, elements) -> {
               if (ViewOperators.product(shape) != elements.size()) {
-                misfits.add("wants a tensor of %s, not of %s".formatted(shape, elements.sizes()));
+                misfits.add("needs a tensor of %s, not of %s".formatted(shape, elements.sizes()));
               }
               return new Recipe.Stored(name + suffix, shape);
             });

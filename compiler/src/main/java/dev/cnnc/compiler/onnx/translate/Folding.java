@@ -86,7 +86,7 @@ final class Folding {
         return constant.get();
       }
     }
-    throw new Refusal("is a constant of no numbers", "export the model again");
+    throw new Refusal("is a constant without numbers", "export the model again");
   }
 
   private static List<Integer> sizes(Call call) throws Refusal {
@@ -230,7 +230,7 @@ final class Folding {
     double step = call.known(2, "step").single();
     double count = Math.ceil((call.known(1, "limit").single() - from) / step);
     if (!(count <= Constant.MOST_ELEMENTS)) {
-      throw new Refusal("is a range without end", "leave it out");
+      throw new Refusal("is an endless range", "leave it out");
     }
     double[] values = new double[Math.max(0, (int) count)];
     for (int i = 0; i < values.length; i++) {

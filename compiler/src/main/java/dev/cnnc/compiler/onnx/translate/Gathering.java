@@ -63,7 +63,7 @@ final class Gathering {
       next += run ? count : 1;
       if (ranges.size() > MOST_RANGES) {
         throw new Refusal(
-            "gathers %s elements in no order".formatted(places.size()),
+            "gathers %s elements in an irregular order".formatted(places.size()),
             "use slices, or a 1x1 conv that picks them");
       }
     }

@@ -108,8 +108,8 @@ public final class OnnxImport {
           new Problem(
               "input",
               input.name(),
-              "holds integers, and not only to be made numbers of",
-              "export a model that begins with numbers"));
+              "holds integers that are not only converted to numbers",
+              "export a model with an input of numbers"));
       return failed();
     }
     Optional<List<Integer>> sizes = sizes(input);
@@ -147,7 +147,7 @@ public final class OnnxImport {
           new Problem(
               "input",
               input.name(),
-              "has the shape " + input.dimensions() + ", of which some is open or impossible",
+              "has the shape " + input.dimensions() + ", with an open or impossible size",
               "tell it: --input-shape " + input.name() + "=3,224,224"));
       return Optional.empty();
     }

@@ -22,7 +22,7 @@ record Range(int axis, int from, int count, int step) {
       int axis = axes.isPresent() ? axes.get().get(i) : i;
       int step = steps.isPresent() ? steps.get().integers().get(i) : 1;
       if (step == 0 || axis >= sizes.size() || i >= ends.size()) {
-        throw new Refusal("is a slice that makes no sense", "export the model again");
+        throw new Refusal("is an invalid slice", "export the model again");
       }
       ranges.add(range(axis, starts.get(i), ends.get(i), step, sizes.get(axis)));
     }

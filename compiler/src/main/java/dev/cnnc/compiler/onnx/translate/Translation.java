@@ -98,7 +98,8 @@ final class Translation {
     }
     made += Folding.makes(call.operator()) ? folded.get().size() : 0;
     if (made > MOST_MADE) {
-      throw new Excess("comes behind %s numbers that were worked out".formatted(made));
+      throw new Excess(
+          "comes after %s numbers that were computed during the import".formatted(made));
     }
     return checked(List.of(new Value.Known(folded.get())));
   }
@@ -171,7 +172,7 @@ final class Translation {
                 call.operator(),
                 title(call.node()),
                 "only its first output can be used",
-                "leave out what reads " + name));
+                "remove the nodes that read " + name));
       }
       if (call != null) {
         open.addAll(call.node().inputs());

@@ -39,7 +39,7 @@ final class ViewOperators {
     long to = call.whole("to", 1);
     // float, half, double, bfloat16
     if (to != 1 && to != 10 && to != 11 && to != 16) {
-      throw new Refusal("makes integers of computed numbers", "leave out the cast");
+      throw new Refusal("converts computed numbers to integers", "leave out the cast");
     }
     return call.view(0);
   }

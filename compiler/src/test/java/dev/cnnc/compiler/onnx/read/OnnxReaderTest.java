@@ -95,13 +95,14 @@ class OnnxReaderTest {
     byte[] circle = bytes(model(List.of(node("z", "y"), node("y", "z")), List.of()));
     assertThatThrownBy(() -> read(circle))
         .hasMessage(
-            "node Op n reads z, which nothing before it gives: a circle, or a missing part");
+            "node Op n reads z, which no node before it defines: a cycle, or a missing part");
   }
 
   @Test
   void aValueIsGivenOnce() throws IOException {
     byte[] twice = bytes(model(List.of(node("x", "y"), node("x", "y")), List.of()));
-    assertThatThrownBy(() -> read(twice)).hasMessage("node Op n gives y, which there is already");
+    assertThatThrownBy(() -> read(twice))
+        .hasMessage("node Op n defines y, which is already defined");
   }
 
   @Test
@@ -115,7 +116,7 @@ class OnnxReaderTest {
   @Test
   void elementsAreCountedAgainstBytes() {
     assertThatThrownBy(() -> elements("0803 1001 420174 4a04 00000000"))
-        .hasMessageContaining("tensor t of shape [3] wants 12 bytes, but there are 4");
+        .hasMessageContaining("tensor t of shape [3] needs 12 bytes, but there are 4");
   }
 
   @Test
@@ -153,7 +154,7 @@ class OnnxReaderTest {
       assertThatThrownBy(
               () -> new ExternalData(Optional.of(inside), "t").map(Map.of("location", location), 4))
           .as(location)
-          .hasMessageContaining("data must lie in the folder of the model");
+          .hasMessageContaining("data must be in the folder of the model");
     }
   }
 

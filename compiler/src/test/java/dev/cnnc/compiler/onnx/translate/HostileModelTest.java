@@ -118,7 +118,7 @@ class HostileModelTest {
                   }
                   return it.node("Add", "x", sum);
                 }))
-        .contains("numbers that were worked out");
+        .contains("numbers that were computed during the import");
   }
 
   @ParameterizedTest
@@ -158,8 +158,8 @@ class HostileModelTest {
             reason(
                 PICTURE,
                 it -> it.node("Conv", wholes("kernel_shape", 3, 3), "x", it.weights(4, 4, 5, 5))))
-        .isEqualTo("wants a tensor of [4, 4, 3, 3], not of [4, 4, 5, 5]");
+        .isEqualTo("needs a tensor of [4, 4, 3, 3], not of [4, 4, 5, 5]");
     assertThat(reason(PICTURE, it -> it.node("Conv", "x", it.weights(4, 4, 1, 1), it.weights(3))))
-        .isEqualTo("wants a tensor of [4], not of [3]");
+        .isEqualTo("needs a tensor of [4], not of [3]");
   }
 }

@@ -58,13 +58,13 @@ record NodeTest(Path folder) {
       inputs = tensors("input");
       outputs = tensors("output");
     } catch (OnnxException e) {
-      return new Prepared.Unsupported("an input that may be missing is no tensor");
+      return new Prepared.Unsupported("an optional input is not a tensor");
     }
     if (inputs.isEmpty()) {
       return new Prepared.Unsupported("a network has an input");
     }
     if (inputs.getFirst().type().isWhole()) {
-      return new Prepared.Unsupported("computes with integers or truth values");
+      return new Prepared.Unsupported("computes with integers or booleans");
     }
     Map<String, Onnx.Tensor> constants = new HashMap<>();
     for (int i = 1; i < inputs.size(); i++) {

@@ -180,8 +180,8 @@ class PatternsTest {
     assertThat(OnnxImport.of(integers, "net", Map.of(), Map.of()).problems())
         .singleElement()
         .hasToString(
-            "input x: holds integers, and not only to be made numbers of\n"
-                + "   help: export a model that begins with numbers");
+            "input x: holds integers that are not only converted to numbers\n"
+                + "   help: export a model with an input of numbers");
   }
 
   @Test
