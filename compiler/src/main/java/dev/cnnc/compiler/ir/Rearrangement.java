@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.ir;
 
+import java.math.BigInteger;
 import java.util.List;
 
 /** Ops of one input that bring its elements to the places which an order or a size computes. */
@@ -73,22 +74,65 @@ public sealed interface Rearrangement extends Op {
     public Taps columnTaps(Shape in) {
       return Taps.of(columns, how, in.width());
     }
+
+    /** Whether engines that compute places in float choose the same pixels for an output. */
+    public boolean isSameInFloat(Shape in) {
+      return Taps.isSameInFloat(rows, how, in.height())
+          && Taps.isSameInFloat(columns, how, in.width());
+    }
   }
 
   /**
    * One side of a resize.
    *
    * @param length pixels that come out
-   * @param factor by which places are divided; where a file says no other, {@code length} by the
-   *     pixels that come in
-   * @param from where a part that is cut out begins, 0 being the first pixel and 1 the last
+   * @param factor by which places are divided, {@code length} by the pixels that come in where a
+   *     file says no other. It stands for the simplest fraction that rounds to it, unless it is a
+   *     float and no small fraction: then what is computed with it is rounded to floats.
+   * @param from where a part that is cut out begins, 0 being the first pixel and 1 the last; a
+   *     number like {@code factor}
    * @param to where it ends
    */
   record Side(int length, double factor, double from, double to) {
+
+    private static final BigInteger SMALL = BigInteger.valueOf(1 << 16);
+
+    /** All of the picture, in another length. */
+    public static Side of(int length, int input) {
+      return new Side(length, (double) length / input, 0, 1);
+    }
+
+    /** The length that the factor makes of {@code input} pixels; it may be none, or too long. */
+    public static double length(double factor, int input) {
+      return isExact(factor)
+          ? Fraction.near(factor).times(Fraction.of(input)).floor().doubleValue()
+          : Math.floor((float) factor * input);
+    }
+
+    private static boolean isExact(double number) {
+      return Double.isFinite(number)
+          && ((float) number != number
+              || Fraction.near(number).denominator().compareTo(SMALL) <= 0);
+    }
+
+    /** Whether the factor stands for a fraction. */
+    public boolean isRatio() {
+      return isExact(factor);
+    }
+
+    /** Whether all numbers stand for fractions. */
+    public boolean isExact() {
+      return isExact(factor) && isExact(from) && isExact(to);
+    }
+
     /** The length that the factor asks for, which may not be whole. */
-    public double wanted(int input) {
-      double wanted = factor * input;
-      return Math.abs(wanted - length) < 1e-6 ? length : wanted;
+    public Fraction wanted(int input) {
+      Fraction wanted =
+          isExact(factor)
+              ? Fraction.near(factor).times(Fraction.of(input))
+              : Fraction.near((float) factor * input);
+      boolean whole = Math.abs(wanted.doubleValue() - length) <= 2 * Math.ulp((float) length);
+      return whole ? Fraction.of(length) : wanted;
     }
   }
 

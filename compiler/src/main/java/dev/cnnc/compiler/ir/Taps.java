@@ -2,6 +2,9 @@ package dev.cnnc.compiler.ir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * For each row, or column, of an output which ones of the input it is made of, and their weights.
@@ -19,52 +22,53 @@ public record Taps(List<List<Tap>> lines) {
 
   /** One side of a resize of {@code input} pixels. */
   static Taps of(Rearrangement.Side side, Interpolation how, int input) {
-    List<List<Tap>> lines = new ArrayList<>();
+    return of(Places.of(side, how.coordinates(), input), how);
+  }
+
+  /** Whether places rounded to floats give the same pixels, and the same of them outside. */
+  static boolean isSameInFloat(Rearrangement.Side side, Interpolation how, int input) {
+    Taps exact = of(side, how, input);
+    Taps rounded = of(Places.rounded(side, how.coordinates(), input), how);
+    if (how.method() == Interpolation.Method.NEAREST) {
+      return exact.equals(rounded);
+    }
     for (int i = 0; i < side.length(); i++) {
-      double place = place(i, side, how.coordinates(), input);
-      boolean outside =
-          how.coordinates() == Interpolation.Coordinates.TF_CROP_AND_RESIZE
-              && (place < 0 || place > input - 1);
-      lines.add(outside ? List.of() : line(place, side.factor(), how, input));
+      if (exact.lines.get(i).isEmpty() != rounded.lines.get(i).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Taps of(Places places, Interpolation how) {
+    boolean part = how.coordinates() == Interpolation.Coordinates.TF_CROP_AND_RESIZE;
+    List<List<Tap>> lines = new ArrayList<>();
+    for (int i = 0; i < places.side().length(); i++) {
+      Places.Place place = places.of(i);
+      lines.add(part && place.outside() ? List.of() : line(place, places, how));
     }
     return new Taps(lines);
   }
 
-  private static double place(
-      int i, Rearrangement.Side side, Interpolation.Coordinates coordinates, int input) {
-    double middle = (i + 0.5) / side.factor() - 0.5;
-    double wanted = side.wanted(input);
-    return switch (coordinates) {
-      case HALF_PIXEL -> middle;
-      case PYTORCH_HALF_PIXEL -> side.length() == 1 ? 0 : middle;
-      case HALF_PIXEL_SYMMETRIC -> middle + input / 2.0 * (1 - side.length() / wanted);
-      case ALIGN_CORNERS -> wanted == 1 ? 0 : i * (input - 1) / (wanted - 1);
-      case ASYMMETRIC -> i / side.factor();
-      case TF_CROP_AND_RESIZE ->
-          wanted == 1
-              ? (side.from() + side.to()) / 2 * (input - 1)
-              : (side.from() + i * (side.to() - side.from()) / (wanted - 1)) * (input - 1);
-    };
-  }
-
   /** Beyond the edges lie pixels equal to the edge's, unless they are excluded. */
-  private static List<Tap> line(double place, double factor, Interpolation how, int input) {
-    int base = (int) Math.floor(place);
-    double[] weights = Neighbours.weights(place - base, factor, how);
-    int first = base - (weights.length / 2 - 1);
-    double[] sums = new double[input];
+  private static List<Tap> line(Places.Place place, Places places, Interpolation how) {
+    double[] weights = Neighbours.weights(place.behind(), places.side().factor(), how);
+    boolean excludes = how.excludeOutside() && how.method() != Interpolation.Method.NEAREST;
+    int first = place.pixel() - (weights.length / 2 - 1);
+    int last = places.input() - 1;
+    SortedMap<Integer, Double> sums = new TreeMap<>();
     double all = 0;
     for (int i = 0; i < weights.length; i++) {
       int at = first + i;
-      if (!how.excludeOutside() || (at >= 0 && at < input)) {
-        sums[Math.clamp(at, 0, input - 1)] += weights[i];
+      if (!excludes || (at >= 0 && at <= last)) {
+        sums.merge(Math.clamp(at, 0, last), weights[i], Double::sum);
         all += weights[i];
       }
     }
     List<Tap> line = new ArrayList<>();
-    for (int at = 0; at < input; at++) {
-      if (sums[at] != 0) {
-        line.add(new Tap(at, how.excludeOutside() ? sums[at] / all : sums[at]));
+    for (Map.Entry<Integer, Double> sum : sums.entrySet()) {
+      if (sum.getValue() != 0) {
+        line.add(new Tap(sum.getKey(), excludes ? sum.getValue() / all : sum.getValue()));
       }
     }
     return line;

@@ -40,9 +40,13 @@ final class ResizingLayers {
                     "The picture in another size, as ONNX's `Resize`. `size` is the size of the"
                         + " output; without it, the output has the sides times `factor`, rounded"
                         + " down. Positions in the input are those of the output divided by the"
-                        + " factor; without it, the factor is the ratio of the sides. For"
+                        + " factor; without it, the factor is the ratio of the sides. Positions are"
+                        + " exact: a factor is the simplest fraction that rounds to it. Only a"
+                        + " 32-bit float that is no small fraction, as ONNX files have it, divides"
+                        + " in floats as ONNX Runtime does. For"
                         + " `torch.nn.functional.interpolate` write `coordinates: asymmetric,"
-                        + " round: floor` for nearest, `mode: linear` for bilinear, `coordinates:"
+                        + " round: floor` for nearest, `round: round_prefer_ceil` for"
+                        + " nearest-exact, `mode: linear` for bilinear, `coordinates:"
                         + " align_corners` where it has that, and `antialias: true,"
                         + " exclude_outside: true` where it has antialias. `round` is only for"
                         + " nearest. `cubic` is the coefficient of the cubic. `exclude_outside:"
@@ -102,7 +106,7 @@ final class ResizingLayers {
 
   private static Side side(Arguments a, int axis, int input) throws Refusal {
     double factor = a.has("factor") ? a.numbers("factor", 2).get(axis) : 0;
-    double length = Math.floor(factor * input);
+    double length = Side.length(factor, input);
     if (a.has("size")) {
       length = axis == 0 ? a.size("size").height() : a.size("size").width();
     }

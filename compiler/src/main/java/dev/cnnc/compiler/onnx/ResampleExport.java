@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.onnx;
 
+import dev.cnnc.compiler.ir.Fraction;
 import dev.cnnc.compiler.ir.Interpolation;
 import dev.cnnc.compiler.ir.Interpolation.Coordinates;
 import dev.cnnc.compiler.ir.Node;
@@ -28,30 +29,27 @@ record ResampleExport(Draft draft, Values values) {
     return switch (border.mode()) {
       case CONSTANT, REFLECT, EDGE -> {
         if (cut && border.mode() != Rearrangement.Mode.CONSTANT) {
-          yield gathered(node, border, input, x);
+          yield gathered(node, border.rows(input), border.columns(input), x);
         }
         List<String> inputs =
             List.of(x, MovementExport.pads(draft, 0, 0, pixels), draft.constant(border.value()));
         String mode = border.mode().name().toLowerCase(Locale.ROOT);
         yield draft.node(node.name(), "Pad", inputs, new Onnx.Attribute.Text("mode", mode));
       }
-      case WRAP -> gathered(node, border, input, x);
+      case WRAP -> gathered(node, border.rows(input), border.columns(input), x);
     };
   }
 
-  /** Exports a border with Gather, for rows and then for columns. */
-  private String gathered(Node node, Rearrangement.Border border, Shape input, String x) {
-    String rows =
+  /** Exports a movement with Gather, for rows and then for columns. */
+  private String gathered(Node node, Taps rows, Taps columns, String x) {
+    String tall =
         draft.node(
             node.name() + "/Gather",
             "Gather",
-            List.of(x, places(border.rows(input))),
+            List.of(x, places(rows)),
             new Onnx.Attribute.Whole("axis", 2));
     return draft.node(
-        node.name(),
-        "Gather",
-        List.of(rows, places(border.columns(input))),
-        new Onnx.Attribute.Whole("axis", 3));
+        node.name(), "Gather", List.of(tall, places(columns)), new Onnx.Attribute.Whole("axis", 3));
   }
 
   private String places(Taps taps) {
@@ -61,15 +59,29 @@ record ResampleExport(Draft draft, Values values) {
   String resize(Node node, Rearrangement.Resize resize, String x) {
     Shape input = values.shape(node.inputs().getFirst());
     Interpolation how = resize.how();
-    if (how.antialias()
-        || how.coordinates() == Coordinates.HALF_PIXEL_SYMMETRIC
-        || !isWhole(resize.rows(), input.height())
-        || !isWhole(resize.columns(), input.width())) {
-      return products(node, resize, input, x);
+    boolean cubic = how.method() == Interpolation.Method.CUBIC;
+    boolean known =
+        !how.antialias()
+            && how.coordinates() != Coordinates.HALF_PIXEL_SYMMETRIC
+            && (cubic || !how.excludeOutside());
+    boolean scaled = !resize.rows().isRatio() || !resize.columns().isRatio();
+    boolean sized =
+        isWhole(resize.rows(), input.height(), scaled)
+            && isWhole(resize.columns(), input.width(), scaled);
+    // Engines divide in float, which may miss the pixel that a fraction gives.
+    if (known && sized && resize.isSameInFloat(input)) {
+      return resized(node, resize, x, scaled);
     }
+    return how.method() == Interpolation.Method.NEAREST
+            && how.coordinates() != Coordinates.TF_CROP_AND_RESIZE
+        ? gathered(node, resize.rowTaps(input), resize.columnTaps(input), x)
+        : products(node, resize, input, x);
+  }
+
+  /** By the operator of that name, which is told what comes out or what divides. */
+  private String resized(Node node, Rearrangement.Resize resize, String x, boolean scaled) {
+    Interpolation how = resize.how();
     Shape output = node.shape();
-    String sizes =
-        draft.wholes(1L, (long) output.channels(), (long) output.height(), (long) output.width());
     List<Onnx.Attribute> attributes = new ArrayList<>();
     attributes.add(text("mode", how.method().name()));
     attributes.add(text("coordinate_transformation_mode", how.coordinates().name()));
@@ -86,15 +98,29 @@ record ResampleExport(Draft draft, Values values) {
       attributes.add(new Onnx.Attribute.Real("extrapolation_value", (float) how.outside()));
       part = part(resize.rows(), resize.columns());
     }
-    return draft.node(
-        node.name(),
-        "Resize",
-        List.of(x, part, "", sizes),
-        attributes.toArray(Onnx.Attribute[]::new));
+    List<String> inputs =
+        scaled
+            ? List.of(x, part, scales(resize))
+            : List.of(
+                x,
+                part,
+                "",
+                draft.wholes(
+                    1L, (long) output.channels(), (long) output.height(), (long) output.width()));
+    return draft.node(node.name(), "Resize", inputs, attributes.toArray(Onnx.Attribute[]::new));
   }
 
-  private static boolean isWhole(Side side, int input) {
-    return side.wanted(input) == side.length();
+  private String scales(Rearrangement.Resize resize) {
+    return draft.reals(
+        List.of(4L),
+        List.of(1f, 1f, (float) resize.rows().factor(), (float) resize.columns().factor()));
+  }
+
+  /** Whether an engine makes this length of an input, of which it knows the length or a factor. */
+  private static boolean isWhole(Side side, int input, boolean scaled) {
+    return scaled
+        ? Math.floor((float) side.factor() * input) == side.length()
+        : side.wanted(input).compareTo(Fraction.of(side.length())) == 0;
   }
 
   /** The starts of all sides, then their ends. */

@@ -38,9 +38,9 @@ record Comparison(Path folder) {
     List<double[]> actual =
         List.copyOf(Reference.run(network.graph(), source(result), picture).values());
     int next = 0;
-    for (OnnxRuntime.Output output :
-        OnnxRuntime.run(model, folder.resolve("model.onnx"), picture).values()) {
-      assertSame(output, actual.get(next++), text);
+    for (Map.Entry<String, OnnxRuntime.Output> output :
+        OnnxRuntime.run(model, folder.resolve("model.onnx"), picture).entrySet()) {
+      assertSame(output.getKey(), output.getValue(), actual.get(next++), text);
     }
     String body = text.substring(text.indexOf("net.safetensors\"") + 16);
     return body.strip().replaceAll("\\s+", " ");
@@ -52,7 +52,8 @@ record Comparison(Path folder) {
     return (name, _) -> tensors.get(name).data().get();
   }
 
-  private static void assertSame(OnnxRuntime.Output expected, double[] actual, String text) {
+  private static void assertSame(
+      String name, OnnxRuntime.Output expected, double[] actual, String text) {
     assertThat(actual).as(text).hasSize(expected.data().remaining());
     double largest = 1e-3;
     for (int i = 0; i < actual.length; i++) {
@@ -61,7 +62,8 @@ record Comparison(Path folder) {
     for (int i = 0; i < actual.length; i++) {
       if (!(Math.abs(actual[i] - expected.data().get(i)) <= TOLERANCE * largest)) {
         throw new AssertionError(
-            "[%d] is %s, not %s, of\n%s".formatted(i, actual[i], expected.data().get(i), text));
+            "%s[%d] is %s, not %s, of\n%s"
+                .formatted(name, i, actual[i], expected.data().get(i), text));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.onnx.translate;
 
+import dev.cnnc.compiler.ir.Fraction;
 import dev.cnnc.compiler.ir.Interpolation;
 import dev.cnnc.compiler.ir.Interpolation.Coordinates;
 import dev.cnnc.compiler.ir.Interpolation.Method;
@@ -7,7 +8,9 @@ import dev.cnnc.compiler.ir.Interpolation.Rounding;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Rearrangement.Side;
+import dev.cnnc.compiler.ir.Shape;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,11 +44,23 @@ final class ResizeOperators {
         throw new Refusal("resizes batch or channels", "resize pixels only");
       }
     }
-    Side rows = picture ? axes.side(2) : new Side(1, 1, 0, 1);
+    Side rows = picture ? axes.side(2) : Side.of(1, 1);
     Side columns = axes.side(last);
-    Interpolation how = how(call);
-    int node = call.draft().add(call.name(), op(rows, columns, how), x.node());
-    return PoolOperators.like(call, x, node);
+    return PoolOperators.like(call, x, added(call, rows, columns, x.node()));
+  }
+
+  /** One layer, or one a side where each rounds in its own way. */
+  private static int added(Call call, Side rows, Side columns, int x) throws Refusal {
+    boolean growing = rows.factor() >= 1;
+    boolean old = call.version() < SETTINGS && call.text("mode", "nearest").equals("nearest");
+    if (!old || growing == columns.factor() >= 1) {
+      return call.draft().add(call.name(), op(rows, columns, how(call, growing)), x);
+    }
+    Shape in = call.draft().shape(x);
+    Side same = Side.of(in.width(), in.width());
+    int tall = call.draft().add(call.name(), op(rows, same, how(call, growing)), x);
+    Side done = Side.of(rows.length(), rows.length());
+    return call.draft().add(call.name(), op(done, columns, how(call, !growing)), tall);
   }
 
   /** The op; an even repetition of pixels has its own layer. */
@@ -64,9 +79,14 @@ final class ResizeOperators {
     return factor >= 1 && factor == Math.rint(factor);
   }
 
-  private static Interpolation how(Call call) throws Refusal {
+  /**
+   * How a node interpolates. Before nearest pixels had a setting, Resize took the next one where a
+   * side becomes shorter: so ONNX Runtime reads what the standard leaves open.
+   */
+  private static Interpolation how(Call call, boolean growing) throws Refusal {
     Method method = word(call, "mode", "nearest", Method.class);
     boolean old = call.version() < SETTINGS;
+    String nearest = growing ? "floor" : "ceil";
     return new Interpolation(
         method,
         word(
@@ -74,7 +94,7 @@ final class ResizeOperators {
             "coordinate_transformation_mode",
             old ? "asymmetric" : "half_pixel",
             Coordinates.class),
-        word(call, "nearest_mode", old ? "floor" : "round_prefer_floor", Rounding.class),
+        word(call, "nearest_mode", old ? nearest : "round_prefer_floor", Rounding.class),
         call.real("cubic_coeff_a", Interpolation.USUAL_CUBIC),
         call.flag("exclude_outside"),
         call.flag("antialias"),
@@ -101,7 +121,7 @@ final class ResizeOperators {
       List<Integer> axes = axes();
       int place = axes.indexOf(dimension);
       if (place < 0) {
-        return new Side(input, 1, 0, 1);
+        return Side.of(input, input);
       }
       double from = 0;
       double to = 1;
@@ -113,13 +133,21 @@ final class ResizeOperators {
       Optional<List<Double>> scales = scales();
       if (scales.isPresent()) {
         double scale = scales.get().get(place);
-        return new Side((int) Math.floor(input * scale + 1e-9), scale, from, to);
+        if (call.operator().equals("Upsample") && !(scale >= 1)) {
+          throw new Refusal("makes a picture smaller", "use Resize");
+        }
+        return new Side((int) Side.length(scale, input), scale, from, to);
       }
       List<Integer> sizes = call.known(3, "sizes").integers();
-      double ratio = ratio(axes, sizes);
-      return ratio > 0
-          ? new Side((int) Math.floor(ratio * input + 0.5), ratio, from, to)
-          : new Side(sizes.get(place), (double) sizes.get(place) / input, from, to);
+      Optional<Fraction> ratio = ratio(axes, sizes);
+      int length = ratio.isPresent() ? nearest(ratio.get(), input) : sizes.get(place);
+      double factor = ratio.isPresent() ? ratio.get().doubleValue() : (double) length / input;
+      return new Side(length, factor, from, to);
+    }
+
+    /** The side times a ratio; of two lengths as near the larger. */
+    private static int nearest(Fraction ratio, int input) {
+      return ratio.times(Fraction.of(input)).plus(Fraction.HALF).floor().intValue();
     }
 
     private List<Integer> axes() throws Refusal {
@@ -135,29 +163,25 @@ final class ResizeOperators {
       List<Double> scales = new ArrayList<>();
       if (call.has(scalesInput)) {
         for (float scale : call.known(scalesInput, "scales").floats().get()) {
-          scales.add(Call.shortest(scale));
+          scales.add((double) scale);
         }
       }
-      for (Float scale : call.reals("scales")) {
-        scales.add(Call.shortest(scale));
+      for (float scale : call.reals("scales")) {
+        scales.add((double) scale);
       }
       return scales.isEmpty() ? Optional.empty() : Optional.of(scales);
     }
 
-    /** The common ratio that keeps the proportions, or 0 if they need not be kept. */
-    private double ratio(List<Integer> axes, List<Integer> sizes) throws Refusal {
-      String policy = call.text("keep_aspect_ratio_policy", "stretch");
-      double least = Double.MAX_VALUE;
-      double most = 0;
+    /** The common ratio that keeps the proportions, if they are to be kept. */
+    private Optional<Fraction> ratio(List<Integer> axes, List<Integer> sizes) throws Refusal {
+      List<Fraction> ratios = new ArrayList<>();
       for (int i = 0; i < axes.size(); i++) {
-        double ratio = (double) sizes.get(i) / x.size(axes.get(i));
-        least = Math.min(least, ratio);
-        most = Math.max(most, ratio);
+        ratios.add(Fraction.of(sizes.get(i), x.size(axes.get(i))));
       }
-      return switch (policy) {
-        case "not_larger" -> least;
-        case "not_smaller" -> most;
-        default -> 0;
+      return switch (call.text("keep_aspect_ratio_policy", "stretch")) {
+        case "not_larger" -> ratios.stream().min(Comparator.naturalOrder());
+        case "not_smaller" -> ratios.stream().max(Comparator.naturalOrder());
+        default -> Optional.empty();
       };
     }
   }
