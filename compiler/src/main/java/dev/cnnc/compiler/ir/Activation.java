@@ -279,11 +279,11 @@ public sealed interface Activation {
     }
   }
 
-  /** {@code x} to the {@code exponent}. */
+  /** {@code x} to the {@code exponent}, as {@link Math#pow} has it. */
   record Power(double exponent) implements Activation {
     @Override
     public <T> T of(T x, Arithmetic<T> a) {
-      return Powers.of(x, exponent, a);
+      return a.power(x, exponent);
     }
 
     @Override

@@ -29,6 +29,9 @@ public interface Arithmetic<T> {
 
   T sqrt(T x);
 
+  /** As {@link Math#pow} has it, for any number and any exponent. */
+  T power(T x, double exponent);
+
   /** The natural logarithm. */
   T log(T x);
 

@@ -93,12 +93,17 @@ public record Description(
     return new Description(word, layer, arguments, name, accuracy, operator, condition);
   }
 
-  /** A number as a part of a Java name; numbers that are one float are one function. */
+  /**
+   * A number as a part of a Java name. Constants are floats, so numbers that are one float are one
+   * function; but whether a large number is odd or infinite makes another of its power.
+   */
   static String digits(double value) {
     String text =
-        value == Math.rint(value) && Math.abs(value) < 1e15
+        value == Math.rint(value) && Math.abs(value) < 0x1p53
             ? Long.toString((long) value)
-            : Float.toString((float) value);
+            : Math.abs(value) > Float.MAX_VALUE
+                ? Double.toString(value)
+                : Float.toString((float) value);
     return text.replace("-", "minus").replace(".", "_");
   }
 }

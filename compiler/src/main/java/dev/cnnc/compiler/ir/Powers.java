@@ -1,36 +1,29 @@
 package dev.cnnc.compiler.ir;
 
-/**
- * Powers by products and roots where the exponent allows it, which is exact to a few roundings and
- * right for negative numbers; else {@code exp(exponent * log(x))}.
- */
-final class Powers {
+/** Powers whose exponent is small and whole: formulas of products. */
+public final class Powers {
 
   /** Beyond it products take longer, and err more, than a logarithm. */
-  private static final double LARGEST = 16;
+  public static final double MOST_PRODUCTS = 16;
 
   private Powers() {}
 
-  static <T> T of(T x, double exponent, Arithmetic<T> a) {
-    double size = Math.abs(exponent);
-    if (size * 2 != Math.rint(size * 2) || size > LARGEST) {
-      return a.exp(a.multiply(a.constant(exponent), a.log(x)));
-    }
-    T power = products(x, (int) size, a);
-    if (size != Math.rint(size)) {
-      power = size < 1 ? a.sqrt(x) : a.multiply(power, a.sqrt(x));
-    }
-    return exponent < 0 ? a.divide(a.constant(1), power) : power;
+  /** Whether a power is right as a formula of products. */
+  public static boolean isProduct(double exponent) {
+    return exponent == -1
+        || (exponent >= 1 && exponent <= MOST_PRODUCTS && exponent == Math.rint(exponent));
   }
 
-  private static <T> T products(T x, int exponent, Arithmetic<T> a) {
-    if (exponent == 0) {
-      return a.add(a.multiply(a.constant(0), x), a.constant(1));
+  /** The formula of a power that {@link #isProduct}. */
+  public static <T> T product(T x, double exponent, Arithmetic<T> a) {
+    if (exponent == -1) {
+      return a.divide(a.constant(1), x);
     }
     T power = x;
-    for (int bit = Integer.highestOneBit(exponent) / 2; bit > 0; bit /= 2) {
+    int whole = (int) exponent;
+    for (int bit = Integer.highestOneBit(whole) / 2; bit > 0; bit /= 2) {
       power = a.multiply(power, power);
-      power = (exponent & bit) != 0 ? a.multiply(power, x) : power;
+      power = (whole & bit) != 0 ? a.multiply(power, x) : power;
     }
     return power;
   }

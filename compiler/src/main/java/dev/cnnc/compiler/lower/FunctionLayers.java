@@ -63,8 +63,7 @@ final class FunctionLayers {
         activation(
             "power",
             Manual.of(
-                "x ^ exponent: by products and roots if twice the exponent is whole and at most 32,"
-                    + " else exp(exponent * log(x)).",
+                "x ^ exponent, as `Math.pow` has it: a negative x has powers of whole exponents.",
                 "power(3)",
                 "[c, h, w]"),
             List.of(required("exponent", Kind.NUMBER)),

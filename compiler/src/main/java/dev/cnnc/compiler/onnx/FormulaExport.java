@@ -124,6 +124,11 @@ record FormulaExport(Draft draft, String x, String name) {
     }
 
     @Override
+    public Term power(Term x, double exponent) {
+      return of("Pow", x, constant(exponent));
+    }
+
+    @Override
     public Term above(Term x, double bound) {
       Onnx.Attribute alpha = new Onnx.Attribute.Real("alpha", (float) bound);
       return new Term.Applied("ThresholdedRelu", List.of(alpha), List.of(x));

@@ -61,6 +61,11 @@ record DoubleArithmetic() implements Arithmetic<Double> {
   }
 
   @Override
+  public Double power(Double x, double exponent) {
+    return Math.pow(x, exponent);
+  }
+
+  @Override
   public Double log(Double x) {
     return Math.log(x);
   }

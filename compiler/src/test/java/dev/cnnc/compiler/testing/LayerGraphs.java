@@ -46,7 +46,8 @@ final class LayerGraphs {
           new Activation.Clip(Double.NEGATIVE_INFINITY, 0.5),
           new Activation.Clip(-0.5, Double.POSITIVE_INFINITY),
           new Activation.Power(0),
-          new Activation.Power(3));
+          new Activation.Power(3),
+          new Activation.Power(17));
 
   /** Those that do not grow faster than their argument. */
   static final List<Activation> SMALL =
@@ -65,7 +66,9 @@ final class LayerGraphs {
           new Activation.Power(2.5),
           new Activation.Power(-1.5),
           new Activation.Power(0.3),
-          new Activation.Power(-2));
+          new Activation.Power(-1),
+          new Activation.Power(-2),
+          new Activation.Power(-3.7));
 
   private LayerGraphs() {}
 

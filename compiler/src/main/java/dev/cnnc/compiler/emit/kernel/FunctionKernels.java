@@ -3,6 +3,7 @@ package dev.cnnc.compiler.emit.kernel;
 import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Arithmetic;
+import dev.cnnc.compiler.ir.Powers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -130,6 +131,9 @@ final class FunctionKernels {
     if (activation == Activation.Elementary.EXP) {
       return LogarithmKernels.EXPONENTIAL;
     }
+    if (activation instanceof Activation.Power(double exponent) && !Powers.isProduct(exponent)) {
+      return PowerKernels.method(name(activation), exponent);
+    }
     List<KernelMethod> calls = new ArrayList<>();
     String text = activation.of("x", new Text(calls));
     return new KernelMethod(
@@ -235,6 +239,13 @@ final class FunctionKernels {
     @Override
     public String sqrt(String x) {
       return "@sqrt(%s)".formatted(x);
+    }
+
+    @Override
+    public String power(String x, double exponent) {
+      return Powers.isProduct(exponent)
+          ? Powers.product(x, exponent, this)
+          : call(of(new Activation.Power(exponent)), x);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.emit.kernel;
 
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Arithmetic;
+import dev.cnnc.compiler.ir.Powers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -168,6 +169,11 @@ final class InlineFormula implements Arithmetic<String> {
   @Override
   public String erf(String x) {
     return call();
+  }
+
+  @Override
+  public String power(String x, double exponent) {
+    return Powers.isProduct(exponent) ? Powers.product(x, exponent, this) : call();
   }
 
   @Override

@@ -114,10 +114,7 @@ final class ArithmeticOperators {
   }
 
   static Activation power(double exponent) {
-    if (exponent == 2) {
-      return Elementary.SQUARE;
-    }
-    return exponent == 0.5 ? Elementary.SQRT : new Activation.Power(exponent);
+    return exponent == 2 ? Elementary.SQUARE : new Activation.Power(exponent);
   }
 
   /** Adds a constant to input {@code i}, as a bias if possible. */

@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.onnx.translate;
 
+import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Activation.Elementary;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Op.Reduction;
@@ -83,7 +84,8 @@ final class PoolOperators {
     }
     double count = (double) window.height() * window.width();
     View sums = ArithmeticOperators.scaled(call, averages, count);
-    return FunctionOperators.apply(call, sums, ArithmeticOperators.power(1 / p));
+    Activation root = p == 2 ? Elementary.SQRT : ArithmeticOperators.power(1 / p);
+    return FunctionOperators.apply(call, sums, root);
   }
 
   private static View averages(Call call, View x, Window window, int node, boolean ceil)

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.plan.kernel;
 
 import dev.cnnc.compiler.ir.Arithmetic;
 import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.ir.Powers;
 
 /**
  * Counts the operations of an activation, each of which is a statement behind the accumulators of a
@@ -76,6 +77,11 @@ public final class ShortEpilogue implements Arithmetic<Integer> {
   @Override
   public Integer above(Integer x, double bound) {
     return operation();
+  }
+
+  @Override
+  public Integer power(Integer x, double exponent) {
+    return Powers.isProduct(exponent) ? Powers.product(x, exponent, this) : call();
   }
 
   @Override
