@@ -5,6 +5,7 @@ import dev.cnnc.compiler.ir.Activation.Elementary;
 import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.Collections;
 import java.util.HashMap;
@@ -182,7 +183,7 @@ final class ArithmeticOperators {
   static Constant filled(double value, int count) {
     return Constant.of(
         List.of(count, 1, 1),
-        false,
+        Onnx.DataType.DOUBLE,
         Collections.nCopies(count, value).stream().mapToDouble(Double::doubleValue).toArray());
   }
 

@@ -10,13 +10,13 @@ import java.util.function.Supplier;
  *
  * @param name in the model; empty for a computed constant
  * @param sizes sizes of its dimensions
- * @param whole whether its elements are integers
+ * @param type of its elements, to which they are rounded
  * @param steps number of rearrangements when its elements are read
  */
 record Constant(
     String name,
     List<Integer> sizes,
-    boolean whole,
+    Onnx.DataType type,
     int steps,
     Supplier<float[]> floats,
     Supplier<double[]> doubles) {
@@ -39,29 +39,61 @@ record Constant(
     return new Constant(
         tensor.name(),
         tensor.dimensions().stream().map(Math::toIntExact).toList(),
-        tensor.type().isWhole(),
+        tensor.type(),
         0,
         () -> Elements.floats(tensor),
         () -> Elements.doubles(tensor));
   }
 
-  /** A computed constant. */
-  static Constant of(List<Integer> sizes, boolean whole, double... values) {
-    return new Constant("", sizes, whole, 0, () -> rounded(values), values::clone);
+  /** A computed constant; its values are rounded to its element type. */
+  static Constant of(List<Integer> sizes, Onnx.DataType type, double... values) {
+    double[] elements = new double[values.length];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = ElementRounding.of(type, values[i]);
+    }
+    return new Constant("", sizes, type, 0, () -> floats(elements), elements::clone);
   }
 
   /** A row of integers. */
   static Constant row(List<Integer> values) {
     return of(
-        List.of(values.size()), true, values.stream().mapToDouble(Integer::intValue).toArray());
+        List.of(values.size()),
+        Onnx.DataType.INT64,
+        values.stream().mapToDouble(Integer::intValue).toArray());
   }
 
-  private static float[] rounded(double[] values) {
+  private static float[] floats(double[] values) {
     float[] floats = new float[values.length];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) values[i];
     }
     return floats;
+  }
+
+  /** Whether its elements are integers or truth values. */
+  boolean whole() {
+    return type.isWhole();
+  }
+
+  /** Its elements in another type, made when they are fetched. */
+  Constant as(Onnx.DataType other) {
+    if (other == type) {
+      return this;
+    }
+    Supplier<double[]> elements =
+        () -> {
+          double[] values = doubles.get();
+          for (int i = 0; i < values.length; i++) {
+            values[i] = ElementRounding.of(other, values[i]);
+          }
+          return values;
+        };
+    // Floats are floats already, as most casts of weights want them.
+    Supplier<float[]> singles =
+        other == Onnx.DataType.FLOAT || other == Onnx.DataType.DOUBLE
+            ? floats
+            : () -> floats(elements.get());
+    return new Constant(name, sizes, other, steps + 1, singles, elements).settled();
   }
 
   int size() {
@@ -94,11 +126,11 @@ record Constant(
   }
 
   Constant named(String other) {
-    return new Constant(other, sizes, whole, steps, floats, doubles);
+    return new Constant(other, sizes, type, steps, floats, doubles);
   }
 
   Constant reshaped(List<Integer> other) {
-    return new Constant(name, other, whole, steps, floats, doubles);
+    return new Constant(name, other, type, steps, floats, doubles);
   }
 
   /** With leading dimensions of size 1. */
@@ -138,7 +170,7 @@ record Constant(
     if (steps > MOST_STEPS) {
       throw new Excess("rearranges a constant more than %s times".formatted(MOST_STEPS));
     }
-    return size() > CHEAP ? this : of(sizes, whole, doubles.get()).named(name);
+    return size() > CHEAP ? this : of(sizes, type, doubles.get()).named(name);
   }
 
   /** Elements from other places, with other sizes. */
@@ -147,7 +179,7 @@ record Constant(
         new Constant(
             name,
             to,
-            whole,
+            type,
             steps + 1,
             () -> {
               float[] from = floats.get();
@@ -178,7 +210,7 @@ record Constant(
     return new Constant(
         name,
         sizes,
-        whole,
+        type,
         steps + 1,
         () -> {
           float[] scaled = floats.get().clone();

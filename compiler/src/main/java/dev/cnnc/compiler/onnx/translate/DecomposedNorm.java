@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.onnx.translate;
 
+import dev.cnnc.compiler.onnx.Onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,8 @@ final class DecomposedNorm implements Pattern {
    * dimensions.
    */
   private static Optional<Constant> spread(Norm norm, Optional<Constant> given, double otherwise) {
-    Constant constant = given.orElseGet(() -> Constant.of(List.of(), false, otherwise));
+    Constant constant =
+        given.orElseGet(() -> Constant.of(List.of(), Onnx.DataType.DOUBLE, otherwise));
     int rank = norm.x.rank();
     if (constant.rank() > rank) {
       return Optional.empty();

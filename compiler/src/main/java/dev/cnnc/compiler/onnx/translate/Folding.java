@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.onnx.Onnx;
+import dev.cnnc.compiler.onnx.Onnx.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,8 +47,9 @@ final class Folding {
       case "Constant" -> Optional.of(constant(call));
       case "Shape" -> Optional.of(shape(call));
       case "Size" ->
-          Optional.of(Constant.of(List.of(), true, (double) ViewOperators.product(sizes(call))));
-      case "CastLike" -> call.constant(0);
+          Optional.of(
+              Constant.of(List.of(), DataType.INT64, (double) ViewOperators.product(sizes(call))));
+      case "CastLike" -> call.constant(0).map(x -> x.as(typeOf(call)));
       default -> {
         boolean known = call.inputs().stream().noneMatch(Value.Computed.class::isInstance);
         yield known && call.has(0) ? known(call) : Optional.empty();
@@ -64,20 +66,20 @@ final class Folding {
       Optional<Constant> constant =
           switch (attribute) {
             case Onnx.Attribute.Whole(_, long number) ->
-                Optional.of(Constant.of(List.of(), true, (double) number));
+                Optional.of(Constant.of(List.of(), DataType.INT64, (double) number));
             case Onnx.Attribute.Real(_, float number) ->
-                Optional.of(Constant.of(List.of(), false, number));
+                Optional.of(Constant.of(List.of(), DataType.FLOAT, number));
             case Onnx.Attribute.Wholes(_, List<Long> numbers) ->
                 Optional.of(
                     Constant.of(
                         List.of(numbers.size()),
-                        true,
+                        DataType.INT64,
                         numbers.stream().mapToDouble(Long::doubleValue).toArray()));
             case Onnx.Attribute.Reals(_, List<Float> numbers) ->
                 Optional.of(
                     Constant.of(
                         List.of(numbers.size()),
-                        false,
+                        DataType.FLOAT,
                         numbers.stream().mapToDouble(Float::doubleValue).toArray()));
             case Onnx.Attribute.Constant _, Onnx.Attribute.Text _, Onnx.Attribute.Other _ ->
                 Optional.empty();
@@ -138,21 +140,23 @@ final class Folding {
   }
 
   private static Constant cast(Call call, Constant x) throws Refusal {
-    long to = call.whole("to", 1);
-    boolean whole = to != 1 && to != 10 && to != 11 && to != 16;
-    if (!whole) {
-      return new Constant(x.name(), x.sizes(), false, x.steps(), x.floats(), x.doubles());
+    long to = call.whole("to", DataType.FLOAT.number());
+    for (DataType type : DataType.values()) {
+      if (type.number() == to) {
+        return x.as(type);
+      }
     }
-    double[] values = x.doubles().get();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = to == 9 ? values[i] == 0 ? 0 : 1 : (double) (long) values[i];
-    }
-    return Constant.of(x.sizes(), true, values);
+    throw new Refusal("casts to type %s of ONNX".formatted(to), "cast to numbers");
+  }
+
+  /** The type of the second input; what a network computes are floats. */
+  private static DataType typeOf(Call call) {
+    return call.constant(1).map(Constant::type).orElse(DataType.FLOAT);
   }
 
   private static Constant filled(Call call, List<Integer> sizes) throws Refusal {
     Constant value =
-        call.tensor("value").map(Constant::of).orElse(Constant.of(List.of(1), false, 0));
+        call.tensor("value").map(Constant::of).orElse(Constant.of(List.of(1), DataType.FLOAT, 0));
     if (sizes.stream().anyMatch(size -> size < 0)) {
       throw new Refusal("makes a constant of shape " + sizes, "leave it out");
     }
@@ -181,7 +185,7 @@ final class Folding {
         place += length;
       }
     }
-    return Constant.of(sizes, first.whole(), joined);
+    return Constant.of(sizes, first.type(), joined);
   }
 
   private static Constant slice(Call call, Constant x) throws Refusal {
@@ -226,17 +230,22 @@ final class Folding {
   }
 
   private static Constant range(Call call, Constant start) throws Refusal {
+    DataType type = start.type();
     double from = start.single();
     double step = call.known(2, "step").single();
-    double count = Math.ceil((call.known(1, "limit").single() - from) / step);
+    double length = ElementRounding.of(type, call.known(1, "limit").single() - from);
+    double count =
+        Math.ceil(type.isWhole() ? length / step : ElementRounding.of(type, length / step));
     if (!(count <= Constant.MOST_ELEMENTS)) {
       throw new Refusal("is an endless range", "leave it out");
     }
     double[] values = new double[Math.max(0, (int) count)];
+    double next = from;
     for (int i = 0; i < values.length; i++) {
-      values[i] = from + i * step;
+      values[i] = next;
+      next = ElementRounding.of(type, next + step);
     }
-    return Constant.of(List.of(values.length), start.whole(), values);
+    return Constant.of(List.of(values.length), type, values);
   }
 
   /** The reciprocal of each element. */
@@ -245,6 +254,6 @@ final class Folding {
     for (int i = 0; i < values.length; i++) {
       values[i] = 1 / values[i];
     }
-    return Constant.of(x.sizes(), false, values).named(x.name());
+    return Constant.of(x.sizes(), DataType.DOUBLE, values).named(x.name());
   }
 }

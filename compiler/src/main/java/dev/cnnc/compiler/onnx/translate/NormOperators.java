@@ -5,6 +5,7 @@ import dev.cnnc.compiler.ir.Axes;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.onnx.Onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,8 @@ final class NormOperators {
     int axis = Call.axis(call.whole("axis", -1), x.rank());
     Constant weight = call.known(1, "scale");
     List<Integer> normalised = x.sizes().subList(axis, x.rank());
-    Constant bias = call.has(2) ? call.known(2, "bias") : Constant.of(List.of(1), false, 0);
+    Constant bias =
+        call.has(2) ? call.known(2, "bias") : Constant.of(List.of(1), Onnx.DataType.DOUBLE, 0);
     View norm =
         norm(
             call,

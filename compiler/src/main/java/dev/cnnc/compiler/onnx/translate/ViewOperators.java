@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.ir.Computation;
+import dev.cnnc.compiler.onnx.Onnx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -179,7 +180,7 @@ final class ViewOperators {
       int place = sizes.size() - x.rank() + i;
       repeated.set(place, x.size(i) == 1 ? sizes.get(place) : 1);
     }
-    Constant ones = Constant.of(single, false, 1).expanded(repeated).named("ones");
+    Constant ones = Constant.of(single, Onnx.DataType.DOUBLE, 1).expanded(repeated).named("ones");
     return new Joins(call).combine(Computation.Operator.MUL, x, call.learned(ones), call.name());
   }
 }

@@ -31,7 +31,8 @@ class CasesTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"c01-nearest-resize", "c03-pow", "c33-resize10"})
+  @ValueSource(
+      strings = {"c01-nearest-resize", "c02-folded-float-sizes", "c03-pow", "c33-resize10"})
   void givesTheNumbersOfItsOracle(String kind) throws IOException {
     Path cases = CASES.resolve(kind);
     assumeTrue(Files.exists(cases), () -> "skipped: there is no " + cases.normalize());
