@@ -46,7 +46,7 @@ final class ArgumentList {
               label.span(),
               frame,
               "%s has no argument %s".formatted(callee, name),
-              Foreign.argument(name, parameters)
+              ForeignNames.argument(name, parameters)
                       .or(() -> Nearest.question(name, parameters))
                       .map(question -> question + " ")
                       .orElse("")

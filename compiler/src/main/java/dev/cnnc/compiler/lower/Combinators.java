@@ -30,11 +30,11 @@ final class Combinators {
   private static final int LARGEST_STRIDE = 4;
 
   private final Problems problems;
-  private final Draft draft;
+  private final GraphDraft draft;
   private final Limits limits;
   private final Steps steps;
 
-  Combinators(Problems problems, Limits limits, Draft draft, Steps steps) {
+  Combinators(Problems problems, Limits limits, GraphDraft draft, Steps steps) {
     this.problems = problems;
     this.limits = limits;
     this.draft = draft;
@@ -130,7 +130,8 @@ final class Combinators {
     return switch (Signature.of(op, shapes)) {
       case Signature.Result.Fits(Shape shape) ->
           draft.add(
-              new Draft.Item(name, !labelled, op, inputs, shape, call.span(), here.frame(), false));
+              new GraphDraft.Item(
+                  name, !labelled, op, inputs, shape, call.span(), here.frame(), false));
       case Signature.Result.Problem(String message, var help) -> {
         int odd = pixels ? 0 : odd(shapes);
         Span span = odd == 0 ? call.span() : steps.chosen(branches.get(odd), inside).span();
@@ -140,7 +141,7 @@ final class Combinators {
             here.frame(),
             word + " " + message,
             help.or(() -> cure(op, shapes.getFirst(), shapes.get(odd)))
-                .or(() -> Losses.cure(inside.flow(), branches(call), shapes, odd)));
+                .or(() -> ForgottenPads.cure(inside.flow(), branches(call), shapes, odd)));
         yield Flow.UNKNOWN;
       }
     };

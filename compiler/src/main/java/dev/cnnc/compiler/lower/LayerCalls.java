@@ -21,7 +21,7 @@ final class LayerCalls {
   private final Problems problems;
   private final Limits limits;
   private final Evaluator evaluator;
-  private final Draft draft;
+  private final GraphDraft draft;
   private final LayerTable table;
   private final Steps steps;
   private final ArgumentList argumentList;
@@ -30,7 +30,7 @@ final class LayerCalls {
       Problems problems,
       Limits limits,
       Evaluator evaluator,
-      Draft draft,
+      GraphDraft draft,
       LayerTable table,
       Steps steps) {
     this.problems = problems;
@@ -142,7 +142,7 @@ final class LayerCalls {
       switch (Signature.of(op, inputs.stream().map(Flow.Known::shape).toList())) {
         case Signature.Result.Fits(Shape shape) -> {
           return draft.add(
-              new Draft.Item(
+              new GraphDraft.Item(
                   arguments.layer() + part.suffix(),
                   false,
                   op,

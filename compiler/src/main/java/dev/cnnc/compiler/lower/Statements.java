@@ -32,7 +32,7 @@ final class Statements {
   private final Names names = new Names(problems, table);
   private final Limits limits = new Limits(problems);
   private final Evaluator evaluator = new Evaluator(problems, limits, names);
-  private final Draft draft = new Draft(problems);
+  private final GraphDraft draft = new GraphDraft(problems);
   private final Steps steps = new Steps(problems, limits, evaluator, names, table, draft);
   private final Scope scope = new Scope("");
   private final Map<String, Flow> outputs = new LinkedHashMap<>();
@@ -125,7 +125,7 @@ final class Statements {
           String name = input.name().text();
           flow =
               draft.add(
-                  new Draft.Item(
+                  new GraphDraft.Item(
                       name,
                       true,
                       new Op.Input(),
@@ -240,7 +240,7 @@ final class Statements {
     return flow instanceof Flow.Known(_, Shape shape) ? Optional.of(shape) : Optional.empty();
   }
 
-  private void warnPixelwise(Draft.Item fc) {
+  private void warnPixelwise(GraphDraft.Item fc) {
     problems.add(
         Code.W234,
         fc.span(),
@@ -255,7 +255,7 @@ final class Statements {
         .forEach(
             name ->
                 problems.add(Code.W230, name.span(), Frame.ROOT, name.text() + " is never used"));
-    for (Draft.Item item : draft.unread(named)) {
+    for (GraphDraft.Item item : draft.unread(named)) {
       problems.add(Code.W230, item.span(), item.frame(), "the result of this layer is never used");
     }
   }

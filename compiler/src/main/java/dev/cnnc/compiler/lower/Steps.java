@@ -20,7 +20,7 @@ final class Steps {
   private final Names names;
   private final LayerTable table;
   private final Labels labels;
-  private final Draft draft;
+  private final GraphDraft draft;
   private final LayerCalls layers;
   private final BlockCalls blocks;
   private final Combinators combinators;
@@ -31,7 +31,7 @@ final class Steps {
       Evaluator evaluator,
       Names names,
       LayerTable table,
-      Draft draft) {
+      GraphDraft draft) {
     this.problems = problems;
     this.limits = limits;
     this.evaluator = evaluator;
@@ -289,7 +289,9 @@ final class Steps {
           call.name().span(),
           here.frame(),
           "no layer, block or value is called " + name,
-          () -> Foreign.layer(name, names.steps()).or(() -> Nearest.question(name, names.steps())));
+          () ->
+              ForeignNames.layer(name, names.steps())
+                  .or(() -> Nearest.question(name, names.steps())));
     }
     return Flow.UNKNOWN;
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Exports the ops of {@link Computation}. */
-record ComputationExport(Draft draft, Values values) {
+record ComputationExport(ModelDraft draft, Values values) {
 
   void add(Node node, Computation op) {
     String made =

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param x the value that it is applied to
  * @param name of the last operator; the others' begin with it
  */
-record FormulaExport(Draft draft, String x, String name) {
+record FormulaExport(ModelDraft draft, String x, String name) {
 
   /** What an operator reads. */
   private sealed interface Term {

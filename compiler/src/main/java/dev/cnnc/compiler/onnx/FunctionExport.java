@@ -9,7 +9,7 @@ import java.util.List;
  * Activations: one operator where ONNX has it, else the spelling that PyTorch's exporter uses and
  * engines look for, else the formula.
  */
-record FunctionExport(Draft draft) {
+record FunctionExport(ModelDraft draft) {
 
   /** Adds the operators for {@code function} of a value; the last one has the given name. */
   String add(Activation function, String x, String name) {

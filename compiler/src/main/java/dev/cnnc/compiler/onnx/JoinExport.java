@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Exports ops of several values, which must have a common form, and attention. */
-record JoinExport(Draft draft, Values values) {
+record JoinExport(ModelDraft draft, Values values) {
 
   /** An op of two values or more; the operator {@code variadic} takes any number. */
   void pointwise(Node node, String ofTwo, String variadic) {

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Exports ops that only move elements. */
-record MovementExport(Graph graph, Draft draft, Values values) {
+record MovementExport(Graph graph, ModelDraft draft, Values values) {
 
   void slice(Node node, Op.Slice slice) {
     if (values.isKnown(node.id())) {
@@ -158,7 +158,7 @@ record MovementExport(Graph graph, Draft draft, Values values) {
   }
 
   /** Padding of {@code [1, c, h, w]}: all starts, then all ends. */
-  static String pads(Draft draft, long before, long after, Padding pixels) {
+  static String pads(ModelDraft draft, long before, long after, Padding pixels) {
     return draft.wholes(
         0L,
         before,

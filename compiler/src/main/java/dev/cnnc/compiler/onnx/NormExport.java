@@ -6,7 +6,7 @@ import dev.cnnc.runtime.weights.Recipe;
 import java.util.List;
 
 /** Exports norms and scales. */
-record NormExport(Draft draft, Values values) {
+record NormExport(ModelDraft draft, Values values) {
 
   void batchNorm(Node node, Op.BatchNorm norm) {
     int input = node.inputs().getFirst();

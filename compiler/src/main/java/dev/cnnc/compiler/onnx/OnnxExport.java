@@ -30,7 +30,7 @@ public final class OnnxExport {
 
   private final Network network;
   private final Graph graph;
-  private final Draft draft;
+  private final ModelDraft draft;
   private final Values values;
 
   private OnnxExport(Network network, TensorSource source) {
@@ -39,7 +39,7 @@ public final class OnnxExport {
     Set<String> reserved = new HashSet<>();
     reserved.add(network.inputName());
     graph.outputs().forEach(output -> reserved.add(output.name()));
-    this.draft = new Draft(source, reserved);
+    this.draft = new ModelDraft(source, reserved);
     this.values = new Values(graph, draft);
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * or an operator of version 17 has no such option, the export uses more padding, or a conv with
  * weights of 1.
  */
-record PoolExport(Draft draft, Values values) {
+record PoolExport(ModelDraft draft, Values values) {
 
   void pool(Node node, Op.Pool pool) {
     Shape input = values.shape(node.inputs().getFirst());

@@ -6,7 +6,7 @@ import dev.cnnc.compiler.ir.Shape;
 import java.util.List;
 
 /** Exports the ops of {@link Rearrangement}, all in NCHW. */
-record RearrangementExport(Draft draft, Values values) {
+record RearrangementExport(ModelDraft draft, Values values) {
 
   void add(Node node, Rearrangement op) {
     String x = values.name(node.inputs().getFirst(), Form.CHANNELS_FIRST);

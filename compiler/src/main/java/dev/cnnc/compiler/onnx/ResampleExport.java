@@ -18,7 +18,7 @@ import java.util.Locale;
  * Exports borders and resizes. Those without an operator of version 17 become products of the
  * picture with two matrices.
  */
-record ResampleExport(Draft draft, Values values) {
+record ResampleExport(ModelDraft draft, Values values) {
 
   String border(Node node, Rearrangement.Border border, String x) {
     Padding pixels = border.pixels();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Exports convs and fcs with their epilogues. */
-record SumExport(Draft draft, Values values) {
+record SumExport(ModelDraft draft, Values values) {
 
   void conv(Node node, Op.Conv conv) {
     if (conv.isFc()) {

@@ -18,11 +18,11 @@ import java.util.Objects;
 final class Values {
 
   private final Graph graph;
-  private final Draft draft;
+  private final ModelDraft draft;
   private final Map<Integer, Map<Form, String>> names = new HashMap<>();
   private final Map<Integer, Form> forms = new HashMap<>();
 
-  Values(Graph graph, Draft draft) {
+  Values(Graph graph, ModelDraft draft) {
     this.graph = graph;
     this.draft = draft;
   }

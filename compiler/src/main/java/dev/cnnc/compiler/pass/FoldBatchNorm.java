@@ -46,13 +46,13 @@ record FoldBatchNorm() implements Pass {
   }
 
   private static void fold(Node node, Op.Scale scale, Rewriter to, Refusals refusals) {
-    switch (Takeover.ofBareSum(to, node.inputs().getFirst())) {
-      case Takeover.By(Node producer, Op.Weighted op) ->
+    switch (Fusion.ofBareSum(to, node.inputs().getFirst())) {
+      case Fusion.By(Node producer, Op.Weighted op) ->
           to.fuse(
               node,
               producer,
               op.with(new RowProduct(op.weight(), scale.factor()), bias(op, scale)));
-      case Takeover.Refused(String reason) -> {
+      case Fusion.Refused(String reason) -> {
         refusals.add(node, reason);
         to.replace(node, scale, node.shape());
       }

@@ -38,10 +38,10 @@ record FuseActivation() implements Pass {
       to.fuse(node, producer, new Op.Scale(scale.factor(), scale.shift(), function));
       return;
     }
-    switch (Takeover.ofActivation(to, node.inputs().getFirst())) {
-      case Takeover.By(Node _, Op.Weighted op) ->
+    switch (Fusion.ofActivation(to, node.inputs().getFirst())) {
+      case Fusion.By(Node _, Op.Weighted op) ->
           to.fuse(node, producer, op.with(new Epilogue(op.epilogue().residual(), function)));
-      case Takeover.Refused(String reason) -> {
+      case Fusion.Refused(String reason) -> {
         refusals.add(node, reason);
         to.keep(node);
       }

@@ -47,13 +47,13 @@ record FuseResidual() implements Pass {
     }
     List<String> reasons = new ArrayList<>();
     for (int sum : node.inputs().stream().sorted(Comparator.reverseOrder()).toList()) {
-      switch (Takeover.ofBareSum(to, sum)) {
-        case Takeover.By(Node producer, Op.Weighted op) -> {
+      switch (Fusion.ofBareSum(to, sum)) {
+        case Fusion.By(Node producer, Op.Weighted op) -> {
           int residual = node.inputs().get(node.inputs().indexOf(sum) == 0 ? 1 : 0);
           to.fuse(node, producer, op.with(WITH_RESIDUAL), residual);
           return;
         }
-        case Takeover.Refused(String reason) -> reasons.add(reason);
+        case Fusion.Refused(String reason) -> reasons.add(reason);
       }
     }
     refusals.add(node, reasons.stream().distinct().collect(Collectors.joining(", ")));

@@ -38,12 +38,12 @@ final class LinearChains {
       to.keep(node);
       return;
     }
-    switch (Takeover.ofBareSum(to, input)) {
-      case Takeover.Refused(String reason) -> {
+    switch (Fusion.ofBareSum(to, input)) {
+      case Fusion.Refused(String reason) -> {
         refusals.add(node, reason);
         to.keep(node);
       }
-      case Takeover.By(Node producer, Op.Weighted first) -> {
+      case Fusion.By(Node producer, Op.Weighted first) -> {
         Shape between = graph.node(input).shape();
         Optional<Op.Weighted> one = joined(first, second, between);
         if (one.isEmpty()) {

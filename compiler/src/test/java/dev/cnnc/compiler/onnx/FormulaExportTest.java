@@ -45,7 +45,7 @@ class FormulaExportTest {
   }
 
   private static Onnx.Model model(Activation function) {
-    Draft draft = new Draft(new Synthetic(), Set.of("x"));
+    ModelDraft draft = new ModelDraft(new Synthetic(), Set.of("x"));
     String y = new FormulaExport(draft, "x", "y").add(function);
     List<Long> dimensions = List.of(1L, 1L, 1L, (long) NUMBERS.length);
     return new Onnx.Model(

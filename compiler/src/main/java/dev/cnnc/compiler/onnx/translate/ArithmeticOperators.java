@@ -121,7 +121,7 @@ final class ArithmeticOperators {
   /** Adds a constant to input {@code i}, as a bias if possible. */
   private static Optional<View> plus(Call call, int i, Constant constant) throws Refusal {
     View x = call.view(i);
-    Draft draft = call.draft();
+    ImportDraft draft = call.draft();
     int channels = draft.shape(x.node()).channels();
     Optional<Constant> laid = new Joins(call).laid(constant, x);
     boolean single = laid.isPresent() && laid.get().isSingle();
@@ -145,7 +145,7 @@ final class ArithmeticOperators {
   }
 
   /** Adds a shift to a scale without one; false if the node is not such a scale. */
-  private static boolean addShift(Draft draft, int node, Constant shift) throws Refusal {
+  private static boolean addShift(ImportDraft draft, int node, Constant shift) throws Refusal {
     if (draft.plan(node) instanceof ScalePlan(Constant factor, Optional<Constant> none)
         && none.isEmpty()) {
       draft.replace(node, new ScalePlan(factor, Optional.of(shift)));

@@ -17,7 +17,7 @@ record Call(
     Onnx.Node node,
     List<Value> inputs,
     long version,
-    Draft draft,
+    ImportDraft draft,
     Map<String, Call> past,
     Map<String, Integer> readers) {
 

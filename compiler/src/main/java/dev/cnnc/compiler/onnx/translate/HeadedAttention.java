@@ -76,7 +76,7 @@ final class HeadedAttention implements Pattern {
 
   /** The value of which query, key and value are thirds, or a new value that joins them. */
   private static int joined(Call last, int query, int key, int value) throws Refusal {
-    Draft draft = last.draft();
+    ImportDraft draft = last.draft();
     Optional<Integer> whole = source(draft, query, 0);
     Shape shape = draft.shape(query);
     boolean cut =
@@ -90,7 +90,7 @@ final class HeadedAttention implements Pattern {
   }
 
   /** The value of which the node is the given third. */
-  private static Optional<Integer> source(Draft draft, int node, int third) {
+  private static Optional<Integer> source(ImportDraft draft, int node, int third) {
     int channels = draft.shape(node).channels();
     return draft.op(node) instanceof Op.Slice(int from, _) && from == third * channels
         ? Optional.of(draft.inputs(node).getFirst())

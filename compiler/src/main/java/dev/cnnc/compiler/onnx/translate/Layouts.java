@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Moves the elements of a view to the axes that an operation needs. */
-record Layouts(Draft draft) {
+record Layouts(ImportDraft draft) {
 
   /**
    * Every permutation of the axes except the identity; those that keep more leading axes come

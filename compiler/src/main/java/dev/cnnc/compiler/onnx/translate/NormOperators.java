@@ -138,7 +138,7 @@ final class NormOperators {
   /** The mean and the reciprocal of the deviation of the normalised elements. */
   private static List<Value> statistics(Call call, View x, int axis) throws Refusal {
     View ready = channelsFrom(call, x, axis);
-    Draft draft = call.draft();
+    ImportDraft draft = call.draft();
     Axes channels = new Axes(true, false, false);
     int mean =
         draft.add(

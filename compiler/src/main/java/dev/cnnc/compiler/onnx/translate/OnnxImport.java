@@ -178,7 +178,7 @@ public final class OnnxImport {
   }
 
   private Result translate(String name, String input, List<Integer> sizes, Shape shape) {
-    Draft draft = new Draft(input.isEmpty() ? "input" : input, shape);
+    ImportDraft draft = new ImportDraft(input.isEmpty() ? "input" : input, shape);
     Translation translation = new Translation(draft, model, constants);
     translation.define(input, View.of(0, Arrangement.picture(sizes.size()), sizes));
     model.graph().nodes().forEach(translation::add);
@@ -202,7 +202,7 @@ public final class OnnxImport {
     if (!problems.isEmpty()) {
       return failed();
     }
-    Draft.Finished finished = draft.finish(name, outputs);
+    ImportDraft.Finished finished = draft.finish(name, outputs);
     Network network =
         new Network(
             finished.graph(),
@@ -216,7 +216,8 @@ public final class OnnxImport {
     return new Result(Optional.of(network), finished.tensors(), translation.patterns(), List.of());
   }
 
-  private Graph.Output output(String name, Translation translation, Draft draft) throws Refusal {
+  private Graph.Output output(String name, Translation translation, ImportDraft draft)
+      throws Refusal {
     View view =
         switch (translation.value(name)) {
           case Value.Computed(View computed) -> computed;

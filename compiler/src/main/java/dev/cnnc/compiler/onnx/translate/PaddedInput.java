@@ -9,7 +9,7 @@ import dev.cnnc.compiler.ir.Window;
  */
 record PaddedInput(int node, Window window) {
 
-  static PaddedInput of(Draft draft, int input, Window window) {
+  static PaddedInput of(ImportDraft draft, int input, Window window) {
     if (!(draft.op(input) instanceof Op.Pad(int before, int after, Padding zeros))
         || before != 0
         || after != 0) {

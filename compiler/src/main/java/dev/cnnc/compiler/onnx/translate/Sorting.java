@@ -10,7 +10,7 @@ import java.util.List;
  * Reorders elements with permutes of three axes; any transpose of any number of dimensions is a
  * sequence of them.
  */
-record Sorting(Draft draft, String name) {
+record Sorting(ImportDraft draft, String name) {
 
   /**
    * The node with its elements in this order.

@@ -181,7 +181,7 @@ final class SumOperators {
   }
 
   /** Adds a bias to a conv or fc without one; false if the node is not one. */
-  static boolean addBias(Draft draft, int node, Constant bias) throws Refusal {
+  static boolean addBias(ImportDraft draft, int node, Constant bias) throws Refusal {
     if (!(draft.op(node) instanceof Op.Weighted sum) || sum.bias().isPresent()) {
       return false;
     }

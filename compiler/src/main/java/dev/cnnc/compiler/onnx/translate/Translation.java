@@ -23,7 +23,7 @@ final class Translation {
   private static final long MOST_MADE = 1 << 26;
 
   private final Operators operators = new Operators();
-  private final Draft draft;
+  private final ImportDraft draft;
   private final long version;
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, Call> past = new HashMap<>();
@@ -32,7 +32,7 @@ final class Translation {
   private final Map<String, Integer> patterns = new LinkedHashMap<>();
   private long made;
 
-  Translation(Draft draft, Onnx.Model model, Map<String, Constant> constants) {
+  Translation(ImportDraft draft, Onnx.Model model, Map<String, Constant> constants) {
     this.draft = draft;
     this.version = model.version();
     constants.forEach((name, constant) -> values.put(name, new Value.Known(constant)));

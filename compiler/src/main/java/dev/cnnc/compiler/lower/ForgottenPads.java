@@ -11,7 +11,7 @@ import java.util.Set;
  * Finds branches whose output is a few pixels smaller than their input, because a pad was
  * forgotten.
  */
-final class Losses {
+final class ForgottenPads {
 
   private static final Set<String> WINDOWS = Set.of("conv", "dwconv", "maxpool", "avgpool");
 
@@ -36,7 +36,7 @@ final class Losses {
   /** Most pixels that a forgotten pad explains. */
   private static final int MOST = 12;
 
-  private Losses() {}
+  private ForgottenPads() {}
 
   /**
    * The fix for branches of these shapes.

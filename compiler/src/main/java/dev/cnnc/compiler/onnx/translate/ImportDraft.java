@@ -25,7 +25,7 @@ import java.util.Set;
  * A graph under construction. Patterns replace many added nodes, so names and tensors are decided
  * at the end, for the remaining nodes.
  */
-final class Draft {
+final class ImportDraft {
 
   /**
    * An added node.
@@ -46,7 +46,7 @@ final class Draft {
   /** Elements that were already moved, so that they are not moved twice. */
   private final Map<List<Object>, Integer> moved = new HashMap<>();
 
-  Draft(String input, Shape shape) {
+  ImportDraft(String input, Shape shape) {
     entries.add(new Entry(input, _ -> new Op.Input(), new Op.Input(), List.of(), shape));
   }
 

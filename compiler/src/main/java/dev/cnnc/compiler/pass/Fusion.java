@@ -9,35 +9,35 @@ import dev.cnnc.compiler.ir.Op;
  * Decides whether a reader of a value can be fused into the conv or fc that computes the value.
  * That requires that nothing else reads the value.
  */
-sealed interface Takeover {
+sealed interface Fusion {
 
   /** It can. */
-  record By(Node producer, Op.Weighted op) implements Takeover {}
+  record By(Node producer, Op.Weighted op) implements Fusion {}
 
   /** It cannot, and why. */
-  record Refused(String reason) implements Takeover {}
+  record Refused(String reason) implements Fusion {}
 
   /**
    * The decision for a reader that needs the accumulator before the epilogue: a scale, a shift, a
    * residual.
    */
-  static Takeover ofBareSum(Rewriter to, int value) {
-    Takeover any = of(to, value);
+  static Fusion ofBareSum(Rewriter to, int value) {
+    Fusion any = of(to, value);
     return any instanceof By(Node producer, Op.Weighted op) && !op.epilogue().equals(Epilogue.NONE)
         ? new Refused("the epilogue of " + producer.name() + " comes in between")
         : any;
   }
 
   /** The decision for an activation, which is the last part of an epilogue. */
-  static Takeover ofActivation(Rewriter to, int value) {
-    Takeover any = of(to, value);
+  static Fusion ofActivation(Rewriter to, int value) {
+    Fusion any = of(to, value);
     return any instanceof By(Node producer, Op.Weighted op)
             && !(op.epilogue().activation() instanceof Activation.Identity)
         ? new Refused(producer.name() + " has an activation already")
         : any;
   }
 
-  private static Takeover of(Rewriter to, int value) {
+  private static Fusion of(Rewriter to, int value) {
     Node producer = to.producer(value);
     if (!(producer.op() instanceof Op.Weighted op)) {
       return new Refused(producer.name() + " is no conv or fc");

@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>Invariant: keys are lower case, without {@code _} and without a dimension such as 2d; values
  * are names of this language.
  */
-final class Foreign {
+final class ForeignNames {
 
   private static final Map<String, String> LAYERS =
       Map.ofEntries(
@@ -92,7 +92,7 @@ final class Foreign {
           Map.entry("units", List.of("outputs")),
           Map.entry("usebias", List.of("bias")));
 
-  private Foreign() {}
+  private ForeignNames() {}
 
   /** A fix for an unknown layer that has another name in this language, if there is one. */
   static Optional<String> layer(String word, Collection<String> names) {

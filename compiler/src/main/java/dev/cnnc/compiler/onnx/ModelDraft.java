@@ -19,7 +19,7 @@ import java.util.Set;
  * The nodes and constants of a model under construction. Names of values are unique; a used name is
  * replaced by another.
  */
-final class Draft {
+final class ModelDraft {
 
   private final TensorSource source;
   private final Set<String> taken;
@@ -51,7 +51,7 @@ final class Draft {
    *
    * @param reserved names that {@link #unique} does not return
    */
-  Draft(TensorSource source, Set<String> reserved) {
+  ModelDraft(TensorSource source, Set<String> reserved) {
     this.source = source;
     this.taken = new HashSet<>(reserved);
   }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The graph under construction. Decisions that depend on the whole graph are made at the end. */
-final class Draft {
+final class GraphDraft {
 
   private final Problems problems;
   private final List<Item> items = new ArrayList<>();
@@ -44,7 +44,7 @@ final class Draft {
     }
   }
 
-  Draft(Problems problems) {
+  GraphDraft(Problems problems) {
     this.problems = problems;
   }
 
