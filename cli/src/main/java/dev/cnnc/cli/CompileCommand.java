@@ -5,10 +5,8 @@ import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.pass.Pass;
 import dev.cnnc.compiler.pass.Passes;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.lang.model.SourceVersion;
@@ -68,7 +66,11 @@ final class CompileCommand implements Callable<Integer> {
       })
   private Optional<String> dumpAfter = Optional.empty();
 
-  @Option(names = "--explain", description = "Print what every pass declined to do, and why.")
+  @Option(
+      names = "--explain",
+      description =
+          "Print what every pass declined to do, and why; and for every layer the kernels that were"
+              + " offered, the estimate of each, and which was taken.")
   private boolean explain;
 
   @Override
@@ -86,7 +88,7 @@ final class CompileCommand implements Callable<Integer> {
     }
     Compilation.Result result = compilation.result().get();
     if (explain) {
-      explain(result.passes(), terminal.out());
+      ExplanationText.print(result, terminal.out());
     }
     OutputFolder output = new OutputFolder(folder, packageName, file, compilation.inputs());
     try (Progress progress = new Progress(terminal)) {
@@ -123,24 +125,6 @@ final class CompileCommand implements Callable<Integer> {
     @Override
     public Iterator<String> iterator() {
       return Passes.all().stream().map(Pass::name).iterator();
-    }
-  }
-
-  private static void explain(List<Passes.Step> steps, PrintWriter out) {
-    for (Passes.Step step : steps) {
-      out.println("%s: %s".formatted(step.pass().name(), step.pass().reason()));
-      if (step.refusals().isEmpty()) {
-        out.println("  declined nothing");
-      }
-      step.refusals()
-          .forEach(
-              refusal ->
-                  out.println(
-                      "  declined %s (%s): %s"
-                          .formatted(
-                              refusal.node().name(),
-                              refusal.node().origin().span(),
-                              refusal.reason())));
     }
   }
 }

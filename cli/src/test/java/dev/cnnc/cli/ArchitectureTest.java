@@ -108,11 +108,19 @@ class ArchitectureTest {
         uses(stage + "lower", stage + "ir", "dev.cnnc.dsl", "dev.cnnc.runtime..", "java.."),
         uses(stage + "pass", stage + "ir", "dev.cnnc.runtime..", "java.."),
         uses(stage + "reference", stage + "ir", "dev.cnnc.runtime..", "java.."),
-        uses(stage + "plan", stage + "ir", "dev.cnnc.runtime..", "java.."),
+        uses(stage + "plan.kernel", stage + "ir", "dev.cnnc.runtime..", "java.."),
+        uses(stage + "plan", stage + "plan.kernel", stage + "ir", "dev.cnnc.runtime..", "java.."),
+        uses(
+            stage + "emit.kernel",
+            stage + "plan",
+            stage + "plan.kernel",
+            stage + "ir",
+            "dev.cnnc.runtime..",
+            "java.."),
         uses(stage + "load", "dev.cnnc.runtime..", "java..", "javax.tools.."),
         noClasses()
             .that()
-            .resideInAPackage(stage + "emit")
+            .resideInAPackage(stage + "emit..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(stage + "lower", stage + "pass", stage + "weights")

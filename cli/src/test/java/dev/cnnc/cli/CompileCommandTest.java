@@ -106,6 +106,29 @@ class CompileCommandTest {
   }
 
   @Test
+  void explainTellsWhichKernelsWereOffered() {
+    Path file =
+        Cnnc.file(
+            folder,
+            "net.cnn",
+            """
+            network net
+            input x [16, 32, 32]
+            weights synthetic
+            x -> conv1: conv(32, 3x3, pad: 1) -> relu -> pool1: maxpool(2x2) -> fc1: fc(10)
+            """);
+    Cnnc cnnc = Cnnc.run("compile", file, "-o", folder, "--explain");
+    assertThat(cnnc.status()).isZero();
+    assertThat(cnnc.out())
+        .containsPattern(
+            "  conv1 \\(.*net.cnn:4:\\d+\\): winograd4x4Of3x3\n"
+                + "    taken   winograd4x4Of3x3: \\d\\.\\d\\d\n"
+                + "    offered conv: \\d\\.\\d\\d\n"
+                + "  pool1 \\(.*\\): maxPool\n"
+                + "  fc1 \\(.*\\): fc\n");
+  }
+
+  @Test
   void wrongNamesAreWrongUsage() {
     Cnnc passes = Cnnc.run("compile", Cnnc.LENET5, "-o", folder, "--dump-after", "Winograd");
     assertThat(passes.status()).isEqualTo(2);

@@ -127,7 +127,7 @@ class NearestPixelTest {
         Side side = new Side(60, (double) length / other, 0, 1);
         List<Integer> right = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-          right.add((int) Math.clamp((long) i * other / length, 0, 99));
+          right.add(Math.clamp((long) i * other / length, 0, 99));
         }
         assertThat(nearest(side, Coordinates.ASYMMETRIC, Rounding.FLOOR, 100))
             .as("%s / %s", length, other)
@@ -166,7 +166,7 @@ class NearestPixelTest {
     Side side = new Side(length, factor, 0, 1);
     List<Integer> right = new ArrayList<>();
     for (int i = 0; i < length; i++) {
-      right.add((int) Math.clamp((long) Math.ceil(i / factor), 0, input - 1));
+      right.add(Math.clamp((long) Math.ceil(i / factor), 0, input - 1));
     }
     assertThat(nearest(side, Coordinates.ASYMMETRIC, Rounding.CEIL, input)).isEqualTo(right);
   }

@@ -38,7 +38,7 @@ final class ElementRounding {
       case UINT64 -> value < 0 ? value + UNSIGNED : value;
       case INT64 -> value;
       case BOOL -> value == 0 ? 0 : 1;
-      case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> of(type, value);
+      case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> of(type, (double) value);
     };
   }
 
