@@ -2,6 +2,7 @@ package dev.cnnc.compiler.emit.kernel;
 
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.plan.kernel.Depthwise;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Depthwise convs: vectors over channels, four pixels of a row at a time. */
@@ -15,7 +16,7 @@ final class DepthwiseKernel {
   /** Windows of any kind. */
   static KernelText text(Depthwise conv) {
     Entry entry = entry(conv, "");
-    KernelMethod method = method(entry, conv.epilogue());
+    KernelMethod method = method(entry, conv);
     return new KernelText(entry, List.of(), _ -> method);
   }
 
@@ -37,19 +38,24 @@ final class DepthwiseKernel {
         conv.epilogue().activation());
   }
 
-  private static KernelMethod method(Entry entry, Epilogue epilogue) {
-    boolean activates = epilogue.activates();
-    List<KernelMethod> calls =
-        activates ? List.of(FunctionKernels.of(epilogue.activation())) : List.of();
+  /** With four sums in registers: a long formula of each would be too much for C2 to inline. */
+  private static KernelMethod method(Entry entry, Depthwise conv) {
+    Epilogue epilogue = conv.epilogue();
+    List<KernelMethod> calls = new ArrayList<>();
+    String activated = "";
+    if (!conv.finishesInRegisters()) {
+      calls.add(DepthwiseStrips.activate(epilogue.activation()));
+      activated =
+          "    %s(z0, y.pixel(), Math.min(4, y.width() - column), padded);\n"
+              .formatted(calls.getFirst().name());
+    }
     StringBuilder begin = new StringBuilder();
     StringBuilder places = new StringBuilder();
     StringBuilder step = new StringBuilder();
     // All are read before any result is stored: the output may take the residual's place.
     StringBuilder residuals = new StringBuilder();
-    StringBuilder end = new StringBuilder();
+    List<String> ends = new ArrayList<>();
     for (int i = 0; i < PIXELS; i++) {
-      String sum = "y" + i;
-      String result = activates ? "%s(%s)".formatted(calls.getFirst().name(), sum) : sum;
       places.append(
           """
               int column%1$s = Math.min(column + %1$s, last);
@@ -66,8 +72,9 @@ final class DepthwiseKernel {
       begin.append("      V y%s = @load(weights, bias + c);\n".formatted(i));
       step.append(
           "          y%1$s = @fma(@load(arena, x%1$s + tap + c), t, y%1$s);\n".formatted(i));
-      end.append("      @store(%s, arena, z%s + c);\n".formatted(result, i));
+      ends.add("z%s + c".formatted(i));
     }
+    String end = InlineFormula.stores(epilogue.activation(), ends).indent(6);
     return entry.method(
         """
         Rows {@code from} to {@code upTo} of a conv with one filter a channel, four pixels of a row
@@ -92,10 +99,10 @@ final class DepthwiseKernel {
         %s        }
               }
         %s%s    }
-          }
+        %s  }
         }
         """
-            .formatted(places, begin, step, residuals, end),
+            .formatted(places, begin, step, residuals, end, activated),
         calls);
   }
 }

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.emit.kernel;
 
 import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
+import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.kernel.Depthwise;
@@ -59,7 +60,7 @@ final class DepthwiseStrips {
     String after = "";
     List<KernelMethod> calls = new ArrayList<>(List.of(strip));
     if (!conv.finishesInRegisters()) {
-      KernelMethod activate = activate();
+      KernelMethod activate = activate(epilogue.activation());
       calls.add(activate);
       after = "    %s(z, y.pixel(), %s, padded);\n".formatted(activate.name(), pixels);
     }
@@ -100,7 +101,7 @@ final class DepthwiseStrips {
                 %1$s(z, y.pixel(), %2$s, padded);
                 %1$s(z + y.line(), y.pixel(), %2$s, padded);
             """
-                .formatted(activate().name(), DepthwiseBlocks.PIXELS);
+                .formatted(activate(epilogue.activation()).name(), DepthwiseBlocks.PIXELS);
     String call =
         "    %s(at, line, x.pixel(), w, bias, z, y.line(), y.pixel(), padded);\n"
             .formatted(block.name());
@@ -187,13 +188,13 @@ final class DepthwiseStrips {
   }
 
   /** The activation in a loop of its own: behind the sums C2 would not inline a long formula. */
-  private KernelMethod activate() {
-    KernelMethod function = FunctionKernels.of(epilogue.activation());
+  static KernelMethod activate(Activation activation) {
+    KernelMethod function = FunctionKernels.of(activation);
     return new KernelMethod(
         Role.PART,
-        "The activation {@code %s} of some pixels, in place.".formatted(epilogue.activation()),
+        "The activation {@code %s} of some pixels, in place.".formatted(activation),
         "void",
-        PointwiseKernels.name(epilogue.activation()) + "InPlace",
+        PointwiseKernels.name(activation) + "InPlace",
         "int z, int next, int pixels, int padded",
         """
         // One loop where pixels lie side by side, for short ones are slow.
