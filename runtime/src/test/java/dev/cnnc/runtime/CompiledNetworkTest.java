@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class CompiledNetworkTest {
   private static final int SIZE = 3 * TinyNetwork.HEIGHT * TinyNetwork.WIDTH;
 
@@ -189,7 +190,7 @@ class CompiledNetworkTest {
     network.close();
     network.close();
     for (Thread thread : pool) {
-      thread.join(Duration.ofSeconds(10));
+      thread.join();
       assertThat(thread.isAlive()).isFalse();
     }
     assertThatThrownBy(() -> network.run(input(1)))
@@ -217,9 +218,8 @@ class CompiledNetworkTest {
       float[] input = input(1);
       float[] output = new float[SIZE / 3];
       long[] ids = pool().stream().mapToLong(Thread::threadId).toArray();
-      long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
       int quiet = 0;
-      while (quiet < 100 && System.nanoTime() < end) {
+      for (int run = 0; quiet < 100 && run < 100_000; run++) {
         long before = allocated(counter, ids);
         network.run(input, output);
         quiet = allocated(counter, ids) == before ? quiet + 1 : 0;
@@ -231,7 +231,7 @@ class CompiledNetworkTest {
   @Test
   void warmsUp() {
     try (TinyNetwork network = TinyNetwork.load(Threads.caller())) {
-      Warmth warmth = network.warm(Duration.ofSeconds(20));
+      Warmth warmth = network.warm(Duration.ofMinutes(10));
       assertThat(warmth.steady()).isTrue();
       assertThat(warmth.best()).isLessThanOrEqualTo(warmth.first());
       assertThat(network.warm(Duration.ZERO).runs()).isEqualTo(1);
