@@ -2,59 +2,80 @@ package dev.cnnc.compiler.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import dev.cnnc.compiler.Backend;
-import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.testing.AllocationMain;
 import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.Fork;
+import dev.cnnc.compiler.testing.GraphBuilder;
+import dev.cnnc.compiler.testing.KernelGraphs;
 import dev.cnnc.compiler.testing.NetworkFiles;
 import dev.cnnc.compiler.testing.RandomGraphs;
-import dev.cnnc.compiler.testing.Results;
-import dev.cnnc.runtime.CompiledNetwork;
-import dev.cnnc.runtime.Threads;
-import dev.cnnc.runtime.weights.PackedWeights;
 import dev.cnnc.runtime.weights.Synthetic;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
-import java.util.Comparator;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Once the JVM has compiled it, a network allocates nothing. Until then vectors are objects, and
- * how long that takes nobody promises: so it is given time, and has to prove itself for a while.
+ * how long that takes nobody promises: so a JVM of its own waits for its compilers, runs are
+ * counted, and a class has to prove itself for a hundred in a row.
  */
 class AllocationTest {
-  private static final Duration LIMIT = Duration.ofSeconds(90);
-  private static final int RUNS = 100;
+  @TempDir static Path folder;
 
-  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  /** Of a hundred seeds, the one whose graph has the most kinds of kernels. */
+  private static final long MOST_KERNELS = 23;
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void ofLenet5(int count) throws IOException {
-    Backend backend = NetworkFiles.compile(NetworkFiles.named("lenet5"));
-    check(
-        InMemory.load(
-            backend.java().className(),
-            backend.java().text(),
-            PackedWeights.of(backend.weights(), new Synthetic()),
-            Threads.of(count)),
-        "lenet5");
+  private static final List<String> NAMES = new ArrayList<>();
+
+  @BeforeAll
+  static void write() throws IOException {
+    write(new CompiledGraph("", NetworkFiles.compile(NetworkFiles.named("lenet5"))));
+    CompiledGraph most = CompiledGraph.of(RandomGraphs.wide(MOST_KERNELS), "most");
+    assertThat(kernels(most)).isGreaterThan(15);
+    write(most);
+    write(CompiledGraph.of(formulas(), "formulas"));
   }
 
-  @Test
-  void ofMostKernels() {
-    CompiledGraph compiled =
-        LongStream.range(0, 100)
-            .mapToObj(RandomGraphs::wide)
-            .map(CompiledGraph::of)
-            .max(Comparator.comparingLong(AllocationTest::kernels))
-            .orElseThrow();
-    assertThat(kernels(compiled)).isGreaterThan(10);
-    check(compiled.load(new Synthetic(), Threads.of(2)), "net");
+  /** Columns: threads, options. */
+  @ParameterizedTest
+  @CsvSource({"1, -Ddefault", "2, -Ddefault", "1, -XX:UseAVX=2", "1, -Ddev.cnnc.simd=128"})
+  void endsOnceCompiled(int threads, String option) throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(AllocationMain.OPTIONS);
+    options.addAll(List.of("--add-modules=jdk.incubator.vector", option));
+    List<String> arguments = new ArrayList<>(NAMES);
+    arguments.addFirst(Integer.toString(threads));
+    Fork fork = Fork.run(options, folder, AllocationMain.class, arguments);
+    assertThat(fork.status()).as(fork.errors()).isZero();
+    assertThat(fork.output().lines()).containsExactlyElementsOf(NAMES);
+  }
+
+  /** Long formulas behind several sums: the more of them in a method, the less C2 inlines. */
+  private static Graph formulas() {
+    GraphBuilder graph = new GraphBuilder(40, 5, 5);
+    Window window = new Window(3, 3, 1, 1, 1, 1, Padding.all(1));
+    int value = 0;
+    for (Activation function : KernelGraphs.ACTIVATIONS) {
+      int i = graph.last();
+      int conv = graph.conv("depthwise" + i, value, 40, window, 40, true);
+      value = graph.activate("act" + i, function, conv);
+    }
+    int projected = graph.pixelFc("fc", value, 3 * 2 * 4);
+    return graph.build(graph.add("attend", new Op.Attention(2), projected));
+  }
+
+  private static void write(CompiledGraph compiled) throws IOException {
+    compiled.write(folder, new Synthetic());
+    NAMES.add(compiled.className());
   }
 
   private static long kernels(CompiledGraph compiled) {
@@ -62,37 +83,5 @@ class AllocationTest {
         .map(step -> step.kernel().getClass())
         .distinct()
         .count();
-  }
-
-  private void check(CompiledNetwork loaded, String name) {
-    try (CompiledNetwork network = loaded) {
-      float[] picture = Results.picture(network, "input");
-      float[][] results = Results.room(network);
-      long[] workers = workers(name);
-      long start = System.nanoTime();
-      int quiet = 0;
-      while (quiet < RUNS && System.nanoTime() - start < LIMIT.toNanos()) {
-        long before = bytes(workers);
-        network.run(picture, results);
-        quiet = bytes(workers) == before ? quiet + 1 : 0;
-      }
-      assertThat(quiet).as("runs in a row that allocated nothing").isEqualTo(RUNS);
-    }
-  }
-
-  /** Of this thread and the network's. */
-  private long bytes(long[] workers) {
-    long sum = threads.getCurrentThreadAllocatedBytes();
-    for (long worker : workers) {
-      sum += threads.getThreadAllocatedBytes(worker);
-    }
-    return sum;
-  }
-
-  private static long[] workers(String name) {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith(name + "-worker-"))
-        .mapToLong(Thread::threadId)
-        .toArray();
   }
 }

@@ -27,14 +27,18 @@ public final class BitsMain {
     Threads threads = Threads.of(Integer.parseInt(arguments[0]));
     long limit = Long.parseLong(arguments[1]) * 1_000_000;
     for (String name : List.of(arguments).subList(2, arguments.length)) {
-      Class<?> type = Class.forName(name);
-      MethodType load = MethodType.methodType(type, Threads.class);
-      try (CompiledNetwork network =
-          (CompiledNetwork)
-              MethodHandles.publicLookup().findStatic(type, "load", load).invoke(threads)) {
+      try (CompiledNetwork network = load(name, threads)) {
         System.out.printf("%s %016x%n", name, steady(name, network, limit));
       }
     }
+  }
+
+  /** An instance of an emitted class of the class path. */
+  static CompiledNetwork load(String name, Threads threads) throws Throwable {
+    Class<?> type = Class.forName(name);
+    MethodType load = MethodType.methodType(type, Threads.class);
+    return (CompiledNetwork)
+        MethodHandles.publicLookup().findStatic(type, "load", load).invoke(threads);
   }
 
   private static long steady(String name, CompiledNetwork network, long limit) {
