@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class DamagedModelTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void neverSurprises() throws IOException {
     byte[][] originals = new byte[ORIGINALS][];
     for (int i = 0; i < ORIGINALS; i++) {

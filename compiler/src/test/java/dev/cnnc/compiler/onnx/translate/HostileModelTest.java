@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Well-formed models that are meant to cost time or memory end soon: in problems, or a network. */
-@Timeout(90)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class HostileModelTest {
 
   private static final int MANY = 20_000;
