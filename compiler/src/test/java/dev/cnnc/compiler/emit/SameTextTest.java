@@ -10,8 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same input gives the same Java and the same weights, whoever compiles, wherever. */
 class SameTextTest {
@@ -29,13 +27,13 @@ class SameTextTest {
   }
 
   /**
-   * A JVM of its own shuffles sets and maps anew; Turkish has another small I, Arabic other digits.
+   * A JVM of its own shuffles sets and maps anew. Turkish has another small I; with Arabic digits
+   * both the digits and the decimal point are others.
    */
-  @ParameterizedTest
-  @ValueSource(strings = {"tr-TR", "de-DE", "ar-EG"})
-  void inAnyCountry(String locale) throws IOException, InterruptedException {
-    String[] words = locale.split("-", -1);
-    List<String> options = List.of("-Duser.language=" + words[0], "-Duser.country=" + words[1]);
+  @Test
+  void inAnyCountry() throws IOException, InterruptedException {
+    List<String> options =
+        List.of("-Duser.language=tr", "-Duser.country=TR", "-Duser.extensions=u-nu-arab");
     Fork fork = Fork.run(options, folder, HashMain.class, List.of());
     assertThat(fork.status()).as(fork.errors()).isZero();
     assertThat(fork.output().lines().toList()).isEqualTo(expected);
