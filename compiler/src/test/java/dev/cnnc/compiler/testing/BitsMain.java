@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Runs emitted classes of the class path on hard pictures and prints a hash of every bit they give,
- * one line for each. Arguments: threads, milliseconds for each class, names of classes.
+ * one line for each. Arguments: threads, rounds for each class, names of classes.
  *
  * <p>Bits that change while the JVM goes from the interpreter to its compilers end it with a 1.
  */
@@ -25,10 +25,10 @@ public final class BitsMain {
 
   public static void main(String[] arguments) throws Throwable {
     Threads threads = Threads.of(Integer.parseInt(arguments[0]));
-    long limit = Long.parseLong(arguments[1]) * 1_000_000;
+    int rounds = Integer.parseInt(arguments[1]);
     for (String name : List.of(arguments).subList(2, arguments.length)) {
       try (CompiledNetwork network = load(name, threads)) {
-        System.out.printf("%s %016x%n", name, steady(name, network, limit));
+        System.out.printf("%s %016x%n", name, steady(name, network, rounds));
       }
     }
   }
@@ -41,11 +41,10 @@ public final class BitsMain {
         MethodHandles.publicLookup().findStatic(type, "load", load).invoke(threads);
   }
 
-  private static long steady(String name, CompiledNetwork network, long limit) {
+  private static long steady(String name, CompiledNetwork network, int rounds) {
     List<float[]> pictures = pictures(network);
-    long start = System.nanoTime();
     long first = hash(network, pictures);
-    for (int round = 1; System.nanoTime() - start < limit; round++) {
+    for (int round = 2; round <= rounds; round++) {
       if (hash(network, pictures) != first) {
         System.err.println(name + " gives other bits in round " + round);
         System.exit(1);
