@@ -121,11 +121,13 @@ class CompileCommandTest {
     assertThat(cnnc.status()).isZero();
     assertThat(cnnc.out())
         .containsPattern(
-            "  conv1 \\(.*net.cnn:4:\\d+\\): winograd4x4Of3x3\n"
-                + "    taken   winograd4x4Of3x3: \\d\\.\\d\\d\n"
-                + "    offered conv: \\d\\.\\d\\d\n"
-                + "  pool1 \\(.*\\): maxPool\n"
-                + "  fc1 \\(.*\\): fc\n");
+            """
+              conv1 \\(.*net.cnn:4:\\d+\\): winograd4x4Of3x3
+                taken   winograd4x4Of3x3: \\d\\.\\d\\d
+                offered conv: \\d\\.\\d\\d
+              pool1 \\(.*\\): maxPool
+              fc1 \\(.*\\): fc
+            """);
   }
 
   @Test
