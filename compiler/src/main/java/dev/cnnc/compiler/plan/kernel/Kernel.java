@@ -33,8 +33,11 @@ public sealed interface Kernel
   /** Output pixels that threads share convs in: whole tiles at every width. */
   int UNIT = 24;
 
+  /** Outputs of the widest tile: four vectors of 16. */
+  int WIDEST = 64;
+
   /** Floats of accumulators of a unit, the odd pixel behind it, and the widest tile's outputs. */
-  int UNIT_SUMS = (UNIT + 1) * 64;
+  int UNIT_SUMS = (UNIT + 1) * WIDEST;
 
   /** Parts that threads share a step in. */
   int units(List<View> reads, View write);

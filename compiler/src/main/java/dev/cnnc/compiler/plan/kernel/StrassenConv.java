@@ -14,8 +14,8 @@ public record StrassenConv(Window window, Epilogue epilogue) implements Kernel {
   /** Pairs of pixels in a block. */
   public static final int PAIRS = BLOCK / 2;
 
-  /** Floats of one product of a block's pairs with a panel of 64 outputs. */
-  public static final int SUMS = PAIRS * 64;
+  /** Floats of one product of a block's pairs with the widest panel. */
+  public static final int SUMS = PAIRS * WIDEST;
 
   /** Products that are alive at once. */
   public static final int PRODUCTS = 3;

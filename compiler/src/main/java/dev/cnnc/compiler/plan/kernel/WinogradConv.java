@@ -21,10 +21,10 @@ public record WinogradConv(
     int rows, int columns, int block, boolean byOutputs, Window window, Epilogue epilogue)
     implements Kernel {
   /** Floats of one tile's outputs, and of what lies between the two halves of a transform. */
-  public static final int PIXELS = 36 * 64 + 64 * 16;
+  public static final int PIXELS = 36 * WIDEST + 64 * 16;
 
-  /** Floats that tiles of sums may write behind the last product: two pixels of 64 outputs. */
-  public static final int OVER = 2 * 64;
+  /** Floats that tiles of sums may write behind the last product: two pixels of the widest tile. */
+  public static final int OVER = 2 * WIDEST;
 
   /** Floats between two products: their distance is never a power of two, which shares lines. */
   public static final int APART = 16;
@@ -50,7 +50,7 @@ public record WinogradConv(
   @Override
   public int scratch(List<View> reads, View write) {
     int channels = Tile.padded(reads.getFirst().channels());
-    return PIXELS + tile().products() * (plane(64) + plane(channels)) + OVER;
+    return PIXELS + tile().products() * (plane(WIDEST) + plane(channels)) + OVER;
   }
 
   /** Floats from one product to the next. */
