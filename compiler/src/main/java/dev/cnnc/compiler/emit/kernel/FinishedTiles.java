@@ -55,18 +55,43 @@ final class FinishedTiles {
     for (Epilogue epilogue : epilogues) {
       KernelMethod panel = panel(lanes, low(tile, lanes), reads, epilogue);
       calls.add(panel);
-      String call = "%s(at, count, %s, w, bias, k);".formatted(panel.name(), reads.loop().count());
-      arms.append("case ").append(TileFinish.constant(epilogue)).append(" -> ");
-      arms.append(others ? "{\n  %s\n  return;\n}\n".formatted(call) : call + "\n");
+      Template arm =
+          others
+              ? new Template(
+                  """
+                  case ${constant} -> {
+                    ${panel}(at, count, ${reads}, w, bias, k);
+                    return;
+                  }
+                  """)
+              : new Template("case ${constant} -> ${panel}(at, count, ${reads}, w, bias, k);\n");
+      arms.append(
+          arm.with("constant", TileFinish.constant(epilogue))
+              .with("panel", panel.name())
+              .with("reads", reads.loop().count())
+              .filled());
     }
-    String choice = "switch (finish) {\n" + arms.toString().indent(2) + others(others) + "}\n";
+    String choice =
+        new Template(
+                """
+                switch (finish) {
+                  ${arms}
+                  default -> ${others}
+                }
+                """)
+            .with("arms", arms)
+            .with("others", others ? "{}" : "throw new IllegalStateException();")
+            .filled();
     return others && reads == Reads.RUN
-        ? "if (segments == 1) {\n" + choice.indent(2) + "}\n"
+        ? new Template(
+                """
+                if (segments == 1) {
+                  ${choice}
+                }
+                """)
+            .with("choice", choice)
+            .filled()
         : choice;
-  }
-
-  private static String others(boolean some) {
-    return some ? "  default -> {}\n" : "  default -> throw new IllegalStateException();\n";
   }
 
   /** As wide, with sixteen sums at most, or twenty where an odd pixel goes with four others. */
@@ -101,8 +126,10 @@ final class FinishedTiles {
         "int[] at, int count, int %s, int w, int bias, int k".formatted(reads.loop().count()),
         TileKernels.each(
             tile,
-            "%s%%2$s%s(at, p, %s, w, bias, k);\n"
-                .formatted(verb("conv", reads), TileFinish.suffix(epilogue), reads.loop().count())),
+            new Template("${verb}${size}${end}(at, p, ${count}, w, bias, k);\n")
+                .with("verb", verb("conv", reads))
+                .with("end", TileFinish.suffix(epilogue))
+                .with("count", reads.loop().count())),
         calls);
   }
 
@@ -115,11 +142,15 @@ final class FinishedTiles {
   private static KernelMethod conv(Lanes lanes, Tile tile, Reads reads, Epilogue epilogue) {
     return new KernelMethod(
         Role.PART,
-        """
-        %s pixels by %s vectors of outputs: {@code bias[k] + sum of x[i][c] * w[c][k]}%s, to where they
-        belong.
-        """
-            .formatted(tile.pixels(), tile.vectors(), says(epilogue)),
+        new Template(
+                """
+                ${pixels} pixels by ${vectors} vectors of outputs: {@code bias[k] + sum of x[i][c] * w[c][k]}${finish}, to where they
+                belong.
+                """)
+            .with("pixels", tile.pixels())
+            .with("vectors", tile.vectors())
+            .with("finish", says(epilogue))
+            .filled(),
         "void",
         name("conv", reads, epilogue, tile),
         "int[] at, int p, int %s, int w, int bias, int k".formatted(reads.loop().count()),
@@ -133,14 +164,23 @@ final class FinishedTiles {
     List<String> stored = new ArrayList<>();
     for (int i = 0; i < tile.pixels(); i++) {
       if (epilogue.residual()) {
-        finished.add("int r%1$s = at[2 * BLOCK + p + %1$s] + k;".formatted(i));
+        finished.add(
+            new Template("int r${pixel} = at[2 * BLOCK + p + ${pixel}] + k;")
+                .with("pixel", i)
+                .filled());
       }
-      stored.add("int z%1$s = at[BLOCK + p + %1$s] + k;".formatted(i));
+      stored.add(
+          new Template("int z${pixel} = at[BLOCK + p + ${pixel}] + k;").with("pixel", i).filled());
       for (int v = 0; v < tile.vectors(); v++) {
         String sum = "y%s_%s".formatted(i, v);
         int output = v * lanes.floats();
         if (epilogue.residual()) {
-          finished.add("%1$s = @add(%1$s, @load(arena, r%2$s + %3$s));".formatted(sum, i, output));
+          finished.add(
+              new Template("${sum} = @add(${sum}, @load(arena, r${pixel} + ${output}));")
+                  .with("sum", sum)
+                  .with("pixel", i)
+                  .with("output", output)
+                  .filled());
         }
         InlineFormula.Written activation =
             InlineFormula.of(epilogue.activation(), sum).orElseThrow();

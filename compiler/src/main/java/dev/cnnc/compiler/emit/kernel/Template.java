@@ -2,6 +2,8 @@ package dev.cnnc.compiler.emit.kernel;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A text with named holes, {@code ${rows}}. A hole that stands alone in its line takes a text of
@@ -23,6 +25,18 @@ record Template(String text) {
     String filled =
         alone.replaceAll(line -> Matcher.quoteReplacement(lines.indent(line.group(1).length())));
     return new Template(filled.replace(hole, lines));
+  }
+
+  /** The same for a hole that the writer of the text may leave out. */
+  Template offer(String name, Object value) {
+    return text.contains("${" + name + "}") ? with(name, value) : this;
+  }
+
+  /** The texts for the numbers below {@code count}, one behind the other. */
+  String each(String name, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(number -> with(name, number).filled())
+        .collect(Collectors.joining());
   }
 
   /** The filled text. */

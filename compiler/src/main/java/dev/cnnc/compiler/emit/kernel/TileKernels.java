@@ -30,13 +30,17 @@ final class TileKernels {
         name(tile),
         "int[] at, int count, int segments, int run, int w, int bias, int k, Finish finish, int"
             + " sums",
-        """
-        %2$s(at, first, unit, at[SEGMENTS], run, w, bias, sums);
-        for (int s = 1; s < segments; s++) {
-          %3$s(at, first, unit, at[SEGMENTS + s], run, w + s * run * %1$s, sums, sums);
-        }
-        """
-            .formatted(width, multiply.name(), accumulate.name()),
+        new Template(
+                """
+                ${multiply}(at, first, unit, at[SEGMENTS], run, w, bias, sums);
+                for (int s = 1; s < segments; s++) {
+                  ${accumulate}(at, first, unit, at[SEGMENTS + s], run, w + s * run * ${outputs}, sums, sums);
+                }
+                """)
+            .with("multiply", multiply.name())
+            .with("accumulate", accumulate.name())
+            .with("outputs", width)
+            .filled(),
         List.of(multiply, accumulate),
         finishing);
   }
@@ -88,16 +92,20 @@ final class TileKernels {
   }
 
   /** Few sums, so that they stay in L1; more than a tile's, so that finishing is one long loop. */
-  private static String units(int width, String multiply) {
-    return """
-    int unit;
-    for (int first = 0; first < count; first += unit) {
-      int left = count - first;
-      unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
-    %2$s  finish(finish, at, first, k, unit, %1$s, sums);
-    }
-    """
-        .formatted(width, multiply.indent(2));
+  private static String units(int outputs, String multiply) {
+    return new Template(
+            """
+            int unit;
+            for (int first = 0; first < count; first += unit) {
+              int left = count - first;
+              unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
+              ${multiply}
+              finish(finish, at, first, k, unit, ${outputs}, sums);
+            }
+            """)
+        .with("multiply", multiply)
+        .with("outputs", outputs)
+        .filled();
   }
 
   /** What the sums of a product begin with. */
@@ -140,8 +148,12 @@ final class TileKernels {
         "int[] at, int first, int count, int segment, int run, int w, int from, int sums",
         each(
             tile,
-            "%s%%2$s(at, first + p, segment, run, w, %s, sums + p * %s);\n"
-                .formatted(start.gemm, from, width)),
+            new Template(
+                    "${gemm}${size}(at, first + p, segment, run, w, ${from}, sums + p *"
+                        + " ${outputs});\n")
+                .with("gemm", start.gemm)
+                .with("from", from)
+                .with("outputs", width)),
         gemms(lanes, tile, start));
   }
 
@@ -156,7 +168,9 @@ final class TileKernels {
         "int[] at, int first, int count, int reads, int w, int bias, int sums",
         each(
             tile,
-            "listedGemm%%2$s(at, first + p, reads, w, bias, sums + p * %s);\n".formatted(width)),
+            new Template(
+                    "listedGemm${size}(at, first + p, reads, w, bias, sums + p * ${outputs});\n")
+                .with("outputs", width)),
         heights(tile).stream().map(one -> listedGemm(lanes, one)).toList());
   }
 
@@ -182,24 +196,37 @@ final class TileKernels {
    * end if much is left, else a lower one. The last eight are two tiles of 4, not one of 6 and half
    * of a 4, and an odd pixel at the end goes with the four before it.
    *
-   * @param body for one tile; its pixels are {@code %1$s}, its hot loop's name ends with {@code
-   *     %2$s}
+   * @param body for one tile, whose hot loop's name ends with {@code ${size}}
    */
-  static String each(Tile tile, String body) {
+  static String each(Tile tile, Template body) {
     return "int p = 0;\n" + each(tile, "count", body);
   }
 
   /** The same from wherever p stands to before {@code end}. */
-  static String each(Tile tile, String end, String body) {
+  static String each(Tile tile, String end, Template body) {
     StringBuilder text = new StringBuilder();
     for (Tile one : heights(tile)) {
-      boolean odd = one.pixels() == ODD;
+      Template loop =
+          one.pixels() == ODD
+              ? new Template(
+                      """
+                      if (p + ${pixels} == ${end}) {
+                        ${body}
+                        p += ${pixels};
+                      }
+                      """)
+                  .with("end", end)
+              : new Template(
+                      """
+                      for (; ${next}; p += ${pixels}) {
+                        ${body}
+                      }
+                      """)
+                  .with("next", next(one.pixels(), end));
       text.append(
-          odd
-              ? "if (p + %s == %s) {\n".formatted(ODD, end)
-              : "for (; %s; p += %s) {\n".formatted(next(one.pixels(), end), one.pixels()));
-      text.append(body.formatted(one.pixels(), size(one)).indent(2));
-      text.append(odd ? "  p += %s;\n}\n".formatted(ODD) : "}\n");
+          loop.with("pixels", one.pixels())
+              .with("body", body.with("size", size(one)).filled())
+              .filled());
     }
     return text.toString();
   }
@@ -211,15 +238,15 @@ final class TileKernels {
   private static String next(int pixels, String end) {
     String next =
         switch (pixels) {
-          case 12 -> "p + 4 < %s && p + 13 != %s";
-          case 8 -> "p + 4 < %s && p + 9 != %s";
-          case 6 -> "p + 4 < %s && p + 8 != %s && p + 13 != %s";
-          case 4 -> "p + 1 < %s && p + 5 != %s";
-          case 3, 2 -> "p + 1 < %s";
-          case 1 -> "p < %s";
+          case 12 -> "p + 4 < ${end} && p + 13 != ${end}";
+          case 8 -> "p + 4 < ${end} && p + 9 != ${end}";
+          case 6 -> "p + 4 < ${end} && p + 8 != ${end} && p + 13 != ${end}";
+          case 4 -> "p + 1 < ${end} && p + 5 != ${end}";
+          case 3, 2 -> "p + 1 < ${end}";
+          case 1 -> "p < ${end}";
           default -> throw new IllegalArgumentException(pixels + " pixels");
         };
-    return next.replace("%s", end);
+    return new Template(next).with("end", end).filled();
   }
 
   /** Name of the method for a tile. */
@@ -236,11 +263,15 @@ final class TileKernels {
     List<String> sums = HotLoop.toSums(lanes, tile);
     return new KernelMethod(
         Role.PART,
-        """
-        %s pixels by %s vectors of outputs: {@code sums[i][k] = %s + sum of x[i][c] * w[c][k]} over a run
-        of channels, in order.
-        """
-            .formatted(tile.pixels(), tile.vectors(), start.says()),
+        new Template(
+                """
+                ${pixels} pixels by ${vectors} vectors of outputs: {@code sums[i][k] = ${start} + sum of x[i][c] * w[c][k]} over a run
+                of channels, in order.
+                """)
+            .with("pixels", tile.pixels())
+            .with("vectors", tile.vectors())
+            .with("start", start.says())
+            .filled(),
         "void",
         start.gemm + size(tile),
         "int[] at, int p, int segment, int run, int w, int from, int sums",
@@ -265,6 +296,11 @@ final class TileKernels {
         "int[] at, int p, int reads, int w, int bias, int sums",
         HotLoop.OF_LIST.fromStart(lanes, tile, "bias", HotLoop.toSums(lanes, tile)),
         List.of());
+  }
+
+  /** The expression for {@code channels}, padded as {@link Tile#padded} pads a number. */
+  static String padded(String channels) {
+    return "(%s + %s) & -%s".formatted(channels, Tile.OUTPUTS - 1, Tile.OUTPUTS);
   }
 
   static String size(Tile tile) {

@@ -4,6 +4,7 @@ import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.emit.kernel.Need.Sharing;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.kernel.Kernel;
 import dev.cnnc.compiler.plan.kernel.MinimalLine;
 import dev.cnnc.compiler.plan.kernel.WinogradConv;
 import dev.cnnc.runtime.weights.Tile;
@@ -89,69 +90,84 @@ final class WinogradKernels {
       KernelMethod multiply = multiply(panel);
       calls.add(multiply);
       text.append(
-          """
-            for (; k + %1$s <= to; k += %1$s) {
-              if (k >= least && k < most) {
-                %2$s(at, first, count, plane, x.channels(), w + k * %3$s * x.channels(), bias + k, zeros, products, outputPlane, y);
-                %4$s(at, first, count, k, %1$s, products, outputPlane, residual, y, finish, pixels);
-              }
-            }
-          """
-              .formatted(
-                  panel.outputs(lanes.floats()),
-                  multiply.name(),
-                  down.weights() * across.weights(),
-                  named("collect")));
+          new Template(
+                  """
+                  for (; k + ${outputs} <= to; k += ${outputs}) {
+                    if (k >= least && k < most) {
+                      ${multiply}(at, first, count, plane, x.channels(), w + k * ${weights} * x.channels(), bias + k, zeros, products, outputPlane, y);
+                      ${collect}(at, first, count, k, ${outputs}, products, outputPlane, residual, y, finish, pixels);
+                    }
+                  }
+                  """)
+              .with("outputs", panel.outputs(lanes.floats()))
+              .with("multiply", multiply.name())
+              .with("weights", down.weights() * across.weights())
+              .with("collect", named("collect"))
+              .filled());
     }
     calls.add(collect(epilogues));
     return entry.method(
-        """
-        Tiles, or outputs in units of 16, of a conv of %5$s by %6$s by Winograd's F(%1$s x %2$s, %5$s x
-        %6$s): {@code block} tiles of %3$s by %4$s pixels are transformed, multiplied by the transformed
-        weights, and transformed back to %1$s by %2$s outputs.
-        """
-            .formatted(
-                rows, columns, height, width, kernel.window().height(), kernel.window().width()),
-        """
-        int[] at = this.at[worker];
-        int pixels = scratch + worker * SCRATCH;
-        int products = pixels + %5$s;
-        int outputPlane = block * 64 + 16;
-        int values = products + %3$s * outputPlane + %10$s;
-        int depth = (x.channels() + 15) & -16;
-        int plane = block * depth + 16;
-        int columns = (y.width() + %2$s - 1) / %2$s;
-        int to = (y.channels() + 15) & -16;
-        int zeros = bias + to;
-        int end = byOutputs ? (y.height() + %1$s - 1) / %1$s * columns : upTo;
-        int least = byOutputs ? from * 16 : 0;
-        int most = byOutputs ? upTo * 16 : to;
-        for (int first = byOutputs ? 0 : from; first < end; first += block) {
-          int count = Math.min(block, end - first);
-          for (int t = 0; t < count; t++) {
-            int place = %9$s(first + t, y);
-            int row = place / columns * %7$s - window.top();
-            int column = place %% columns * %8$s - window.left();
-            int corner = x.offset() + row * x.line() + column * x.pixel();
-            %4$s(corner, x.line(), x.pixel(), depth, values + t * depth, plane, pixels);
-          }
-          for (int i = 0; i < BLOCK; i++) {
-            at[i] = values + Math.min(i, count - 1) * depth;
-          }
-          int k = 0;
-        %6$s}
-        """
-            .formatted(
-                rows,
-                columns,
-                height * width,
-                transforms.named("spread"),
-                WinogradConv.PIXELS,
-                text,
-                rows * down.stride(),
-                columns * across.stride(),
-                named("place"),
-                WinogradConv.OVER),
+        new Template(
+                """
+                Tiles, or outputs in units of ${unit}, of a conv of ${windowHeight} by ${windowWidth} by Winograd's F(${rows} x ${columns}, ${windowHeight} x
+                ${windowWidth}): {@code block} tiles of ${height} by ${width} pixels are transformed, multiplied by the transformed
+                weights, and transformed back to ${rows} by ${columns} outputs.
+                """)
+            .with("unit", Tile.OUTPUTS)
+            .with("rows", rows)
+            .with("columns", columns)
+            .with("height", height)
+            .with("width", width)
+            .with("windowHeight", kernel.window().height())
+            .with("windowWidth", kernel.window().width())
+            .filled(),
+        new Template(
+                """
+                int[] at = this.at[worker];
+                int pixels = scratch + worker * SCRATCH;
+                int products = pixels + ${pixelFloats};
+                int outputPlane = block * ${widest} + ${apart};
+                int values = products + ${products} * outputPlane + ${over};
+                int depth = ${paddedInputs};
+                int plane = block * depth + ${apart};
+                int columns = (y.width() + ${columns} - 1) / ${columns};
+                int to = ${paddedOutputs};
+                int zeros = bias + to;
+                int end = byOutputs ? (y.height() + ${rows} - 1) / ${rows} * columns : upTo;
+                int least = byOutputs ? from * ${unit} : 0;
+                int most = byOutputs ? upTo * ${unit} : to;
+                for (int first = byOutputs ? 0 : from; first < end; first += block) {
+                  int count = Math.min(block, end - first);
+                  for (int t = 0; t < count; t++) {
+                    int place = ${place}(first + t, y);
+                    int row = place / columns * ${rowStep} - window.top();
+                    int column = place % columns * ${columnStep} - window.left();
+                    int corner = x.offset() + row * x.line() + column * x.pixel();
+                    ${spread}(corner, x.line(), x.pixel(), depth, values + t * depth, plane, pixels);
+                  }
+                  for (int i = 0; i < BLOCK; i++) {
+                    at[i] = values + Math.min(i, count - 1) * depth;
+                  }
+                  int k = 0;
+                  ${panels}
+                }
+                """)
+            .with("pixelFloats", WinogradConv.PIXELS)
+            .with("widest", Kernel.WIDEST)
+            .with("apart", WinogradConv.APART)
+            .with("over", WinogradConv.OVER)
+            .with("unit", Tile.OUTPUTS)
+            .with("rows", rows)
+            .with("columns", columns)
+            .with("products", height * width)
+            .with("paddedInputs", TileKernels.padded("x.channels()"))
+            .with("paddedOutputs", TileKernels.padded("y.channels()"))
+            .with("rowStep", rows * down.stride())
+            .with("columnStep", columns * across.stride())
+            .with("place", named("place"))
+            .with("spread", transforms.named("spread"))
+            .with("panels", text)
+            .filled(),
         calls);
   }
 
@@ -165,20 +181,23 @@ final class WinogradKernels {
         "int",
         named("place"),
         "int t, View y",
-        """
-        int rows = y.height() / %1$s;
-        int columns = y.width() / %2$s;
-        int all = columns + (y.width() %% %2$s == 0 ? 0 : 1);
-        int inside = t - (y.height() %% %1$s == 0 ? 0 : columns);
-        if (inside < 0) {
-          return rows * all + t;
-        }
-        if (inside < rows * columns) {
-          return inside / columns * all + inside %% columns;
-        }
-        return (inside - rows * columns) * all + columns;
-        """
-            .formatted(rows, columns),
+        new Template(
+                """
+                int rows = y.height() / ${rows};
+                int columns = y.width() / ${columns};
+                int all = columns + (y.width() % ${columns} == 0 ? 0 : 1);
+                int inside = t - (y.height() % ${rows} == 0 ? 0 : columns);
+                if (inside < 0) {
+                  return rows * all + t;
+                }
+                if (inside < rows * columns) {
+                  return inside / columns * all + inside % columns;
+                }
+                return (inside - rows * columns) * all + columns;
+                """)
+            .with("rows", rows)
+            .with("columns", columns)
+            .filled(),
         List.of());
   }
 
@@ -192,42 +211,47 @@ final class WinogradKernels {
         "%sBy%sx%s".formatted(named("multiply"), panel.pixels(), panel.vectors()),
         "int[] at, int first, int count, int plane, int channels, int w, int bias, int zeros, int"
             + " products, int outputPlane, View y",
-        """
-        int rows = y.height() / %1$s;
-        int columns = y.width() / %2$s;
-        int before = (y.height() %% %1$s == 0 ? 0 : columns) - first;
-        int behind = before + rows * columns;
-        int lower = Math.clamp(before, 0, count);
-        int right = Math.clamp(behind, 0, count);
-        int corner = Math.clamp(behind + (y.width() %% %2$s == 0 ? 0 : rows), 0, count);
-        for (int product = 0; product < %3$s; product++) {
-          int i = product / %4$s;
-          int j = product %% %4$s;
-          boolean above = %5$s;
-          boolean left = %6$s;
-          int weight = w + %7$s * channels * %8$s;
-          int start = product == %9$s ? bias : zeros;
-          int into = products + product * outputPlane;
-          int end = left ? right : above ? corner : count;
-          int p = above ? lower : 0;
-        %10$s}
-        """
-            .formatted(
-                rows,
-                columns,
-                height * width,
-                width,
-                spared(down, "i", "y.height() % " + rows),
-                spared(across, "j", "y.width() % " + columns),
-                weight(),
-                outputs,
-                (height > 1 ? width : 0) + (width > 1 ? 1 : 0),
+        new Template(
+                """
+                int rows = y.height() / ${rows};
+                int columns = y.width() / ${columns};
+                int before = (y.height() % ${rows} == 0 ? 0 : columns) - first;
+                int behind = before + rows * columns;
+                int lower = Math.clamp(before, 0, count);
+                int right = Math.clamp(behind, 0, count);
+                int corner = Math.clamp(behind + (y.width() % ${columns} == 0 ? 0 : rows), 0, count);
+                for (int product = 0; product < ${products}; product++) {
+                  int i = product / ${width};
+                  int j = product % ${width};
+                  boolean above = ${above};
+                  boolean left = ${left};
+                  int weight = w + ${weight} * channels * ${outputs};
+                  int start = product == ${withBias} ? bias : zeros;
+                  int into = products + product * outputPlane;
+                  int end = left ? right : above ? corner : count;
+                  int p = above ? lower : 0;
+                  ${tiles}
+                }
+                """)
+            .with("rows", rows)
+            .with("columns", columns)
+            .with("products", height * width)
+            .with("width", width)
+            .with("above", spared(down, "i", "y.height() % " + rows))
+            .with("left", spared(across, "j", "y.width() % " + columns))
+            .with("weight", weight())
+            .with("outputs", outputs)
+            .with("withBias", (height > 1 ? width : 0) + (width > 1 ? 1 : 0))
+            .with(
+                "tiles",
                 TileKernels.each(
-                        panel,
-                        "end",
-                        "gemm%%2$s(at, p, product * plane, channels, weight, start, into + p * %s);\n"
-                            .formatted(outputs))
-                    .indent(2)),
+                    panel,
+                    "end",
+                    new Template(
+                            "gemm${size}(at, p, product * plane, channels, weight, start, into + p"
+                                + " * ${outputs});\n")
+                        .with("outputs", outputs)))
+            .filled(),
         TileKernels.gemms(lanes, panel, TileKernels.Start.BIAS));
   }
 
@@ -235,8 +259,11 @@ final class WinogradKernels {
   private String weight() {
     return height * width == down.weights() * across.weights()
         ? "product"
-        : "(Math.min(i, %s) * %s + Math.min(j, %s))"
-            .formatted(down.weights() - 1, across.weights(), across.weights() - 1);
+        : new Template("(Math.min(i, ${lastRow}) * ${columns} + Math.min(j, ${lastColumn}))")
+            .with("lastRow", down.weights() - 1)
+            .with("columns", across.weights())
+            .with("lastColumn", across.weights() - 1)
+            .filled();
   }
 
   /** Whether a product counts only in outputs that a tile over the edge has not. */
@@ -262,26 +289,31 @@ final class WinogradKernels {
         named("collect"),
         "int[] at, int first, int count, int k, int width, int products, int plane, View residual,"
             + " View y, Finish finish, int pixels",
-        """
-        int columns = (y.width() + %2$s - 1) / %2$s;
-        for (int t = 0; t < count; t++) {
-          %3$s(products + t * width, plane, width, pixels, pixels + %4$s);
-          int place = %5$s(first + t, y);
-          int row = place / columns * %1$s;
-          int column = place %% columns * %2$s;
-          int wide = Math.min(%2$s, y.width() - column);
-          for (int i = 0; i < Math.min(%1$s, y.height() - row); i++) {
-            for (int j = 0; j < wide; j++) {
-              at[BLOCK + j] = y.offset() + (row + i) * y.line() + (column + j) * y.pixel();
-              at[2 * BLOCK + j] =
-                  residual.offset() + (row + i) * residual.line() + (column + j) * residual.pixel();
-            }
-            finish(finish, at, 0, k, wide, width, pixels + i * %2$s * width);
-          }
-        }
-        """
-            .formatted(
-                rows, columns, transforms.named("gather"), rows * columns * 64, named("place")),
+        new Template(
+                """
+                int columns = (y.width() + ${columns} - 1) / ${columns};
+                for (int t = 0; t < count; t++) {
+                  ${gather}(products + t * width, plane, width, pixels, pixels + ${gathered});
+                  int place = ${place}(first + t, y);
+                  int row = place / columns * ${rows};
+                  int column = place % columns * ${columns};
+                  int wide = Math.min(${columns}, y.width() - column);
+                  for (int i = 0; i < Math.min(${rows}, y.height() - row); i++) {
+                    for (int j = 0; j < wide; j++) {
+                      at[BLOCK + j] = y.offset() + (row + i) * y.line() + (column + j) * y.pixel();
+                      at[2 * BLOCK + j] =
+                          residual.offset() + (row + i) * residual.line() + (column + j) * residual.pixel();
+                    }
+                    finish(finish, at, 0, k, wide, width, pixels + i * ${columns} * width);
+                  }
+                }
+                """)
+            .with("rows", rows)
+            .with("columns", columns)
+            .with("gather", transforms.named("gather"))
+            .with("gathered", rows * columns * Kernel.WIDEST)
+            .with("place", named("place"))
+            .filled(),
         List.of(place(), transforms.gather(), TileFinish.of(lanes, epilogues)));
   }
 }

@@ -3,8 +3,6 @@ package dev.cnnc.compiler.emit.kernel;
 import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.plan.kernel.MinimalLine;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The transforms of a tile of pixels around the products of {@link WinogradKernels}: columns, then
@@ -45,47 +43,58 @@ record WinogradTransforms(MinimalLine down, MinimalLine across, String suffix) {
     int width = width();
     String body =
         bothWays()
-            ? """
-            for (int column = 0; column < %1$s; column++) {
-              int from = x + column * pixel + c;
-            %3$s}
-            for (int row = 0; row < %2$s; row++) {
-              int from = between + row * (%1$s * $L);
-              int to = values + row * (%1$s * plane) + c;
-            %4$s}
-            """
-                .formatted(
-                    width,
-                    height,
-                    spread(down, "line", "between + (%1$s * " + width + " + column) * $L")
-                        .indent(2),
-                    spread(across, "$L", "to + %1$s * plane").indent(2))
+            ? new Template(
+                    """
+                    for (int column = 0; column < ${width}; column++) {
+                      int from = x + column * pixel + c;
+                      ${columns}
+                    }
+                    for (int row = 0; row < ${height}; row++) {
+                      int from = between + row * (${width} * $L);
+                      int to = values + row * (${width} * plane) + c;
+                      ${rows}
+                    }
+                    """)
+                .with("width", width)
+                .with("height", height)
+                .with(
+                    "columns",
+                    spread(down, "line", "between + (${i} * " + width + " + column) * $L"))
+                .with("rows", spread(across, "$L", "to + ${i} * plane"))
+                .filled()
             : "int from = x + c;\n"
-                + spread(line(), height > 1 ? "line" : "pixel", "values + %1$s * plane + c");
+                + spread(line(), height > 1 ? "line" : "pixel", "values + ${i} * plane + c");
     return new KernelMethod(
         Role.PART,
-        """
-        Transforms {@code channels} channels of %s by %s pixels from {@code x} on, {@code B^T x B}; one
-        product of all is {@code plane} floats from the next.
-        """
-            .formatted(height, width),
+        new Template(
+                """
+                Transforms {@code channels} channels of ${height} by ${width} pixels from {@code x} on, {@code B^T x B}; one
+                product of all is {@code plane} floats from the next.
+                """)
+            .with("height", height)
+            .with("width", width)
+            .filled(),
         "void",
         named("spread"),
         "int x, int line, int pixel, int channels, int values, int plane, int between",
-        """
-        final float[] arena = this.arena;
-        for (int c = 0; c < channels; c += $L) {
-        %s}
-        """
-            .formatted(body.indent(2)),
+        new Template(
+                """
+                final float[] arena = this.arena;
+                for (int c = 0; c < channels; c += $L) {
+                  ${body}
+                }
+                """)
+            .with("body", body)
+            .filled(),
         List.of());
   }
 
-  /** A line of pixels from {@code from} on, to places of which %1$s is the number. */
+  /** A line of pixels from {@code from} on, to places of which {@code ${i}} is the number. */
   private static String spread(MinimalLine line, String step, String to) {
-    return lines(line.inputs(), "V p%1$s = @load(arena, from + %1$s * " + step + ");\n")
+    return new Template("V p${i} = @load(arena, from + ${i} * " + step + ");\n")
+            .each("i", line.inputs())
         + MinimalFilter.spread(line)
-        + lines(line.products(), "@store(q%1$s, arena, " + to + ");\n");
+        + new Template("@store(q${i}, arena, " + to + ");\n").each("i", line.products());
   }
 
   /** From products to outputs. */
@@ -95,53 +104,58 @@ record WinogradTransforms(MinimalLine down, MinimalLine across, String suffix) {
     int width = width();
     String body =
         bothWays()
-            ? """
-            for (int column = 0; column < %1$s; column++) {
-              int from = products + column * plane + j;
-            %3$s}
-            for (int row = 0; row < %2$s; row++) {
-              int from = between + row * (%1$s * $L);
-              int to = pixels + row * (%5$s * width) + j;
-            %4$s}
-            """
-                .formatted(
-                    width,
-                    rows,
+            ? new Template(
+                    """
+                    for (int column = 0; column < ${width}; column++) {
+                      int from = products + column * plane + j;
+                      ${columns}
+                    }
+                    for (int row = 0; row < ${outputRows}; row++) {
+                      int from = between + row * (${width} * $L);
+                      int to = pixels + row * (${outputColumns} * width) + j;
+                      ${rows}
+                    }
+                    """)
+                .with("width", width)
+                .with("outputRows", rows)
+                .with("outputColumns", columns)
+                .with(
+                    "columns",
                     gather(
-                            down,
-                            width + " * plane",
-                            "between + (%1$s * " + width + " + column) * $L")
-                        .indent(2),
-                    gather(across, "$L", "to + %1$s * width").indent(2),
-                    columns)
-            : "int from = products + j;\n" + gather(line(), "plane", "pixels + %1$s * width + j");
+                        down, width + " * plane", "between + (${i} * " + width + " + column) * $L"))
+                .with("rows", gather(across, "$L", "to + ${i} * width"))
+                .filled()
+            : "int from = products + j;\n" + gather(line(), "plane", "pixels + ${i} * width + j");
     return new KernelMethod(
         Role.PART,
-        """
-        Transforms the products of one tile back to %s by %s pixels of {@code width} outputs, {@code A^T
-        p A}.
-        """
-            .formatted(rows, columns),
+        new Template(
+                """
+                Transforms the products of one tile back to ${rows} by ${columns} pixels of {@code width} outputs, {@code A^T
+                p A}.
+                """)
+            .with("rows", rows)
+            .with("columns", columns)
+            .filled(),
         "void",
         named("gather"),
         "int products, int plane, int width, int pixels, int between",
-        """
-        final float[] arena = this.arena;
-        for (int j = 0; j < width; j += $L) {
-        %s}
-        """
-            .formatted(body.indent(2)),
+        new Template(
+                """
+                final float[] arena = this.arena;
+                for (int j = 0; j < width; j += $L) {
+                  ${body}
+                }
+                """)
+            .with("body", body)
+            .filled(),
         List.of());
   }
 
-  /** A line of products from {@code from} on, to places of which %1$s is the number. */
+  /** A line of products from {@code from} on, to places of which {@code ${i}} is the number. */
   private static String gather(MinimalLine line, String step, String to) {
-    return lines(line.products(), "V p%1$s = @load(arena, from + %1$s * " + step + ");\n")
+    return new Template("V p${i} = @load(arena, from + ${i} * " + step + ");\n")
+            .each("i", line.products())
         + MinimalFilter.gather(line)
-        + lines(line.outputs(), "@store(q%1$s, arena, " + to + ");\n");
-  }
-
-  private static String lines(int count, String line) {
-    return IntStream.range(0, count).mapToObj(i -> line.formatted(i)).collect(Collectors.joining());
+        + new Template("@store(q${i}, arena, " + to + ");\n").each("i", line.outputs());
   }
 }

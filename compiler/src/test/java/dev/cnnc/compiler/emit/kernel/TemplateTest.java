@@ -27,6 +27,24 @@ class TemplateTest {
   }
 
   @Test
+  void offersWhatATextMayLeaveOut() {
+    Template sum = new Template("sum${pixel} = x${pixel};\n");
+    assertThat(sum.offer("pixel", 2).offer("place", 3).filled()).isEqualTo("sum2 = x2;\n");
+    assertThatThrownBy(() -> sum.offer("pixels", 2).filled())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("nothing fills ${pixel} in:");
+  }
+
+  @Test
+  void writesATextForEachNumber() {
+    assertThat(new Template("V y${i} = x${i};\n").each("i", 2))
+        .isEqualTo("V y0 = x0;\nV y1 = x1;\n");
+    assertThatThrownBy(() -> new Template("V y${i} = ${start};\n").each("i", 2))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("nothing fills ${start} in:");
+  }
+
+  @Test
   void refusesAHoleThatIsNotThere() {
     assertThatThrownBy(() -> new Template("${a}").with("b", 1))
         .isInstanceOf(IllegalArgumentException.class)
