@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
  */
 final class AttentionKernel {
 
-  private static final int QUERIES = Attention.QUERIES;
-
   private AttentionKernel() {}
 
   static KernelText text(Attention attention) {
@@ -53,90 +51,106 @@ final class AttentionKernel {
         Heads {@code from} to {@code upTo} of attention (Vaswani et al., 2017): {@code y =
         softmax(q k / sqrt(size)) v}. The channels of x are all queries, all keys, all values.
         """,
-        """
-        int size = y.channels() / heads;
-        int tokens = y.height() * y.width();
-        int keys = (tokens + 15) & -16;
-        int values = (size + 15) & -16;
-        float scale = (float) (1 / Math.sqrt(size));
-        int sums = scratch + worker * SCRATCH;
-        int start = sums + %1$s;
-        Arrays.fill(arena, start, start + tokens, 0f);
-        Arrays.fill(arena, start + tokens, start + keys, Float.NEGATIVE_INFINITY); // no such keys
-        int zeros = start + keys;
-        Arrays.fill(arena, zeros, zeros + values, 0f);
-        int scores = zeros + values;
-        int found = scores + %2$s * keys;
-        int k = found + %2$s * values;
-        int v = k + keys * size;
-        int q = v + tokens * values;
-        for (int head = from; head < upTo; head++) {
-          lineUp(x, y.channels() + head * size, size, q);
-          int j = 0;
-        %3$s  lineUp(x, head * size, size, q);
-          int c = 0;
-        %4$s  for (int first = 0; first < tokens; first += %2$s) {
-            j = 0;
-        %5$s    int count = Math.min(%2$s, tokens - first);
-            for (int i = 0; i < count; i++) {
-              float sum = powers(scores + i * keys, keys, scale, sums);
-              arena[sums + 16 + i] = 1f / sum;
-            }
-            c = 0;
-        %6$s    for (int i = 0; i < count; i++) {
-              int token = first + i;
-              int at = y.offset() + token / y.width() * y.line() + token %% y.width() * y.pixel();
-              times(found + i * values, arena[sums + 16 + i], size, at + head * size);
-            }
-          }
-        }
-        """
-            .formatted(
-                Attention.SUMS,
-                QUERIES,
+        new Template(
+                """
+                int size = y.channels() / heads;
+                int tokens = y.height() * y.width();
+                int keys = ${paddedTokens};
+                int values = ${paddedSize};
+                float scale = (float) (1 / Math.sqrt(size));
+                int sums = scratch + worker * SCRATCH;
+                int start = sums + ${sums};
+                Arrays.fill(arena, start, start + tokens, 0f);
+                Arrays.fill(arena, start + tokens, start + keys, Float.NEGATIVE_INFINITY); // no such keys
+                int zeros = start + keys;
+                Arrays.fill(arena, zeros, zeros + values, 0f);
+                int scores = zeros + values;
+                int found = scores + ${queries} * keys;
+                int k = found + ${queries} * values;
+                int v = k + keys * size;
+                int q = v + tokens * values;
+                for (int head = from; head < upTo; head++) {
+                  lineUp(x, y.channels() + head * size, size, q);
+                  int j = 0;
+                ${packKeys}
+                  lineUp(x, head * size, size, q);
+                  int c = 0;
+                ${packValues}
+                  for (int first = 0; first < tokens; first += ${queries}) {
+                    j = 0;
+                ${scores}
+                    int count = Math.min(${queries}, tokens - first);
+                    for (int i = 0; i < count; i++) {
+                      float sum = powers(scores + i * keys, keys, scale, sums);
+                      arena[sums + ${factors} + i] = 1f / sum;
+                    }
+                    c = 0;
+                ${results}
+                    for (int i = 0; i < count; i++) {
+                      int token = first + i;
+                      int at = y.offset() + token / y.width() * y.line() + token % y.width() * y.pixel();
+                      times(found + i * values, arena[sums + ${factors} + i], size, at + head * size);
+                    }
+                  }
+                }
+                """)
+            .with("paddedTokens", TileKernels.padded("tokens"))
+            .with("paddedSize", TileKernels.padded("size"))
+            .with("sums", Attention.SUMS)
+            .with("factors", SumKernels.PARTIAL)
+            .with("queries", Attention.QUERIES)
+            .with(
+                "packKeys",
                 each(
                     lanes,
                     panels,
                     "j",
                     "keys",
-                    "  packKeys(q + j * size, tokens - j, %1$s, size, k + j * size);\n"),
+                    "packKeys(q + j * size, tokens - j, ${width}, size, k + j * size);\n"))
+            .with(
+                "packValues",
                 each(
                     lanes,
                     panels,
                     "c",
                     "values",
-                    "  packValues(x, 2 * y.channels() + head * size + c, %1$s, size - c, v + c *"
-                        + " tokens);\n"),
+                    "packValues(x, 2 * y.channels() + head * size + c, ${width}, size - c, v + c *"
+                        + " tokens);\n"))
+            .with(
+                "scores",
                 each(
                     lanes,
                     panels,
                     "j",
                     "keys",
                     """
-                      for (int i = 0; i < %3$s; i += %2$s) {
-                        %4$s(q + (first + i) * size, size, k + j * size, size, start + j, scores + i * keys + j,
-                            keys);
-                      }
-                    """),
+                    for (int i = 0; i < ${queries}; i += ${rows}) {
+                      ${product}(q + (first + i) * size, size, k + j * size, size, start + j, scores + i * keys + j,
+                          keys);
+                    }
+                    """))
+            .with(
+                "results",
                 each(
                     lanes,
                     panels,
                     "c",
                     "values",
                     """
-                      for (int i = 0; i < %3$s; i += %2$s) {
-                        %4$s(scores + i * keys, keys, v + c * tokens, tokens, zeros + c,
-                            found + i * values + c, values);
-                      }
-                    """)),
+                    for (int i = 0; i < ${queries}; i += ${rows}) {
+                      ${product}(scores + i * keys, keys, v + c * tokens, tokens, zeros + c,
+                          found + i * values + c, values);
+                    }
+                    """))
+            .filled(),
         calls);
   }
 
   /**
    * A loop over panels, for each width of them.
    *
-   * @param body for a panel; its width is {@code %1$s}, rows of its tile {@code %2$s}, queries in a
-   *     block {@code %3$s}, its product {@code %4$s}
+   * @param body for a panel, which may say its {@code ${width}}, the {@code ${rows}} of its tile,
+   *     the {@code ${queries}} of a block, and the name of its {@code ${product}}
    */
   private static String each(
       Lanes lanes, Collection<Tile> panels, String index, String end, String body) {
@@ -144,9 +158,24 @@ final class AttentionKernel {
         .map(
             panel -> {
               int width = panel.outputs(lanes.floats());
-              String inside = body.formatted(width, panel.pixels(), QUERIES, name(panel));
-              return "for (; %1$s + %3$s <= %2$s; %1$s += %3$s) {\n%4$s}\n"
-                  .formatted(index, end, width, inside);
+              String inside =
+                  new Template(body)
+                      .offer("width", width)
+                      .offer("rows", panel.pixels())
+                      .offer("queries", Attention.QUERIES)
+                      .offer("product", name(panel))
+                      .filled();
+              return new Template(
+                      """
+                      for (; ${index} + ${width} <= ${end}; ${index} += ${width}) {
+                        ${body}
+                      }
+                      """)
+                  .with("index", index)
+                  .with("width", width)
+                  .with("end", end)
+                  .with("body", inside)
+                  .filled();
             })
         .collect(Collectors.joining());
   }
@@ -189,24 +218,33 @@ final class AttentionKernel {
         "float",
         "powers",
         "int x, int count, float scale, int sums",
-        """
-        final float[] arena = this.arena;
-        %sfor (int i = 0; i < count; i += 16) {
-        %s}
-        %sfloat largest = largestByHalves(sums);
-        for (int i = 0; i < count; i += $L) {
-          @store(exp(@mul(@sub(@load(arena, x + i), largest), scale)), arena, x + i);
-        }
-        return sumOf16(x, count, sums);
-        """
-            .formatted(
-                of16(lanes, "V most%1$s = @broadcast(Float.NEGATIVE_INFINITY);\n"),
-                of16(lanes, "  most%1$s = @ifMore(most%1$s, @load(arena, x + i + %2$s));\n"),
-                of16(lanes, "@store(most%1$s, arena, sums + %2$s);\n")),
+        new Template(
+                """
+                final float[] arena = this.arena;
+                ${starts}
+                for (int i = 0; i < count; i += ${partial}) {
+                  ${most}
+                }
+                ${storeMost}
+                float largest = largestByHalves(sums);
+                for (int i = 0; i < count; i += $L) {
+                  @store(exp(@mul(@sub(@load(arena, x + i), largest), scale)), arena, x + i);
+                }
+                return sumOf16(x, count, sums);
+                """)
+            .with("partial", SumKernels.PARTIAL)
+            .with("starts", of16(lanes, "V most${vector} = @broadcast(Float.NEGATIVE_INFINITY);\n"))
+            .with(
+                "most",
+                of16(
+                    lanes,
+                    "most${vector} = @ifMore(most${vector}, @load(arena, x + i + ${first}));\n"))
+            .with("storeMost", of16(lanes, "@store(most${vector}, arena, sums + ${first});\n"))
+            .filled(),
         List.of(FunctionKernels.exp(), SumKernels.LARGEST_BY_HALVES, SumKernels.sum(lanes)));
   }
 
-  /** A line for each vector of 16 elements: its number, its first. */
+  /** A text for each {@code ${vector}} of 16 elements, the {@code ${first}} of which it may say. */
   private static String of16(Lanes lanes, String line) {
     return SumKernels.each(lanes, 1, line);
   }

@@ -32,68 +32,80 @@ final class LayerNormKernel {
 
   private static KernelMethod method(Entry entry, Lanes lanes) {
     int pixels = Math.max(1, CHAINS * lanes.floats() / SumKernels.PARTIAL);
-    String places = each(pixels, "x%1$s", ", ");
-    String means = each(pixels, "mean%1$s", ", ");
+    String places = each(pixels, "x${pixel}", ", ");
+    String means = each(pixels, "mean${pixel}", ", ");
     return entry.method(
         """
         Layer norm (Ba et al., 2016) of each pixel: {@code y = (x - mean) / sqrt(variance + epsilon) *
         weight + bias}, the variance by a second pass.
         """,
-        """
-        int sums = scratch + worker * SCRATCH;
-        int channels = x.channels();
-        int last = y.width() - 1;
-        for (int row = from; row < upTo; row++) {
-          for (int column = 0; column <= last; column += %1$s) {
-            int start = x.offset() + row * x.line();
-        %2$s    sumsOfPixels(%3$s, channels, sums);
-        %4$s    squaresOfPixels(%3$s, %5$s, channels, sums);
-            int y0 = y.offset() + row * y.line() + column * y.pixel();
-        %6$s  }
-        }
-        """
-            .formatted(
-                pixels,
+        new Template(
+                """
+                int sums = scratch + worker * SCRATCH;
+                int channels = x.channels();
+                int last = y.width() - 1;
+                for (int row = from; row < upTo; row++) {
+                  for (int column = 0; column <= last; column += ${pixels}) {
+                    int start = x.offset() + row * x.line();
+                    ${findPixels}
+                    sumsOfPixels(${places}, channels, sums);
+                    ${findMeans}
+                    squaresOfPixels(${places}, ${means}, channels, sums);
+                    int y0 = y.offset() + row * y.line() + column * y.pixel();
+                    ${normalise}
+                  }
+                }
+                """)
+            .with("pixels", pixels)
+            .with("places", places)
+            .with("means", means)
+            .with(
+                "findPixels",
                 each(
-                    pixels, "    int x%1$s = start + Math.min(column + %1$s, last) * x.pixel();\n"),
-                places,
-                each(pixels, "    float mean%1$s = joinedByHalves(sums + %2$s) / channels;\n"),
-                means,
+                    pixels,
+                    "int x${pixel} = start + Math.min(column + ${pixel}, last) * x.pixel();\n"))
+            .with(
+                "findMeans",
+                each(pixels, "float mean${pixel} = joinedByHalves(sums + ${sums}) / channels;\n"))
+            .with(
+                "normalise",
                 each(
                     pixels,
                     """
-                        if (column + %1$s <= last) {
-                          float variance = joinedByHalves(sums + %2$s) / channels;
-                          float factor = 1f / (float) Math.sqrt(variance + epsilon);
-                          normalise(x%1$s, mean%1$s, factor, w, bias, y0 + %1$s * y.pixel(), channels);
-                        }
-                    """)),
+                    if (column + ${pixel} <= last) {
+                      float variance = joinedByHalves(sums + ${sums}) / channels;
+                      float factor = 1f / (float) Math.sqrt(variance + epsilon);
+                      normalise(x${pixel}, mean${pixel}, factor, w, bias, y0 + ${pixel} * y.pixel(), channels);
+                    }
+                    """))
+            .filled(),
         List.of(
             SumKernels.JOINED,
             partial(
                 "sumsOfPixels",
                 "Partial sums of some pixels.",
-                "%s, int count, int sums".formatted(each(pixels, "int x%1$s", ", ")),
+                "%s, int count, int sums".formatted(each(pixels, "int x${pixel}", ", ")),
                 SumKernels.partial(
                     lanes,
                     pixels,
-                    "s%1$s = @add(s%1$s, @load(arena, x%3$s + i + %2$s));",
-                    "arena[%2$s + i - whole] + arena[x%1$s + i]")),
+                    "s${vector} = @add(s${vector}, @load(arena, x${pixel} + i + ${first}));",
+                    "arena[${sums} + i - whole] + arena[x${pixel} + i]")),
             partial(
                 "squaresOfPixels",
                 "Partial sums of their squared distances from their means.",
                 "%s, %s, int count, int sums"
                     .formatted(
-                        each(pixels, "int x%1$s", ", "), each(pixels, "float mean%1$s", ", ")),
+                        each(pixels, "int x${pixel}", ", "),
+                        each(pixels, "float mean${pixel}", ", ")),
                 SumKernels.partial(
                     lanes,
                     pixels,
                     """
-                    V d%1$s = @sub(@load(arena, x%3$s + i + %2$s), mean%3$s);
-                      s%1$s = @fma(d%1$s, d%1$s, s%1$s);\
+                    V d${vector} = @sub(@load(arena, x${pixel} + i + ${first}), mean${pixel});
+                    s${vector} = @fma(d${vector}, d${vector}, s${vector});\
                     """,
-                    "Fma.fma(arena[x%1$s + i] - mean%1$s, arena[x%1$s + i] - mean%1$s,"
-                        + " arena[%2$s + i - whole])")),
+                    "Fma.fma(arena[x${pixel} + i] - mean${pixel}, arena[x${pixel} + i] -"
+                        + " mean${pixel}, arena[${sums} + i - whole])")),
             NORMALISE));
   }
 
@@ -117,14 +129,22 @@ final class LayerNormKernel {
           """,
           List.of());
 
-  /** A text for each pixel: its number, where its partial sums lie among those of all. */
+  /**
+   * A text for each {@code ${pixel}}, which may say where its {@code ${sums}} lie among those of
+   * all.
+   */
   private static String each(int pixels, String text) {
     return each(pixels, text, "");
   }
 
   private static String each(int pixels, String text, String between) {
     return IntStream.range(0, pixels)
-        .mapToObj(pixel -> text.formatted(pixel, SumKernels.PARTIAL * pixel))
+        .mapToObj(
+            pixel ->
+                new Template(text)
+                    .with("pixel", pixel)
+                    .offer("sums", SumKernels.PARTIAL * pixel)
+                    .filled())
         .collect(Collectors.joining(between));
   }
 }

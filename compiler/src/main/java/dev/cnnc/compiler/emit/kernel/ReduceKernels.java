@@ -40,39 +40,46 @@ final class ReduceKernels {
         entry,
         reducer,
         false,
-        """
-        for (int c = 0; c < y.channels(); c += $L) {
-          V all = @broadcast(%1$s);
-          for (int i = 0; i < rows; i++) {
-            V line = @broadcast(%1$s);
-            for (int j = 0; j < columns; j++) {
-              V v = @load(arena, x0 + i * x.line() + j * x.pixel() + c);
-              line = %2$s;
-            }
-            all = %3$s;
-          }
-          @store(%4$s, arena, y0 + c);
-        }
-        """
-            .formatted(
-                start(reducer),
+        new Template(
+                """
+                for (int c = 0; c < y.channels(); c += $L) {
+                  V all = @broadcast(${start});
+                  for (int i = 0; i < rows; i++) {
+                    V line = @broadcast(${start});
+                    for (int j = 0; j < columns; j++) {
+                      V v = @load(arena, x0 + i * x.line() + j * x.pixel() + c);
+                      line = ${nextOfLine};
+                    }
+                    all = ${nextLine};
+                  }
+                  @store(${result}, arena, y0 + c);
+                }
+                """)
+            .with("start", start(reducer))
+            .with(
+                "nextOfLine",
                 switch (reducer) {
                   case MAX -> "@max(line, v)";
                   case MIN -> "@min(line, v)";
                   case MEAN, SUM -> "@add(line, v)";
                   case SUM_SQUARE, L2 -> "@fma(v, v, line)";
                   case L1 -> "@add(line, @abs(v))";
-                },
+                })
+            .with(
+                "nextLine",
                 switch (reducer) {
                   case MAX -> "@max(all, line)";
                   case MIN -> "@min(all, line)";
                   case MEAN, SUM, SUM_SQUARE, L1, L2 -> "@add(all, line)";
-                },
+                })
+            .with(
+                "result",
                 switch (reducer) {
                   case MEAN -> "@div(all, (rows * columns))";
                   case L2 -> "@sqrt(all)";
                   case MAX, MIN, SUM, SUM_SQUARE, L1 -> "all";
-                }),
+                })
+            .filled(),
         List.of());
   }
 
@@ -92,28 +99,33 @@ final class ReduceKernels {
         entry,
         reducer,
         true,
-        """
-        float all = %s;
-        for (int i = 0; i < rows; i++) {
-          for (int j = 0; j < columns; j++) {
-            int at = x0 + i * x.line() + j * x.pixel();
-            all = %s;
-          }
-        }
-        arena[y0] = %s;
-        """
-            .formatted(
-                start(reducer),
+        new Template(
+                """
+                float all = ${start};
+                for (int i = 0; i < rows; i++) {
+                  for (int j = 0; j < columns; j++) {
+                    int at = x0 + i * x.line() + j * x.pixel();
+                    all = ${next};
+                  }
+                }
+                arena[y0] = ${result};
+                """)
+            .with("start", start(reducer))
+            .with(
+                "next",
                 switch (reducer) {
                   case MAX -> "Math.max(all, " + one + ")";
                   case MIN -> "Math.min(all, " + one + ")";
                   case MEAN, SUM, SUM_SQUARE, L1, L2 -> "all + " + one;
-                },
+                })
+            .with(
+                "result",
                 switch (reducer) {
                   case MEAN -> "all / (x.channels() * rows * columns)";
                   case L2 -> "(float) Math.sqrt(all)";
                   case MAX, MIN, SUM, SUM_SQUARE, L1 -> "all";
-                }),
+                })
+            .filled(),
         calls);
   }
 
@@ -130,19 +142,23 @@ final class ReduceKernels {
     return entry.method(
         "{@code %s} over %s rows and columns where y has only one."
             .formatted(reducer.word(), channels ? "all channels, and over" : "the"),
-        """
-        final float[] arena = this.arena;
-        %sint rows = y.height() == 1 ? x.height() : 1;
-        int columns = y.width() == 1 ? x.width() : 1;
-        for (int row = from; row < upTo; row++) {
-          for (int column = 0; column < y.width(); column++) {
-            int x0 = x.offset() + row * x.line() + column * x.pixel();
-            int y0 = y.offset() + row * y.line() + column * y.pixel();
-        %s  }
-        }
-        """
-            .formatted(
-                channels ? "int sums = scratch + worker * SCRATCH;\n" : "", action.indent(4)),
+        new Template(
+                """
+                final float[] arena = this.arena;
+                ${sums}
+                int rows = y.height() == 1 ? x.height() : 1;
+                int columns = y.width() == 1 ? x.width() : 1;
+                for (int row = from; row < upTo; row++) {
+                  for (int column = 0; column < y.width(); column++) {
+                    int x0 = x.offset() + row * x.line() + column * x.pixel();
+                    int y0 = y.offset() + row * y.line() + column * y.pixel();
+                    ${action}
+                  }
+                }
+                """)
+            .with("sums", channels ? "int sums = scratch + worker * SCRATCH;\n" : "")
+            .with("action", action)
+            .filled(),
         calls);
   }
 
@@ -152,7 +168,7 @@ final class ReduceKernels {
         "absolutesOf16",
         "The sum of elements without their signs: 16 partial sums, joined by halves.",
         "int x, int count, int sums",
-        "s%1$s = @add(s%1$s, @abs(@load(arena, x + i + %2$s)));",
+        "s${vector} = @add(s${vector}, @abs(@load(arena, x + i + ${first})));",
         "arena[sums + i - whole] + Math.abs(arena[x + i])");
   }
 }

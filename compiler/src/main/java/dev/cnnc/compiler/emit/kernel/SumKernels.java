@@ -23,7 +23,7 @@ final class SumKernels {
         "sumOf16",
         "The sum of elements: 16 partial sums, joined by halves.",
         "int x, int count, int sums",
-        "s%1$s = @add(s%1$s, @load(arena, x + i + %2$s));",
+        "s${vector} = @add(s${vector}, @load(arena, x + i + ${first}));",
         "arena[sums + i - whole] + arena[x + i]");
   }
 
@@ -33,7 +33,7 @@ final class SumKernels {
         "squaresOf16",
         "The sum of squared distances from {@code mean}: 16 partial sums, joined by halves.",
         "int x, int count, float mean, int sums",
-        "s%1$s = squareOf(@sub(@load(arena, x + i + %2$s), mean), s%1$s);",
+        "s${vector} = squareOf(@sub(@load(arena, x + i + ${first}), mean), s${vector});",
         "Fma.fma(arena[x + i] - mean, arena[x + i] - mean, arena[sums + i - whole])",
         SQUARE);
   }
@@ -71,8 +71,9 @@ final class SumKernels {
   /**
    * Statements that leave the partial sums of some pixels in memory, from {@code sums} on.
    *
-   * @param vectors statements for each vector of sums: its number, its first element, its pixel
-   * @param rest what becomes of a sum by one element more: the pixel, where its sums begin
+   * @param vectors statements for each vector of sums, as {@link #each} takes them
+   * @param rest what becomes of a sum by one element more of {@code ${pixel}}, whose sums begin at
+   *     {@code ${sums}}
    */
   static String partial(Lanes lanes, int pixels, String vectors, String rest) {
     return partial(lanes, pixels, "0f", vectors, rest);
@@ -85,33 +86,55 @@ final class SumKernels {
    */
   private static String partial(
       Lanes lanes, int pixels, String start, String vectors, String rest) {
-    return """
-    final float[] arena = this.arena;
-    int whole = count & -16;
-    %sfor (int i = 0; i < whole; i += 16) {
-    %s}
-    %sfor (int i = whole; i < count; i++) {
-    %s}
-    """
-        .formatted(
-            each(lanes, pixels, "V s%1$s = @broadcast(" + start + ");\n"),
-            each(lanes, pixels, "  " + vectors + "\n"),
-            each(lanes, pixels, "@store(s%1$s, arena, sums + %4$s);\n"),
+    return new Template(
+            """
+            final float[] arena = this.arena;
+            int whole = count & -${partial};
+            ${starts}
+            for (int i = 0; i < whole; i += ${partial}) {
+              ${vectors}
+            }
+            ${stores}
+            for (int i = whole; i < count; i++) {
+              ${rest}
+            }
+            """)
+        .with("partial", PARTIAL)
+        .with("starts", each(lanes, pixels, "V s${vector} = @broadcast(" + start + ");\n"))
+        .with("vectors", each(lanes, pixels, vectors + "\n"))
+        .with("stores", each(lanes, pixels, "@store(s${vector}, arena, sums + ${place});\n"))
+        .with(
+            "rest",
             IntStream.range(0, pixels)
                 .mapToObj(pixel -> more(pixel, rest))
-                .collect(Collectors.joining()));
+                .collect(Collectors.joining()))
+        .filled();
   }
 
   private static String more(int pixel, String rest) {
     String sums = pixel == 0 ? "sums" : "sums + " + PARTIAL * pixel;
-    return "  arena[%s + i - whole] = %s;\n".formatted(sums, rest.formatted(pixel, sums));
+    return new Template("arena[${sums} + i - whole] = " + rest + ";\n")
+        .with("sums", sums)
+        .offer("pixel", pixel)
+        .filled();
   }
 
-  /** A line for each vector: its number, its first element, its pixel, its place among all. */
-  static String each(Lanes lanes, int pixels, String line) {
+  /**
+   * A text for each {@code ${vector}}, which may say its {@code ${first}} element of its {@code
+   * ${pixel}}, and its {@code ${place}} among all elements.
+   */
+  static String each(Lanes lanes, int pixels, String text) {
     int width = lanes.floats();
+    Template template = new Template(text);
     return IntStream.range(0, pixels * PARTIAL / width)
-        .mapToObj(i -> line.formatted(i, i * width % PARTIAL, i * width / PARTIAL, i * width))
+        .mapToObj(
+            vector ->
+                template
+                    .with("vector", vector)
+                    .offer("first", vector * width % PARTIAL)
+                    .offer("pixel", vector * width / PARTIAL)
+                    .offer("place", vector * width)
+                    .filled())
         .collect(Collectors.joining());
   }
 
@@ -119,13 +142,13 @@ final class SumKernels {
       byHalves(
           "joinedByHalves",
           "The sum of 16 partial sums: half of them is added to the other half, until one is left.",
-          "(%s + %s)");
+          "(${one} + ${other})");
 
   static final KernelMethod LARGEST_BY_HALVES =
-      byHalves("largestByHalves", "The largest of 16 elements.", "Math.max(%s, %s)");
+      byHalves("largestByHalves", "The largest of 16 elements.", "Math.max(${one}, ${other})");
 
   private static final KernelMethod LEAST_BY_HALVES =
-      byHalves("leastByHalves", "The least of 16 elements.", "Math.min(%s, %s)");
+      byHalves("leastByHalves", "The least of 16 elements.", "Math.min(${one}, ${other})");
 
   /** Written out, for a loop's results would wait for each other in memory. */
   private static KernelMethod byHalves(String name, String doc, String pair) {
@@ -147,7 +170,10 @@ final class SumKernels {
   private static String joined(int i, int step, String pair) {
     return step == PARTIAL
         ? "arena[sums + %s]".formatted(i)
-        : pair.formatted(joined(i, 2 * step, pair), joined(i + step, 2 * step, pair));
+        : new Template(pair)
+            .with("one", joined(i, 2 * step, pair))
+            .with("other", joined(i + step, 2 * step, pair))
+            .filled();
   }
 
   /** The largest of elements that lie side by side. */
@@ -172,8 +198,8 @@ final class SumKernels {
                 lanes,
                 1,
                 "Float.%s_INFINITY".formatted(sign),
-                "s%%1$s = @%s(s%%1$s, @load(arena, x + i + %%2$s));".formatted(choice),
-                "Math.%s(arena[sums + i - whole], arena[x + i])".formatted(choice))
+                "s${vector} = @" + choice + "(s${vector}, @load(arena, x + i + ${first}));",
+                "Math." + choice + "(arena[sums + i - whole], arena[x + i])")
             + "return %s(sums);\n".formatted(joined.name()),
         List.of(joined));
   }
