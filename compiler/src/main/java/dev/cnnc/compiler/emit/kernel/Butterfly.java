@@ -83,34 +83,53 @@ final class Butterfly {
         lines.add("V %s = @broadcast(0f);".formatted(sum(p, d)));
       }
     }
-    lines.add("for (int c = 0; c < reads; c++) {");
-    lines.add("  int read = at[SEGMENTS + c];");
+    StringBuilder step = new StringBuilder();
     for (int d = 0; d < size; d++) {
-      lines.add(
-          "  V w%1$s = @load(weights, w + c * %2$s + %3$s);".formatted(d, size * panel, d * panel));
+      step.append(
+          new Template("V w${difference} = @load(weights, w + c * ${step} + ${place});\n")
+              .with("difference", d)
+              .with("step", size * panel)
+              .with("place", d * panel)
+              .filled());
     }
     for (int p = 0; p < pixels; p++) {
       for (int d = 0; d < size; d++) {
         if (d % lanes == 0) {
-          lines.add(
-              "  V %s = @load(arena, %s + read);".formatted(vector("v", p, d), vector("x", p, d)));
+          step.append(
+              "V %s = @load(arena, %s + read);\n".formatted(vector("v", p, d), vector("x", p, d)));
         }
-        lines.add("  %1$s = @fma(%2$s, w%3$s, %1$s);".formatted(sum(p, d), vector("v", p, d), d));
+        step.append(
+            new Template("${sum} = @fma(${channels}, w${difference}, ${sum});\n")
+                .with("sum", sum(p, d))
+                .with("channels", vector("v", p, d))
+                .with("difference", d)
+                .filled());
       }
     }
-    lines.add("}");
+    lines.add(
+        new Template(
+                """
+                for (int c = 0; c < reads; c++) {
+                  int read = at[SEGMENTS + c];
+                  ${step}
+                }\
+                """)
+            .with("step", step)
+            .filled());
   }
 
   /** Adds the sum at the other end of a difference. */
   private void exchange(int pixel, int difference, int bit) {
     String other = sum(pixel, difference + bit);
     lines.add(
-        "%1$s = @add(%1$s, %2$s);"
-            .formatted(
-                sum(pixel, difference),
+        new Template("${sum} = @add(${sum}, ${other});")
+            .with("sum", sum(pixel, difference))
+            .with(
+                "other",
                 bit < lanes
                     ? "@shuffle(%s, %s)".formatted(other, Shuffle.exchange(bit).name())
-                    : other));
+                    : other)
+            .filled());
   }
 
   private static String sum(int pixel, int difference) {

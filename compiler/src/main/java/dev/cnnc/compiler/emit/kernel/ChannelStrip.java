@@ -48,17 +48,28 @@ final class ChannelStrip {
     StringBuilder step = new StringBuilder();
     for (int t = 0; t < vectors * width; t++) {
       step.append(
-          "    V t%s = @load(weights, (taps + %s * size * %s) + c * %3$s);\n"
-              .formatted(t, t / width * height * width + t % width, panel));
+          new Template(
+                  "V t${tap} = @load(weights, (taps + ${place} * size * ${panel}) + c *"
+                      + " ${panel});\n")
+              .with("tap", t)
+              .with("place", t / width * height * width + t % width)
+              .with("panel", panel)
+              .filled());
     }
     for (int q = 0; q < (pixels - 1) * stride + width; q++) {
-      step.append("    V v%1$s = @broadcast(arena[(from + %1$s * pixel) + c]);\n".formatted(q));
+      step.append(
+          new Template("V v${pixel} = @broadcast(arena[(from + ${pixel} * pixel) + c]);\n")
+              .with("pixel", q)
+              .filled());
       for (int p = 0; p < pixels; p++) {
         int j = q - p * stride;
         for (int v = 0; v < vectors && j >= 0 && j < width; v++) {
           step.append(
-              "    y%1$s = @fma(v%2$s, t%3$s, y%1$s);\n"
-                  .formatted(v * pixels + p, q, v * width + j));
+              new Template("y${sum} = @fma(v${pixel}, t${tap}, y${sum});\n")
+                  .with("sum", v * pixels + p)
+                  .with("pixel", q)
+                  .with("tap", v * width + j)
+                  .filled());
         }
       }
     }
@@ -71,19 +82,27 @@ final class ChannelStrip {
             "%sStrip%sx%sBy%s"
                 .formatted(vectors == 1 ? "channel" : "wideChannel", height, width, stride)),
         "int x, int line, int pixel, int size, int w, int bias, int z, int next",
-        """
-        final float[] arena = this.arena;
-        final float[] weights = this.weights;
-        %sfor (int i = 0; i < %s; i++) {
-          int from = x + i * line;
-          int taps = w + i * %s * size * %s;
-          for (int c = 0; c < size; c++) {
-        %s  }
-        }
-        %s\
-        """
-            .formatted(
-                starts, height, width, panel, step, end.stores(pixels, vectors, lanes.floats())),
+        new Template(
+                """
+                final float[] arena = this.arena;
+                final float[] weights = this.weights;
+                ${starts}
+                for (int i = 0; i < ${height}; i++) {
+                  int from = x + i * line;
+                  int taps = w + i * ${width} * size * ${panel};
+                  for (int c = 0; c < size; c++) {
+                    ${step}
+                  }
+                }
+                ${stores}
+                """)
+            .with("starts", starts)
+            .with("height", height)
+            .with("width", width)
+            .with("panel", panel)
+            .with("step", step)
+            .with("stores", end.stores(pixels, vectors, lanes.floats()))
+            .filled(),
         List.of());
   }
 }

@@ -93,26 +93,33 @@ final class GroupedStripsKernel {
         "0",
         butterfly.pixels(),
         1,
-        strip.name() + "(at, first + q * step, step, k, window.taps(), taken, bias + k",
+        new Template(
+                "${strip}(at, first + q * step, step, k, window.taps(), taken, bias + k,"
+                    + " ${results});\n")
+            .with("strip", strip.name()),
         List.of(strip, FewChannelsKernel.LIST));
   }
 
   private KernelMethod ofMany() {
     KernelMethod strip = ChannelStrip.of(lanes, kernel);
     return loops(
-        "groups of {@code size} channels%s, for windows of %s by %s that move by %s columns,"
-            .formatted(
-                kernel.isWide() ? ", a multiple of 32" : "",
-                kernel.window().height(),
-                kernel.window().width(),
-                kernel.window().strideWidth()),
+        new Template(
+                "groups of {@code size} channels${multiple}, for windows of ${height} by ${width}"
+                    + " that move by ${stride} columns,")
+            .with("multiple", kernel.isWide() ? ", a multiple of 32" : "")
+            .with("height", kernel.window().height())
+            .with("width", kernel.window().width())
+            .with("stride", kernel.window().strideWidth())
+            .filled(),
         inRegisters ? "" : "int[] at = this.at[worker];\n",
         "k / size * size",
         ChannelStrip.pixels(lanes),
         ChannelStrip.vectors(lanes, kernel),
-        strip.name()
-            + "(first + q * %s * x.pixel(), window.dilationHeight() * x.line(), x.pixel(), size, taken, bias + k"
-                .formatted(kernel.window().strideWidth()),
+        new Template(
+                "${strip}(first + q * ${stride} * x.pixel(), window.dilationHeight() * x.line(),"
+                    + " x.pixel(), size, taken, bias + k, ${results});\n")
+            .with("strip", strip.name())
+            .with("stride", kernel.window().strideWidth()),
         List.of(strip));
   }
 
@@ -121,7 +128,7 @@ final class GroupedStripsKernel {
    *
    * @param channel the first that k reads
    * @param vectors of outputs at a time
-   * @param call of the method for some pixels, all but the places of results
+   * @param strip the call of the method for some pixels, but for the places of its results
    */
   private KernelMethod loops(
       String which,
@@ -129,7 +136,7 @@ final class GroupedStripsKernel {
       String channel,
       int pixels,
       int vectors,
-      String call,
+      Template strip,
       List<KernelMethod> parts) {
     int outputs = vectors * lanes.floats();
     List<KernelMethod> calls = new ArrayList<>(parts);
@@ -142,44 +149,58 @@ final class GroupedStripsKernel {
         outputs, of rows of seven to %s pixels; {@code band} rows at once.
         """
             .formatted(which, Kernel.BLOCK),
-        """
-        int reduction = window.taps() * size;
-        %1$s%2$sfor (int row = from; row < upTo; row += band) {
-          int rows = Math.min(band, upTo - row);
-          int corner =
-              x.offset()
-                  + (row * window.strideHeight() - window.top()) * x.line()
-                  - window.left() * x.pixel();
-          for (int k = 0; k < y.channels(); k += %10$s) {
-            int taken = w + k / %3$s * %3$s * reduction + k %% %3$s;
-            int start = corner + %4$s;
-            for (int i = 0; i < rows; i++) {
-        %5$s      int first = start + i * window.strideHeight() * x.line();
-              for (int p = 0; p < y.width(); p += %6$s) {
-                int q = Math.min(p, y.width() - %6$s);
-                %7$s, %8$s);
-              }
-        %9$s    }
-          }
-        }
-        """
-            .formatted(
-                prepare,
-                inRegisters ? "" : "int sums = scratch + worker * SCRATCH;\n",
-                ChannelStrip.panel(lanes),
-                channel,
+        new Template(
+                """
+                int reduction = window.taps() * size;
+                ${prepare}
+                for (int row = from; row < upTo; row += band) {
+                  int rows = Math.min(band, upTo - row);
+                  int corner =
+                      x.offset()
+                          + (row * window.strideHeight() - window.top()) * x.line()
+                          - window.left() * x.pixel();
+                  for (int k = 0; k < y.channels(); k += ${outputs}) {
+                    int taken = w + k / ${panel} * ${panel} * reduction + k % ${panel};
+                    int start = corner + ${channel};
+                    for (int i = 0; i < rows; i++) {
+                      ${places}
+                      int first = start + i * window.strideHeight() * x.line();
+                      for (int p = 0; p < y.width(); p += ${pixels}) {
+                        int q = Math.min(p, y.width() - ${pixels});
+                        ${strip}
+                      }
+                      ${finish}
+                    }
+                  }
+                }
+                """)
+            .with(
+                "prepare",
+                inRegisters ? prepare : prepare + "int sums = scratch + worker * SCRATCH;\n")
+            .with("outputs", outputs)
+            .with("panel", ChannelStrip.panel(lanes))
+            .with("channel", channel)
+            .with(
+                "places",
                 inRegisters
-                    ? "      int z = y.offset() + (row + i) * y.line() + k;\n"
-                    : "      places(residual, y, row + i, at);\n",
-                pixels,
-                call,
-                inRegisters
-                    ? "z + q * y.pixel(), y.pixel()"
-                    : "sums + q * %1$s, %1$s".formatted(outputs),
+                    ? "int z = y.offset() + (row + i) * y.line() + k;\n"
+                    : "places(residual, y, row + i, at);\n")
+            .with("pixels", pixels)
+            .with(
+                "strip",
+                strip
+                    .with(
+                        "results",
+                        inRegisters
+                            ? "z + q * y.pixel(), y.pixel()"
+                            : "sums + q * %s, %s".formatted(outputs, outputs))
+                    .filled())
+            .with(
+                "finish",
                 inRegisters
                     ? ""
-                    : "      finish(finish, at, 0, k, y.width(), %s, sums);\n".formatted(outputs),
-                outputs),
+                    : "finish(finish, at, 0, k, y.width(), %s, sums);\n".formatted(outputs))
+            .filled(),
         calls);
   }
 
