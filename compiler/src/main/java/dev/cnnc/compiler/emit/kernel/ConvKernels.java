@@ -40,12 +40,15 @@ final class ConvKernels {
       for (Tile tile : tiles) {
         methods.add(TileKernels.panel(lanes, tile, finishing));
         text.append(
-            """
-            for (; k + %1$s <= to; k += %1$s) {
-              %2$s(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
-            }
-            """
-                .formatted(tile.outputs(lanes.floats()), TileKernels.name(tile)));
+            new Template(
+                    """
+                    for (; k + ${outputs} <= to; k += ${outputs}) {
+                      ${panel}(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+                    }
+                    """)
+                .with("outputs", tile.outputs(lanes.floats()))
+                .with("panel", TileKernels.name(tile))
+                .filled());
       }
       return new Panels(text.toString(), methods, TileFinish.of(lanes, finishing.others()));
     }
@@ -112,15 +115,17 @@ final class ConvKernels {
         {@code finish} says.
         """
             .formatted(use == Tile.Use.STREAMED_CONV ? " of few pixels and many weights" : ""),
-        """
-        int[] at = this.at[worker];
-        int sums = scratch + worker * SCRATCH;
-        int segments = segment(x.line(), x.pixel(), x.channels(), window, at);
-        int reduction = window.taps() * x.channels();
-        int run = reduction / segments;
-        %s\
-        """
-            .formatted(blocks("", panels.text())),
+        new Template(
+                """
+                int[] at = this.at[worker];
+                int sums = scratch + worker * SCRATCH;
+                int segments = segment(x.line(), x.pixel(), x.channels(), window, at);
+                int reduction = window.taps() * x.channels();
+                int run = reduction / segments;
+                ${blocks}
+                """)
+            .with("blocks", blocks("", panels.text()))
+            .filled(),
         all);
   }
 
@@ -131,17 +136,23 @@ final class ConvKernels {
    * @param panels the loops over its outputs
    */
   static String blocks(String prepare, String panels) {
-    return """
-    int to = (y.channels() + 15) & -16;
-    int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
-    int pixels = Math.min(upTo * UNIT, y.height() * y.width());
-    for (int first = from * UNIT; first < pixels; first += BLOCK) {
-      int count = Math.min(BLOCK, pixels - first);
-      locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
-    %s  int k = 0;
-    %s}
-    """
-        .formatted(prepare.indent(2), panels.indent(2));
+    return new Template(
+            """
+            int to = ${padded};
+            int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
+            int pixels = Math.min(upTo * UNIT, y.height() * y.width());
+            for (int first = from * UNIT; first < pixels; first += BLOCK) {
+              int count = Math.min(BLOCK, pixels - first);
+              locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
+              ${prepare}
+              int k = 0;
+              ${panels}
+            }
+            """)
+        .with("padded", TileKernels.padded("y.channels()"))
+        .with("prepare", prepare)
+        .with("panels", panels)
+        .filled();
   }
 
   private static KernelMethod fc(Entry entry, Lanes lanes, Panels panels) {
@@ -150,9 +161,10 @@ final class ConvKernels {
     return fc(
         entry,
         """
-        Blocks {@code from} to {@code upTo} of 128 outputs of an fc, a conv whose window is all of x:
+        Blocks {@code from} to {@code upTo} of %s outputs of an fc, a conv whose window is all of x:
         {@code y[k] = bias[k] + sum of x[i][c] * w[k][i][c]}, then what {@code finish} says.
-        """,
+        """
+            .formatted(Tile.FC_BLOCK),
         FcKernel.loop(lanes) + panels.text(),
         all);
   }
@@ -163,21 +175,25 @@ final class ConvKernels {
     all.add(SEGMENT);
     return entry.method(
         comment,
-        """
-        int[] at = this.at[worker];
-        int sums = scratch + worker * SCRATCH;
-        int segments = segment(x.line(), x.pixel(), x.channels(), window, at);
-        int reduction = window.taps() * x.channels();
-        int run = reduction / segments;
-        int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
-        int count = 1;
-        at[0] = x.offset();
-        at[BLOCK] = y.offset();
-        at[2 * BLOCK] = residual.offset();
-        int k = from * 128;
-        %s\
-        """
-            .formatted(loops),
+        new Template(
+                """
+                int[] at = this.at[worker];
+                int sums = scratch + worker * SCRATCH;
+                int segments = segment(x.line(), x.pixel(), x.channels(), window, at);
+                int reduction = window.taps() * x.channels();
+                int run = reduction / segments;
+                int to = Math.min(upTo * ${block}, ${padded});
+                int count = 1;
+                at[0] = x.offset();
+                at[BLOCK] = y.offset();
+                at[2 * BLOCK] = residual.offset();
+                int k = from * ${block};
+                ${loops}
+                """)
+            .with("block", Tile.FC_BLOCK)
+            .with("padded", TileKernels.padded("y.channels()"))
+            .with("loops", loops)
+            .filled(),
         all);
   }
 
@@ -189,50 +205,56 @@ final class ConvKernels {
     Tile tile = Tile.of(Tile.Use.GROUPED_CONV, lanes.floats()).getFirst();
     return entry.method(
         """
-        Rows {@code from} to {@code upTo} of a grouped conv, 16 outputs at a time: they read {@code
+        Rows {@code from} to {@code upTo} of a grouped conv, %s outputs at a time: they read {@code
         span} channels, those of all their groups, from the first channel of their first group on;
         {@code band} rows of those are copied side by side, so that a row of a window is one run.
-        """,
         """
-        int[] at = this.at[worker];
-        int sums = scratch + worker * SCRATCH;
-        int group = x.channels() / groups;
-        int perGroup = y.channels() / groups;
-        int slice = sums + %3$s;
-        int columns =
-            (y.width() - 1) * window.strideWidth() + (window.width() - 1) * window.dilationWidth() + 1;
-        int line = columns * span;
-        int segments = segment(line, span, span, window, at);
-        int reduction = window.taps() * span;
-        int run = reduction / segments;
-        for (int row = from; row < upTo; row += band) {
-          int rows = Math.min(band, upTo - row);
-          int corner =
-              x.offset()
-                  + (row * window.strideHeight() - window.top()) * x.line()
-                  - window.left() * x.pixel();
-          int lines =
-              (rows - 1) * window.strideHeight() + (window.height() - 1) * window.dilationHeight() + 1;
-          int copied = -1;
-          for (int block = 0; block < y.channels(); block += 16) {
-            int start = Math.min(block / perGroup * group, x.channels() - span);
-            if (start != copied) {
-              slice(corner + start, x.line(), x.pixel(), lines, columns, span, slice);
-              copied = start;
-            }
-            for (int first = 0; first < rows * y.width(); first += BLOCK) {
-              int count = Math.min(BLOCK, rows * y.width() - first);
-              locate(
-                  slice - row * window.strideHeight() * line,
-                  line, span, window, residual, y, row, first, count, at);
-              for (int k = block; k < block + 16; k += %1$s) {
-                %2$s(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
-              }
-            }
-          }
-        }
-        """
-            .formatted(tile.outputs(lanes.floats()), TileKernels.name(tile), Kernel.UNIT_SUMS),
+            .formatted(Tile.OUTPUTS),
+        new Template(
+                """
+                int[] at = this.at[worker];
+                int sums = scratch + worker * SCRATCH;
+                int group = x.channels() / groups;
+                int perGroup = y.channels() / groups;
+                int slice = sums + ${sums};
+                int columns =
+                    (y.width() - 1) * window.strideWidth() + (window.width() - 1) * window.dilationWidth() + 1;
+                int line = columns * span;
+                int segments = segment(line, span, span, window, at);
+                int reduction = window.taps() * span;
+                int run = reduction / segments;
+                for (int row = from; row < upTo; row += band) {
+                  int rows = Math.min(band, upTo - row);
+                  int corner =
+                      x.offset()
+                          + (row * window.strideHeight() - window.top()) * x.line()
+                          - window.left() * x.pixel();
+                  int lines =
+                      (rows - 1) * window.strideHeight() + (window.height() - 1) * window.dilationHeight() + 1;
+                  int copied = -1;
+                  for (int block = 0; block < y.channels(); block += ${outputs}) {
+                    int start = Math.min(block / perGroup * group, x.channels() - span);
+                    if (start != copied) {
+                      slice(corner + start, x.line(), x.pixel(), lines, columns, span, slice);
+                      copied = start;
+                    }
+                    for (int first = 0; first < rows * y.width(); first += BLOCK) {
+                      int count = Math.min(BLOCK, rows * y.width() - first);
+                      locate(
+                          slice - row * window.strideHeight() * line,
+                          line, span, window, residual, y, row, first, count, at);
+                      for (int k = block; k < block + ${outputs}; k += ${panelOutputs}) {
+                        ${panel}(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+                      }
+                    }
+                  }
+                }
+                """)
+            .with("sums", Kernel.UNIT_SUMS)
+            .with("outputs", Tile.OUTPUTS)
+            .with("panelOutputs", tile.outputs(lanes.floats()))
+            .with("panel", TileKernels.name(tile))
+            .filled(),
         all);
   }
 

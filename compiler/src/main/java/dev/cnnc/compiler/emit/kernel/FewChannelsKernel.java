@@ -41,13 +41,15 @@ final class FewChannelsKernel {
         Units {@code from} to {@code upTo} of 24 pixels of a conv of so few channels that runs of
         them would be short: what a window reads is listed one by one.
         """,
-        """
-        int[] at = this.at[worker];
-        int sums = scratch + worker * SCRATCH;
-        int reads = list(x, window, x.channels(), at);
-        %s\
-        """
-            .formatted(ConvKernels.blocks("", panels)),
+        new Template(
+                """
+                int[] at = this.at[worker];
+                int sums = scratch + worker * SCRATCH;
+                int reads = list(x, window, x.channels(), at);
+                ${blocks}
+                """)
+            .with("blocks", ConvKernels.blocks("", panels))
+            .filled(),
         all);
   }
 
@@ -59,12 +61,15 @@ final class FewChannelsKernel {
       KernelMethod panel = TileKernels.listedPanel(lanes, tile, finishing);
       calls.add(panel);
       panels.append(
-          """
-          for (; k + %1$s <= to; k += %1$s) {
-            %2$s(at, count, reads, w + k * reads, bias + k, k, finish, sums);
-          }
-          """
-              .formatted(tile.outputs(lanes.floats()), panel.name()));
+          new Template(
+                  """
+                  for (; k + ${outputs} <= to; k += ${outputs}) {
+                    ${panel}(at, count, reads, w + k * reads, bias + k, k, finish, sums);
+                  }
+                  """)
+              .with("outputs", tile.outputs(lanes.floats()))
+              .with("panel", panel.name())
+              .filled());
     }
     return panels.toString();
   }

@@ -40,50 +40,62 @@ final class PlanarConvKernel {
       sums.append(
           k == 0
               ? "%s(at, reads, x0, x1, w, bias, y0, y1, y.plane());\n".formatted(rows.name())
-              : "%1$s(at, reads, x0, x1, w + %2$s%3$s, bias + %2$s, y0 + %2$s * y.plane(), y1 + %2$s * y.plane(), y.plane());\n"
-                  .formatted(rows.name(), k, panel));
+              : new Template(
+                      "${rows}(at, reads, x0, x1, w + ${k}${panel}, bias + ${k}, y0 + ${k} *"
+                          + " y.plane(), y1 + ${k} * y.plane(), y.plane());\n")
+                  .with("rows", rows.name())
+                  .with("k", k)
+                  .with("panel", panel)
+                  .filled());
     }
     String activated = "";
     if (!(conv.function() instanceof Activation.Identity)) {
       KernelMethod along = along(conv.function());
       calls.add(along);
       activated =
-          """
-            int rows = y.line() == y.width() ? end - first : 1;
-            for (int channel = 0; channel < y.channels(); channel++) {
-              int y0 = y.offset() + channel * y.plane();
-              for (int row = first; row < end; row += rows) {
-                %s(y0 + row * y.line(), rows * y.width());
-              }
-            }
-          """
-              .formatted(along.name());
+          new Template(
+                  """
+                  int rows = y.line() == y.width() ? end - first : 1;
+                  for (int channel = 0; channel < y.channels(); channel++) {
+                    int y0 = y.offset() + channel * y.plane();
+                    for (int row = first; row < end; row += rows) {
+                      ${along}(y0 + row * y.line(), rows * y.width());
+                    }
+                  }
+                  """)
+              .with("along", along.name())
+              .filled();
     }
     return entry.method(
         """
         Rows {@code from} to {@code upTo} of a conv of few channels to few outputs, all planar;
         {@code band} of them are computed before they are activated.
         """,
-        """
-        int[] at = this.at[worker];
-        int reads = list(x, window, x.channels(), at);
-        int corner = x.offset() - window.top() * x.line() - window.left();
-        int last = y.width() - $L;
-        for (int first = from; first < upTo; first += band) {
-          int end = Math.min(first + band, upTo);
-          for (int row = first; row < end; row += 2) {
-            int down = row + 1 < end ? 1 : 0;
-            for (int column = 0; column < y.width(); column += $L) {
-              int start = Math.min(column, last);
-              int x0 = corner + row * window.strideHeight() * x.line() + start;
-              int x1 = x0 + down * window.strideHeight() * x.line();
-              int y0 = y.offset() + row * y.line() + start;
-              int y1 = y0 + down * y.line();
-        %s    }
-          }
-        %s}
-        """
-            .formatted(sums.toString().indent(6), activated),
+        new Template(
+                """
+                int[] at = this.at[worker];
+                int reads = list(x, window, x.channels(), at);
+                int corner = x.offset() - window.top() * x.line() - window.left();
+                int last = y.width() - $L;
+                for (int first = from; first < upTo; first += band) {
+                  int end = Math.min(first + band, upTo);
+                  for (int row = first; row < end; row += 2) {
+                    int down = row + 1 < end ? 1 : 0;
+                    for (int column = 0; column < y.width(); column += $L) {
+                      int start = Math.min(column, last);
+                      int x0 = corner + row * window.strideHeight() * x.line() + start;
+                      int x1 = x0 + down * window.strideHeight() * x.line();
+                      int y0 = y.offset() + row * y.line() + start;
+                      int y1 = y0 + down * y.line();
+                      ${sums}
+                    }
+                  }
+                  ${activate}
+                }
+                """)
+            .with("sums", sums)
+            .with("activate", activated)
+            .filled(),
         calls);
   }
 
@@ -100,16 +112,25 @@ final class PlanarConvKernel {
   }
 
   private static KernelMethod rows(Lanes lanes, int outputs) {
-    List<String> starts = new ArrayList<>();
-    List<String> steps = new ArrayList<>();
-    List<String> stores = new ArrayList<>();
+    StringBuilder starts = new StringBuilder();
+    StringBuilder steps = new StringBuilder();
+    StringBuilder stores = new StringBuilder();
     for (int k = 0; k < outputs; k++) {
-      steps.add("  V w%1$s = @broadcast(weights[w + c * %2$s + %1$s]);".formatted(k, panel(lanes)));
+      steps.append(
+          new Template("V w${k} = @broadcast(weights[w + c * ${panel} + ${k}]);\n")
+              .with("k", k)
+              .with("panel", panel(lanes))
+              .filled());
       for (int row = 0; row < 2; row++) {
         String sum = "sum%s_%s".formatted(row, k);
-        starts.add("V %s = @broadcast(weights[bias + %s]);".formatted(sum, k));
-        steps.add("  %1$s = @fma(v%2$s, w%3$s, %1$s);".formatted(sum, row, k));
-        stores.add("@store(%s, arena, y%s + %s * plane);".formatted(sum, row, k));
+        starts.append("V %s = @broadcast(weights[bias + %s]);\n".formatted(sum, k));
+        steps.append(
+            new Template("${sum} = @fma(v${row}, w${k}, ${sum});\n")
+                .with("sum", sum)
+                .with("row", row)
+                .with("k", k)
+                .filled());
+        stores.append("@store(%s, arena, y%s + %s * plane);\n".formatted(sum, row, k));
       }
     }
     return new KernelMethod(
@@ -118,20 +139,23 @@ final class PlanarConvKernel {
         "void",
         "planarRowsOf" + outputs,
         "int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1, int plane",
-        """
-        final float[] arena = this.arena;
-        final float[] weights = this.weights;
-        %s
-        for (int c = 0; c < reads; c++) {
-          int read = at[SEGMENTS + c];
-          V v0 = @load(arena, x0 + read);
-          V v1 = @load(arena, x1 + read);
-        %s
-        }
-        %s
-        """
-            .formatted(
-                String.join("\n", starts), String.join("\n", steps), String.join("\n", stores)),
+        new Template(
+                """
+                final float[] arena = this.arena;
+                final float[] weights = this.weights;
+                ${starts}
+                for (int c = 0; c < reads; c++) {
+                  int read = at[SEGMENTS + c];
+                  V v0 = @load(arena, x0 + read);
+                  V v1 = @load(arena, x1 + read);
+                  ${steps}
+                }
+                ${stores}
+                """)
+            .with("starts", starts)
+            .with("steps", steps)
+            .with("stores", stores)
+            .filled(),
         List.of());
   }
 
@@ -144,16 +168,18 @@ final class PlanarConvKernel {
         "void",
         called.name() + "Along",
         "int y, int floats",
-        """
-        final float[] arena = this.arena;
-        int end = floats - $L;
-        V last = %1$s(@load(arena, y + end));
-        for (int i = 0; i < end; i += $L) {
-          @store(%1$s(@load(arena, y + i)), arena, y + i);
-        }
-        @store(last, arena, y + end);
-        """
-            .formatted(called.name()),
+        new Template(
+                """
+                final float[] arena = this.arena;
+                int end = floats - $L;
+                V last = ${function}(@load(arena, y + end));
+                for (int i = 0; i < end; i += $L) {
+                  @store(${function}(@load(arena, y + i)), arena, y + i);
+                }
+                @store(last, arena, y + end);
+                """)
+            .with("function", called.name())
+            .filled(),
         List.of(called));
   }
 }

@@ -39,34 +39,41 @@ final class PlanarPoolKernel {
 
   private static KernelMethod method(Entry entry, Lanes lanes, PlanarPool pool) {
     String vector = vector(lanes, pool);
+    String result = result(lanes, pool);
+    String rest =
+        new Template(
+                """
+                if (column < y.width()) {
+                  ${vector}
+                  @storeFirst(${result}, arena, y0 + column, y.width() - column);
+                }
+                """)
+            .with("vector", vector)
+            .with("result", result)
+            .filled();
     return entry.method(
         "Rows {@code from} to {@code upTo} of a pool of planar values, all channels.",
-        """
-        final float[] arena = this.arena;
-        int below = window.dilationHeight() * x.line();
-        for (int channel = 0; channel < y.channels(); channel++) {
-          for (int row = from; row < upTo; row++) {
-            int line = x.offset() + channel * x.plane() + row * window.strideHeight() * x.line();
-            int y0 = y.offset() + channel * y.plane() + row * y.line();
-            int column = 0;
-            for (; column <= y.width() - $L; column += $L) {
-        %1$s      @store(%2$s, arena, y0 + column);
-            }
-        %3$s  }
-        }
-        """
-            .formatted(
-                vector.indent(6),
-                result(lanes, pool),
-                lanes.isScalar()
-                    ? ""
-                    : """
-                    if (column < y.width()) {
-                    %s  @storeFirst(%s, arena, y0 + column, y.width() - column);
+        new Template(
+                """
+                final float[] arena = this.arena;
+                int below = window.dilationHeight() * x.line();
+                for (int channel = 0; channel < y.channels(); channel++) {
+                  for (int row = from; row < upTo; row++) {
+                    int line = x.offset() + channel * x.plane() + row * window.strideHeight() * x.line();
+                    int y0 = y.offset() + channel * y.plane() + row * y.line();
+                    int column = 0;
+                    for (; column <= y.width() - $L; column += $L) {
+                      ${vector}
+                      @store(${result}, arena, y0 + column);
                     }
-                    """
-                        .formatted(vector.indent(2), result(lanes, pool))
-                        .indent(4)),
+                    ${rest}
+                  }
+                }
+                """)
+            .with("vector", vector)
+            .with("result", result)
+            .with("rest", lanes.isScalar() ? "" : rest)
+            .filled(),
         List.of());
   }
 
@@ -85,14 +92,22 @@ final class PlanarPoolKernel {
         } else {
           switch (pool.reduction()) {
             case AVERAGE ->
-                text.append("sum%1$s = @add(sum%1$s, @load(arena, %2$s));\n".formatted(v, place));
+                text.append(
+                    new Template("sum${v} = @add(sum${v}, @load(arena, ${place}));\n")
+                        .with("v", v)
+                        .with("place", place)
+                        .filled());
             case MAX ->
                 text.append(
-                    """
-                    V v%1$s_%3$s = @load(arena, %2$s);
-                    sum%1$s = @orNaN(@ifMore(sum%1$s, v%1$s_%3$s), v%1$s_%3$s);
-                    """
-                        .formatted(v, place, tap));
+                    new Template(
+                            """
+                            V v${v}_${tap} = @load(arena, ${place});
+                            sum${v} = @orNaN(@ifMore(sum${v}, v${v}_${tap}), v${v}_${tap});
+                            """)
+                        .with("v", v)
+                        .with("tap", tap)
+                        .with("place", place)
+                        .filled());
           }
         }
       }

@@ -78,20 +78,26 @@ final class ScaledConvKernel {
         %s.
         """
             .formatted(input),
-        """
-        int[] at = this.at[worker];
-        int sums = scratch + worker * SCRATCH;
-        int segments = 1;
-        int run = x.channels();
-        int reduction = run;
-        at[SEGMENTS] = 0;
-        %s\
-        """
-            .formatted(
+        new Template(
+                """
+                int[] at = this.at[worker];
+                int sums = scratch + worker * SCRATCH;
+                int segments = 1;
+                int run = x.channels();
+                int reduction = run;
+                at[SEGMENTS] = 0;
+                ${blocks}
+                """)
+            .with(
+                "blocks",
                 ConvKernels.blocks(
-                    "%s(at, count, run, %s, sums + %s);\n"
-                        .formatted(prepare.name(), arguments, Kernel.UNIT_SUMS),
-                    panels.text())),
+                    new Template("${prepare}(at, count, run, ${arguments}, sums + ${sums});\n")
+                        .with("prepare", prepare.name())
+                        .with("arguments", arguments)
+                        .with("sums", Kernel.UNIT_SUMS)
+                        .filled(),
+                    panels.text()))
+            .filled(),
         all);
   }
 
@@ -112,21 +118,26 @@ final class ScaledConvKernel {
         "void",
         name,
         "int[] at, int count, int channels, %s, int to".formatted(parameters),
-        """
-        final float[] arena = this.arena;
-        %sint padded = (channels + 15) & -16;
-        for (int i = 0; i < count; i++) {
-          int x = at[i];
-          int y = to + i * padded;
-          for (int c = 0; c < padded; c += $L) {
-            @store(%s, arena, y + c);
-          }
-        }
-        for (int i = 0; i < BLOCK; i++) {
-          at[i] = to + Math.min(i, count - 1) * padded;
-        }
-        """
-            .formatted(locals, prepared),
+        new Template(
+                """
+                final float[] arena = this.arena;
+                ${locals}
+                int padded = ${padded};
+                for (int i = 0; i < count; i++) {
+                  int x = at[i];
+                  int y = to + i * padded;
+                  for (int c = 0; c < padded; c += $L) {
+                    @store(${prepared}, arena, y + c);
+                  }
+                }
+                for (int i = 0; i < BLOCK; i++) {
+                  at[i] = to + Math.min(i, count - 1) * padded;
+                }
+                """)
+            .with("locals", locals)
+            .with("padded", TileKernels.padded("channels"))
+            .with("prepared", prepared)
+            .filled(),
         calls);
   }
 }

@@ -48,12 +48,15 @@ final class StrassenKernels {
       KernelMethod panel = panel(lanes, tile, epilogues);
       calls.add(panel);
       text.append(
-          """
-            for (; k + %1$s <= middle; k += %1$s) {
-              %2$s(at, pairs, whole, half, middle, plane, w + k * half * 7, bias + k, k, finish, sums);
-            }
-          """
-              .formatted(tile.outputs(lanes.floats()), panel.name()));
+          new Template(
+                  """
+                  for (; k + ${outputs} <= middle; k += ${outputs}) {
+                    ${panel}(at, pairs, whole, half, middle, plane, w + k * half * 7, bias + k, k, finish, sums);
+                  }
+                  """)
+              .with("outputs", tile.outputs(lanes.floats()))
+              .with("panel", panel.name())
+              .filled());
     }
     return entry.method(
         """
@@ -61,25 +64,30 @@ final class StrassenKernels {
         eight, after Strassen and Winograd: pixels of a unit's first half are paired with those of its
         second.
         """,
-        """
-        int[] at = this.at[worker];
-        int sums = scratch + worker * SCRATCH;
-        int mixed = sums + %s;
-        int half = x.channels() / 2;
-        int middle = y.channels() / 2;
-        int plane = SECONDS * half + 16;
-        int pixels = y.height() * y.width();
-        int end = pixels - upTo * UNIT < UNIT ? pixels : upTo * UNIT;
-        int count;
-        for (int first = from * UNIT; first < end; first += count) {
-          count = end - first < BLOCK ? end - first : BLOCK - UNIT;
-          int pairs = pair(x, window, residual, y, first, count, at);
-          int whole = pairs - count %% 2;
-          mix(at, pairs, half, plane, mixed);
-          int k = 0;
-        %s}
-        """
-            .formatted(3 * StrassenConv.SUMS, text),
+        new Template(
+                """
+                int[] at = this.at[worker];
+                int sums = scratch + worker * SCRATCH;
+                int mixed = sums + ${products};
+                int half = x.channels() / 2;
+                int middle = y.channels() / 2;
+                int plane = SECONDS * half + ${apart};
+                int pixels = y.height() * y.width();
+                int end = pixels - upTo * UNIT < UNIT ? pixels : upTo * UNIT;
+                int count;
+                for (int first = from * UNIT; first < end; first += count) {
+                  count = end - first < BLOCK ? end - first : BLOCK - UNIT;
+                  int pairs = pair(x, window, residual, y, first, count, at);
+                  int whole = pairs - count % 2;
+                  mix(at, pairs, half, plane, mixed);
+                  int k = 0;
+                  ${panels}
+                }
+                """)
+            .with("products", StrassenConv.PRODUCTS * StrassenConv.SUMS)
+            .with("apart", StrassenConv.APART)
+            .with("panels", text)
+            .filled(),
         calls);
   }
 
@@ -175,25 +183,30 @@ final class StrassenKernels {
         "strassen%sx%s".formatted(tile.pixels(), tile.vectors()),
         "int[] at, int pairs, int whole, int half, int middle, int plane, int w, int bias, int k,"
             + " Finish finish, int sums",
-        """
-        int step = half * %1$s;
-        int u = sums;
-        int v = u + %3$s;
-        int out = v + %3$s;
-        %2$s(at, 0, pairs, 0, half, w, bias, u);
-        %4$s(at, 0, pairs, half, half, w + step, u, out);
-        finish(finish, at, 0, k, pairs, %1$s, out);
-        %4$s(at, SEGMENTS, pairs, plane, half, w + 2 * step, u, u);
-        %4$s(at, SEGMENTS, pairs, 2 * plane, half, w + 3 * step, u, v);
-        %4$s(at, SECONDS, pairs, half, half, w + 4 * step, v, out);
-        finish(finish, at, SECONDS, k, whole, %1$s, out);
-        %2$s(at, SEGMENTS, pairs, 0, half, w + 5 * step, bias + middle, out);
-        combine(pairs, %1$s, bias, out, u, v);
-        finish(finish, at, SECONDS, k + middle, whole, %1$s, v);
-        %4$s(at, SEGMENTS, pairs, 3 * plane, half, w + 6 * step, u, out);
-        finish(finish, at, 0, k + middle, pairs, %1$s, out);
-        """
-            .formatted(width, multiply.name(), StrassenConv.SUMS, accumulate.name()),
+        new Template(
+                """
+                int step = half * ${outputs};
+                int u = sums;
+                int v = u + ${sums};
+                int out = v + ${sums};
+                ${multiply}(at, 0, pairs, 0, half, w, bias, u);
+                ${accumulate}(at, 0, pairs, half, half, w + step, u, out);
+                finish(finish, at, 0, k, pairs, ${outputs}, out);
+                ${accumulate}(at, SEGMENTS, pairs, plane, half, w + 2 * step, u, u);
+                ${accumulate}(at, SEGMENTS, pairs, 2 * plane, half, w + 3 * step, u, v);
+                ${accumulate}(at, SECONDS, pairs, half, half, w + 4 * step, v, out);
+                finish(finish, at, SECONDS, k, whole, ${outputs}, out);
+                ${multiply}(at, SEGMENTS, pairs, 0, half, w + 5 * step, bias + middle, out);
+                combine(pairs, ${outputs}, bias, out, u, v);
+                finish(finish, at, SECONDS, k + middle, whole, ${outputs}, v);
+                ${accumulate}(at, SEGMENTS, pairs, 3 * plane, half, w + 6 * step, u, out);
+                finish(finish, at, 0, k + middle, pairs, ${outputs}, out);
+                """)
+            .with("outputs", width)
+            .with("sums", StrassenConv.SUMS)
+            .with("multiply", multiply.name())
+            .with("accumulate", accumulate.name())
+            .filled(),
         List.of(multiply, accumulate, COMBINE, TileFinish.of(lanes, epilogues)));
   }
 

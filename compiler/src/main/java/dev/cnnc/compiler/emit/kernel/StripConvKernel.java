@@ -39,16 +39,19 @@ final class StripConvKernel {
       KernelMethod strip = strip(conv);
       calls.addAll(List.of(strip, TileFinish.of(lanes, finishing.others())));
       sums =
-          """
-          for (int row = 0; row < count; row += y.width()) {
-            for (int column = 0; column < y.width(); column += %2$s) {
-              int p = row + Math.min(column, y.width() - %2$s);
-              %1$s(at, at[p], reads, w, bias, sums + p * $L);
-            }
-          }
-          finish(finish, at, 0, 0, count, $L, sums);
-          """
-              .formatted(strip.name(), conv.strip());
+          new Template(
+                  """
+                  for (int row = 0; row < count; row += y.width()) {
+                    for (int column = 0; column < y.width(); column += ${pixels}) {
+                      int p = row + Math.min(column, y.width() - ${pixels});
+                      ${strip}(at, at[p], reads, w, bias, sums + p * $L);
+                    }
+                  }
+                  finish(finish, at, 0, 0, count, $L, sums);
+                  """)
+              .with("pixels", conv.strip())
+              .with("strip", strip.name())
+              .filled();
     } else {
       List<Tile> tiles =
           Tile.cover(Tile.Use.CONV, lanes.floats(), Tile.OUTPUTS).stream().distinct().toList();
@@ -59,47 +62,56 @@ final class StripConvKernel {
         Rows {@code from} to {@code upTo} of a conv of few planar channels to a vector of outputs:
         {@code y[p][k] = bias[k] + sum of x[c][p + i] * w[k][c][i]}, channel by channel.
         """,
-        """
-        int[] at = this.at[worker];
-        int sums = scratch + worker * SCRATCH;
-        int reads = listByChannels(x, window, at);
-        int corner = x.offset() - window.top() * x.line() - window.left();
-        %sint band = BLOCK / y.width();
-        for (int first = from; first < upTo; first += band) {
-          int count = Math.min(band, upTo - first) * y.width();
-          locate(corner, x.line(), 1, window, residual, y, first, 0, count, at);
-        %s}
-        """
-            .formatted(strips ? "" : "int to = 16;\n", sums.indent(2)),
+        new Template(
+                """
+                int[] at = this.at[worker];
+                int sums = scratch + worker * SCRATCH;
+                int reads = listByChannels(x, window, at);
+                int corner = x.offset() - window.top() * x.line() - window.left();
+                ${outputs}
+                int band = BLOCK / y.width();
+                for (int first = from; first < upTo; first += band) {
+                  int count = Math.min(band, upTo - first) * y.width();
+                  locate(corner, x.line(), 1, window, residual, y, first, 0, count, at);
+                  ${sums}
+                }
+                """)
+            .with("outputs", strips ? "" : "int to = %s;\n".formatted(Tile.OUTPUTS))
+            .with("sums", sums)
+            .filled(),
         calls);
   }
 
   private static KernelMethod strip(StripConv conv) {
     int width = conv.window().width();
-    List<String> lines = new ArrayList<>();
-    lines.add("final float[] arena = this.arena;");
-    lines.add("final float[] weights = this.weights;");
-    for (int p = 0; p < conv.strip(); p++) {
-      lines.add("V y%s = @load(weights, bias);".formatted(p));
-    }
-    lines.add("for (int c = 0; c < reads; c += %s) {".formatted(width));
-    lines.add("  int row = x + at[SEGMENTS + c];");
+    StringBuilder steps = new StringBuilder();
     for (int tap = 0; tap < width; tap++) {
-      lines.add(
-          "  V w%1$s = @load(weights, w + c * %2$s + %3$s);"
-              .formatted(tap, Tile.OUTPUTS, tap * Tile.OUTPUTS));
+      steps.append(
+          new Template("V w${tap} = @load(weights, w + c * ${outputs} + ${place});\n")
+              .with("tap", tap)
+              .with("outputs", Tile.OUTPUTS)
+              .with("place", tap * Tile.OUTPUTS)
+              .filled());
     }
     for (int column = 0; column < conv.strip() + width - 1; column++) {
-      lines.add("  V v%1$s = @broadcast(arena[row + %1$s]);".formatted(column));
+      steps.append(
+          new Template("V v${column} = @broadcast(arena[row + ${column}]);\n")
+              .with("column", column)
+              .filled());
       for (int tap = 0; tap < width; tap++) {
         if (column - tap >= 0 && column - tap < conv.strip()) {
-          lines.add("  y%1$s = @fma(v%2$s, w%3$s, y%1$s);".formatted(column - tap, column, tap));
+          steps.append(
+              new Template("y${pixel} = @fma(v${column}, w${tap}, y${pixel});\n")
+                  .with("pixel", column - tap)
+                  .with("column", column)
+                  .with("tap", tap)
+                  .filled());
         }
       }
     }
-    lines.add("}");
+    StringBuilder stores = new StringBuilder();
     for (int p = 0; p < conv.strip(); p++) {
-      lines.add("@store(y%s, arena, sums + %s);".formatted(p, p * Tile.OUTPUTS));
+      stores.append("@store(y%s, arena, sums + %s);\n".formatted(p, p * Tile.OUTPUTS));
     }
     return new KernelMethod(
         Role.PART,
@@ -108,7 +120,24 @@ final class StripConvKernel {
         "void",
         "strip%sx%s".formatted(conv.strip(), width),
         "int[] at, int x, int reads, int w, int bias, int sums",
-        String.join("\n", lines) + "\n",
+        new Template(
+                """
+                final float[] arena = this.arena;
+                final float[] weights = this.weights;
+                ${starts}
+                for (int c = 0; c < reads; c += ${width}) {
+                  int row = x + at[SEGMENTS + c];
+                  ${steps}
+                }
+                ${stores}
+                """)
+            .with(
+                "starts",
+                new Template("V y${pixel} = @load(weights, bias);\n").each("pixel", conv.strip()))
+            .with("width", width)
+            .with("steps", steps)
+            .with("stores", stores)
+            .filled(),
         List.of());
   }
 
