@@ -42,10 +42,20 @@ final class DenseFinish {
       KernelMethod method = store.apply(epilogue);
       calls.add(method);
       cases.append(
-          "  case %s -> %s(%s);\n"
-              .formatted(TileFinish.constant(epilogue), method.name(), arguments));
+          new Template("case ${constant} -> ${method}(${arguments});\n")
+              .with("constant", TileFinish.constant(epilogue))
+              .with("method", method.name())
+              .with("arguments", arguments)
+              .filled());
     }
-    return "switch (finish) {\n" + cases + "}\n";
+    return new Template(
+            """
+            switch (finish) {
+              ${cases}
+            }
+            """)
+        .with("cases", cases)
+        .filled();
   }
 
   private static KernelMethod store(Epilogue epilogue) {
@@ -64,13 +74,15 @@ final class DenseFinish {
         "void",
         TileFinish.storeName(epilogue) + "Dense",
         "int y, int r, int sums, int floats",
-        """
-        final float[] arena = this.arena;
-        for (int j = 0; j < floats; j += $L) {
-          @store(%s, arena, y + j);
-        }
-        """
-            .formatted(result),
+        new Template(
+                """
+                final float[] arena = this.arena;
+                for (int j = 0; j < floats; j += $L) {
+                  @store(${result}, arena, y + j);
+                }
+                """)
+            .with("result", result)
+            .filled(),
         calls);
   }
 }

@@ -18,12 +18,14 @@ final class FcKernel {
   static String loop(Lanes lanes) {
     return lanes.floats() < 8
         ? ""
-        : """
-        for (; k + %1$s <= to; k += %1$s) {
-          panelsOfFour(at[0], at, segments, run, w + k * reduction, bias + k, k, finish, sums);
-        }
-        """
-            .formatted(STREAMS * width(lanes));
+        : new Template(
+                """
+                for (; k + ${outputs} <= to; k += ${outputs}) {
+                  panelsOfFour(at[0], at, segments, run, w + k * reduction, bias + k, k, finish, sums);
+                }
+                """)
+            .with("outputs", STREAMS * width(lanes))
+            .filled();
   }
 
   /** The methods that the loop calls. */
@@ -47,15 +49,18 @@ final class FcKernel {
         "void",
         "panelsOfFour",
         "int x, int[] at, int segments, int run, int w, int bias, int k, Finish finish, int sums",
-        """
-        int apart = segments * run * %1$s;
-        gemmOfFour(x + at[SEGMENTS], run, w, apart, weights, bias, sums);
-        for (int s = 1; s < segments; s++) {
-          gemmOfFour(x + at[SEGMENTS + s], run, w + s * run * %1$s, apart, arena, sums, sums);
-        }
-        finish(finish, at, 0, k, 1, %2$s, sums);
-        """
-            .formatted(width, STREAMS * width),
+        new Template(
+                """
+                int apart = segments * run * ${panelOutputs};
+                gemmOfFour(x + at[SEGMENTS], run, w, apart, weights, bias, sums);
+                for (int s = 1; s < segments; s++) {
+                  gemmOfFour(x + at[SEGMENTS + s], run, w + s * run * ${panelOutputs}, apart, arena, sums, sums);
+                }
+                finish(finish, at, 0, k, 1, ${outputs}, sums);
+                """)
+            .with("panelOutputs", width)
+            .with("outputs", STREAMS * width)
+            .filled(),
         List.of(gemm(lanes), finish));
   }
 
@@ -69,8 +74,14 @@ final class FcKernel {
         String sum = "y%s_%s".formatted(stream, v);
         panel.add(sum);
         steps.add(
-            "  %1$s = @fma(x0, @load(weights, w%2$s + c * %3$s + %4$s), %1$s);"
-                .formatted(sum, stream, width(lanes), v * lanes.floats()));
+            new Template(
+                    "${sum} = @fma(x0, @load(weights, w${stream} + c * ${panelOutputs} +"
+                        + " ${output}), ${sum});\n")
+                .with("sum", sum)
+                .with("stream", stream)
+                .with("panelOutputs", width(lanes))
+                .with("output", v * lanes.floats())
+                .filled());
       }
       sums.add(panel);
     }
@@ -87,23 +98,18 @@ final class FcKernel {
    */
   static KernelMethod gemm(
       Lanes lanes, String name, String panels, List<List<String>> sums, List<String> steps) {
-    List<String> lines = new ArrayList<>();
-    List<String> stores = new ArrayList<>();
-    lines.add("final float[] arena = this.arena;");
-    lines.add("final float[] weights = this.weights;");
+    StringBuilder starts = new StringBuilder();
+    StringBuilder stores = new StringBuilder();
+    int output = 0;
     for (int panel = 0; panel < sums.size(); panel++) {
-      lines.add("int w%1$s = w + %1$s * apart;".formatted(panel));
+      starts.append(
+          new Template("int w${panel} = w + ${panel} * apart;\n").with("panel", panel).filled());
       for (String sum : sums.get(panel)) {
-        int output = stores.size() * lanes.floats();
-        lines.add("V %s = @load(start, from + %s);".formatted(sum, output));
-        stores.add("@store(%s, arena, sums + %s);".formatted(sum, output));
+        starts.append("V %s = @load(start, from + %s);\n".formatted(sum, output));
+        stores.append("@store(%s, arena, sums + %s);\n".formatted(sum, output));
+        output += lanes.floats();
       }
     }
-    lines.add("for (int c = 0; c < run; c++) {");
-    lines.add("  V x0 = @broadcast(arena[x + c]);");
-    lines.addAll(steps);
-    lines.add("}");
-    lines.addAll(stores);
     return new KernelMethod(
         Role.PART,
         """
@@ -114,7 +120,21 @@ final class FcKernel {
         "void",
         name,
         "int x, int run, int w, int apart, float[] start, int from, int sums",
-        String.join("\n", lines) + "\n",
+        new Template(
+                """
+                final float[] arena = this.arena;
+                final float[] weights = this.weights;
+                ${starts}
+                for (int c = 0; c < run; c++) {
+                  V x0 = @broadcast(arena[x + c]);
+                  ${steps}
+                }
+                ${stores}
+                """)
+            .with("starts", starts)
+            .with("steps", String.join("", steps))
+            .with("stores", stores)
+            .filled(),
         List.of());
   }
 }

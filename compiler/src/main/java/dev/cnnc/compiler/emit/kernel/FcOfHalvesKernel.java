@@ -5,6 +5,7 @@ import dev.cnnc.compiler.emit.kernel.Need.Sharing;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.plan.kernel.Fc;
 import dev.cnnc.runtime.weights.Storage;
+import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -60,21 +61,33 @@ final class FcOfHalvesKernel {
     return ConvKernels.fc(
         entry,
         """
-        Blocks {@code from} to {@code upTo} of 128 outputs of an fc whose weights lie in 16 bits: of two
+        Blocks {@code from} to {@code upTo} of %s outputs of an fc whose weights lie in 16 bits: of two
         vectors of outputs the first in the lower halves, the second in the upper.
-        """,
+        """
+            .formatted(Tile.FC_BLOCK),
         loops,
         calls);
   }
 
   private String loop(int streams) {
-    return """
-    for (; k%s < to; k += %s) {
-      panels%sOf%s(at[0], at, segments, run, w + k / 2 * reduction, bias + k, k, to, finish, sums);
-    }
-    """
-        .formatted(
-            streams == 1 ? "" : " + " + (streams - 1) * width, streams * width, streams, suffix);
+    return new Template(
+            """
+            for (; k${whole} < to; k += ${outputs}) {
+              ${panels}(at[0], at, segments, run, w + k / 2 * reduction, bias + k, k, to, finish, sums);
+            }
+            """)
+        .with("whole", streams == 1 ? "" : " + " + (streams - 1) * width)
+        .with("outputs", streams * width)
+        .with("panels", panelsName(streams))
+        .filled();
+  }
+
+  private String panelsName(int streams) {
+    return "panels%sOf%s".formatted(streams, suffix);
+  }
+
+  private String gemmName(int streams) {
+    return "gemm%sOf%s".formatted(streams, suffix);
   }
 
   private KernelMethod panels(int streams, KernelMethod finish) {
@@ -83,18 +96,21 @@ final class FcOfHalvesKernel {
         Role.PART,
         "%s outputs of an fc from k on, or fewer up to {@code to}.".formatted(outputs),
         "void",
-        "panels%sOf%s".formatted(streams, suffix),
+        panelsName(streams),
         "int x, int[] at, int segments, int run, int w, int bias, int k, int to, Finish finish, int"
             + " sums",
-        """
-        int apart = segments * run * $L;
-        gemm%1$sOf%2$s(x + at[SEGMENTS], run, w, apart, weights, bias, sums);
-        for (int s = 1; s < segments; s++) {
-          gemm%1$sOf%2$s(x + at[SEGMENTS + s], run, w + s * run * $L, apart, arena, sums, sums);
-        }
-        finish(finish, at, 0, k, 1, Math.min(%3$s, to - k), sums);
-        """
-            .formatted(streams, suffix, outputs),
+        new Template(
+                """
+                int apart = segments * run * $L;
+                ${gemm}(x + at[SEGMENTS], run, w, apart, weights, bias, sums);
+                for (int s = 1; s < segments; s++) {
+                  ${gemm}(x + at[SEGMENTS + s], run, w + s * run * $L, apart, arena, sums, sums);
+                }
+                finish(finish, at, 0, k, 1, Math.min(${outputs}, to - k), sums);
+                """)
+            .with("gemm", gemmName(streams))
+            .with("outputs", outputs)
+            .filled(),
         List.of(gemm(streams), finish));
   }
 
@@ -112,19 +128,22 @@ final class FcOfHalvesKernel {
     List<List<String>> sums = new ArrayList<>();
     List<String> steps = new ArrayList<>();
     for (int stream = 0; stream < streams; stream++) {
-      steps.add("  V h%1$s = @load(weights, w%1$s + c * $L);".formatted(stream));
+      steps.add(
+          new Template("V h${stream} = @load(weights, w${stream} + c * $L);\n")
+              .with("stream", stream)
+              .filled());
       for (String half : List.of("low", "high")) {
         String weight = half.charAt(0) + "w" + stream;
-        steps.add("  V %s = %s;".formatted(weight, widened(half, stream)));
-        steps.add("  %1$s = @fma(x0, %2$s, %1$s);".formatted(half + stream, weight));
+        steps.add("V %s = %s;\n".formatted(weight, widened(half, stream)));
+        steps.add(
+            new Template("${sum} = @fma(x0, ${weight}, ${sum});\n")
+                .with("sum", half + stream)
+                .with("weight", weight)
+                .filled());
       }
       sums.add(List.of("low" + stream, "high" + stream));
     }
     return FcKernel.gemm(
-        lanes,
-        "gemm%sOf%s".formatted(streams, suffix),
-        streams == 1 ? "a panel" : streams + " panels",
-        sums,
-        steps);
+        lanes, gemmName(streams), streams == 1 ? "a panel" : streams + " panels", sums, steps);
   }
 }

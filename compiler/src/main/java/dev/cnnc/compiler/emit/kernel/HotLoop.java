@@ -8,23 +8,24 @@ import java.util.List;
  * The one loop that matters: a tile's sums in registers, and in every step the tile's weights for
  * one read of each pixel.
  *
- * @param place where pixel {@code %1$s} lies
+ * @param place where pixel {@code ${pixel}} lies
  * @param count number of steps, one at least
  * @param listed whether a list says what is read in a step, not its number
  * @param array where the tile's weights lie
  */
 record HotLoop(String place, String count, boolean listed, String array) {
   /** Over a run of channels. */
-  static final HotLoop OF_RUN = new HotLoop("at[p + %1$s]", "run", false, "weights");
+  static final HotLoop OF_RUN = new HotLoop("at[p + ${pixel}]", "run", false, "weights");
 
   /** Over a run of channels that begins at {@code segment} of the window. */
-  static final HotLoop OF_SEGMENT = new HotLoop("at[p + %1$s] + segment", "run", false, "weights");
+  static final HotLoop OF_SEGMENT =
+      new HotLoop("at[p + ${pixel}] + segment", "run", false, "weights");
 
   /** Over everything that a window reads, in the order of the list. */
-  static final HotLoop OF_LIST = new HotLoop("at[p + %1$s]", "reads", true, "weights");
+  static final HotLoop OF_LIST = new HotLoop("at[p + ${pixel}]", "reads", true, "weights");
 
   /** Over a run of what lies side by side, with a panel that was packed just before. */
-  static final HotLoop OF_ROWS = new HotLoop("x + %1$s * line", "run", false, "arena");
+  static final HotLoop OF_ROWS = new HotLoop("x + ${pixel} * line", "run", false, "arena");
 
   /** What is done for the sum of a pixel in a vector of outputs. */
   private interface PerSum {
@@ -46,9 +47,7 @@ record HotLoop(String place, String count, boolean listed, String array) {
       lines.add("V b%s = @load(%s, %s + %s);".formatted(v, array, start, v * width));
     }
     lines.addAll(step(tile, width, "V ", true));
-    loop(lines, 1, step(tile, width, "", false));
-    lines.addAll(end);
-    return String.join("\n", lines) + "\n";
+    return text(lines, 1, step(tile, width, "", false), end);
   }
 
   /** The same for sums that lie side by side from {@code from} on. */
@@ -61,9 +60,7 @@ record HotLoop(String place, String count, boolean listed, String array) {
             lines.add(
                 "V y%s_%s = @load(arena, from + %s);"
                     .formatted(i, v, (i * tile.vectors() + v) * width)));
-    loop(lines, 0, step(tile, width, "V ", false));
-    lines.addAll(end);
-    return String.join("\n", lines) + "\n";
+    return text(lines, 0, step(tile, width, "V ", false), end);
   }
 
   /** Where the sums of a pixel with a vector of outputs are stored. */
@@ -97,18 +94,29 @@ record HotLoop(String place, String count, boolean listed, String array) {
     List<String> lines = new ArrayList<>();
     lines.add("final float[] arena = this.arena;");
     if (!array.equals("arena")) {
-      lines.add("final float[] %1$s = this.%1$s;".formatted(array));
+      lines.add("final float[] " + array + " = this." + array + ";");
     }
     for (int i = 0; i < tile.pixels(); i++) {
-      lines.add(("int x%1$s = " + place + ";").formatted(i));
+      lines.add(new Template("int x${pixel} = " + place + ";").with("pixel", i).filled());
     }
     return lines;
   }
 
-  private void loop(List<String> lines, int from, List<String> step) {
-    lines.add("for (int c = %s; c < %s; c++) {".formatted(from, count));
-    step.forEach(line -> lines.add("  " + line));
-    lines.add("}");
+  private String text(List<String> before, int first, List<String> step, List<String> end) {
+    return new Template(
+            """
+            ${before}
+            for (int c = ${first}; c < ${count}; c++) {
+              ${step}
+            }
+            ${end}
+            """)
+        .with("before", String.join("\n", before))
+        .with("first", first)
+        .with("count", count)
+        .with("step", String.join("\n", step))
+        .with("end", String.join("\n", end))
+        .filled();
   }
 
   /**
@@ -128,12 +136,19 @@ record HotLoop(String place, String count, boolean listed, String array) {
     }
     for (int i = 0; i < tile.pixels(); i++) {
       lines.add(
-          "%1$sv%2$s = @broadcast(arena[x%2$s%3$s]);".formatted(type, i, listed ? " + read" : c));
+          new Template("${type}v${pixel} = @broadcast(arena[x${pixel}${read}]);")
+              .with("type", type)
+              .with("pixel", i)
+              .with("read", listed ? " + read" : c)
+              .filled());
       for (int v = 0; v < tile.vectors(); v++) {
         lines.add(
-            isFirst
-                ? "V y%1$s_%2$s = @fma(v%1$s, w%2$s, b%2$s);".formatted(i, v)
-                : "y%1$s_%2$s = @fma(v%1$s, w%2$s, y%1$s_%2$s);".formatted(i, v));
+            new Template("${type}y${pixel}_${vector} = @fma(v${pixel}, w${vector}, ${start});")
+                .with("type", isFirst ? "V " : "")
+                .with("start", isFirst ? "b" + v : "y" + i + "_" + v)
+                .with("pixel", i)
+                .with("vector", v)
+                .filled());
       }
     }
     return lines;

@@ -37,17 +37,19 @@ final class TileFinish {
         "void",
         "finish",
         "Finish finish, int[] at, int p, int k, int pixels, int width, int sums",
-        """
-        int last = p + pixels - 1;
-        int reach = (pixels - 1) * width;
-        if (at[BLOCK + last] - at[BLOCK + p] == reach
-            && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
-          finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
-          return;
-        }
-        %s\
-        """
-            .formatted(choice),
+        new Template(
+                """
+                int last = p + pixels - 1;
+                int reach = (pixels - 1) * width;
+                if (at[BLOCK + last] - at[BLOCK + p] == reach
+                    && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
+                  finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+                  return;
+                }
+                ${choice}
+                """)
+            .with("choice", choice)
+            .filled(),
         calls);
   }
 
@@ -78,17 +80,20 @@ final class TileFinish {
         storeName(epilogue),
         "int[] at, int p, int k, int pixels, int width, int sums",
         wide(lanes, epilogue)
-            + """
-            for (int i = 0; i < pixels; i++) {
-              int y = at[BLOCK + p + i] + k;
-            %s  for (int j = 0; j < width; j += $L) {
-                V sum = @load(arena, sums + i * width + j);
-                @store(%s, arena, y + j);
-              }
-            }
-            """
-                .formatted(
-                    epilogue.residual() ? "  int r = at[2 * BLOCK + p + i] + k;\n" : "", result),
+            + new Template(
+                    """
+                    for (int i = 0; i < pixels; i++) {
+                      int y = at[BLOCK + p + i] + k;
+                      ${residual}
+                      for (int j = 0; j < width; j += $L) {
+                        V sum = @load(arena, sums + i * width + j);
+                        @store(${result}, arena, y + j);
+                      }
+                    }
+                    """)
+                .with("residual", epilogue.residual() ? "int r = at[2 * BLOCK + p + i] + k;\n" : "")
+                .with("result", result)
+                .filled(),
         calls);
   }
 
@@ -107,25 +112,32 @@ final class TileFinish {
     for (int v = 0; v < vectors; v++) {
       String output = v == 0 ? "" : " + " + v * lanes.floats();
       sums.add("V y%s = @load(arena, s%s);".formatted(v, output));
-      added.add("y%1$s = @add(y%1$s, @load(arena, r%2$s));".formatted(v, output));
+      added.add(
+          new Template("y${vector} = @add(y${vector}, @load(arena, r${output}));")
+              .with("vector", v)
+              .with("output", output)
+              .filled());
       places.add("y" + output);
     }
     if (epilogue.residual()) {
       sums.addFirst("int r = at[2 * BLOCK + p + i] + k;");
       sums.addAll(added);
     }
-    return """
-    if (width == %s) {
-      for (int i = 0; i < pixels; i++) {
-        int s = sums + i * width;
-        int y = at[BLOCK + p + i] + k;
-    %s  }
-      return;
-    }
-    """
-        .formatted(
-            vectors * lanes.floats(),
-            (String.join("\n", sums) + "\n" + InlineFormula.stores(epilogue.activation(), places))
-                .indent(4));
+    return new Template(
+            """
+            if (width == ${width}) {
+              for (int i = 0; i < pixels; i++) {
+                int s = sums + i * width;
+                int y = at[BLOCK + p + i] + k;
+                ${sums}
+                ${stores}
+              }
+              return;
+            }
+            """)
+        .with("width", vectors * lanes.floats())
+        .with("sums", String.join("\n", sums))
+        .with("stores", InlineFormula.stores(epilogue.activation(), places))
+        .filled();
   }
 }
