@@ -20,35 +20,38 @@ final class ChannelKernels {
     String last =
         logarithm
             ? """
-                float logarithm = (float) StrictMath.log(sum);
-                for (int c = 0; c < y.channels(); c++) {
-                  arena[y0 + c] = arena[x0 + c] - largest - logarithm;
-                }
+            float logarithm = (float) StrictMath.log(sum);
+            for (int c = 0; c < y.channels(); c++) {
+              arena[y0 + c] = arena[x0 + c] - largest - logarithm;
+            }
             """
             : """
-                for (int c = 0; c < y.channels(); c++) {
-                  arena[y0 + c] = arena[y0 + c] / sum;
-                }
+            for (int c = 0; c < y.channels(); c++) {
+              arena[y0 + c] = arena[y0 + c] / sum;
+            }
             """;
     return entry.method(
         logarithm
             ? "Logarithm of the softmax over the channels of each pixel."
             : "Softmax over the channels of each pixel.",
-        """
-        int sums = scratch + worker * SCRATCH;
-        for (int row = from; row < upTo; row++) {
-          for (int column = 0; column < y.width(); column++) {
-            int x0 = x.offset() + row * x.line() + column * x.pixel();
-            int y0 = y.offset() + row * y.line() + column * y.pixel();
-            float largest = largestOf(x0, x.channels(), sums);
-            for (int c = 0; c < x.channels(); c += $L) {
-              @store(exp(@sub(@load(arena, x0 + c), largest)), arena, y0 + c);
-            }
-            float sum = sumOf16(y0, y.channels(), sums);
-        %s  }
-        }
-        """
-            .formatted(last),
+        new Template(
+                """
+                int sums = scratch + worker * SCRATCH;
+                for (int row = from; row < upTo; row++) {
+                  for (int column = 0; column < y.width(); column++) {
+                    int x0 = x.offset() + row * x.line() + column * x.pixel();
+                    int y0 = y.offset() + row * y.line() + column * y.pixel();
+                    float largest = largestOf(x0, x.channels(), sums);
+                    for (int c = 0; c < x.channels(); c += $L) {
+                      @store(exp(@sub(@load(arena, x0 + c), largest)), arena, y0 + c);
+                    }
+                    float sum = sumOf16(y0, y.channels(), sums);
+                    ${last}
+                  }
+                }
+                """)
+            .with("last", last)
+            .filled(),
         List.of(SumKernels.largest(lanes), FunctionKernels.exp(), SumKernels.sum(lanes)));
   }
 

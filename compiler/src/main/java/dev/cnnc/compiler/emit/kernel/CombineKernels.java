@@ -21,44 +21,48 @@ final class CombineKernels {
             Parameter.write("y")),
         "{@code y = %s(x, other)}, element by element; sides of 1 are repeated."
             .formatted(operator.word()),
-        """
-        final float[] arena = this.arena;
-        int xLine = x.height() == 1 ? 0 : x.line();
-        int xPixel = x.width() == 1 ? 0 : x.pixel();
-        int otherLine = other.height() == 1 ? 0 : other.line();
-        int otherPixel = other.width() == 1 ? 0 : other.pixel();
-        for (int row = from; row < upTo; row++) {
-          for (int column = 0; column < y.width(); column++) {
-            int x0 = x.offset() + row * xLine + column * xPixel;
-            int r0 = other.offset() + row * otherLine + column * otherPixel;
-            int y0 = y.offset() + row * y.line() + column * y.pixel();
-        %s  }
-        }
-        """
-            .formatted(operator == Operator.POW ? powers() : vectors("@" + operator.word())));
+        new Template(
+                """
+                final float[] arena = this.arena;
+                int xLine = x.height() == 1 ? 0 : x.line();
+                int xPixel = x.width() == 1 ? 0 : x.pixel();
+                int otherLine = other.height() == 1 ? 0 : other.line();
+                int otherPixel = other.width() == 1 ? 0 : other.pixel();
+                for (int row = from; row < upTo; row++) {
+                  for (int column = 0; column < y.width(); column++) {
+                    int x0 = x.offset() + row * xLine + column * xPixel;
+                    int r0 = other.offset() + row * otherLine + column * otherPixel;
+                    int y0 = y.offset() + row * y.line() + column * y.pixel();
+                    ${channels}
+                  }
+                }
+                """)
+            .with("channels", operator == Operator.POW ? powers() : vectors("@" + operator.word()))
+            .filled());
   }
 
   /** C2 makes a vector of a number once, where the loop begins. */
   private static String vectors(String operation) {
-    return """
-    if (x.channels() < y.channels()) {
-      V one = @broadcast(arena[x0]);
-      for (int c = 0; c < y.channels(); c += $L) {
-        @store(%1$s(one, @load(arena, r0 + c)), arena, y0 + c);
-      }
-    } else if (other.channels() < y.channels()) {
-      V one = @broadcast(arena[r0]);
-      for (int c = 0; c < y.channels(); c += $L) {
-        @store(%1$s(@load(arena, x0 + c), one), arena, y0 + c);
-      }
-    } else {
-      for (int c = 0; c < y.channels(); c += $L) {
-        @store(%1$s(@load(arena, x0 + c), @load(arena, r0 + c)), arena, y0 + c);
-      }
-    }
-    """
-        .formatted(operation)
-        .indent(4);
+    return new Template(
+            """
+            if (x.channels() < y.channels()) {
+              V one = @broadcast(arena[x0]);
+              for (int c = 0; c < y.channels(); c += $L) {
+                @store(${operation}(one, @load(arena, r0 + c)), arena, y0 + c);
+              }
+            } else if (other.channels() < y.channels()) {
+              V one = @broadcast(arena[r0]);
+              for (int c = 0; c < y.channels(); c += $L) {
+                @store(${operation}(@load(arena, x0 + c), one), arena, y0 + c);
+              }
+            } else {
+              for (int c = 0; c < y.channels(); c += $L) {
+                @store(${operation}(@load(arena, x0 + c), @load(arena, r0 + c)), arena, y0 + c);
+              }
+            }
+            """)
+        .with("operation", operation)
+        .filled();
   }
 
   /**
@@ -72,8 +76,7 @@ final class CombineKernels {
       arena[y0 + c] =
           (float) StrictMath.pow(arena[x0 + c * xChannel], arena[r0 + c * otherChannel]);
     }
-    """
-        .indent(4);
+    """;
   }
 
   static KernelText matrixProducts() {
@@ -84,35 +87,42 @@ final class CombineKernels {
             Parameter.read("other", 1),
             Parameter.write("y")),
         "In every channel {@code y[i][j] = sum of x[i][k] * other[k][j]}, in the order of k.",
-        """
-        final float[] arena = this.arena;
-        for (int row = from; row < upTo; row++) {
-          for (int column = 0; column < y.width(); column++) {
-            int x0 = x.offset() + row * x.line();
-            int r0 = other.offset() + column * other.pixel();
-            int y0 = y.offset() + row * y.line() + column * y.pixel();
-            for (int c = 0; c < y.channels(); c += $L) {
-              V sum = @broadcast(0f);
-        %s%s%s      @store(sum, arena, y0 + c);
-            }
-          }
-        }
-        """
-            .formatted(
-                products("if (x.channels() < y.channels())", ONE_X, ALL_OTHER),
-                products("else if (other.channels() < y.channels())", ALL_X, ONE_OTHER),
-                products("else", ALL_X, ALL_OTHER)));
+        new Template(
+                """
+                final float[] arena = this.arena;
+                for (int row = from; row < upTo; row++) {
+                  for (int column = 0; column < y.width(); column++) {
+                    int x0 = x.offset() + row * x.line();
+                    int r0 = other.offset() + column * other.pixel();
+                    int y0 = y.offset() + row * y.line() + column * y.pixel();
+                    for (int c = 0; c < y.channels(); c += $L) {
+                      V sum = @broadcast(0f);
+                      ${products}
+                      @store(sum, arena, y0 + c);
+                    }
+                  }
+                }
+                """)
+            .with(
+                "products",
+                products("if (x.channels() < y.channels())", ONE_X, ALL_OTHER)
+                    + products("else if (other.channels() < y.channels())", ALL_X, ONE_OTHER)
+                    + products("else", ALL_X, ALL_OTHER))
+            .filled());
   }
 
   private static String products(String condition, String x, String other) {
-    return """
-    %s {
-      for (int k = 0; k < x.width(); k++) {
-        sum = @fma(%s, %s, sum);
-      }
-    }
-    """
-        .formatted(condition, x, other)
-        .indent(6);
+    return new Template(
+            """
+            ${condition} {
+              for (int k = 0; k < x.width(); k++) {
+                sum = @fma(${x}, ${other}, sum);
+              }
+            }
+            """)
+        .with("condition", condition)
+        .with("x", x)
+        .with("other", other)
+        .filled();
   }
 }

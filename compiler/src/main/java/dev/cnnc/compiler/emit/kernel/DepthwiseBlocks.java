@@ -23,32 +23,38 @@ record DepthwiseBlocks(Window window, Epilogue epilogue, String suffix) {
         "void",
         "block" + suffix,
         "int x, int line, int pixel, int w, int bias, int z, int below, int next, int padded",
-        """
-        final float[] arena = this.arena;
-        final float[] weights = this.weights;
-        for (int c = 0; c < padded; c += $L) {
-          V start = @load(weights, bias + c);
-        %s}
-        """
-            .formatted(steps().indent(2)),
+        new Template(
+                """
+                final float[] arena = this.arena;
+                final float[] weights = this.weights;
+                for (int c = 0; c < padded; c += $L) {
+                  V start = @load(weights, bias + c);
+                  ${steps}
+                }
+                """)
+            .with("steps", steps())
+            .filled(),
         List.of());
   }
 
   private String steps() {
     StringBuilder text = new StringBuilder();
-    for (int sum = 0; sum < ROWS * PIXELS; sum++) {
-      text.append("V y%s = start;\n".formatted(sum));
-    }
-    for (int tap = 0; tap < window.taps(); tap++) {
-      text.append("V t%1$s = @load(weights, w + %1$s * padded + c);\n".formatted(tap));
-    }
+    text.append(new Template("V y${sum} = start;\n").each("sum", ROWS * PIXELS));
+    text.append(
+        new Template("V t${tap} = @load(weights, w + ${tap} * padded + c);\n")
+            .each("tap", window.taps()));
     int stride = window.strideWidth();
     for (int i = 0; i < (ROWS - 1) * stride + window.height(); i++) {
       for (int q = 0; q < (PIXELS - 1) * stride + window.width(); q++) {
         String adds = adds(i, q);
         if (!adds.isEmpty()) {
           text.append(
-              "V v%1$s_%2$s = @load(arena, x + %1$s * line + %2$s * pixel + c);\n".formatted(i, q));
+              new Template(
+                      "V v${row}_${column} = @load(arena, x + ${row} * line + ${column} * pixel +"
+                          + " c);\n")
+                  .with("row", i)
+                  .with("column", q)
+                  .filled());
           text.append(adds);
         }
       }
@@ -68,8 +74,12 @@ record DepthwiseBlocks(Window window, Epilogue epilogue, String suffix) {
       int column = q - sum % PIXELS * stride;
       if (row >= 0 && row < window.height() && column >= 0 && column < window.width()) {
         adds.append(
-            "y%1$s = @fma(v%2$s_%3$s, t%4$s, y%1$s);\n"
-                .formatted(sum, i, q, row * window.width() + column));
+            new Template("y${sum} = @fma(v${row}_${column}, t${tap}, y${sum});\n")
+                .with("sum", sum)
+                .with("row", i)
+                .with("column", q)
+                .with("tap", row * window.width() + column)
+                .filled());
       }
     }
     return adds.toString();

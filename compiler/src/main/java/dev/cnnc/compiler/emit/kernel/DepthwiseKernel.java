@@ -46,8 +46,8 @@ final class DepthwiseKernel {
     if (!conv.finishesInRegisters()) {
       calls.add(DepthwiseStrips.activate(epilogue.activation()));
       activated =
-          "    %s(z0, y.pixel(), Math.min(4, y.width() - column), padded);\n"
-              .formatted(calls.getFirst().name());
+          "%s(z0, y.pixel(), Math.min(%s, y.width() - column), padded);\n"
+              .formatted(calls.getFirst().name(), PIXELS);
     }
     StringBuilder begin = new StringBuilder();
     StringBuilder places = new StringBuilder();
@@ -57,52 +57,76 @@ final class DepthwiseKernel {
     List<String> ends = new ArrayList<>();
     for (int i = 0; i < PIXELS; i++) {
       places.append(
-          """
-              int column%1$s = Math.min(column + %1$s, last);
-              int x%1$s = corner + column%1$s * advance;
-              int z%1$s = y.offset() + row * y.line() + column%1$s * y.pixel();
-          """
-              .formatted(i));
+          new Template(
+                  """
+                  int column${pixel} = Math.min(column + ${pixel}, last);
+                  int x${pixel} = corner + column${pixel} * advance;
+                  int z${pixel} = y.offset() + row * y.line() + column${pixel} * y.pixel();
+                  """)
+              .with("pixel", i)
+              .filled());
       if (epilogue.residual()) {
-        residuals.append("      y%1$s = @add(y%1$s, @load(arena, r%1$s + c));\n".formatted(i));
+        residuals.append(
+            new Template("y${pixel} = @add(y${pixel}, @load(arena, r${pixel} + c));\n")
+                .with("pixel", i)
+                .filled());
         places.append(
-            "    int r%1$s = residual.offset() + row * residual.line() + column%1$s * residual.pixel();\n"
-                .formatted(i));
+            new Template(
+                    "int r${pixel} = residual.offset() + row * residual.line() + column${pixel} *"
+                        + " residual.pixel();\n")
+                .with("pixel", i)
+                .filled());
       }
-      begin.append("      V y%s = @load(weights, bias + c);\n".formatted(i));
+      begin.append("V y%s = @load(weights, bias + c);\n".formatted(i));
       step.append(
-          "          y%1$s = @fma(@load(arena, x%1$s + tap + c), t, y%1$s);\n".formatted(i));
+          new Template("y${pixel} = @fma(@load(arena, x${pixel} + tap + c), t, y${pixel});\n")
+              .with("pixel", i)
+              .filled());
       ends.add("z%s + c".formatted(i));
     }
-    String end = InlineFormula.stores(epilogue.activation(), ends).indent(6);
     return entry.method(
         """
         Rows {@code from} to {@code upTo} of a conv with one filter a channel, four pixels of a row
         at a time; the last four repeat the last pixel.
         """,
-        """
-        int padded = (y.channels() + 15) & -16;
-        int last = y.width() - 1;
-        int advance = window.strideWidth() * x.pixel();
-        for (int row = from; row < upTo; row++) {
-          int corner =
-              x.offset()
-                  + (row * window.strideHeight() - window.top()) * x.line()
-                  - window.left() * x.pixel();
-          for (int column = 0; column <= last; column += 4) {
-        %s    for (int c = 0; c < padded; c += $L) {
-        %s      for (int i = 0; i < window.height(); i++) {
-                int line = i * window.dilationHeight() * x.line();
-                for (int j = 0; j < window.width(); j++) {
-                  int tap = line + j * window.dilationWidth() * x.pixel();
-                  V t = @load(weights, w + (i * window.width() + j) * padded + c);
-        %s        }
-              }
-        %s%s    }
-        %s  }
-        }
-        """
-            .formatted(places, begin, step, residuals, end, activated),
+        new Template(
+                """
+                int padded = ${padded};
+                int last = y.width() - 1;
+                int advance = window.strideWidth() * x.pixel();
+                for (int row = from; row < upTo; row++) {
+                  int corner =
+                      x.offset()
+                          + (row * window.strideHeight() - window.top()) * x.line()
+                          - window.left() * x.pixel();
+                  for (int column = 0; column <= last; column += ${pixels}) {
+                    ${places}
+                    for (int c = 0; c < padded; c += $L) {
+                      ${begin}
+                      for (int i = 0; i < window.height(); i++) {
+                        int line = i * window.dilationHeight() * x.line();
+                        for (int j = 0; j < window.width(); j++) {
+                          int tap = line + j * window.dilationWidth() * x.pixel();
+                          V t = @load(weights, w + (i * window.width() + j) * padded + c);
+                          ${step}
+                        }
+                      }
+                      ${residuals}
+                      ${end}
+                    }
+                    ${activated}
+                  }
+                }
+                """)
+            .with("padded", TileKernels.padded("y.channels()"))
+            .with("pixels", PIXELS)
+            .with("places", places)
+            .with("begin", begin)
+            .with("step", step)
+            .with("residuals", residuals)
+            .with("end", InlineFormula.stores(epilogue.activation(), ends))
+            .with("activated", activated)
+            .filled(),
         calls);
   }
 }

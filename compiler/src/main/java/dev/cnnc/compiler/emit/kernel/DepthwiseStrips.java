@@ -7,7 +7,6 @@ import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.kernel.Depthwise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -62,28 +61,39 @@ final class DepthwiseStrips {
     if (!conv.finishesInRegisters()) {
       KernelMethod activate = activate(epilogue.activation());
       calls.add(activate);
-      after = "    %s(z, y.pixel(), %s, padded);\n".formatted(activate.name(), pixels);
+      after = activation(activate, "z", pixels);
     }
     String residual =
         epilogue.residual()
-            ? "    int r = residual.offset() + row * residual.line() + first * residual.pixel();\n"
+            ? "int r = residual.offset() + row * residual.line() + first * residual.pixel();\n"
             : "";
     String call =
-        "    %s(at, line, x.pixel(), w, bias, %sz, y.pixel(), padded);\n"
-            .formatted(strip.name(), epilogue.residual() ? "r, residual.pixel(), " : "");
+        new Template("${strip}(at, line, x.pixel(), w, bias, ${residual}z, y.pixel(), padded);\n")
+            .with("strip", strip.name())
+            .with("residual", epilogue.residual() ? "r, residual.pixel(), " : "")
+            .filled();
     return entry.method(
-        """
-        Rows {@code from} to {@code upTo} of a conv with one filter a channel, for windows of %s by %s that
-        move by %s columns, and rows of seven pixels or more.
-        """
-            .formatted(window.height(), window.width(), stride),
-        """
-        int padded = (y.channels() + 15) & -16;
-        int line = window.dilationHeight() * x.line();
-        int row = from;
-        %s%s\
-        """
-            .formatted(blocks(calls), rows("row < upTo; row++", pixels, residual + call + after)),
+        new Template(
+                """
+                Rows {@code from} to {@code upTo} of a conv with one filter a channel, for windows of ${height} by ${width} that
+                move by ${stride} columns, and rows of seven pixels or more.
+                """)
+            .with("height", window.height())
+            .with("width", window.width())
+            .with("stride", stride)
+            .filled(),
+        new Template(
+                """
+                int padded = ${padded};
+                int line = window.dilationHeight() * x.line();
+                int row = from;
+                ${blocks}
+                ${rows}
+                """)
+            .with("padded", TileKernels.padded("y.channels()"))
+            .with("blocks", blocks(calls))
+            .with("rows", rows("row < upTo; row++", pixels, residual + call + after))
+            .filled(),
         calls);
   }
 
@@ -97,17 +107,18 @@ final class DepthwiseStrips {
     String activate =
         conv.finishesInRegisters()
             ? ""
-            : """
-                %1$s(z, y.pixel(), %2$s, padded);
-                %1$s(z + y.line(), y.pixel(), %2$s, padded);
-            """
-                .formatted(activate(epilogue.activation()).name(), DepthwiseBlocks.PIXELS);
+            : activation(activate(epilogue.activation()), "z", DepthwiseBlocks.PIXELS)
+                + activation(activate(epilogue.activation()), "z + y.line()", DepthwiseBlocks.PIXELS);
     String call =
-        "    %s(at, line, x.pixel(), w, bias, z, y.line(), y.pixel(), padded);\n"
+        "%s(at, line, x.pixel(), w, bias, z, y.line(), y.pixel(), padded);\n"
             .formatted(block.name());
     return "boolean square = window.strideHeight() == %s && window.dilationHeight() == 1;\n"
             .formatted(stride)
         + rows("square && row + 1 < upTo; row += 2", DepthwiseBlocks.PIXELS, call + activate);
+  }
+
+  private static String activation(KernelMethod activate, String place, int pixels) {
+    return "%s(%s, y.pixel(), %s, padded);\n".formatted(activate.name(), place, pixels);
   }
 
   /**
@@ -118,39 +129,56 @@ final class DepthwiseStrips {
    * @param body what is done with that at {@code at}, to {@code z}
    */
   private String rows(String header, int width, String body) {
-    return """
-    for (; %1$s) {
-      int corner =
-          x.offset()
-              + (row * window.strideHeight() - window.top()) * x.line()
-              - window.left() * x.pixel();
-      for (int column = 0; column < y.width(); column += %2$s) {
-        int first = Math.min(column, y.width() - %2$s);
-        int at = corner + first * %3$s * x.pixel();
-        int z = y.offset() + row * y.line() + first * y.pixel();
-    %4$s  }
-    }
-    """
-        .formatted(header, width, stride, body);
+    return new Template(
+            """
+            for (; ${header}) {
+              int corner =
+                  x.offset()
+                      + (row * window.strideHeight() - window.top()) * x.line()
+                      - window.left() * x.pixel();
+              for (int column = 0; column < y.width(); column += ${pixels}) {
+                int first = Math.min(column, y.width() - ${pixels});
+                int at = corner + first * ${stride} * x.pixel();
+                int z = y.offset() + row * y.line() + first * y.pixel();
+                ${body}
+              }
+            }
+            """)
+        .with("header", header)
+        .with("pixels", width)
+        .with("stride", stride)
+        .with("body", body)
+        .filled();
   }
 
   private KernelMethod strip() {
     StringBuilder row = new StringBuilder();
     for (int j = 0; j < window.width(); j++) {
-      row.append("    V t%1$s = @load(weights, tap + %1$s * padded);\n".formatted(j));
+      row.append(
+          new Template("V t${column} = @load(weights, tap + ${column} * padded);\n")
+              .with("column", j)
+              .filled());
     }
     for (int q = 0; q < (pixels - 1) * stride + window.width(); q++) {
-      row.append("    V v%1$s = @load(arena, from + %1$s * pixel);\n".formatted(q));
+      row.append(
+          new Template("V v${column} = @load(arena, from + ${column} * pixel);\n")
+              .with("column", q)
+              .filled());
       for (int p = 0; p < pixels; p++) {
         int j = q - p * stride;
         if (j >= 0 && j < window.width()) {
-          row.append("    y%1$s = @fma(v%2$s, t%3$s, y%1$s);\n".formatted(p, q, j));
+          row.append(
+              new Template("y${pixel} = @fma(v${column}, t${tap}, y${pixel});\n")
+                  .with("pixel", p)
+                  .with("column", q)
+                  .with("tap", j)
+                  .filled());
         }
       }
     }
     String residual =
         epilogue.residual()
-            ? each("  y%1$s = @add(y%1$s, @load(arena, r + %1$s * beside + c));\n")
+            ? each("y${pixel} = @add(y${pixel}, @load(arena, r + ${pixel} * beside + c));\n")
             : "";
     return new KernelMethod(
         Role.PART,
@@ -159,31 +187,37 @@ final class DepthwiseStrips {
         "strip" + suffix(),
         "int x, int line, int pixel, int w, int bias, %sint z, int next, int padded"
             .formatted(epilogue.residual() ? "int r, int beside, " : ""),
-        """
-        final float[] arena = this.arena;
-        final float[] weights = this.weights;
-        for (int c = 0; c < padded; c += $L) {
-          V start = @load(weights, bias + c);
-        %s  int from = x + c;
-          int tap = w + c;
-          for (int i = 0; i < %s; i++) {
-        %s    from += line;
-            tap += %s * padded;
-          }
-        %s%s}
-        """
-            .formatted(
-                each("  V y%1$s = start;\n"),
-                window.height(),
-                row,
-                window.width(),
-                residual,
+        new Template(
+                """
+                final float[] arena = this.arena;
+                final float[] weights = this.weights;
+                for (int c = 0; c < padded; c += $L) {
+                  V start = @load(weights, bias + c);
+                  ${starts}
+                  int from = x + c;
+                  int tap = w + c;
+                  for (int i = 0; i < ${height}; i++) {
+                    ${row}
+                    from += line;
+                    tap += ${width} * padded;
+                  }
+                  ${residual}
+                  ${stores}
+                }
+                """)
+            .with("starts", each("V y${pixel} = start;\n"))
+            .with("height", window.height())
+            .with("width", window.width())
+            .with("row", row)
+            .with("residual", residual)
+            .with(
+                "stores",
                 InlineFormula.stores(
-                        epilogue.activation(),
-                        IntStream.range(0, pixels)
-                            .mapToObj(p -> "z + %s * next + c".formatted(p))
-                            .toList())
-                    .indent(2)),
+                    epilogue.activation(),
+                    IntStream.range(0, pixels)
+                        .mapToObj(p -> "z + %s * next + c".formatted(p))
+                        .toList()))
+            .filled(),
         List.of());
   }
 
@@ -196,23 +230,23 @@ final class DepthwiseStrips {
         "void",
         PointwiseKernels.name(activation) + "InPlace",
         "int z, int next, int pixels, int padded",
-        """
-        // One loop where pixels lie side by side, for short ones are slow.
-        int together = next == padded ? pixels : 1;
-        for (int p = 0; p < pixels; p += together) {
-          int at = z + p * next;
-          for (int c = 0; c < together * padded; c += $L) {
-            @store(%s(@load(arena, at + c)), arena, at + c);
-          }
-        }
-        """
-            .formatted(function.name()),
+        new Template(
+                """
+                // One loop where pixels lie side by side, for short ones are slow.
+                int together = next == padded ? pixels : 1;
+                for (int p = 0; p < pixels; p += together) {
+                  int at = z + p * next;
+                  for (int c = 0; c < together * padded; c += $L) {
+                    @store(${function}(@load(arena, at + c)), arena, at + c);
+                  }
+                }
+                """)
+            .with("function", function.name())
+            .filled(),
         List.of(function));
   }
 
   private String each(String line) {
-    return IntStream.range(0, pixels)
-        .mapToObj(p -> line.formatted(p))
-        .collect(Collectors.joining());
+    return new Template(line).each("pixel", pixels);
   }
 }

@@ -78,22 +78,24 @@ final class MovementKernels {
         Entry.of("shuffle" + groups, Parameter.read("x", 0), Parameter.write("y")),
         "Deals the channels of %s groups out: the first of each, then the second of each, and so on."
             .formatted(groups),
-        """
-        final float[] arena = this.arena;
-        int size = x.channels() / %1$s;
-        for (int row = from; row < upTo; row++) {
-          for (int column = 0; column < y.width(); column++) {
-            int x0 = x.offset() + row * x.line() + column * x.pixel();
-            int y0 = y.offset() + row * y.line() + column * y.pixel();
-            for (int group = 0; group < %1$s; group++) {
-              for (int i = 0; i < size; i++) {
-                arena[y0 + group + i * %1$s] = arena[x0 + group * size + i];
-              }
-            }
-          }
-        }
-        """
-            .formatted(groups));
+        new Template(
+                """
+                final float[] arena = this.arena;
+                int size = x.channels() / ${groups};
+                for (int row = from; row < upTo; row++) {
+                  for (int column = 0; column < y.width(); column++) {
+                    int x0 = x.offset() + row * x.line() + column * x.pixel();
+                    int y0 = y.offset() + row * y.line() + column * y.pixel();
+                    for (int group = 0; group < ${groups}; group++) {
+                      for (int i = 0; i < size; i++) {
+                        arena[y0 + group + i * ${groups}] = arena[x0 + group * size + i];
+                      }
+                    }
+                  }
+                }
+                """)
+            .with("groups", groups)
+            .filled());
   }
 
   static KernelText upsample(RowByRow.Upsample upsample) {
@@ -136,15 +138,18 @@ final class MovementKernels {
     return KernelText.plain(
         Entry.of("learned", Parameter.weight("w", 0), Parameter.write("y")),
         "A learned tensor as a value.",
-        """
-        for (int row = from; row < upTo; row++) {
-          for (int column = 0; column < y.width(); column++) {
-            int place = w + (row * y.width() + column) * ((y.channels() + 15) & -16);
-            int y0 = y.offset() + row * y.line() + column * y.pixel();
-            System.arraycopy(weights, place, arena, y0, y.channels());
-          }
-        }
-        """);
+        new Template(
+                """
+                for (int row = from; row < upTo; row++) {
+                  for (int column = 0; column < y.width(); column++) {
+                    int place = w + (row * y.width() + column) * (${padded});
+                    int y0 = y.offset() + row * y.line() + column * y.pixel();
+                    System.arraycopy(weights, place, arena, y0, y.channels());
+                  }
+                }
+                """)
+            .with("padded", TileKernels.padded("y.channels()"))
+            .filled());
   }
 
   static KernelText clear() {

@@ -102,17 +102,22 @@ final class PointwiseKernels {
     return KernelText.plain(
         entry,
         doc,
-        """
-        for (int row = from; row < upTo; row++) {
-          for (int column = 0; column < y.width(); column++) {
-            int x0 = x.offset() + row * x.line() + column * x.pixel();
-            int y0 = y.offset() + row * y.line() + column * y.pixel();
-        %s    for (int c = 0; c < y.channels(); c += $L) {
-        %s    }
-          }
-        }
-        """
-            .formatted(places.isEmpty() ? "" : places.indent(4), action.indent(6)),
+        new Template(
+                """
+                for (int row = from; row < upTo; row++) {
+                  for (int column = 0; column < y.width(); column++) {
+                    int x0 = x.offset() + row * x.line() + column * x.pixel();
+                    int y0 = y.offset() + row * y.line() + column * y.pixel();
+                    ${places}
+                    for (int c = 0; c < y.channels(); c += $L) {
+                      ${action}
+                    }
+                  }
+                }
+                """)
+            .with("places", places)
+            .with("action", action)
+            .filled(),
         calls.toArray(KernelMethod[]::new));
   }
 }

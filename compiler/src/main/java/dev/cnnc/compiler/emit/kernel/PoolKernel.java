@@ -4,8 +4,6 @@ import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.plan.kernel.RowByRow;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Max and average pools: vectors over channels, windows clamped to the picture. */
 final class PoolKernel {
@@ -47,25 +45,25 @@ final class PoolKernel {
     String start = reduction == Op.Reduction.MAX ? "Float.NEGATIVE_INFINITY" : "0f";
     String step =
         switch (reduction) {
-          case MAX -> "larger(sum%1$s, @load(arena, at + %1$s * $L))";
-          case AVERAGE -> "@add(sum%1$s, @load(arena, at + %1$s * $L))";
+          case MAX -> "larger(sum${vector}, @load(arena, at + ${vector} * $L))";
+          case AVERAGE -> "@add(sum${vector}, @load(arena, at + ${vector} * $L))";
         };
     String divisor =
         switch (reduction) {
           case MAX -> "";
           case AVERAGE ->
               """
-                  int counted = (i1 - i0) * (j1 - j0);
-                  if (countPadding) {
-                    int below = x.height() + window.bottom();
-                    int beyond = x.width() + window.right();
-                    counted =
-                        end(top, window.dilationHeight(), below, window.height())
-                            * end(left, window.dilationWidth(), beyond, window.width());
-                  }
+              int counted = (i1 - i0) * (j1 - j0);
+              if (countPadding) {
+                int below = x.height() + window.bottom();
+                int beyond = x.width() + window.right();
+                counted =
+                    end(top, window.dilationHeight(), below, window.height())
+                        * end(left, window.dilationWidth(), beyond, window.width());
+              }
               """;
         };
-    String result = reduction == Op.Reduction.MAX ? "sum%1$s" : "@div(sum%1$s, counted)";
+    String result = reduction == Op.Reduction.MAX ? "sum${vector}" : "@div(sum${vector}, counted)";
     String loops = loop(VECTORS, start, step, result) + loop(1, start, step, result);
     return entry.method(
         reduction == Op.Reduction.MAX
@@ -74,49 +72,56 @@ final class PoolKernel {
             Rows {@code from} to {@code upTo} of an average pool; zeros of the padding count if
             {@code countPadding}.
             """,
-        """
-        for (int row = from; row < upTo; row++) {
-          int top = row * window.strideHeight() - window.top();
-          int i0 = start(top, window.dilationHeight());
-          int i1 = end(top, window.dilationHeight(), x.height(), window.height());
-          for (int column = 0; column < y.width(); column++) {
-            int left = column * window.strideWidth() - window.left();
-            int j0 = start(left, window.dilationWidth());
-            int j1 = end(left, window.dilationWidth(), x.width(), window.width());
-            int x0 = x.offset() + top * x.line() + left * x.pixel();
-            int y0 = y.offset() + row * y.line() + column * y.pixel();
-        %s    int c = 0;
-        %s  }
-        }
-        """
-            .formatted(divisor, loops.indent(4)),
+        new Template(
+                """
+                for (int row = from; row < upTo; row++) {
+                  int top = row * window.strideHeight() - window.top();
+                  int i0 = start(top, window.dilationHeight());
+                  int i1 = end(top, window.dilationHeight(), x.height(), window.height());
+                  for (int column = 0; column < y.width(); column++) {
+                    int left = column * window.strideWidth() - window.left();
+                    int j0 = start(left, window.dilationWidth());
+                    int j1 = end(left, window.dilationWidth(), x.width(), window.width());
+                    int x0 = x.offset() + top * x.line() + left * x.pixel();
+                    int y0 = y.offset() + row * y.line() + column * y.pixel();
+                    ${divisor}
+                    int c = 0;
+                    ${loops}
+                  }
+                }
+                """)
+            .with("divisor", divisor)
+            .with("loops", loops)
+            .filled(),
         reduction == Op.Reduction.MAX ? List.of(START, END, LARGER) : List.of(START, END));
   }
 
   /** A loop over the channels, some vectors in one go. */
   private static String loop(int vectors, String start, String step, String result) {
-    return """
-    for (; c < y.channels()%s; c += %s) {
-    %s  for (int i = i0; i < i1; i++) {
-        int line = x0 + i * window.dilationHeight() * x.line() + c;
-        for (int j = j0; j < j1; j++) {
-          int at = line + j * window.dilationWidth() * x.pixel();
-    %s    }
-      }
-    %s}
-    """
-        .formatted(
-            vectors == 1 ? "" : " - %s * $L".formatted(vectors - 1),
-            vectors == 1 ? "$L" : vectors + " * $L",
-            each(vectors, "  V sum%1$s = @broadcast(" + start + ");\n"),
-            each(vectors, "      sum%1$s = " + step + ";\n"),
-            each(vectors, "  @store(" + result + ", arena, y0 + c + %1$s * $L);\n"));
+    return new Template(
+            """
+            for (; c < y.channels()${others}; c += ${step}) {
+              ${starts}
+              for (int i = i0; i < i1; i++) {
+                int line = x0 + i * window.dilationHeight() * x.line() + c;
+                for (int j = j0; j < j1; j++) {
+                  int at = line + j * window.dilationWidth() * x.pixel();
+                  ${sums}
+                }
+              }
+              ${stores}
+            }
+            """)
+        .with("others", vectors == 1 ? "" : " - %s * $L".formatted(vectors - 1))
+        .with("step", vectors == 1 ? "$L" : vectors + " * $L")
+        .with("starts", each(vectors, "V sum${vector} = @broadcast(" + start + ");\n"))
+        .with("sums", each(vectors, "sum${vector} = " + step + ";\n"))
+        .with("stores", each(vectors, "@store(" + result + ", arena, y0 + c + ${vector} * $L);\n"))
+        .filled();
   }
 
   private static String each(int vectors, String line) {
-    return IntStream.range(0, vectors)
-        .mapToObj(v -> line.formatted(v))
-        .collect(Collectors.joining());
+    return new Template(line).each("vector", vectors);
   }
 
   /** Four instructions where {@code max} takes six, since of zeros it is all the same which. */
