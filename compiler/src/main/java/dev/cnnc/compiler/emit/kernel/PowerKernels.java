@@ -128,12 +128,15 @@ final class PowerKernels {
     String large = exponent > 0 ? "Float.POSITIVE_INFINITY" : "0f";
     return Double.isNaN(exponent)
         ? "return @broadcast(Float.NaN);\n"
-        : """
-        V size = @abs(x);
-        V least = @below(size, 1f, @broadcast(%s), @broadcast(Float.NaN));
-        return @above(size, 1f, @broadcast(%s), least);
-        """
-            .formatted(small, large);
+        : new Template(
+                """
+                V size = @abs(x);
+                V least = @below(size, 1f, @broadcast(${small}), @broadcast(Float.NaN));
+                return @above(size, 1f, @broadcast(${large}), least);
+                """)
+            .with("small", small)
+            .with("large", large)
+            .filled();
   }
 
   /** A root of minus infinity is none, but its power is infinite; zero loses its sign. */
@@ -155,16 +158,18 @@ final class PowerKernels {
     String negative = odd ? "@mul(y, -1f)" : "@broadcast(Float.NaN)";
     String edge = odd ? "x" : "size";
     String bounded = FunctionKernels.constant(Math.clamp(exponent, -LARGE, LARGE));
-    return """
-    V size = @abs(x);
-    V y = powerOfSize(size, %s);
-    %sV edge = %s;
-    y = @below(size, Float.POSITIVE_INFINITY, y, edge);
-    return @below(size, Float.MIN_VALUE, edge, y);
-    """
-        .formatted(
-            bounded,
-            whole && !odd ? "" : "y = @below(x, 0f, %s, y);\n".formatted(negative),
-            exponent > 0 ? edge : "@div(@broadcast(1f), %s)".formatted(edge));
+    return new Template(
+            """
+            V size = @abs(x);
+            V y = powerOfSize(size, ${exponent});
+            ${negative}
+            V edge = ${edge};
+            y = @below(size, Float.POSITIVE_INFINITY, y, edge);
+            return @below(size, Float.MIN_VALUE, edge, y);
+            """)
+        .with("exponent", bounded)
+        .with("negative", whole && !odd ? "" : "y = @below(x, 0f, %s, y);\n".formatted(negative))
+        .with("edge", exponent > 0 ? edge : "@div(@broadcast(1f), %s)".formatted(edge))
+        .filled();
   }
 }
