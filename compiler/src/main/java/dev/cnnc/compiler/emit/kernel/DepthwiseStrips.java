@@ -108,7 +108,8 @@ final class DepthwiseStrips {
         conv.finishesInRegisters()
             ? ""
             : activation(activate(epilogue.activation()), "z", DepthwiseBlocks.PIXELS)
-                + activation(activate(epilogue.activation()), "z + y.line()", DepthwiseBlocks.PIXELS);
+                + activation(
+                    activate(epilogue.activation()), "z + y.line()", DepthwiseBlocks.PIXELS);
     String call =
         "%s(at, line, x.pixel(), w, bias, z, y.line(), y.pixel(), padded);\n"
             .formatted(block.name());
