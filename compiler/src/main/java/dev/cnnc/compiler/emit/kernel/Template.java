@@ -1,7 +1,5 @@
 package dev.cnnc.compiler.emit.kernel;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -12,19 +10,28 @@ import java.util.stream.IntStream;
  * @param text with the holes that are still open
  */
 record Template(String text) {
-  private static final Pattern HOLE = Pattern.compile("\\$\\{(\\w+)}");
-
   /** The template with every hole called {@code name} filled. */
   Template with(String name, Object value) {
     String hole = "${" + name + "}";
-    if (!text.contains(hole)) {
+    int at = text.indexOf(hole);
+    if (at < 0) {
       throw new IllegalArgumentException("no hole %s in:%n%s".formatted(hole, text));
     }
-    Matcher alone = Pattern.compile("(?m)^( *)" + Pattern.quote(hole) + "\n").matcher(text);
     String lines = value.toString();
-    String filled =
-        alone.replaceAll(line -> Matcher.quoteReplacement(lines.indent(line.group(1).length())));
-    return new Template(filled.replace(hole, lines));
+    StringBuilder filled = new StringBuilder();
+    int done = 0;
+    for (; at >= 0; at = text.indexOf(hole, done)) {
+      int line = text.lastIndexOf('\n', at) + 1;
+      int end = at + hole.length();
+      if (text.startsWith("\n", end) && text.substring(line, at).isBlank()) {
+        filled.append(text, done, line).append(lines.indent(at - line));
+        done = end + 1;
+      } else {
+        filled.append(text, done, at).append(lines);
+        done = end;
+      }
+    }
+    return new Template(filled.append(text, done, text.length()).toString());
   }
 
   /** The same for a hole that the writer of the text may leave out. */
@@ -41,9 +48,10 @@ record Template(String text) {
 
   /** The filled text. */
   String filled() {
-    Matcher open = HOLE.matcher(text);
-    if (open.find()) {
-      throw new IllegalStateException("nothing fills %s in:%n%s".formatted(open.group(), text));
+    int open = text.indexOf("${");
+    if (open >= 0) {
+      String hole = text.substring(open, text.indexOf('}', open) + 1);
+      throw new IllegalStateException("nothing fills %s in:%n%s".formatted(hole, text));
     }
     return text;
   }
