@@ -227,14 +227,14 @@ public final class Lenet5 extends CompiledNetwork {
         Finish finish, int from, int upTo, int worker);
 
     /**
-     * Rows {@code from} to {@code upTo} of an average pool; zeros of the padding count if
-     * {@code countPadding}.
+     * Rows {@code from} to {@code upTo} of an average pool; zeros of the padding count if {@code
+     * countPadding}.
      */
     void averagePool(View x, Window window, boolean countPadding, View y, int from, int upTo);
 
     /**
-     * Blocks {@code from} to {@code upTo} of 128 outputs of an fc, a conv whose window is all of x:
-     * {@code y[k] = bias[k] + sum of x[i][c] * w[k][i][c]}, then what {@code finish} says.
+     * Blocks {@code from} to {@code upTo} of 128 outputs of an fc, a conv whose window is all of
+     * x: {@code y[k] = bias[k] + sum of x[i][c] * w[k][i][c]}, then what {@code finish} says.
      */
     void fc(View x, Window window, int w, int bias, View residual, View y, Finish finish, int from,
         int upTo, int worker);
@@ -247,9 +247,6 @@ public final class Lenet5 extends CompiledNetwork {
 
     /** Output pixels that threads share convs in. */
     static final int UNIT = 24;
-
-    /** Where the second pixels of pairs are listed. */
-    static final int SECONDS = 60;
 
     /** Where the list of runs or reads begins. */
     static final int SEGMENTS = 360;
@@ -355,8 +352,9 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * Lists where the runs of a window begin: one for each of its rows if its channels lie side by
-     * side there, else one for each position; one in all if rows do too. Returns their number.
+     * Lists where the runs of a window begin: one for each of its rows if its channels lie side
+     * by side there, else one for each position; one in all if rows do too. Returns their
+     * number.
      */
     final int segment(int line, int pixel, int channels, Window window, int[] at) {
       boolean joined = pixel == channels && window.dilationWidth() == 1;
@@ -467,7 +465,7 @@ public final class Lenet5 extends CompiledNetwork {
       sum1_5.intoArray(arena, y1 + 5 * plane);
     }
 
-    /** The activation {@code Tanh[]} of a vector of floats or more, in place. */
+    /** The activation {@code tanh} of a vector of floats or more, in place. */
     final void tanhAlong(int y, int floats) {
       final float[] arena = this.arena;
       int end = floats - 16;
@@ -678,7 +676,7 @@ public final class Lenet5 extends CompiledNetwork {
       }
     }
 
-    /** Stores the sums of a tile, through {@code Tanh[]}. */
+    /** Stores the sums of a tile, through {@code tanh}. */
     final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
       for (int i = 0; i < pixels; i++) {
         int y = at[BLOCK + p + i] + k;
@@ -837,8 +835,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * The product of {@code count} pixels, listed from {@code first} on, with 32 outputs: to {@code
-     * weights[from + k]}.
+     * The product of {@code count} pixels, listed from {@code first} on, with 32 outputs: to
+     * {@code weights[from + k]}.
      */
     final void multiply1x2(int[] at, int first, int count, int segment, int run, int w, int from,
         int sums) {
@@ -849,9 +847,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
-     * w[c][k]} over a run
-     * of channels, in order.
+     * 1 pixel by 2 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
+     * w[c][k]} over a run of channels, in order.
      */
     final void gemm1x2(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
@@ -876,8 +873,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * The product of {@code count} pixels, listed from {@code first} on, with 32 outputs: to {@code
-     * sums[from][i][k]}.
+     * The product of {@code count} pixels, listed from {@code first} on, with 32 outputs: to
+     * {@code sums[from][i][k]}.
      */
     final void accumulate1x2(int[] at, int first, int count, int segment, int run, int w, int from,
         int sums) {
@@ -888,9 +885,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
-     * w[c][k]} over a run
-     * of channels, in order.
+     * 1 pixel by 2 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
+     * w[c][k]} over a run of channels, in order.
      */
     final void accumulateGemm1x2(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
@@ -925,8 +921,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to {@code
-     * weights[from + k]}.
+     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to
+     * {@code weights[from + k]}.
      */
     final void multiply1x1(int[] at, int first, int count, int segment, int run, int w, int from,
         int sums) {
@@ -937,9 +933,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 1 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
-     * w[c][k]} over a run
-     * of channels, in order.
+     * 1 pixel by 1 vector of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
+     * w[c][k]} over a run of channels, in order.
      */
     final void gemm1x1(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
@@ -958,8 +953,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to {@code
-     * sums[from][i][k]}.
+     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to
+     * {@code sums[from][i][k]}.
      */
     final void accumulate1x1(int[] at, int first, int count, int segment, int run, int w, int from,
         int sums) {
@@ -970,9 +965,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 1 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
-     * w[c][k]} over a run
-     * of channels, in order.
+     * 1 pixel by 1 vector of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
+     * w[c][k]} over a run of channels, in order.
      */
     final void accumulateGemm1x1(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
@@ -1000,8 +994,8 @@ public final class Lenet5 extends CompiledNetwork {
 
     /**
      * One pixel, four panels of outputs, {@code apart} floats of weights from one to the next:
-     * {@code
-     * sums[k] = start[from + k] + sum of x[c] * w[c][k]} over a run of channels, in order.
+     * {@code sums[k] = start[from + k] + sum of x[c] * w[c][k]} over a run of channels, in
+     * order.
      */
     final void gemmOfFour(int x, int run, int w, int apart, float[] start, int from, int sums) {
       final float[] arena = this.arena;
@@ -1147,7 +1141,7 @@ public final class Lenet5 extends CompiledNetwork {
       sum1_1.intoArray(arena, y1 + 1 * plane);
     }
 
-    /** The activation {@code Tanh[]} of a vector of floats or more, in place. */
+    /** The activation {@code tanh} of a vector of floats or more, in place. */
     final void tanhAlong(int y, int floats) {
       final float[] arena = this.arena;
       int end = floats - 8;
@@ -1272,8 +1266,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 4 pixels by 2 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
-     * over the list of reads.
+     * 4 pixels by 2 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] *
+     * w[c][k]} over the list of reads.
      */
     final void listedGemm4x2(int[] at, int p, int reads, int w, int bias, int sums) {
       final float[] arena = this.arena;
@@ -1327,8 +1321,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 5 pixels by 2 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
-     * over the list of reads.
+     * 5 pixels by 2 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] *
+     * w[c][k]} over the list of reads.
      */
     final void listedGemm5x2(int[] at, int p, int reads, int w, int bias, int sums) {
       final float[] arena = this.arena;
@@ -1391,8 +1385,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
-     * over the list of reads.
+     * 1 pixel by 2 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] *
+     * w[c][k]} over the list of reads.
      */
     final void listedGemm1x2(int[] at, int p, int reads, int w, int bias, int sums) {
       final float[] arena = this.arena;
@@ -1433,7 +1427,7 @@ public final class Lenet5 extends CompiledNetwork {
       }
     }
 
-    /** Stores the sums of a tile, through {@code Tanh[]}. */
+    /** Stores the sums of a tile, through {@code tanh}. */
     final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
       for (int i = 0; i < pixels; i++) {
         int y = at[BLOCK + p + i] + k;
@@ -1587,8 +1581,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to {@code
-     * weights[from + k]}.
+     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to
+     * {@code weights[from + k]}.
      */
     final void multiply1x2(int[] at, int first, int count, int segment, int run, int w, int from,
         int sums) {
@@ -1599,9 +1593,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
-     * w[c][k]} over a run
-     * of channels, in order.
+     * 1 pixel by 2 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
+     * w[c][k]} over a run of channels, in order.
      */
     final void gemm1x2(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
@@ -1626,8 +1619,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to {@code
-     * sums[from][i][k]}.
+     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to
+     * {@code sums[from][i][k]}.
      */
     final void accumulate1x2(int[] at, int first, int count, int segment, int run, int w, int from,
         int sums) {
@@ -1638,9 +1631,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 2 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
-     * w[c][k]} over a run
-     * of channels, in order.
+     * 1 pixel by 2 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
+     * w[c][k]} over a run of channels, in order.
      */
     final void accumulateGemm1x2(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
@@ -1672,8 +1664,8 @@ public final class Lenet5 extends CompiledNetwork {
 
     /**
      * One pixel, four panels of outputs, {@code apart} floats of weights from one to the next:
-     * {@code
-     * sums[k] = start[from + k] + sum of x[c] * w[c][k]} over a run of channels, in order.
+     * {@code sums[k] = start[from + k] + sum of x[c] * w[c][k]} over a run of channels, in
+     * order.
      */
     final void gemmOfFour(int x, int run, int w, int apart, float[] start, int from, int sums) {
       final float[] arena = this.arena;
@@ -1819,7 +1811,7 @@ public final class Lenet5 extends CompiledNetwork {
       sum1_1.intoArray(arena, y1 + 1 * plane);
     }
 
-    /** The activation {@code Tanh[]} of a vector of floats or more, in place. */
+    /** The activation {@code tanh} of a vector of floats or more, in place. */
     final void tanhAlong(int y, int floats) {
       final float[] arena = this.arena;
       int end = floats - 4;
@@ -1940,8 +1932,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
-     * over the list of reads.
+     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] *
+     * w[c][k]} over the list of reads.
      */
     final void listedGemm2x4(int[] at, int p, int reads, int w, int bias, int sums) {
       final float[] arena = this.arena;
@@ -1995,8 +1987,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
-     * over the list of reads.
+     * 1 pixel by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] *
+     * w[c][k]} over the list of reads.
      */
     final void listedGemm1x4(int[] at, int p, int reads, int w, int bias, int sums) {
       final float[] arena = this.arena;
@@ -2049,7 +2041,7 @@ public final class Lenet5 extends CompiledNetwork {
       }
     }
 
-    /** Stores the sums of a tile, through {@code Tanh[]}. */
+    /** Stores the sums of a tile, through {@code tanh}. */
     final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
       for (int i = 0; i < pixels; i++) {
         int y = at[BLOCK + p + i] + k;
@@ -2205,8 +2197,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * The product of {@code count} pixels, listed from {@code first} on, with 32 outputs: to {@code
-     * weights[from + k]}.
+     * The product of {@code count} pixels, listed from {@code first} on, with 32 outputs: to
+     * {@code weights[from + k]}.
      */
     final void multiply1x8(int[] at, int first, int count, int segment, int run, int w, int from,
         int sums) {
@@ -2217,9 +2209,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
-     * w[c][k]} over a run
-     * of channels, in order.
+     * 1 pixel by 8 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
+     * w[c][k]} over a run of channels, in order.
      */
     final void gemm1x8(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
@@ -2280,8 +2271,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * The product of {@code count} pixels, listed from {@code first} on, with 32 outputs: to {@code
-     * sums[from][i][k]}.
+     * The product of {@code count} pixels, listed from {@code first} on, with 32 outputs: to
+     * {@code sums[from][i][k]}.
      */
     final void accumulate1x8(int[] at, int first, int count, int segment, int run, int w, int from,
         int sums) {
@@ -2292,9 +2283,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
-     * w[c][k]} over a run
-     * of channels, in order.
+     * 1 pixel by 8 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
+     * w[c][k]} over a run of channels, in order.
      */
     final void accumulateGemm1x8(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
@@ -2353,8 +2343,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to {@code
-     * weights[from + k]}.
+     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to
+     * {@code weights[from + k]}.
      */
     final void multiply1x4(int[] at, int first, int count, int segment, int run, int w, int from,
         int sums) {
@@ -2365,9 +2355,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
-     * w[c][k]} over a run
-     * of channels, in order.
+     * 1 pixel by 4 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
+     * w[c][k]} over a run of channels, in order.
      */
     final void gemm1x4(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
@@ -2404,8 +2393,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to {@code
-     * sums[from][i][k]}.
+     * The product of {@code count} pixels, listed from {@code first} on, with 16 outputs: to
+     * {@code sums[from][i][k]}.
      */
     final void accumulate1x4(int[] at, int first, int count, int segment, int run, int w, int from,
         int sums) {
@@ -2416,9 +2405,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
-     * w[c][k]} over a run
-     * of channels, in order.
+     * 1 pixel by 4 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
+     * w[c][k]} over a run of channels, in order.
      */
     final void accumulateGemm1x4(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
@@ -2550,7 +2538,7 @@ public final class Lenet5 extends CompiledNetwork {
       arena[y1 + 1 * plane] = sum1_1;
     }
 
-    /** The activation {@code Tanh[]} of a vector of floats or more, in place. */
+    /** The activation {@code tanh} of a vector of floats or more, in place. */
     final void tanhAlong(int y, int floats) {
       final float[] arena = this.arena;
       int end = floats - 1;
@@ -2654,8 +2642,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
-     * over the list of reads.
+     * 2 pixels by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] *
+     * w[c][k]} over the list of reads.
      */
     final void listedGemm2x4(int[] at, int p, int reads, int w, int bias, int sums) {
       final float[] arena = this.arena;
@@ -2709,8 +2697,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
-     * over the list of reads.
+     * 1 pixel by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] *
+     * w[c][k]} over the list of reads.
      */
     final void listedGemm1x4(int[] at, int p, int reads, int w, int bias, int sums) {
       final float[] arena = this.arena;
@@ -2763,7 +2751,7 @@ public final class Lenet5 extends CompiledNetwork {
       }
     }
 
-    /** Stores the sums of a tile, through {@code Tanh[]}. */
+    /** Stores the sums of a tile, through {@code tanh}. */
     final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
       for (int i = 0; i < pixels; i++) {
         int y = at[BLOCK + p + i] + k;
@@ -2916,8 +2904,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * The product of {@code count} pixels, listed from {@code first} on, with 8 outputs: to {@code
-     * weights[from + k]}.
+     * The product of {@code count} pixels, listed from {@code first} on, with 8 outputs: to
+     * {@code weights[from + k]}.
      */
     final void multiply1x8(int[] at, int first, int count, int segment, int run, int w, int from,
         int sums) {
@@ -2928,9 +2916,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
-     * w[c][k]} over a run
-     * of channels, in order.
+     * 1 pixel by 8 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
+     * w[c][k]} over a run of channels, in order.
      */
     final void gemm1x8(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;
@@ -2991,8 +2978,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * The product of {@code count} pixels, listed from {@code first} on, with 8 outputs: to {@code
-     * sums[from][i][k]}.
+     * The product of {@code count} pixels, listed from {@code first} on, with 8 outputs: to
+     * {@code sums[from][i][k]}.
      */
     final void accumulate1x8(int[] at, int first, int count, int segment, int run, int w, int from,
         int sums) {
@@ -3003,9 +2990,8 @@ public final class Lenet5 extends CompiledNetwork {
     }
 
     /**
-     * 1 pixels by 8 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
-     * w[c][k]} over a run
-     * of channels, in order.
+     * 1 pixel by 8 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
+     * w[c][k]} over a run of channels, in order.
      */
     final void accumulateGemm1x8(int[] at, int p, int segment, int run, int w, int from, int sums) {
       final float[] arena = this.arena;

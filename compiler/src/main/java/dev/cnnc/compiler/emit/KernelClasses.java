@@ -44,6 +44,9 @@ final class KernelClasses {
   private static final Pattern TYPES =
       Pattern.compile("\\b(FloatVector|VectorOperators|Fma|Arrays)\\b");
 
+  /** Characters of a line of Javadoc, inside its indentation. */
+  private static final int DOC_WIDTH = 90;
+
   private final ClassName network;
   private final KernelSet set;
   private final int scratch;
@@ -101,7 +104,7 @@ final class KernelClasses {
       if (method.role() == Role.ENTRY) {
         kernels.addMethod(
             signature(method, Lanes.ALL.getFirst())
-                .addJavadoc("$L\n", method.doc().strip())
+                .addJavadoc("$L\n", wrapped(method.doc()))
                 .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
                 .build());
       }
@@ -116,16 +119,14 @@ final class KernelClasses {
             .addModifiers(Modifier.PRIVATE, Modifier.ABSTRACT, Modifier.STATIC)
             .addSuperinterface(network.nestedClass("Kernels"))
             .addJavadoc("What needs no vectors.\n");
+    constant(type, "BLOCK", Kernel.BLOCK, "Output pixels whose places are listed in one go.");
+    constant(type, "UNIT", Kernel.UNIT, "Output pixels that threads share convs in.");
+    constant(type, "SECONDS", StrassenConv.PAIRS, "Where the second pixels of pairs are listed.");
     if (set.hasLists()) {
-      type.addField(
-          constant("BLOCK", Kernel.BLOCK, "Output pixels whose places are listed in one go."));
-      type.addField(constant("UNIT", Kernel.UNIT, "Output pixels that threads share convs in."));
-      type.addField(
-          constant("SECONDS", StrassenConv.PAIRS, "Where the second pixels of pairs are listed."));
       type.addField(
           constant("SEGMENTS", 3 * Kernel.BLOCK, "Where the list of runs or reads begins."));
     }
-    type.addField(constant("SCRATCH", scratch, "Floats of scratch for each worker."));
+    constant(type, "SCRATCH", scratch, "Floats of scratch for each worker.");
     type.addField(float[].class, "arena", Modifier.FINAL);
     type.addField(float[].class, "weights", Modifier.FINAL);
     type.addField(int.class, "scratch", Modifier.FINAL);
@@ -203,7 +204,7 @@ final class KernelClasses {
       case FUNCTION -> builder.addModifiers(Modifier.STATIC);
     }
     if (method.role() != Role.ENTRY) {
-      builder.addJavadoc("$L\n", method.doc().strip());
+      builder.addJavadoc("$L\n", wrapped(method.doc()));
     }
     return builder.addCode(withImports(lanes.render(method.body()))).build();
   }
@@ -218,6 +219,13 @@ final class KernelClasses {
       done = names.end();
     }
     return code.add("$L", text.substring(done)).build();
+  }
+
+  /** A constant, if a kernel mentions it. */
+  private void constant(TypeSpec.Builder type, String name, int value, String doc) {
+    if (set.mentions(name)) {
+      type.addField(constant(name, value, doc));
+    }
   }
 
   private static FieldSpec constant(String name, int value, String doc) {
@@ -238,11 +246,21 @@ final class KernelClasses {
   private MethodSpec.Builder signature(KernelMethod method, Lanes lanes) {
     MethodSpec.Builder builder =
         MethodSpec.methodBuilder(method.name()).returns(type(method.result(), lanes));
-    for (String parameter : method.parameters().split(", ", -1)) {
+    List<String> parameters =
+        method.parameters().isEmpty() ? List.of() : List.of(method.parameters().split(", ", -1));
+    for (String parameter : parameters) {
       String[] words = parameter.split(" ", -1);
       builder.addParameter(type(words[0], lanes), words[1]);
     }
     return builder;
+  }
+
+  /** In lines of a sensible width, whatever has been filled in. */
+  private static String wrapped(String doc) {
+    return Pattern.compile("(.{1,%s})(?:\\s|$)".formatted(DOC_WIDTH))
+        .matcher(doc.strip().replaceAll("\\s+", " "))
+        .replaceAll("$1\n")
+        .strip();
   }
 
   private TypeName type(String name, Lanes lanes) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -91,6 +92,17 @@ public record Description(
 
   Description identityIf(boolean condition) {
     return new Description(word, layer, arguments, name, accuracy, operator, condition);
+  }
+
+  /**
+   * As a person writes it: {@code tanh}, {@code leaky_relu(slope: 0.1)}, {@code clip(0.0, 6.0)}.
+   */
+  public String text() {
+    return arguments.isEmpty()
+        ? word
+        : arguments.stream()
+            .map(one -> one.byPlace() ? "" + one.value() : one.name() + ": " + one.value())
+            .collect(Collectors.joining(", ", word + "(", ")"));
   }
 
   /**

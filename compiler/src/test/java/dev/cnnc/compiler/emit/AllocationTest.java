@@ -2,6 +2,7 @@ package dev.cnnc.compiler.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnnc.compiler.emit.kernel.Texts;
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Op;
@@ -80,7 +81,7 @@ class AllocationTest {
 
   private static long kernels(CompiledGraph compiled) {
     return compiled.backend().plan().steps().stream()
-        .map(step -> step.kernel().getClass())
+        .map(step -> Texts.of(step.kernel()).entry().name())
         .distinct()
         .count();
   }

@@ -61,14 +61,14 @@ class SameBitsTest {
   /** Columns: threads, rounds for each class, options. */
   @ParameterizedTest
   @CsvSource({
-    "1, 50, -Ddefault",
-    "2, 10, -Ddefault",
+    "1, 15, -Ddefault",
+    "2, 5, -Ddefault",
     "1, 1, -Ddev.cnnc.simd=512",
-    "1, 10, -Ddev.cnnc.simd=256",
+    "1, 5, -Ddev.cnnc.simd=256",
     "3, 1, -Ddev.cnnc.simd=128",
-    "2, 10, -Ddev.cnnc.simd=scalar",
+    "2, 5, -Ddev.cnnc.simd=scalar",
     "1, 1, -XX:-UseFMA",
-    "1, 10, -XX:UseAVX=2"
+    "1, 5, -XX:UseAVX=2"
   })
   void givesTheBitsOfScalarCode(int threads, int rounds, String option)
       throws IOException, InterruptedException {

@@ -191,10 +191,10 @@ final class AttentionKernel {
     return new KernelMethod(
         Role.PART,
         """
-        %s rows by %s vectors: {@code y[i][j] = start[j] + sum of x[i][c] * w[c][j]} over c, in
+        %s: {@code y[i][j] = start[j] + sum of x[i][c] * w[c][j]} over c, in
         order.
         """
-            .formatted(tile.pixels(), tile.vectors()),
+            .formatted(TileKernels.words(tile, "row")),
         "void",
         name(tile),
         "int x, int line, int w, int run, int start, int y, int pitch",

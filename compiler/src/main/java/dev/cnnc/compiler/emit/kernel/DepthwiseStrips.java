@@ -227,7 +227,8 @@ final class DepthwiseStrips {
     KernelMethod function = FunctionKernels.of(activation);
     return new KernelMethod(
         Role.PART,
-        "The activation {@code %s} of some pixels, in place.".formatted(activation),
+        "The activation {@code %s} of some pixels, in place."
+            .formatted(activation.description().text()),
         "void",
         PointwiseKernels.name(activation) + "InPlace",
         "int z, int next, int pixels, int padded",

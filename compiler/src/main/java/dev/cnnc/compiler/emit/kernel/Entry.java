@@ -6,6 +6,7 @@ import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,6 +59,12 @@ public record Entry(String name, List<Parameter> parameters) {
     String declarations =
         parameters.stream().map(Parameter::declaration).collect(Collectors.joining(", "));
     return new KernelMethod(Role.ENTRY, doc, "void", name, declarations, body, calls);
+  }
+
+  /** The same with these of its parameters alone. */
+  Entry reading(Set<String> read) {
+    return new Entry(
+        name, parameters.stream().filter(parameter -> read.contains(parameter.name())).toList());
   }
 
   /** What {@code step} passes, one Java expression a parameter. */

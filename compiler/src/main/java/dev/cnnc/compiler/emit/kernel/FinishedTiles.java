@@ -136,7 +136,9 @@ final class FinishedTiles {
   /** What becomes of a sum, in words. */
   static String says(Epilogue epilogue) {
     return (epilogue.residual() ? ", with the residual" : "")
-        + (epilogue.activates() ? ", through {@code " + epilogue.activation() + "}" : "");
+        + (epilogue.activates()
+            ? ", through {@code " + epilogue.activation().description().text() + "}"
+            : "");
   }
 
   private static KernelMethod conv(Lanes lanes, Tile tile, Reads reads, Epilogue epilogue) {
@@ -144,11 +146,10 @@ final class FinishedTiles {
         Role.PART,
         new Template(
                 """
-                ${pixels} pixels by ${vectors} vectors of outputs: {@code bias[k] + sum of x[i][c] * w[c][k]}${finish}, to where they
+                ${tile} of outputs: {@code bias[k] + sum of x[i][c] * w[c][k]}${finish}, to where they
                 belong.
                 """)
-            .with("pixels", tile.pixels())
-            .with("vectors", tile.vectors())
+            .with("tile", TileKernels.words(tile, "pixel"))
             .with("finish", says(epilogue))
             .filled(),
         "void",

@@ -166,7 +166,7 @@ final class FunctionKernels {
   }
 
   private static String sentence(Activation activation) {
-    return "The activation {@code %s}.".formatted(activation);
+    return "The activation {@code %s}.".formatted(activation.description().text());
   }
 
   static KernelMethod function(String name, String doc, String body, KernelMethod... calls) {

@@ -65,7 +65,7 @@ final class InlineFormula implements Arithmetic<String> {
     Written written = of(activation, "x").orElseThrow();
     return new KernelMethod(
         KernelMethod.Role.FUNCTION,
-        "The activation {@code %s} of a sum.".formatted(activation),
+        "The activation {@code %s} of a sum.".formatted(activation.description().text()),
         "V",
         FunctionKernels.name(activation) + "OfSum",
         "V x",

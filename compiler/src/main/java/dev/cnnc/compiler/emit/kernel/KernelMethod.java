@@ -1,9 +1,11 @@
 package dev.cnnc.compiler.emit.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One method of the emitted kernel classes, in the macro language of {@link Lanes}.
@@ -62,6 +64,38 @@ public record KernelMethod(
     return !body.contains("@")
         && !body.contains("$L")
         && calls.stream().allMatch(KernelMethod::isPlain);
+  }
+
+  /** Whether the body reads a variable or constant of this name. */
+  boolean mentions(String variable) {
+    return Pattern.compile("(?<![\\w.])" + variable + "\\b").matcher(body).find();
+  }
+
+  /** Whether layers call it. */
+  boolean isEntry() {
+    return role == Role.ENTRY;
+  }
+
+  /** The parameters that the body reads. */
+  List<String> read() {
+    return declarations().map(KernelMethod::variable).filter(this::mentions).toList();
+  }
+
+  /** The same with these of its parameters alone. */
+  KernelMethod reading(Set<String> read) {
+    String kept =
+        declarations()
+            .filter(declaration -> read.contains(variable(declaration)))
+            .collect(Collectors.joining(", "));
+    return new KernelMethod(role, doc, result, name, kept, body, calls);
+  }
+
+  private Stream<String> declarations() {
+    return Arrays.stream(parameters.split(", ", -1));
+  }
+
+  private static String variable(String declaration) {
+    return declaration.substring(declaration.indexOf(' ') + 1);
   }
 
   /** {@code name} as it stands inside a longer name. */

@@ -4,10 +4,13 @@ import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.compiler.plan.kernel.Kernel;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The kernels that a plan needs, each once, however many layers share it. */
 public final class KernelSet {
@@ -15,6 +18,11 @@ public final class KernelSet {
   private final Map<Kernel, KernelText> texts = new LinkedHashMap<>();
 
   private final Shared shared = new Shared();
+  private final Map<Lanes, List<KernelMethod>> methods = new LinkedHashMap<>();
+
+  /** Of each entry, the parameters that its method reads at some width. */
+  private final Map<String, Set<String>> read = new HashMap<>();
+
   private final int listed;
 
   public KernelSet(Plan plan) {
@@ -23,11 +31,30 @@ public final class KernelSet {
     }
     this.listed =
         plan.steps().stream().mapToInt(step -> step.kernel().listed(step.reads())).max().orElse(1);
+    Lanes.ALL.forEach(lanes -> methods.put(lanes, written(lanes)));
+    methods.values().stream()
+        .flatMap(List::stream)
+        .filter(KernelMethod::isEntry)
+        .forEach(
+            method ->
+                read.computeIfAbsent(method.name(), _ -> new HashSet<>()).addAll(method.read()));
   }
 
-  /** What a step calls. */
+  /** What a step calls: without the parameters that the method reads at no width. */
   public Entry entry(Step step) {
-    return Objects.requireNonNull(texts.get(step.kernel()), "a step of this plan").entry();
+    Entry entry = Objects.requireNonNull(texts.get(step.kernel()), "a step of this plan").entry();
+    return entry.reading(readBy(entry.name()));
+  }
+
+  private Set<String> readBy(String entry) {
+    return read.getOrDefault(entry, Set.of());
+  }
+
+  /** Whether a kernel mentions a constant of the class at some width. */
+  public boolean mentions(String constant) {
+    return methods.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(method -> method.mentions(constant));
   }
 
   /** Entries of the list of runs or reads that a worker keeps. */
@@ -59,10 +86,16 @@ public final class KernelSet {
 
   /** All methods, callers before what they call, each once. */
   public List<KernelMethod> methods(Lanes lanes) {
+    return Objects.requireNonNull(methods.get(lanes), "one of all widths").stream()
+        .map(method -> method.isEntry() ? method.reading(readBy(method.name())) : method)
+        .toList();
+  }
+
+  private List<KernelMethod> written(Lanes lanes) {
     Parts parts = Parts.of(lanes, shared);
     Map<String, KernelMethod> all = new LinkedHashMap<>();
     texts.values().forEach(text -> collect(text.method(parts), all));
-    return new ArrayList<>(all.values());
+    return List.copyOf(all.values());
   }
 
   /**

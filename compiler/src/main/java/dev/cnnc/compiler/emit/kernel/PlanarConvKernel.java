@@ -164,7 +164,8 @@ final class PlanarConvKernel {
     KernelMethod called = FunctionKernels.of(function);
     return new KernelMethod(
         Role.PART,
-        "The activation {@code %s} of a vector of floats or more, in place.".formatted(function),
+        "The activation {@code %s} of a vector of floats or more, in place."
+            .formatted(function.description().text()),
         "void",
         called.name() + "Along",
         "int y, int floats",

@@ -16,7 +16,7 @@ final class PointwiseKernels {
     KernelMethod function = FunctionKernels.of(activation);
     return pixels(
         Entry.of(name(activation), Parameter.read("x", 0), Parameter.write("y")),
-        "The activation {@code %s}.".formatted(activation),
+        "The activation {@code %s}.".formatted(activation.description().text()),
         "",
         "@store(%s(@load(arena, x0 + c)), arena, y0 + c);".formatted(function.name()),
         List.of(function));
@@ -34,7 +34,7 @@ final class PointwiseKernels {
             .formatted(
                 activation instanceof Activation.Identity
                     ? ""
-                    : ", through {@code " + activation + "}"),
+                    : ", through {@code " + activation.description().text() + "}"),
         "",
         "@store(%s, arena, y0 + c);".formatted(scaled(activation, "x0")),
         functions(activation));

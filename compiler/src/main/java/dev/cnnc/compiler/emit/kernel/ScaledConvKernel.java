@@ -23,7 +23,9 @@ final class ScaledConvKernel {
         Entry.tiled(FunctionKernels.after("convOfScale", function), conv.window(), conv.epilogue())
             .and(Parameter.weight("factor", 2), Parameter.weight("shift", 3));
     String after =
-        function instanceof Activation.Identity ? "" : " through {@code " + function + "}";
+        function instanceof Activation.Identity
+            ? ""
+            : " through {@code " + function.description().text() + "}";
     KernelMethod prepare =
         prepare(
             FunctionKernels.after("prepareScale", function),

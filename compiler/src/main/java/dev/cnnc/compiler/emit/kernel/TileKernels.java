@@ -265,11 +265,10 @@ final class TileKernels {
         Role.PART,
         new Template(
                 """
-                ${pixels} pixels by ${vectors} vectors of outputs: {@code sums[i][k] = ${start} + sum of x[i][c] * w[c][k]} over a run
+                ${tile} of outputs: {@code sums[i][k] = ${start} + sum of x[i][c] * w[c][k]} over a run
                 of channels, in order.
                 """)
-            .with("pixels", tile.pixels())
-            .with("vectors", tile.vectors())
+            .with("tile", words(tile, "pixel"))
             .with("start", start.says())
             .filled(),
         "void",
@@ -287,10 +286,10 @@ final class TileKernels {
     return new KernelMethod(
         Role.PART,
         """
-        %s pixels by %s vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
+        %s of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] * w[c][k]}
         over the list of reads.
         """
-            .formatted(tile.pixels(), tile.vectors()),
+            .formatted(words(tile, "pixel")),
         "void",
         "listedGemm" + size(tile),
         "int[] at, int p, int reads, int w, int bias, int sums",
@@ -301,6 +300,15 @@ final class TileKernels {
   /** The expression for {@code channels}, padded as {@link Tile#padded} pads a number. */
   static String padded(String channels) {
     return "(%s + %s) & -%s".formatted(channels, Tile.OUTPUTS - 1, Tile.OUTPUTS);
+  }
+
+  /** {@code 6 pixels by 4 vectors}. */
+  static String words(Tile tile, String row) {
+    return count(tile.pixels(), row) + " by " + count(tile.vectors(), "vector");
+  }
+
+  private static String count(int number, String what) {
+    return number == 1 ? "1 " + what : number + " " + what + "s";
   }
 
   static String size(Tile tile) {
