@@ -116,6 +116,18 @@ public record Description(
             : Math.abs(value) > Float.MAX_VALUE
                 ? Double.toString(value)
                 : Float.toString((float) value);
-    return text.replace("-", "minus").replace(".", "_");
+    return nameOf(text);
+  }
+
+  /** The same for a number that stays a double. */
+  static String exactDigits(double value) {
+    return nameOf(
+        value == Math.rint(value) && Math.abs(value) < 0x1p53
+            ? Long.toString((long) value)
+            : Double.toString(value));
+  }
+
+  private static String nameOf(String number) {
+    return number.replace("-", "minus").replace(".", "_");
   }
 }

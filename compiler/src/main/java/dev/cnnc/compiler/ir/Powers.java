@@ -1,6 +1,6 @@
 package dev.cnnc.compiler.ir;
 
-/** Powers whose exponent is small and whole: formulas of products. */
+/** Powers whose exponent is small: formulas of products, and roots. */
 public final class Powers {
 
   /** Beyond it products take longer, and err more, than a logarithm. */
@@ -12,6 +12,13 @@ public final class Powers {
   public static boolean isProduct(double exponent) {
     return exponent == -1
         || (exponent >= 1 && exponent <= MOST_PRODUCTS && exponent == Math.rint(exponent));
+  }
+
+  /** Whether a power is a few products and roots; any other takes hundreds of operations. */
+  public static boolean isShort(double exponent) {
+    double twice = 2 * exponent;
+    boolean few = exponent >= 0 && exponent <= MOST_PRODUCTS && twice == Math.rint(twice);
+    return few || exponent == -1;
   }
 
   /** The formula of a power that {@link #isProduct}. */

@@ -5,6 +5,7 @@ import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.ir.Powers;
 
 /**
  * An activation behind a conv or fc becomes the end of its epilogue. Behind a scale it becomes a
@@ -31,6 +32,11 @@ record FuseActivation() implements Pass {
   }
 
   private static void fuse(Node node, Activation function, Rewriter to, Refusals refusals) {
+    if (function instanceof Activation.Power(double exponent) && !Powers.isShort(exponent)) {
+      refusals.add(node, "a power of this exponent is computed number by number");
+      to.keep(node);
+      return;
+    }
     Node producer = to.producer(node.inputs().getFirst());
     if (producer.op() instanceof Op.Scale scale
         && scale.isBare()

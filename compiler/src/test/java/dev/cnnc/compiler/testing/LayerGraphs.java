@@ -11,6 +11,7 @@ import dev.cnnc.compiler.ir.Interpolation;
 import dev.cnnc.compiler.ir.Interpolation.Rounding;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
+import dev.cnnc.compiler.ir.Powers;
 import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Rearrangement.Mode;
 import dev.cnnc.compiler.ir.Rearrangement.Side;
@@ -98,7 +99,16 @@ final class LayerGraphs {
         to.show(to.graph().activate(to.name("root"), function, positive));
       }
       Activation ending = FUNCTIONS.get(turn % FUNCTIONS.size());
-      int conv = to.graph().conv(to.name("conv"), source, 5, Window.of(2, 3));
+      // The rounding of a sum of dozens is dozens of times as large behind an exponential.
+      int input =
+          ending == Elementary.EXP
+              ? to.show(to.graph().activate(to.name("small"), new Activation.Tanh(), source))
+              : source;
+      int conv = to.graph().conv(to.name("conv"), input, 5, Window.of(2, 3));
+      if (ending instanceof Activation.Power(double exponent) && !Powers.isShort(exponent)) {
+        // It does not end the conv, which is seen by itself then.
+        to.show(conv);
+      }
       to.show(to.graph().activate(to.name("ending"), ending, conv));
     }
   }

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.emit.kernel;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Powers;
 import java.util.List;
 
 /** Kernels that compute every element from the elements at the same place. */
@@ -13,6 +14,12 @@ final class PointwiseKernels {
   }
 
   static KernelText activation(Activation activation) {
+    if (activation instanceof Activation.Power(double exponent) && !Powers.isShort(exponent)) {
+      return KernelText.plain(
+          Entry.of(name(activation), Parameter.read("x", 0), Parameter.write("y")),
+          "The activation {@code %s}, number by number.".formatted(activation.description().text()),
+          pixels(PowerKernels.numbers(exponent)));
+    }
     KernelMethod function = FunctionKernels.of(activation);
     return pixels(
         Entry.of(name(activation), Parameter.read("x", 0), Parameter.write("y")),
@@ -102,22 +109,33 @@ final class PointwiseKernels {
     return KernelText.plain(
         entry,
         doc,
-        new Template(
-                """
-                for (int row = from; row < upTo; row++) {
-                  for (int column = 0; column < y.width(); column++) {
-                    int x0 = x.offset() + row * x.line() + column * x.pixel();
-                    int y0 = y.offset() + row * y.line() + column * y.pixel();
+        pixels(
+            new Template(
+                    """
                     ${places}
                     for (int c = 0; c < y.channels(); c += $L) {
                       ${action}
                     }
-                  }
-                }
-                """)
-            .with("places", places)
-            .with("action", action)
-            .filled(),
+                    """)
+                .with("places", places)
+                .with("action", action)
+                .filled()),
         calls.toArray(KernelMethod[]::new));
+  }
+
+  /** What is done with each pixel, at {@code x0} and {@code y0}. */
+  private static String pixels(String body) {
+    return new Template(
+            """
+            for (int row = from; row < upTo; row++) {
+              for (int column = 0; column < y.width(); column++) {
+                int x0 = x.offset() + row * x.line() + column * x.pixel();
+                int y0 = y.offset() + row * y.line() + column * y.pixel();
+                ${body}
+              }
+            }
+            """)
+        .with("body", body)
+        .filled();
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Powers with a fixed exponent, as {@code Math.pow} has them for every number: products and roots
- * where they take few roundings, else the exponential of a logarithm in two floats.
+ * where they take few roundings, else the exponential of a logarithm.
  */
 final class PowerKernels {
 
@@ -106,7 +106,10 @@ final class PowerKernels {
 
   private PowerKernels() {}
 
-  /** The function of a power that is no formula of {@link Powers}. */
+  /**
+   * The function of a power that is no formula of {@link Powers}. One that is not short is only
+   * written as the epilogue of a dump: C2 does not inline it there, so each run allocates.
+   */
   static KernelMethod method(String name, double exponent) {
     String doc = "x to the %s, as {@code Math.pow} has it.".formatted((float) exponent);
     double twice = 2 * exponent;
@@ -171,5 +174,35 @@ final class PowerKernels {
         .with("negative", whole && !odd ? "" : "y = @below(x, 0f, %s, y);\n".formatted(negative))
         .with("edge", exponent > 0 ? edge : "@div(@broadcast(1f), %s)".formatted(edge))
         .filled();
+  }
+
+  /**
+   * A loop over the channels of a pixel for a power that is not short: C2 does not inline so long a
+   * function, and the vectors that it takes and gives would be objects. In double the error of a
+   * logarithm is lost in the float; {@code StrictMath.pow} would make three arrays each time.
+   */
+  static String numbers(double exponent) {
+    boolean whole = exponent == Math.rint(exponent);
+    boolean odd = Math.abs(exponent) % 2 == 1;
+    String fraction = "number < 0 && number > Float.NEGATIVE_INFINITY ? Double.NaN : power";
+    return new Template(
+            """
+            for (int c = 0; c < y.channels(); c++) {
+              float number = arena[x0 + c];
+              double power = StrictMath.exp(${exponent} * StrictMath.log(Math.abs(number)));
+              arena[y0 + c] = (float) (${signed});
+            }
+            """)
+        .with("exponent", literal(exponent))
+        .with("signed", odd ? "Math.copySign(power, number)" : whole ? "power" : fraction)
+        .filled();
+  }
+
+  private static String literal(double exponent) {
+    if (Double.isFinite(exponent)) {
+      return Double.toString(exponent);
+    }
+    String infinity = exponent > 0 ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY";
+    return "Double." + (Double.isNaN(exponent) ? "NaN" : infinity);
   }
 }

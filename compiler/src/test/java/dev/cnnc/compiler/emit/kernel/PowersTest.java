@@ -163,9 +163,7 @@ class PowersTest {
   }
 
   private static boolean isNear(float power, float x, double exponent) {
-    double exact = Math.pow(x, exponent);
-    // The exponent of a kernel is a float.
-    double right = exponent == Math.rint(exponent) ? exact : Math.pow(x, (float) exponent);
+    double right = Math.pow(x, exponent);
     float rounded = (float) right;
     if (Float.compare(power, rounded) == 0) {
       return true;
