@@ -115,7 +115,7 @@ class CompileCommandTest {
             network net
             input x [16, 32, 32]
             weights synthetic
-            x -> conv1: conv(32, 3x3, pad: 1) -> relu -> pool1: maxpool(2x2) -> fc1: fc(10)
+            x -> conv1: conv(32, 3x3, pad: 1) -> relu -> pool1: maxpool(2x2) -> flatten -> fc1: fc(10)
             """);
     Cnnc cnnc = Cnnc.run("compile", file, "-o", folder, "--explain");
     assertThat(cnnc.status()).isZero();

@@ -161,7 +161,7 @@ class RunCommandTest {
             "cnnc: "
                 + SEVEN
                 + " does not fit: small takes pictures of 8 by 8 pixels (width by height), this"
-                + " one comes out as 28 by 28; without a preprocess clause a picture must have"
+                + " one has 28 by 28; without a preprocess clause a picture must have"
                 + " the input's size\n");
   }
 
