@@ -63,9 +63,7 @@ final class ConvKernels {
         entry,
         List.of(
             Need.tiles(set),
-            conv.finishesInRegisters()
-                ? new Need.InRegisters(Sharing.RUNS, conv.epilogue())
-                : new Need.InMemory(Sharing.RUNS, conv.epilogue())),
+            Need.epilogue(Sharing.RUNS, conv.epilogue(), conv.finishesInRegisters())),
         parts -> conv(entry, use, parts.panels(set)));
   }
 

@@ -24,9 +24,7 @@ final class FewChannelsKernel {
         entry,
         List.of(
             Need.tiles(TileSet.LISTED),
-            conv.finishesInRegisters()
-                ? new Need.InRegisters(Sharing.LISTED, conv.epilogue())
-                : new Need.InMemory(Sharing.LISTED, conv.epilogue())),
+            Need.epilogue(Sharing.LISTED, conv.epilogue(), conv.finishesInRegisters())),
         parts -> method(entry, parts));
   }
 

@@ -36,10 +36,7 @@ final class GroupedStripsKernel {
   static KernelText text(GroupedStrips kernel) {
     Entry entry = entry(kernel);
     List<Need> needs = new ArrayList<>();
-    needs.add(
-        kernel.finishesInRegisters()
-            ? new Need.InRegisters(Sharing.NONE, kernel.epilogue())
-            : new Need.InMemory(Sharing.NONE, kernel.epilogue()));
+    needs.add(Need.epilogue(Sharing.NONE, kernel.epilogue(), kernel.finishesInRegisters()));
     if (kernel.isButterfly()) {
       needs.add(new Need.Exchanges(kernel.size()));
     }

@@ -35,6 +35,11 @@ sealed interface Need {
     NONE
   }
 
+  /** An epilogue where the plan wants it. */
+  static Need epilogue(Sharing sharing, Epilogue epilogue, boolean inRegisters) {
+    return inRegisters ? new InRegisters(sharing, epilogue) : new InMemory(sharing, epilogue);
+  }
+
   /** Tiles for all outputs of a step. */
   static Need tiles(TileSet set) {
     return new Tiles(set, step -> Tile.padded(step.write().channels()));

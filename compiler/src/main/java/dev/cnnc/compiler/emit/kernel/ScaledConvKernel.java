@@ -59,9 +59,7 @@ final class ScaledConvKernel {
         entry,
         List.of(
             Need.tiles(TileSet.CONV),
-            conv.finishesInRegisters()
-                ? new Need.InRegisters(Sharing.RUNS, conv.epilogue())
-                : new Need.InMemory(Sharing.RUNS, conv.epilogue())),
+            Need.epilogue(Sharing.RUNS, conv.epilogue(), conv.finishesInRegisters())),
         parts -> method(entry, input, prepare, arguments, parts.panels(TileSet.CONV)));
   }
 
