@@ -2,6 +2,7 @@
 module dev.cnnc.runtime {
   requires jdk.incubator.vector;
   requires static java.desktop;
+  requires static jdk.management;
   requires static org.jspecify;
 
   exports dev.cnnc.runtime;

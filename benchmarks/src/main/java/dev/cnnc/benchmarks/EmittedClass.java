@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** Our engine: the emitted class, from the floats of the caller to the floats of the caller. */
 final class EmittedClass implements Contender {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final CompiledNetwork network;
   private final float[] input;
@@ -36,7 +36,10 @@ final class EmittedClass implements Contender {
 
   @Override
   public void warm() {
-    network.warm(PATIENCE);
+    if (!network.warm(PATIENCE).steady()) {
+      throw new IllegalStateException(
+          network.signature().network() + " is not steady after " + PATIENCE);
+    }
     // Warms the method for all outputs, which differs from the one that was warmed.
     run();
   }

@@ -48,7 +48,12 @@ class ArchitectureTest {
   static Stream<ArchRule> modules() {
     return Stream.of(
         uses("dev.cnnc.dsl..", "java..", "org.antlr.."),
-        uses("dev.cnnc.runtime..", "java..", "javax.imageio..", "jdk.incubator.vector.."),
+        uses(
+            "dev.cnnc.runtime..",
+            "java..",
+            "javax.imageio..",
+            "jdk.incubator.vector..",
+            "com.sun.management.."),
         uses(
             "dev.cnnc.compiler..",
             "dev.cnnc.dsl",
@@ -97,7 +102,16 @@ class ArchitectureTest {
         onlyIn("com.palantir.javapoet..", "dev.cnnc.compiler.emit"),
         onlyIn("tools.jackson..", "dev.cnnc.compiler.weights", "dev.cnnc.cli"),
         onlyIn("javax.tools..", "dev.cnnc.compiler.load"),
-        onlyIn("com.sun.management..", "dev.cnnc.cli"));
+        onlyIn("com.sun.management..", "dev.cnnc.runtime", "dev.cnnc.cli"),
+        noClasses()
+            .that()
+            .resideInAPackage("dev.cnnc.runtime..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.cnnc.runtime.Gauges")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.sun.management..", "java.lang.management..")
+            .because("a linked image can do without jdk.management"));
   }
 
   /** Nothing knows the stage that comes after it. */

@@ -145,15 +145,17 @@ public abstract class CompiledNetwork implements AutoCloseable {
   }
 
   /**
-   * Runs until the JIT has compiled everything and times are steady, or until the limit; at least
-   * once. The result tells which.
+   * Runs until a run is steady or the limit is reached, at least once. A steady run allocates
+   * nothing, the JIT has compiled its kernels, and it gets no faster. The result tells which.
+   *
+   * <p>Without the module {@code jdk.management} only the times of the runs are known.
    */
   public final Warmth warm(Duration limit) {
     View view = signature.input();
     float[] input =
         new Synthetic().tensor("input", List.of(view.channels(), view.height(), view.width()));
     float[] output = new float[signature.outputs().getFirst().view().size()];
-    return new WarmUp(System::nanoTime, () -> run(input, output)).until(limit);
+    return new WarmUp(Gauges.ofThisJvm(), () -> run(input, output)).until(limit);
   }
 
   /**

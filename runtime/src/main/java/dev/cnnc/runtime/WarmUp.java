@@ -1,14 +1,15 @@
 package dev.cnnc.runtime;
 
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 /**
- * Repeats a run until it gets no faster. The JIT compiles in the background, and between two of its
- * levels nothing improves for a while. So the end needs a time and a number of runs without a new
- * best, and a last run close to the best.
+ * Repeats a run until it is steady: it allocates nothing, the JIT is idle, and it gets no faster.
+ *
+ * <p>A vector is an object until C2 has compiled its method, so a run without allocation has all
+ * its vector kernels compiled. Between two levels of the JIT nothing improves for a while, so the
+ * end needs a time and a number of such runs, and a last run close to the best.
  */
-record WarmUp(LongSupplier nanoseconds, Runnable run) {
+record WarmUp(Gauges gauges, Runnable run) {
   private static final long QUIET = Duration.ofMillis(600).toNanos();
   private static final int QUIET_RUNS = 8;
 
@@ -18,9 +19,16 @@ record WarmUp(LongSupplier nanoseconds, Runnable run) {
   /** A run slower than the best by more than this factor did not run the same compiled code. */
   private static final double CLOSE = 1.25;
 
+  /** Shorter compilations are not those of kernels, in milliseconds. */
+  private static final long COMPILATION = 5;
+
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
   Warmth until(Duration limit) {
-    long start = nanoseconds.getAsLong();
+    long start = gauges.nanoseconds().getAsLong();
+    long patience = limit.compareTo(LONGEST) < 0 ? limit.toNanos() : Long.MAX_VALUE;
     long now = start;
+    long compiled = gauges.compiledMilliseconds().getAsLong();
     long first = 0;
     long best = Long.MAX_VALUE;
     long levelTime = Long.MAX_VALUE;
@@ -29,21 +37,26 @@ record WarmUp(LongSupplier nanoseconds, Runnable run) {
     int runs = 0;
     boolean steady = false;
     do {
+      long bytes = gauges.allocatedBytes().getAsLong();
       run.run();
-      long end = nanoseconds.getAsLong();
+      boolean allocated = gauges.allocatedBytes().getAsLong() != bytes;
+      long end = gauges.nanoseconds().getAsLong();
       long time = end - now;
       now = end;
       runs++;
       first = runs == 1 ? time : first;
       best = Math.min(best, time);
       levelRuns++;
-      if (time < levelTime * BETTER) {
-        levelTime = time;
+      boolean compiles = gauges.compiledMilliseconds().getAsLong() - compiled >= COMPILATION;
+      boolean faster = time < levelTime * BETTER;
+      if (faster || compiles || allocated) {
+        levelTime = faster ? time : levelTime;
+        compiled = gauges.compiledMilliseconds().getAsLong();
         levelSince = now;
         levelRuns = 0;
       }
       steady = levelRuns >= QUIET_RUNS && now - levelSince >= QUIET && time <= best * CLOSE;
-    } while (!steady && now - start < limit.toNanos());
+    } while (!steady && now - start < patience);
     return new Warmth(steady, runs, Duration.ofNanos(first), Duration.ofNanos(best));
   }
 }

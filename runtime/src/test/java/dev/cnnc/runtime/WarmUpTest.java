@@ -9,11 +9,13 @@ import org.junit.jupiter.api.Test;
 /** On a clock of its own: a run takes as many milliseconds as the test says. */
 class WarmUpTest {
   private long now;
+  private long bytes;
+  private long compiled;
   private int runs;
 
   private Warmth warm(Duration limit, IntUnaryOperator milliseconds) {
     Runnable run = () -> now += Duration.ofMillis(milliseconds.applyAsInt(runs++)).toNanos();
-    return new WarmUp(() -> now, run).until(limit);
+    return new WarmUp(new Gauges(() -> now, () -> bytes, () -> compiled), run).until(limit);
   }
 
   @Test
@@ -44,6 +46,65 @@ class WarmUpTest {
     Warmth warmth = warm(Duration.ofSeconds(3), run -> run == 1 ? 5 : 50);
     assertThat(warmth.steady()).isFalse();
     assertThat(warmth.best()).isEqualTo(Duration.ofMillis(5));
+  }
+
+  /** A kernel that the JIT has not compiled yet makes objects, however steady its times are. */
+  @Test
+  void waitsForTheLastAllocation() {
+    Warmth warmth =
+        warm(
+            Duration.ofSeconds(30),
+            run -> {
+              bytes += run < 200 ? 1536 : 0;
+              return 10;
+            });
+    assertThat(warmth.steady()).isTrue();
+    assertThat(warmth.runs()).isBetween(260, 270);
+  }
+
+  @Test
+  void isNotSteadyWhileRunsAllocate() {
+    Warmth warmth =
+        warm(
+            Duration.ofSeconds(5),
+            _ -> {
+              bytes += 96;
+              return 10;
+            });
+    assertThat(warmth.steady()).isFalse();
+    assertThat(warmth.runs()).isEqualTo(500);
+  }
+
+  @Test
+  void waitsForTheLastLongCompilation() {
+    Warmth warmth =
+        warm(
+            Duration.ofSeconds(30),
+            run -> {
+              compiled += run % 50 == 40 && run < 150 ? 400 : 0;
+              return 10;
+            });
+    assertThat(warmth.steady()).isTrue();
+    assertThat(warmth.runs()).isBetween(200, 205);
+  }
+
+  @Test
+  void doesNotWaitForShortCompilationsOfOtherMethods() {
+    Warmth warmth =
+        warm(
+            Duration.ofSeconds(30),
+            run -> {
+              compiled += run % 50 == 40 ? 1 : 0;
+              return 10;
+            });
+    assertThat(warmth.steady()).isTrue();
+    assertThat(warmth.runs()).isBetween(60, 65);
+  }
+
+  @Test
+  void acceptsAnyLimit() {
+    Warmth warmth = warm(Duration.ofSeconds(Long.MAX_VALUE), _ -> 10);
+    assertThat(warmth.steady()).isTrue();
   }
 
   @Test
