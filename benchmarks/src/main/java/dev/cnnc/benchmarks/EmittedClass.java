@@ -2,6 +2,7 @@ package dev.cnnc.benchmarks;
 
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
@@ -19,7 +20,7 @@ final class EmittedClass implements Contender {
     this.network =
         InMemory.load(
             result.backend().java().className(),
-            result.backend().java().text(),
+            JavaInMemory.compile(result.backend().java().sources()),
             PackedWeights.of(result.backend().weights(), result.source()),
             Threads.of(threads));
     this.input = input;

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false,
-    description = "Writes the Java class of a network, and its weights beside it.",
+    description = "Writes the Java class of a network, and beside it its kernels and its weights.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc compile net.cnn -o generated --package com.example",

@@ -5,6 +5,7 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.CompiledNetwork;
@@ -27,7 +28,10 @@ record CompiledEngine(int threads) implements Engine {
     progress.stage("compiling Java");
     try (CompiledNetwork compiled =
         InMemory.load(
-            backend.java().className(), backend.java().text(), weights, Threads.of(threads))) {
+            backend.java().className(),
+            JavaInMemory.compile(backend.java().sources()),
+            weights,
+            Threads.of(threads))) {
       return run(compiled, improved.graph(), input, backend.plan().steps(), progress);
     }
   }

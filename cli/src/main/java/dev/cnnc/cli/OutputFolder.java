@@ -30,16 +30,24 @@ import java.util.stream.Stream;
 record OutputFolder(Path root, String packageName, Path source, List<Path> inputs) {
 
   /**
-   * Writes the class and its weights, and beside them the graph after one pass.
+   * Writes the class, its kernels and its weights, and beside them the graph after one pass.
    *
    * @return the written files
    */
   List<Path> write(Compilation.Result result, Optional<Pass> dumped) {
     Path folder = root.resolve(packageName.replace('.', '/'));
-    String name = result.backend().java().className();
+    String className = result.backend().java().className();
+    String name = className.substring(className.lastIndexOf('.') + 1);
     List<Path> written = new ArrayList<>();
-    Path java = folder.resolve(name + ".java");
-    written.add(put(java, file -> Files.writeString(file, result.backend().java().text())));
+    result
+        .backend()
+        .java()
+        .sources()
+        .forEach(
+            (source, text) -> {
+              Path java = root.resolve(source.replace('.', '/') + ".java");
+              written.add(put(java, file -> Files.writeString(file, text)));
+            });
     Path weights = folder.resolve(name + ".weights");
     written.add(put(weights, file -> write(result, file)));
     dumped.ifPresent(pass -> written.addAll(dump(result, pass, folder, name)));

@@ -39,7 +39,7 @@ record Stopwatch(int threads, double seconds, boolean profile) {
     Network improved = written.with(Passes.run(written.graph()).getLast().graph());
     Backend backend = Backend.of(improved, "");
     String name = backend.java().className();
-    Map<String, byte[]> classes = JavaInMemory.compile(name, backend.java().text());
+    Map<String, byte[]> classes = JavaInMemory.compile(backend.java().sources());
     long compiled = System.nanoTime();
     progress.stage("loading weights");
     PackedWeights weights = PackedWeights.of(backend.weights(), file.source());

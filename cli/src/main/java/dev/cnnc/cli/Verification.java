@@ -4,6 +4,7 @@ import dev.cnnc.compiler.Backend;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.onnx.OnnxExport;
 import dev.cnnc.compiler.onnx.OnnxWriter;
@@ -50,7 +51,10 @@ record Verification(
     progress.stage("compiling Java");
     try (CompiledNetwork network =
         InMemory.load(
-            backend.java().className(), backend.java().text(), weights, Threads.of(threads))) {
+            backend.java().className(),
+            JavaInMemory.compile(backend.java().sources()),
+            weights,
+            Threads.of(threads))) {
       progress.stage("running");
       return Trace.of(watched, network, picture);
     }

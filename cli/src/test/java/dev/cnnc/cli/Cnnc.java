@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -16,7 +17,10 @@ record Cnnc(int status, String out, String err) {
   static final String LENET5 = EXAMPLES + "cnn/lenet5.cnn";
   static final String RESNET20 = EXAMPLES + "cnn/networks/cifar_resnet20.cnn";
 
-  /** Runs it in this JVM, without colours. */
+  /** Which of these lines appear depends on the speed of the machine. */
+  private static final Pattern PROGRESS = Pattern.compile("(?m)^cnnc: .* \\.\\.\\.\\R");
+
+  /** Runs it in this JVM, without colours and without lines of progress. */
   static Cnnc run(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -31,7 +35,7 @@ record Cnnc(int status, String out, String err) {
       texts[index] = arguments[index].toString();
     }
     int status = commandLine.execute(texts);
-    return new Cnnc(status, out.toString(), err.toString());
+    return new Cnnc(status, out.toString(), PROGRESS.matcher(err.toString()).replaceAll(""));
   }
 
   /** A file of this text. */

@@ -20,11 +20,15 @@ class CompileCommandTest {
     Path root = folder.resolve("deep/er");
     Cnnc cnnc = Cnnc.run("compile", Cnnc.LENET5, "-o", root, "--package", "com.example.digits");
     Path java = root.resolve("com/example/digits/Lenet5.java");
+    Path kernels = root.resolve("com/example/digits/Lenet5Kernels.java");
     Path weights = root.resolve("com/example/digits/Lenet5.weights");
-    assertThat(cnnc).isEqualTo(new Cnnc(0, java + "\n" + weights + "\n", ""));
+    assertThat(cnnc).isEqualTo(new Cnnc(0, "%s\n%s\n%s\n".formatted(java, kernels, weights), ""));
     assertThat(Cnnc.read(java))
         .contains("package com.example.digits;")
         .contains("public final class Lenet5 ");
+    assertThat(Cnnc.read(kernels))
+        .contains("package com.example.digits;")
+        .contains("\ninterface Lenet5Kernels ");
     assertThat(weights).isNotEmptyFile();
     assertThat(java.getParent()).isDirectoryNotContaining("glob:**.unfinished");
   }
@@ -34,7 +38,7 @@ class CompileCommandTest {
     for (String name : new String[] {"first", "second"}) {
       Cnnc.run("compile", Cnnc.LENET5, "-o", folder.resolve(name));
     }
-    for (String file : new String[] {"Lenet5.java", "Lenet5.weights"}) {
+    for (String file : new String[] {"Lenet5.java", "Lenet5Kernels.java", "Lenet5.weights"}) {
       assertThat(Files.mismatch(folder.resolve("first/" + file), folder.resolve("second/" + file)))
           .isEqualTo(-1);
     }

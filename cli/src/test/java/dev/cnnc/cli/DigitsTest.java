@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.PictureReader;
 import dev.cnnc.runtime.Threads;
@@ -51,7 +52,7 @@ class DigitsTest {
         Compiler.compile(Path.of(Cnnc.LENET5), "", Optional.empty()).result().orElseThrow();
     return InMemory.load(
         result.backend().java().className(),
-        result.backend().java().text(),
+        JavaInMemory.compile(result.backend().java().sources()),
         PackedWeights.of(result.backend().weights(), result.source()),
         Threads.caller());
   }

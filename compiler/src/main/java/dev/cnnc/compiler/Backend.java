@@ -13,7 +13,7 @@ import java.util.HexFormat;
 /**
  * What comes out for a network whose passes have run.
  *
- * @param java the class
+ * @param java the class and its kernels
  * @param weights how to make the array its kernels read; hash and layout are the class's
  */
 public record Backend(Plan plan, Emitter.Emitted java, WeightsFile weights) {

@@ -6,6 +6,7 @@ import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.reference.Reference;
 import dev.cnnc.compiler.verify.Tolerance;
 import dev.cnnc.runtime.CompiledNetwork;
@@ -62,7 +63,7 @@ class IdeasTest {
     try (CompiledNetwork network =
         InMemory.load(
             result.backend().java().className(),
-            result.backend().java().text(),
+            JavaInMemory.compile(result.backend().java().sources()),
             weights,
             Threads.caller())) {
       Logits.assertClose(

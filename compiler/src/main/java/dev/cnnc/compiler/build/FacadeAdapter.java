@@ -1,5 +1,7 @@
 package dev.cnnc.compiler.build;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.weights.SafetensorsException;
 import dev.cnnc.dsl.Diagnostic;
@@ -8,7 +10,6 @@ import dev.cnnc.dsl.Source;
 import dev.cnnc.dsl.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,20 +26,24 @@ final class FacadeAdapter implements NetworkCompiler {
     List<GeneratedFile> files = new ArrayList<>();
     if (compilation.result().isPresent()) {
       var result = compilation.result().get();
-      String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
-      String name = folder + result.backend().java().className();
       ByteArrayOutputStream weights = new ByteArrayOutputStream();
       try {
         result.backend().weights().write(weights, result.source(), result.written().storage());
-        files.add(
-            new GeneratedFile(
-                name + ".java", result.backend().java().text().getBytes(StandardCharsets.UTF_8)));
-        files.add(new GeneratedFile(name + ".weights", weights.toByteArray()));
+        result
+            .backend()
+            .java()
+            .sources()
+            .forEach((name, text) -> files.add(file(name, ".java", text.getBytes(UTF_8))));
+        files.add(file(result.backend().java().className(), ".weights", weights.toByteArray()));
       } catch (SafetensorsException e) {
         findings.add(finding(e.diagnostic(), file));
       }
     }
     return new Compilation(findings, files, compilation.inputs());
+  }
+
+  private static GeneratedFile file(String className, String ending, byte[] content) {
+    return new GeneratedFile(className.replace('.', '/') + ending, content);
   }
 
   /** The printed diagnostic without its place, which the build tool shows itself. */

@@ -13,9 +13,12 @@ import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Signature;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import javax.lang.model.element.Modifier;
 
 /** Writes the Java class of a plan. Everything it says has been decided before. */
@@ -27,6 +30,7 @@ public final class Emitter {
 
   private final Plan plan;
   private final ClassName name;
+  private final ClassName kernelsName;
   private final String hash;
   private final Constants constants;
   private final KernelSet kernels;
@@ -35,6 +39,7 @@ public final class Emitter {
   private Emitter(Plan plan, String packageName, String hash) {
     this.plan = plan;
     this.name = ClassName.get(packageName, Names.className(plan.network().graph().name()));
+    this.kernelsName = ClassName.get(packageName, Names.kernelsName(name.simpleName()));
     this.hash = hash;
     Names names = new Names();
     this.constants = new Constants(plan, names);
@@ -43,21 +48,25 @@ public final class Emitter {
   }
 
   /**
-   * The text of the class.
+   * The text of the class and of its kernels.
    *
-   * @param packageName of the class; empty for the unnamed one
+   * @param packageName of both; empty for the unnamed one
    * @param hash what its weights file carries too
    */
   public static Emitted emit(Plan plan, String packageName, String hash) {
     Emitter emitter = new Emitter(plan, packageName, hash);
-    String text =
-        TextLayout.of(
-            JavaFile.builder(packageName, emitter.type())
-                .skipJavaLangImports(true)
-                .indent("  ")
-                .build()
-                .toString());
-    return new Emitted(emitter.name.simpleName(), text);
+    KernelClasses kernels =
+        new KernelClasses(emitter.name, emitter.kernelsName, emitter.kernels, plan.scratch());
+    SequencedMap<String, String> sources = new LinkedHashMap<>();
+    sources.put(emitter.name.canonicalName(), text(packageName, emitter.type()));
+    sources.put(emitter.kernelsName.canonicalName(), text(packageName, kernels.type()));
+    return new Emitted(emitter.name.canonicalName(), sources);
+  }
+
+  private static String text(String packageName, TypeSpec type) {
+    JavaFile file =
+        JavaFile.builder(packageName, type).skipJavaLangImports(true).indent("  ").build();
+    return TextLayout.of(file.toString());
   }
 
   /** What the class of a network is called: Resnet50 for resnet50. */
@@ -68,9 +77,20 @@ public final class Emitter {
   /**
    * An emitted class.
    *
-   * @param className without its package
+   * @param className with its package
+   * @param sources the texts by class name: the network, then its kernels
    */
-  public record Emitted(String className, String text) {}
+  public record Emitted(String className, SequencedMap<String, String> sources) {
+
+    public Emitted {
+      sources = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sources));
+    }
+
+    /** The text that a user of the network reads: the class without its kernels. */
+    public String network() {
+      return sources.firstEntry().getValue();
+    }
+  }
 
   private TypeSpec type() {
     List<MethodSpec> layerMethods = layers.methods();
@@ -92,16 +112,24 @@ public final class Emitter {
                     .initializer(signature())
                     .build())
             .addField(
-                FieldSpec.builder(
-                        ClassName.get("", "Kernels"), "kernels", Modifier.PRIVATE, Modifier.FINAL)
-                    .build())
+                FieldSpec.builder(kernelsName, "kernels", Modifier.PRIVATE, Modifier.FINAL).build())
             .addMethod(constructor())
             .addMethods(loading())
             .addMethods(layers.driving())
             .addMethods(layerMethods)
-            .addTypes(constants.holders())
-            .addTypes(new KernelClasses(name, kernels, plan.scratch()).types());
+            .addTypes(constants.holders());
+    if (!kernels.finishes().isEmpty()) {
+      type.addType(finish());
+    }
     return type.build();
+  }
+
+  /** Stands in the network, since its layers name it. */
+  private TypeSpec finish() {
+    TypeSpec.Builder finish =
+        TypeSpec.enumBuilder("Finish").addJavadoc("What becomes of the sums of a conv or fc.\n");
+    kernels.finishes().forEach(finish::addEnumConstant);
+    return finish.build();
   }
 
   private CodeBlock signature() {
@@ -138,7 +166,7 @@ public final class Emitter {
         .addParameter(THREADS, "threads")
         .addStatement("super(SIGNATURE, weights, threads)")
         .addStatement(
-            "kernels = Kernels.of(arena, this.weights, SIGNATURE.arena(), threads.count())")
+            "kernels = $T.of(arena, this.weights, SIGNATURE.arena(), threads.count())", kernelsName)
         .build();
   }
 

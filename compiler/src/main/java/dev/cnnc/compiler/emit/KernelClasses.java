@@ -18,7 +18,6 @@ import dev.cnnc.compiler.plan.kernel.Kernel;
 import dev.cnnc.compiler.plan.kernel.StrassenConv;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.Window;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -26,8 +25,8 @@ import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 
 /**
- * The nested types with the kernels: an interface, and a class for each width. Only the one for
- * this machine is ever loaded; the scalar one names no vector type.
+ * The file with the kernels: an interface, and in it a class for each width. Only the one for this
+ * machine is ever loaded; the scalar one names no vector type.
  */
 final class KernelClasses {
   private static final ClassName VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
@@ -48,40 +47,32 @@ final class KernelClasses {
   private static final int DOC_WIDTH = 90;
 
   private final ClassName network;
+  private final ClassName kernels;
   private final KernelSet set;
   private final int scratch;
 
-  KernelClasses(ClassName network, KernelSet set, int scratch) {
+  KernelClasses(ClassName network, ClassName kernels, KernelSet set, int scratch) {
     this.network = network;
+    this.kernels = kernels;
     this.set = set;
     this.scratch = scratch;
   }
 
-  List<TypeSpec> types() {
-    List<TypeSpec> types = new ArrayList<>();
-    if (!set.finishes().isEmpty()) {
-      types.add(finish());
-    }
-    types.add(kernels());
-    types.add(common());
-    Lanes.ALL.forEach(lanes -> types.add(type(lanes)));
-    return types;
+  TypeSpec type() {
+    TypeSpec.Builder type =
+        TypeSpec.interfaceBuilder(kernels)
+            .addJavadoc(
+                "The kernels of {@link $T}: what its layers call, and a class for each width of"
+                    + " vectors.\n",
+                network)
+            .addMethod(choice())
+            .addMethods(entries())
+            .addType(common());
+    Lanes.ALL.forEach(lanes -> type.addType(type(lanes)));
+    return type.build();
   }
 
-  private TypeSpec finish() {
-    TypeSpec.Builder finish =
-        TypeSpec.enumBuilder("Finish")
-            .addModifiers(Modifier.PRIVATE)
-            .addJavadoc("What becomes of the sums of a conv or fc.\n");
-    set.finishes().forEach(finish::addEnumConstant);
-    return finish.build();
-  }
-
-  private TypeSpec kernels() {
-    TypeSpec.Builder kernels =
-        TypeSpec.interfaceBuilder("Kernels")
-            .addModifiers(Modifier.PRIVATE)
-            .addJavadoc("What the layers share; a class for each width of vectors.\n");
+  private MethodSpec choice() {
     CodeBlock.Builder choice = CodeBlock.builder();
     // Each returns by itself: to join their types the JVM would have to load them all.
     choice.beginControlFlow("switch ($T.lanes())", ClassName.get("dev.cnnc.runtime", "Simd"));
@@ -92,32 +83,34 @@ final class KernelClasses {
           .endControlFlow();
     }
     choice.endControlFlow();
-    kernels.addMethod(
-        MethodSpec.methodBuilder("of")
-            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .returns(network.nestedClass("Kernels"))
-            .addJavadoc("Those for this machine.\n")
-            .addParameters(constructorParameters())
-            .addCode(choice.build())
-            .build());
-    for (KernelMethod method : set.methods(Lanes.ALL.getFirst())) {
-      if (method.role() == Role.ENTRY) {
-        kernels.addMethod(
-            signature(method, Lanes.ALL.getFirst())
-                .addJavadoc("$L\n", wrapped(method.doc()))
-                .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
-                .build());
-      }
-    }
-    return kernels.build();
+    return MethodSpec.methodBuilder("of")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(kernels)
+        .addJavadoc("Those for this machine.\n")
+        .addParameters(constructorParameters())
+        .addCode(choice.build())
+        .build();
+  }
+
+  private List<MethodSpec> entries() {
+    Lanes any = Lanes.ALL.getFirst();
+    return set.methods(any).stream()
+        .filter(method -> method.role() == Role.ENTRY)
+        .map(
+            method ->
+                signature(method, any)
+                    .addJavadoc("$L\n", wrapped(method.doc()))
+                    .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
+                    .build())
+        .toList();
   }
 
   /** The fields, and the methods that are the same at every width. */
   private TypeSpec common() {
     TypeSpec.Builder type =
         TypeSpec.classBuilder("Common")
-            .addModifiers(Modifier.PRIVATE, Modifier.ABSTRACT, Modifier.STATIC)
-            .addSuperinterface(network.nestedClass("Kernels"))
+            .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT, Modifier.STATIC)
+            .addSuperinterface(kernels)
             .addJavadoc("What needs no vectors.\n");
     constant(type, "BLOCK", Kernel.BLOCK, "Output pixels whose places are listed in one go.");
     constant(type, "UNIT", Kernel.UNIT, "Output pixels that threads share convs in.");
@@ -156,8 +149,8 @@ final class KernelClasses {
   private TypeSpec type(Lanes lanes) {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(lanes.className())
-            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .superclass(network.nestedClass("Common"))
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+            .superclass(kernels.nestedClass("Common"))
             .addJavadoc(
                 lanes.isScalar()
                     ? "Kernels without vectors: the same sums in the same order.\n"

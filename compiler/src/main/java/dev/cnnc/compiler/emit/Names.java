@@ -42,10 +42,13 @@ final class Names {
   /** Constants that the emitted class has whatever its layers are called. */
   private static final List<String> FIELDS = List.of("HASH", "SIGNATURE");
 
-  /** Nested classes of the emitted class, and what kernels name by their simple names. */
+  /**
+   * Nested classes of the emitted classes, what kernels name by their simple names, and the kernels
+   * of another network.
+   */
   private static final Pattern CLASSES =
       Pattern.compile(
-          "Kernels|Common|Finish|Taps|Memory[0-9]+|Scalar|Simd[0-9]+"
+          ".*Kernels|Common|Finish|Taps|Memory[0-9]+|Scalar|Simd[0-9]+"
               + "|Math|StrictMath|Float|Integer|System|Illegal(Argument|State)Exception");
 
   private final NameAllocator allocator = new NameAllocator();
@@ -101,5 +104,10 @@ final class Names {
             .matcher(network)
             .replaceAll(start -> start.group(1) + start.group(2).toUpperCase(Locale.ROOT));
     return CLASSES.matcher(name).matches() ? name + "Network" : name;
+  }
+
+  /** What the file with the kernels of a network's class is called. */
+  static String kernelsName(String className) {
+    return className + "Kernels";
   }
 }

@@ -13,18 +13,12 @@ public final class InMemory {
   private InMemory() {}
 
   /**
-   * Compiles and loads.
+   * Loads a class that {@link JavaInMemory} has compiled.
    *
    * @param className with its package
-   * @param text of the class
+   * @param classes class files by binary name
    * @param weights packed for this machine
    */
-  public static CompiledNetwork load(
-      String className, String text, PackedWeights weights, Threads threads) {
-    return load(className, JavaInMemory.compile(className, text), weights, threads);
-  }
-
-  /** The same for a class that is already compiled. */
   public static CompiledNetwork load(
       String className, Map<String, byte[]> classes, PackedWeights weights, Threads threads) {
     Loader loader = new Loader(classes);

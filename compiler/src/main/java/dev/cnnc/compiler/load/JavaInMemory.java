@@ -23,22 +23,12 @@ public final class JavaInMemory {
   private JavaInMemory() {}
 
   /**
-   * Compiles one text.
-   *
-   * @param className with its package
-   * @return class files by binary name
-   * @throws IllegalStateException if the text is not correct Java, with the messages of javac, or
-   *     if this JVM has no compiler
-   */
-  public static Map<String, byte[]> compile(String className, String text) {
-    return compile(Map.of(className, text));
-  }
-
-  /**
-   * Compiles many texts at once, which is faster than one by one.
+   * Compiles texts. Many at once are faster than one by one.
    *
    * @param texts by class name, with its package
    * @return class files by binary name
+   * @throws IllegalStateException if a text is not correct Java, with the messages of javac, or if
+   *     this JVM has no compiler
    */
   public static Map<String, byte[]> compile(Map<String, String> texts) {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();

@@ -40,7 +40,7 @@ class AllocationTest {
 
   @BeforeAll
   static void write() throws IOException {
-    write(new CompiledGraph("", NetworkFiles.compile(NetworkFiles.named("lenet5"))));
+    write(new CompiledGraph(NetworkFiles.compile(NetworkFiles.named("lenet5"))));
     CompiledGraph most = CompiledGraph.of(RandomGraphs.wide(MOST_KERNELS), "most");
     assertThat(kernels(most)).isGreaterThan(15);
     write(most);

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -70,17 +71,20 @@ class EmittedTextTest {
   }
 
   private void check(Emitter.Emitted emitted) throws IOException {
-    Path source = folder.resolve(emitted.className() + ".java");
-    Files.writeString(source, emitted.text());
-    assertThat(javac(source)).isEmpty();
+    List<Path> files = new ArrayList<>();
+    for (Map.Entry<String, String> source : emitted.sources().entrySet()) {
+      files.add(folder.resolve(source.getKey() + ".java"));
+      Files.writeString(files.getLast(), source.getValue());
+      assertThat(source.getValue().lines().filter(line -> line.endsWith(" "))).isEmpty();
+      assertThat(source.getValue().lines().filter(line -> line.length() > WIDEST_LINE).limit(10))
+          .isEmpty();
+    }
+    assertThat(javac(files)).isEmpty();
     assertThat(longMethods()).isEmpty();
-    assertThat(emitted.text().lines().filter(line -> line.endsWith(" "))).isEmpty();
-    assertThat(emitted.text().lines().filter(line -> line.length() > WIDEST_LINE).limit(10))
-        .isEmpty();
   }
 
   /** What javac says. */
-  private String javac(Path source) throws IOException {
+  private String javac(List<Path> sources) throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
     List<String> options =
@@ -94,7 +98,9 @@ class EmittedTextTest {
             "-d",
             folder.toString());
     try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
-      javac.getTask(said, files, null, options, null, files.getJavaFileObjects(source)).call();
+      javac
+          .getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
+          .call();
     }
     return said.toString();
   }

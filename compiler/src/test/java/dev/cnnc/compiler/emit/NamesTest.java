@@ -56,6 +56,8 @@ class NamesTest {
   void ofClasses() {
     assertThat(Names.className("cifar_resnet20")).isEqualTo("Cifar_Resnet20");
     assertThat(Names.className("kernels")).isEqualTo("KernelsNetwork");
+    assertThat(Names.className("resnet50_kernels")).isEqualTo("Resnet50_KernelsNetwork");
+    assertThat(Names.className("resnetKernels")).isEqualTo("ResnetKernelsNetwork");
     assertThat(Names.className("kernels2")).isEqualTo("Kernels2");
     assertThat(Names.className("view")).isEqualTo("View");
   }

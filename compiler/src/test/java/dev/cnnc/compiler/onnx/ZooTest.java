@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.testing.Results;
 import dev.cnnc.compiler.testing.SharedLogits;
@@ -90,7 +91,7 @@ class ZooTest {
     try (CompiledNetwork network =
         InMemory.load(
             result.backend().java().className(),
-            result.backend().java().text(),
+            JavaInMemory.compile(result.backend().java().sources()),
             weights,
             Threads.caller())) {
       return Arrays.stream(Results.of(network, picture))

@@ -15,12 +15,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A graph with all passes behind it, planned and emitted. */
-public record CompiledGraph(String packageName, Backend backend) {
+public record CompiledGraph(Backend backend) {
 
   public static CompiledGraph of(Graph graph) {
     return of(graph, "");
@@ -32,7 +33,7 @@ public record CompiledGraph(String packageName, Backend backend) {
 
   /** With weights that are kept in fewer bits. */
   public static CompiledGraph of(Graph graph, String packageName, Storage storage) {
-    return new CompiledGraph(packageName, Backend.of(improved(graph, storage), packageName));
+    return new CompiledGraph(Backend.of(improved(graph, storage), packageName));
   }
 
   /** A file around what the passes make of a graph. */
@@ -71,23 +72,26 @@ public record CompiledGraph(String packageName, Backend backend) {
   }
 
   public String className() {
-    String simple = backend.java().className();
-    return packageName.isEmpty() ? simple : packageName + "." + simple;
+    return backend.java().className();
   }
 
   public CompiledNetwork load(TensorSource source, Threads threads) {
-    return InMemory.load(className(), text(), PackedWeights.of(backend.weights(), source), threads);
+    PackedWeights weights = PackedWeights.of(backend.weights(), source);
+    return InMemory.load(className(), classes(), weights, threads);
   }
 
   /** With units shared one by one, so that threads meet in small layers too. */
-  private String text() {
-    return backend.java().text().replaceAll("run\\((\\d+), (\\d+), \\d+\\)", "run($1, $2, 1)");
+  private Map<String, byte[]> classes() {
+    Map<String, String> texts = new HashMap<>(backend.java().sources());
+    texts.replace(
+        className(),
+        backend.java().network().replaceAll("run\\((\\d+), (\\d+), \\d+\\)", "run($1, $2, 1)"));
+    return JavaInMemory.compile(texts);
   }
 
   /** Class files and weights, as they would lie in a jar. */
   public void write(Path folder, TensorSource source) throws IOException {
-    Map<String, byte[]> classes = JavaInMemory.compile(className(), text());
-    for (Map.Entry<String, byte[]> each : classes.entrySet()) {
+    for (Map.Entry<String, byte[]> each : classes().entrySet()) {
       Path file = folder.resolve(each.getKey().replace('.', '/') + ".class");
       Files.createDirectories(file.getParent());
       Files.write(file, each.getValue());

@@ -69,7 +69,11 @@ public final class HashMain {
     try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), weights)) {
       backend.weights().write(out, new Synthetic());
     }
-    byte[] text = sha256().digest(backend.java().text().getBytes(StandardCharsets.UTF_8));
+    byte[] text =
+        sha256()
+            .digest(
+                String.join("", backend.java().sources().values())
+                    .getBytes(StandardCharsets.UTF_8));
     return eightBytes(text) + " " + eightBytes(weights.digest());
   }
 

@@ -3,6 +3,7 @@ package dev.cnnc.compiler.testing;
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.onnx.OnnxExport;
 import dev.cnnc.compiler.onnx.OnnxWriter;
@@ -80,9 +81,9 @@ public record ImportedModel(String text, Compilation.Result compiled) {
     return compiled.backend().java().className();
   }
 
-  /** The emitted text. */
-  public String java() {
-    return compiled.backend().java().text();
+  /** The emitted texts by class name. */
+  public Map<String, String> java() {
+    return compiled.backend().java().sources();
   }
 
   /** The emitted class, compiled already. */
@@ -99,7 +100,7 @@ public record ImportedModel(String text, Compilation.Result compiled) {
   public static CompiledNetwork load(Compilation.Result result) {
     return InMemory.load(
         result.backend().java().className(),
-        result.backend().java().text(),
+        JavaInMemory.compile(result.backend().java().sources()),
         PackedWeights.of(result.backend().weights(), result.source()),
         Threads.caller());
   }

@@ -9,6 +9,7 @@ import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.compiler.testing.RandomGraphs;
@@ -50,11 +51,18 @@ class ComparisonTest {
     return graph.build(graph.activate("scores", new Activation.Tanh(), scores), left);
   }
 
+  /**
+   * Runs a graph.
+   *
+   * @param text what to run instead of the emitted network
+   */
   private static Trace trace(
       Graph graph, String text, CompiledGraph compiled, TensorSource source) {
+    Map<String, String> texts = new HashMap<>(compiled.backend().java().sources());
+    texts.replace(compiled.className(), text);
     PackedWeights weights = PackedWeights.of(compiled.backend().weights(), source);
     try (CompiledNetwork network =
-        InMemory.load(compiled.className(), text, weights, Threads.of(2))) {
+        InMemory.load(compiled.className(), JavaInMemory.compile(texts), weights, Threads.of(2))) {
       return Trace.of(
           Watched.of(graph, compiled.backend().plan()), network, Results.picture(network, "input"));
     }
@@ -62,7 +70,7 @@ class ComparisonTest {
 
   private static Trace trace(Graph graph, TensorSource source) {
     CompiledGraph compiled = CompiledGraph.of(graph);
-    return trace(graph, compiled.backend().java().text(), compiled, source);
+    return trace(graph, compiled.backend().java().network(), compiled, source);
   }
 
   private static Verdict verdict(Graph graph, Trace trace, PeerValues peers) {
@@ -147,7 +155,7 @@ class ComparisonTest {
   void aWrongKernelIsFoundInItsLayer() {
     Graph graph = network();
     CompiledGraph compiled = CompiledGraph.of(graph);
-    String text = compiled.backend().java().text();
+    String text = compiled.backend().java().network();
     int conv2 = text.indexOf("private void conv2(");
     String wrong =
         text.substring(0, conv2)

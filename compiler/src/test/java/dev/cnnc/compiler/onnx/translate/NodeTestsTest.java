@@ -56,8 +56,7 @@ class NodeTestsTest {
   private static void run(
       List<String> names, Map<String, NodeTest.Prepared.Ready> ready, List<String> wrong) {
     Map<String, String> texts = new HashMap<>();
-    names.forEach(
-        name -> texts.put(ready.get(name).model().className(), ready.get(name).model().java()));
+    names.forEach(name -> texts.putAll(ready.get(name).model().java()));
     Map<String, byte[]> classes = JavaInMemory.compile(texts);
     for (String name : names) {
       String difference = NodeTest.difference(ready.get(name), classes);
