@@ -292,39 +292,50 @@ interface Lenet5Kernels {
     final void tanhAlong(int y, int floats) {
       final float[] arena = this.arena;
       int end = floats - 16;
-      FloatVector last = tanh(FloatVector.fromArray(S, arena, y + end));
+      // tanh
+      FloatVector x_2 = FloatVector.fromArray(S, arena, y + end);
+      FloatVector atMost_2 =
+          x_2.blend(7.99881172180175781f, x_2.compare(VectorOperators.GT, 7.99881172180175781f));
+      FloatVector t_2 =
+          atMost_2.blend(-7.99881172180175781f,
+          atMost_2.compare(VectorOperators.LT, -7.99881172180175781f));
+      FloatVector s_2 = t_2.mul(t_2);
+      FloatVector p_2 = FloatVector.broadcast(S, -2.76076847742355e-16f);
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 2.00018790482477e-13f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, -8.60467152213735e-11f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 5.12229709037114e-08f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 1.48572235717979e-05f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 6.37261928875436e-04f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 4.89352455891786e-03f));
+      FloatVector q_2 = FloatVector.broadcast(S, 1.19825839466702e-06f);
+      q_2 = q_2.fma(s_2, FloatVector.broadcast(S, 1.18534705686654e-04f));
+      q_2 = q_2.fma(s_2, FloatVector.broadcast(S, 2.26843463243900e-03f));
+      q_2 = q_2.fma(s_2, FloatVector.broadcast(S, 4.89352518554385e-03f));
+      FloatVector last = t_2.mul(p_2).div(q_2);
       for (int i = 0; i < end; i += 16) {
-        tanh(FloatVector.fromArray(S, arena, y + i)).intoArray(arena, y + i);
+        // tanh
+        FloatVector x_1 = FloatVector.fromArray(S, arena, y + i);
+        FloatVector atMost_1 =
+            x_1.blend(7.99881172180175781f, x_1.compare(VectorOperators.GT, 7.99881172180175781f));
+        FloatVector t_1 =
+            atMost_1.blend(-7.99881172180175781f,
+            atMost_1.compare(VectorOperators.LT, -7.99881172180175781f));
+        FloatVector s_1 = t_1.mul(t_1);
+        FloatVector p_1 = FloatVector.broadcast(S, -2.76076847742355e-16f);
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 2.00018790482477e-13f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, -8.60467152213735e-11f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 5.12229709037114e-08f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 1.48572235717979e-05f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 6.37261928875436e-04f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 4.89352455891786e-03f));
+        FloatVector q_1 = FloatVector.broadcast(S, 1.19825839466702e-06f);
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 1.18534705686654e-04f));
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 2.26843463243900e-03f));
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 4.89352518554385e-03f));
+        FloatVector tanh_1 = t_1.mul(p_1).div(q_1);
+        tanh_1.intoArray(arena, y + i);
       }
       last.intoArray(arena, y + end);
-    }
-
-    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
-    static FloatVector tanh(FloatVector x) {
-      FloatVector t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
-      FloatVector s = t.mul(t);
-      FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
-      p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
-      p = p.fma(s, FloatVector.broadcast(S, -8.60467152213735e-11f));
-      p = p.fma(s, FloatVector.broadcast(S, 5.12229709037114e-08f));
-      p = p.fma(s, FloatVector.broadcast(S, 1.48572235717979e-05f));
-      p = p.fma(s, FloatVector.broadcast(S, 6.37261928875436e-04f));
-      p = p.fma(s, FloatVector.broadcast(S, 4.89352455891786e-03f));
-      FloatVector q = FloatVector.broadcast(S, 1.19825839466702e-06f);
-      q = q.fma(s, FloatVector.broadcast(S, 1.18534705686654e-04f));
-      q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
-      q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
-      return t.mul(p).div(q);
-    }
-
-    /** x, or the bound where x is below; NaN stays. */
-    static FloatVector atLeast(FloatVector x, float bound) {
-      return x.blend(bound, x.compare(VectorOperators.LT, bound));
-    }
-
-    /** x, or the bound where x is above; NaN stays. */
-    static FloatVector atMost(FloatVector x, float bound) {
-      return x.blend(bound, x.compare(VectorOperators.GT, bound));
     }
 
     @Override
@@ -506,7 +517,27 @@ interface Lenet5Kernels {
         int y = at[BLOCK + p + i] + k;
         for (int j = 0; j < width; j += 16) {
           FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
-          tanh(sum).intoArray(arena, y + j);
+          // tanh
+          FloatVector atMost_1 =
+              sum.blend(7.99881172180175781f,
+              sum.compare(VectorOperators.GT, 7.99881172180175781f));
+          FloatVector t_1 =
+              atMost_1.blend(-7.99881172180175781f,
+              atMost_1.compare(VectorOperators.LT, -7.99881172180175781f));
+          FloatVector s_1 = t_1.mul(t_1);
+          FloatVector p_1 = FloatVector.broadcast(S, -2.76076847742355e-16f);
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 2.00018790482477e-13f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, -8.60467152213735e-11f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 5.12229709037114e-08f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 1.48572235717979e-05f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 6.37261928875436e-04f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 4.89352455891786e-03f));
+          FloatVector q_1 = FloatVector.broadcast(S, 1.19825839466702e-06f);
+          q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 1.18534705686654e-04f));
+          q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 2.26843463243900e-03f));
+          q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 4.89352518554385e-03f));
+          FloatVector tanh_1 = t_1.mul(p_1).div(q_1);
+          tanh_1.intoArray(arena, y + j);
         }
       }
     }
@@ -549,7 +580,27 @@ interface Lenet5Kernels {
     final void finishTanhDense(int y, int r, int sums, int floats) {
       final float[] arena = this.arena;
       for (int j = 0; j < floats; j += 16) {
-        tanh(FloatVector.fromArray(S, arena, sums + j)).intoArray(arena, y + j);
+        // tanh
+        FloatVector x_1 = FloatVector.fromArray(S, arena, sums + j);
+        FloatVector atMost_1 =
+            x_1.blend(7.99881172180175781f, x_1.compare(VectorOperators.GT, 7.99881172180175781f));
+        FloatVector t_1 =
+            atMost_1.blend(-7.99881172180175781f,
+            atMost_1.compare(VectorOperators.LT, -7.99881172180175781f));
+        FloatVector s_1 = t_1.mul(t_1);
+        FloatVector p_1 = FloatVector.broadcast(S, -2.76076847742355e-16f);
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 2.00018790482477e-13f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, -8.60467152213735e-11f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 5.12229709037114e-08f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 1.48572235717979e-05f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 6.37261928875436e-04f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 4.89352455891786e-03f));
+        FloatVector q_1 = FloatVector.broadcast(S, 1.19825839466702e-06f);
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 1.18534705686654e-04f));
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 2.26843463243900e-03f));
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 4.89352518554385e-03f));
+        FloatVector tanh_1 = t_1.mul(p_1).div(q_1);
+        tanh_1.intoArray(arena, y + j);
       }
     }
 
@@ -969,39 +1020,50 @@ interface Lenet5Kernels {
     final void tanhAlong(int y, int floats) {
       final float[] arena = this.arena;
       int end = floats - 8;
-      FloatVector last = tanh(FloatVector.fromArray(S, arena, y + end));
+      // tanh
+      FloatVector x_2 = FloatVector.fromArray(S, arena, y + end);
+      FloatVector atMost_2 =
+          x_2.blend(7.99881172180175781f, x_2.compare(VectorOperators.GT, 7.99881172180175781f));
+      FloatVector t_2 =
+          atMost_2.blend(-7.99881172180175781f,
+          atMost_2.compare(VectorOperators.LT, -7.99881172180175781f));
+      FloatVector s_2 = t_2.mul(t_2);
+      FloatVector p_2 = FloatVector.broadcast(S, -2.76076847742355e-16f);
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 2.00018790482477e-13f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, -8.60467152213735e-11f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 5.12229709037114e-08f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 1.48572235717979e-05f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 6.37261928875436e-04f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 4.89352455891786e-03f));
+      FloatVector q_2 = FloatVector.broadcast(S, 1.19825839466702e-06f);
+      q_2 = q_2.fma(s_2, FloatVector.broadcast(S, 1.18534705686654e-04f));
+      q_2 = q_2.fma(s_2, FloatVector.broadcast(S, 2.26843463243900e-03f));
+      q_2 = q_2.fma(s_2, FloatVector.broadcast(S, 4.89352518554385e-03f));
+      FloatVector last = t_2.mul(p_2).div(q_2);
       for (int i = 0; i < end; i += 8) {
-        tanh(FloatVector.fromArray(S, arena, y + i)).intoArray(arena, y + i);
+        // tanh
+        FloatVector x_1 = FloatVector.fromArray(S, arena, y + i);
+        FloatVector atMost_1 =
+            x_1.blend(7.99881172180175781f, x_1.compare(VectorOperators.GT, 7.99881172180175781f));
+        FloatVector t_1 =
+            atMost_1.blend(-7.99881172180175781f,
+            atMost_1.compare(VectorOperators.LT, -7.99881172180175781f));
+        FloatVector s_1 = t_1.mul(t_1);
+        FloatVector p_1 = FloatVector.broadcast(S, -2.76076847742355e-16f);
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 2.00018790482477e-13f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, -8.60467152213735e-11f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 5.12229709037114e-08f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 1.48572235717979e-05f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 6.37261928875436e-04f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 4.89352455891786e-03f));
+        FloatVector q_1 = FloatVector.broadcast(S, 1.19825839466702e-06f);
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 1.18534705686654e-04f));
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 2.26843463243900e-03f));
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 4.89352518554385e-03f));
+        FloatVector tanh_1 = t_1.mul(p_1).div(q_1);
+        tanh_1.intoArray(arena, y + i);
       }
       last.intoArray(arena, y + end);
-    }
-
-    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
-    static FloatVector tanh(FloatVector x) {
-      FloatVector t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
-      FloatVector s = t.mul(t);
-      FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
-      p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
-      p = p.fma(s, FloatVector.broadcast(S, -8.60467152213735e-11f));
-      p = p.fma(s, FloatVector.broadcast(S, 5.12229709037114e-08f));
-      p = p.fma(s, FloatVector.broadcast(S, 1.48572235717979e-05f));
-      p = p.fma(s, FloatVector.broadcast(S, 6.37261928875436e-04f));
-      p = p.fma(s, FloatVector.broadcast(S, 4.89352455891786e-03f));
-      FloatVector q = FloatVector.broadcast(S, 1.19825839466702e-06f);
-      q = q.fma(s, FloatVector.broadcast(S, 1.18534705686654e-04f));
-      q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
-      q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
-      return t.mul(p).div(q);
-    }
-
-    /** x, or the bound where x is below; NaN stays. */
-    static FloatVector atLeast(FloatVector x, float bound) {
-      return x.blend(bound, x.compare(VectorOperators.LT, bound));
-    }
-
-    /** x, or the bound where x is above; NaN stays. */
-    static FloatVector atMost(FloatVector x, float bound) {
-      return x.blend(bound, x.compare(VectorOperators.GT, bound));
     }
 
     @Override
@@ -1258,7 +1320,27 @@ interface Lenet5Kernels {
         int y = at[BLOCK + p + i] + k;
         for (int j = 0; j < width; j += 8) {
           FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
-          tanh(sum).intoArray(arena, y + j);
+          // tanh
+          FloatVector atMost_1 =
+              sum.blend(7.99881172180175781f,
+              sum.compare(VectorOperators.GT, 7.99881172180175781f));
+          FloatVector t_1 =
+              atMost_1.blend(-7.99881172180175781f,
+              atMost_1.compare(VectorOperators.LT, -7.99881172180175781f));
+          FloatVector s_1 = t_1.mul(t_1);
+          FloatVector p_1 = FloatVector.broadcast(S, -2.76076847742355e-16f);
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 2.00018790482477e-13f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, -8.60467152213735e-11f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 5.12229709037114e-08f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 1.48572235717979e-05f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 6.37261928875436e-04f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 4.89352455891786e-03f));
+          FloatVector q_1 = FloatVector.broadcast(S, 1.19825839466702e-06f);
+          q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 1.18534705686654e-04f));
+          q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 2.26843463243900e-03f));
+          q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 4.89352518554385e-03f));
+          FloatVector tanh_1 = t_1.mul(p_1).div(q_1);
+          tanh_1.intoArray(arena, y + j);
         }
       }
     }
@@ -1299,7 +1381,27 @@ interface Lenet5Kernels {
     final void finishTanhDense(int y, int r, int sums, int floats) {
       final float[] arena = this.arena;
       for (int j = 0; j < floats; j += 8) {
-        tanh(FloatVector.fromArray(S, arena, sums + j)).intoArray(arena, y + j);
+        // tanh
+        FloatVector x_1 = FloatVector.fromArray(S, arena, sums + j);
+        FloatVector atMost_1 =
+            x_1.blend(7.99881172180175781f, x_1.compare(VectorOperators.GT, 7.99881172180175781f));
+        FloatVector t_1 =
+            atMost_1.blend(-7.99881172180175781f,
+            atMost_1.compare(VectorOperators.LT, -7.99881172180175781f));
+        FloatVector s_1 = t_1.mul(t_1);
+        FloatVector p_1 = FloatVector.broadcast(S, -2.76076847742355e-16f);
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 2.00018790482477e-13f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, -8.60467152213735e-11f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 5.12229709037114e-08f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 1.48572235717979e-05f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 6.37261928875436e-04f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 4.89352455891786e-03f));
+        FloatVector q_1 = FloatVector.broadcast(S, 1.19825839466702e-06f);
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 1.18534705686654e-04f));
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 2.26843463243900e-03f));
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 4.89352518554385e-03f));
+        FloatVector tanh_1 = t_1.mul(p_1).div(q_1);
+        tanh_1.intoArray(arena, y + j);
       }
     }
 
@@ -1640,39 +1742,50 @@ interface Lenet5Kernels {
     final void tanhAlong(int y, int floats) {
       final float[] arena = this.arena;
       int end = floats - 4;
-      FloatVector last = tanh(FloatVector.fromArray(S, arena, y + end));
+      // tanh
+      FloatVector x_2 = FloatVector.fromArray(S, arena, y + end);
+      FloatVector atMost_2 =
+          x_2.blend(7.99881172180175781f, x_2.compare(VectorOperators.GT, 7.99881172180175781f));
+      FloatVector t_2 =
+          atMost_2.blend(-7.99881172180175781f,
+          atMost_2.compare(VectorOperators.LT, -7.99881172180175781f));
+      FloatVector s_2 = t_2.mul(t_2);
+      FloatVector p_2 = FloatVector.broadcast(S, -2.76076847742355e-16f);
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 2.00018790482477e-13f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, -8.60467152213735e-11f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 5.12229709037114e-08f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 1.48572235717979e-05f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 6.37261928875436e-04f));
+      p_2 = p_2.fma(s_2, FloatVector.broadcast(S, 4.89352455891786e-03f));
+      FloatVector q_2 = FloatVector.broadcast(S, 1.19825839466702e-06f);
+      q_2 = q_2.fma(s_2, FloatVector.broadcast(S, 1.18534705686654e-04f));
+      q_2 = q_2.fma(s_2, FloatVector.broadcast(S, 2.26843463243900e-03f));
+      q_2 = q_2.fma(s_2, FloatVector.broadcast(S, 4.89352518554385e-03f));
+      FloatVector last = t_2.mul(p_2).div(q_2);
       for (int i = 0; i < end; i += 4) {
-        tanh(FloatVector.fromArray(S, arena, y + i)).intoArray(arena, y + i);
+        // tanh
+        FloatVector x_1 = FloatVector.fromArray(S, arena, y + i);
+        FloatVector atMost_1 =
+            x_1.blend(7.99881172180175781f, x_1.compare(VectorOperators.GT, 7.99881172180175781f));
+        FloatVector t_1 =
+            atMost_1.blend(-7.99881172180175781f,
+            atMost_1.compare(VectorOperators.LT, -7.99881172180175781f));
+        FloatVector s_1 = t_1.mul(t_1);
+        FloatVector p_1 = FloatVector.broadcast(S, -2.76076847742355e-16f);
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 2.00018790482477e-13f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, -8.60467152213735e-11f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 5.12229709037114e-08f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 1.48572235717979e-05f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 6.37261928875436e-04f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 4.89352455891786e-03f));
+        FloatVector q_1 = FloatVector.broadcast(S, 1.19825839466702e-06f);
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 1.18534705686654e-04f));
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 2.26843463243900e-03f));
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 4.89352518554385e-03f));
+        FloatVector tanh_1 = t_1.mul(p_1).div(q_1);
+        tanh_1.intoArray(arena, y + i);
       }
       last.intoArray(arena, y + end);
-    }
-
-    /** tanh by a rational minimax on [-7.99, 7.99], as in Eigen and XLA. */
-    static FloatVector tanh(FloatVector x) {
-      FloatVector t = atLeast(atMost(x, 7.99881172180175781f), -7.99881172180175781f);
-      FloatVector s = t.mul(t);
-      FloatVector p = FloatVector.broadcast(S, -2.76076847742355e-16f);
-      p = p.fma(s, FloatVector.broadcast(S, 2.00018790482477e-13f));
-      p = p.fma(s, FloatVector.broadcast(S, -8.60467152213735e-11f));
-      p = p.fma(s, FloatVector.broadcast(S, 5.12229709037114e-08f));
-      p = p.fma(s, FloatVector.broadcast(S, 1.48572235717979e-05f));
-      p = p.fma(s, FloatVector.broadcast(S, 6.37261928875436e-04f));
-      p = p.fma(s, FloatVector.broadcast(S, 4.89352455891786e-03f));
-      FloatVector q = FloatVector.broadcast(S, 1.19825839466702e-06f);
-      q = q.fma(s, FloatVector.broadcast(S, 1.18534705686654e-04f));
-      q = q.fma(s, FloatVector.broadcast(S, 2.26843463243900e-03f));
-      q = q.fma(s, FloatVector.broadcast(S, 4.89352518554385e-03f));
-      return t.mul(p).div(q);
-    }
-
-    /** x, or the bound where x is below; NaN stays. */
-    static FloatVector atLeast(FloatVector x, float bound) {
-      return x.blend(bound, x.compare(VectorOperators.LT, bound));
-    }
-
-    /** x, or the bound where x is above; NaN stays. */
-    static FloatVector atMost(FloatVector x, float bound) {
-      return x.blend(bound, x.compare(VectorOperators.GT, bound));
     }
 
     @Override
@@ -1873,7 +1986,27 @@ interface Lenet5Kernels {
         int y = at[BLOCK + p + i] + k;
         for (int j = 0; j < width; j += 4) {
           FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
-          tanh(sum).intoArray(arena, y + j);
+          // tanh
+          FloatVector atMost_1 =
+              sum.blend(7.99881172180175781f,
+              sum.compare(VectorOperators.GT, 7.99881172180175781f));
+          FloatVector t_1 =
+              atMost_1.blend(-7.99881172180175781f,
+              atMost_1.compare(VectorOperators.LT, -7.99881172180175781f));
+          FloatVector s_1 = t_1.mul(t_1);
+          FloatVector p_1 = FloatVector.broadcast(S, -2.76076847742355e-16f);
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 2.00018790482477e-13f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, -8.60467152213735e-11f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 5.12229709037114e-08f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 1.48572235717979e-05f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 6.37261928875436e-04f));
+          p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 4.89352455891786e-03f));
+          FloatVector q_1 = FloatVector.broadcast(S, 1.19825839466702e-06f);
+          q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 1.18534705686654e-04f));
+          q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 2.26843463243900e-03f));
+          q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 4.89352518554385e-03f));
+          FloatVector tanh_1 = t_1.mul(p_1).div(q_1);
+          tanh_1.intoArray(arena, y + j);
         }
       }
     }
@@ -1916,7 +2049,27 @@ interface Lenet5Kernels {
     final void finishTanhDense(int y, int r, int sums, int floats) {
       final float[] arena = this.arena;
       for (int j = 0; j < floats; j += 4) {
-        tanh(FloatVector.fromArray(S, arena, sums + j)).intoArray(arena, y + j);
+        // tanh
+        FloatVector x_1 = FloatVector.fromArray(S, arena, sums + j);
+        FloatVector atMost_1 =
+            x_1.blend(7.99881172180175781f, x_1.compare(VectorOperators.GT, 7.99881172180175781f));
+        FloatVector t_1 =
+            atMost_1.blend(-7.99881172180175781f,
+            atMost_1.compare(VectorOperators.LT, -7.99881172180175781f));
+        FloatVector s_1 = t_1.mul(t_1);
+        FloatVector p_1 = FloatVector.broadcast(S, -2.76076847742355e-16f);
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 2.00018790482477e-13f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, -8.60467152213735e-11f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 5.12229709037114e-08f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 1.48572235717979e-05f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 6.37261928875436e-04f));
+        p_1 = p_1.fma(s_1, FloatVector.broadcast(S, 4.89352455891786e-03f));
+        FloatVector q_1 = FloatVector.broadcast(S, 1.19825839466702e-06f);
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 1.18534705686654e-04f));
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 2.26843463243900e-03f));
+        q_1 = q_1.fma(s_1, FloatVector.broadcast(S, 4.89352518554385e-03f));
+        FloatVector tanh_1 = t_1.mul(p_1).div(q_1);
+        tanh_1.intoArray(arena, y + j);
       }
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * <p>A vector is an object until C2 has compiled its method, so a run without allocation has all
  * its vector kernels compiled. Between two levels of the JIT nothing improves for a while, so the
- * end needs a time and a number of such runs, and a last run close to the best.
+ * end needs a time and a number of such runs, and a last run close to the best or more time.
  */
 record WarmUp(Gauges gauges, Runnable run) {
   private static final long QUIET = Duration.ofMillis(600).toNanos();
@@ -16,8 +16,11 @@ record WarmUp(Gauges gauges, Runnable run) {
   /** A new best that improves by less than this factor is noise. */
   private static final double BETTER = 0.97;
 
-  /** A run slower than the best by more than this factor did not run the same compiled code. */
+  /** A run slower than the best by more than this factor may not have run the same code. */
   private static final double CLOSE = 1.25;
+
+  /** Quiet times after which a slow run is the fault of the machine. */
+  private static final int NOISY = 5;
 
   /** Shorter compilations are not those of kernels, in milliseconds. */
   private static final long COMPILATION = 5;
@@ -55,7 +58,8 @@ record WarmUp(Gauges gauges, Runnable run) {
         levelSince = now;
         levelRuns = 0;
       }
-      steady = levelRuns >= QUIET_RUNS && now - levelSince >= QUIET && time <= best * CLOSE;
+      long quiet = time <= best * CLOSE ? QUIET : NOISY * QUIET;
+      steady = levelRuns >= QUIET_RUNS && now - levelSince >= quiet;
     } while (!steady && now - start < patience);
     return new Warmth(steady, runs, Duration.ofNanos(first), Duration.ofNanos(best));
   }

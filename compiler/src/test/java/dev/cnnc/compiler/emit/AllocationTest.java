@@ -70,6 +70,15 @@ class AllocationTest {
       int conv = graph.conv("depthwise" + i, value, 40, window, 40, true);
       value = graph.activate("act" + i, function, conv);
     }
+    // Sums in memory: every long activation with and without a residual, chosen by one method.
+    for (Activation function : KernelGraphs.ACTIVATIONS) {
+      int i = graph.last();
+      int conv = graph.conv("conv" + i, value, 40, Window.of(1, 1));
+      int plain = graph.activate("plain" + i, function, conv);
+      int second = graph.conv("second" + i, plain, 40, Window.of(1, 1));
+      int sum = graph.add("sum" + i, new Op.Add(), second, plain);
+      value = graph.activate("added" + i, function, sum);
+    }
     int projected = graph.pixelFc("fc", value, 3 * 2 * 4);
     return graph.build(graph.add("attend", new Op.Attention(2), projected));
   }

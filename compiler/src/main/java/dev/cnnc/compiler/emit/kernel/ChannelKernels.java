@@ -96,8 +96,8 @@ final class ChannelKernels {
               float root = (float) Math.sqrt(base);
               return root * (float) Math.sqrt(root);
             }
-            return (float) StrictMath.pow(base, exponent);
+            return powerOf(base, exponent);
             """,
-            List.of()));
+            List.of(PowerKernels.OF_TWO_NUMBERS)));
   }
 }

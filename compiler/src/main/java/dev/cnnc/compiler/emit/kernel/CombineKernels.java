@@ -38,7 +38,10 @@ final class CombineKernels {
                 }
                 """)
             .with("channels", operator == Operator.POW ? powers() : vectors("@" + operator.word()))
-            .filled());
+            .filled(),
+        operator == Operator.POW
+            ? new KernelMethod[] {PowerKernels.OF_TWO_NUMBERS}
+            : new KernelMethod[] {});
   }
 
   /** C2 makes a vector of a number once, where the loop begins. */
@@ -73,8 +76,7 @@ final class CombineKernels {
     int xChannel = x.channels() == 1 ? 0 : 1;
     int otherChannel = other.channels() == 1 ? 0 : 1;
     for (int c = 0; c < y.channels(); c++) {
-      arena[y0 + c] =
-          (float) StrictMath.pow(arena[x0 + c * xChannel], arena[r0 + c * otherChannel]);
+      arena[y0 + c] = powerOf(arena[x0 + c * xChannel], arena[r0 + c * otherChannel]);
     }
     """;
   }

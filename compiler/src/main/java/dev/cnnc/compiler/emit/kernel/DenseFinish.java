@@ -2,9 +2,12 @@ package dev.cnnc.compiler.emit.kernel;
 
 import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.plan.kernel.ShortEpilogue;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -15,12 +18,26 @@ import java.util.function.Function;
  */
 final class DenseFinish {
 
+  private static final KernelMethod ADD =
+      new KernelMethod(
+          Role.PART,
+          "Adds residuals to sums that lie side by side, before a long activation.",
+          "void",
+          "addResidualDense",
+          "int y, int r, int sums, int floats",
+          """
+          for (int j = 0; j < floats; j += $L) {
+            @store(@add(@load(arena, sums + j), @load(arena, r + j)), arena, sums + j);
+          }
+          """,
+          List.of());
+
   private DenseFinish() {}
 
   /** The method that chooses, and one for each way to finish. */
   static KernelMethod of(Collection<Epilogue> epilogues) {
     List<KernelMethod> calls = new ArrayList<>();
-    String choice = choice(epilogues, DenseFinish::store, "y, r, sums, floats", calls);
+    String choice = choice(epilogues, DenseFinish::store, ADD, "y, r, sums, floats", calls);
     return new KernelMethod(
         Role.PART,
         "What a layer does to sums that lie side by side, as results and residuals do.",
@@ -31,23 +48,45 @@ final class DenseFinish {
         calls);
   }
 
-  /** Calls the method of the layer's epilogue, each of which goes to {@code calls}. */
+  /**
+   * Calls the method of the layer's epilogue, each of which goes to {@code calls}.
+   *
+   * <p>A long activation has one call, with and without a residual: C2 inlines all calls that are
+   * hot, and two exponentials in one method pass its limit of nodes, behind which vectors are
+   * objects. So {@code add} adds the residual before.
+   */
   static String choice(
       Collection<Epilogue> epilogues,
       Function<Epilogue, KernelMethod> store,
+      KernelMethod add,
       String arguments,
       List<KernelMethod> calls) {
-    StringBuilder cases = new StringBuilder();
+    List<String> added = new ArrayList<>();
+    Map<Epilogue, List<String>> constants = new LinkedHashMap<>();
     for (Epilogue epilogue : epilogues) {
-      KernelMethod method = store.apply(epilogue);
-      calls.add(method);
-      cases.append(
-          new Template("case ${constant} -> ${method}(${arguments});\n")
-              .with("constant", TileFinish.constant(epilogue))
-              .with("method", method.name())
-              .with("arguments", arguments)
-              .filled());
+      boolean adds = epilogue.residual() && !ShortEpilogue.is(epilogue);
+      Epilogue rest = adds ? new Epilogue(false, epilogue.activation()) : epilogue;
+      String constant = TileFinish.constant(epilogue);
+      constants.computeIfAbsent(rest, _ -> new ArrayList<>()).add(constant);
+      if (adds) {
+        added.add(constant);
+      }
     }
+    StringBuilder cases = new StringBuilder();
+    constants.forEach(
+        (epilogue, names) -> {
+          KernelMethod method = store.apply(epilogue);
+          calls.add(method);
+          cases.append(arm(names, method, arguments));
+        });
+    if (added.isEmpty()) {
+      return choice(cases);
+    }
+    calls.add(add);
+    return choice(arm(added, add, arguments)) + choice(cases);
+  }
+
+  private static String choice(CharSequence cases) {
     return new Template(
             """
             switch (finish) {
@@ -55,6 +94,14 @@ final class DenseFinish {
             }
             """)
         .with("cases", cases)
+        .filled();
+  }
+
+  private static String arm(List<String> constants, KernelMethod method, String arguments) {
+    return new Template("case ${constants} -> ${method}(${arguments});\n")
+        .with("constants", String.join(", ", constants))
+        .with("method", method.name())
+        .with("arguments", arguments)
         .filled();
   }
 

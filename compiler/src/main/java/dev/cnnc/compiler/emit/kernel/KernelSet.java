@@ -94,7 +94,10 @@ public final class KernelSet {
   private List<KernelMethod> written(Lanes lanes) {
     Parts parts = Parts.of(lanes, shared);
     Map<String, KernelMethod> all = new LinkedHashMap<>();
-    texts.values().forEach(text -> collect(text.method(parts), all));
+    for (KernelText text : texts.values()) {
+      KernelMethod method = text.method(parts);
+      collect(lanes.isScalar() ? method : WrittenOut.of(method), all);
+    }
     return List.copyOf(all.values());
   }
 

@@ -188,13 +188,18 @@ public record Lanes(int floats) {
 
   /** The expanded arguments between two places of {@code text}. */
   private List<String> arguments(String text, int from, int to) {
+    return split(text, from, to).stream().map(this::render).toList();
+  }
+
+  /** The arguments between two places of {@code text}. */
+  static List<String> split(String text, int from, int to) {
     List<String> arguments = new ArrayList<>();
     int start = from;
     int depth = 0;
     for (int i = from; i <= to; i++) {
       char c = text.charAt(i);
       if (i == to || (c == ',' && depth == 0)) {
-        arguments.add(render(text.substring(start, i).strip()));
+        arguments.add(text.substring(start, i).strip());
         start = i + 1;
       } else if (c == '(' || c == '[') {
         depth++;
@@ -205,7 +210,8 @@ public record Lanes(int floats) {
     return arguments;
   }
 
-  private static int closing(String text, int open) {
+  /** Where the bracket at {@code open} is closed. */
+  static int closing(String text, int open) {
     int depth = 0;
     for (int i = open; i < text.length(); i++) {
       if (text.charAt(i) == '(') {

@@ -177,9 +177,32 @@ final class PowerKernels {
   }
 
   /**
-   * A loop over the channels of a pixel for a power that is not short: C2 does not inline so long a
-   * function, and the vectors that it takes and gives would be objects. In double the error of a
+   * As {@code Math.pow} of two floats, with the same bits everywhere. In double the error of a
    * logarithm is lost in the float; {@code StrictMath.pow} would make three arrays each time.
+   */
+  static final KernelMethod OF_TWO_NUMBERS =
+      new KernelMethod(
+          Role.FUNCTION,
+          "{@code base} to the {@code exponent}, as {@code Math.pow} has it.",
+          "float",
+          "powerOf",
+          "float base, float exponent",
+          """
+          if (exponent == 0f) {
+            return 1f;
+          }
+          double size = StrictMath.exp(exponent * StrictMath.log(Math.abs(base)));
+          if (Math.abs(exponent) % 2 == 1f) {
+            return (float) Math.copySign(size, base);
+          }
+          boolean none = base < 0f && base > Float.NEGATIVE_INFINITY;
+          return none && exponent != Math.rint(exponent) ? Float.NaN : (float) size;
+          """,
+          List.of());
+
+  /**
+   * A loop over the channels of a pixel for a power that is not short, in double as {@link
+   * #OF_TWO_NUMBERS}.
    */
   static String numbers(double exponent) {
     boolean whole = exponent == Math.rint(exponent);

@@ -12,6 +12,24 @@ import java.util.Locale;
 /** What a layer does to the sums of some pixels: adds, activates, stores them where they belong. */
 final class TileFinish {
 
+  private static final KernelMethod ADD =
+      new KernelMethod(
+          Role.PART,
+          "Adds the residuals of a tile to its sums, before a long activation.",
+          "void",
+          "addResidual",
+          "int[] at, int p, int k, int pixels, int width, int sums",
+          """
+          for (int i = 0; i < pixels; i++) {
+            int r = at[2 * BLOCK + p + i] + k;
+            int s = sums + i * width;
+            for (int j = 0; j < width; j += $L) {
+              @store(@add(@load(arena, s + j), @load(arena, r + j)), arena, s + j);
+            }
+          }
+          """,
+          List.of());
+
   private TileFinish() {}
 
   /** Name of the constant that says what happens to the sums of a tile. */
@@ -29,7 +47,11 @@ final class TileFinish {
     List<KernelMethod> calls = new ArrayList<>();
     String choice =
         DenseFinish.choice(
-            epilogues, epilogue -> store(lanes, epilogue), "at, p, k, pixels, width, sums", calls);
+            epilogues,
+            epilogue -> store(lanes, epilogue),
+            ADD,
+            "at, p, k, pixels, width, sums",
+            calls);
     calls.add(DenseFinish.of(epilogues));
     return new KernelMethod(
         Role.PART,
