@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -19,20 +18,11 @@ class DocumentsTest {
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
-  private static Path repository;
   private static List<Path> documents;
 
-  /** The tests of a module run in its folder. */
   @BeforeAll
   static void list() throws IOException {
-    repository = Path.of("").toAbsolutePath().getParent();
-    try (Stream<Path> all = Files.walk(repository, 20)) {
-      documents =
-          all.filter(file -> file.toString().endsWith(".md"))
-              .filter(file -> !repository.relativize(file).toString().matches("(.*/)?target/.*"))
-              .sorted()
-              .toList();
-    }
+    documents = RepositoryFiles.endingWith(".md");
     assertThat(documents).hasSizeGreaterThan(6);
   }
 
@@ -41,7 +31,7 @@ class DocumentsTest {
     List<String> tooLong = new ArrayList<>();
     for (Path document : documents) {
       for (int line : longLines(Files.readAllLines(document))) {
-        tooLong.add(repository.relativize(document) + ":" + line);
+        tooLong.add(RepositoryFiles.ROOT.relativize(document) + ":" + line);
       }
     }
     assertThat(tooLong).as("longer than %s characters", LONGEST_LINE).isEmpty();
@@ -64,7 +54,7 @@ class DocumentsTest {
           LINK.matcher(Files.readString(document)).results().map(link -> link.group(1)).toList()) {
         links++;
         if (!target.startsWith("http") && !exists(document, target)) {
-          dead.add(repository.relativize(document) + ": " + target);
+          dead.add(RepositoryFiles.ROOT.relativize(document) + ": " + target);
         }
       }
     }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,16 +25,13 @@ class SourcesTest {
 
   private static List<Path> files;
 
-  /** The tests of a module run in its folder. */
   @BeforeAll
   static void list() throws IOException {
-    Path repository = Path.of("").toAbsolutePath().getParent();
-    try (Stream<Path> all = Files.walk(repository, 20)) {
-      files =
-          all.filter(file -> file.toString().endsWith(".java"))
-              .filter(file -> repository.relativize(file).toString().matches("[^/]+/src/.*"))
-              .toList();
-    }
+    files =
+        RepositoryFiles.endingWith(".java").stream()
+            .filter(
+                file -> RepositoryFiles.ROOT.relativize(file).toString().matches("[^/]+/src/.*"))
+            .toList();
     assertThat(files).hasSizeGreaterThan(300);
   }
 
