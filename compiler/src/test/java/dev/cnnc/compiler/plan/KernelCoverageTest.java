@@ -22,11 +22,12 @@ class KernelCoverageTest {
     Set<Class<?>> compared =
         Stream.of(
                 // KernelsTest, ScaledConvTest and HalvesTest compare these.
-                KernelGraphs.all().values().stream().map(CompiledGraph::of),
-                Stream.of(PrologueGraphs.scales(1), PrologueGraphs.gates(1)).map(CompiledGraph::of),
-                Stream.of(CompiledGraph.of(FcGraphs.fcs(), "", Storage.F16)))
-            .flatMap(graphs -> graphs)
-            .flatMap(graph -> graph.backend().plan().steps().stream())
+                KernelGraphs.all().values().stream().map(CompiledGraph::improved),
+                Stream.of(PrologueGraphs.scales(1), PrologueGraphs.gates(1))
+                    .map(CompiledGraph::improved),
+                Stream.of(CompiledGraph.improved(FcGraphs.fcs()).with(Storage.F16)))
+            .flatMap(networks -> networks)
+            .flatMap(network -> Planner.plan(network).steps().stream())
             .map(step -> step.kernel().getClass())
             .collect(Collectors.toSet());
     assertThat(kernels(Kernel.class)).hasSizeGreaterThan(30).isSubsetOf(compared);

@@ -77,28 +77,38 @@ public record CompiledGraph(Backend backend) {
 
   public CompiledNetwork load(TensorSource source, Threads threads) {
     PackedWeights weights = PackedWeights.of(backend.weights(), source);
-    return InMemory.load(className(), classes(), weights, threads);
+    return InMemory.load(className(), JavaInMemory.compile(texts()), weights, threads);
   }
 
   /** With units shared one by one, so that threads meet in small layers too. */
-  private Map<String, byte[]> classes() {
+  private Map<String, String> texts() {
     Map<String, String> texts = new HashMap<>(backend.java().sources());
     texts.replace(
         className(),
         backend.java().network().replaceAll("run\\((\\d+), (\\d+), \\d+\\)", "run($1, $2, 1)"));
-    return JavaInMemory.compile(texts);
+    return texts;
   }
 
   /** Class files and weights, as they would lie in a jar. */
   public void write(Path folder, TensorSource source) throws IOException {
-    for (Map.Entry<String, byte[]> each : classes().entrySet()) {
+    write(List.of(this), folder, source);
+  }
+
+  /** The same for many, whose classes javac compiles faster at once than one by one. */
+  public static void write(List<CompiledGraph> graphs, Path folder, TensorSource source)
+      throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    graphs.forEach(graph -> texts.putAll(graph.texts()));
+    for (Map.Entry<String, byte[]> each : JavaInMemory.compile(texts).entrySet()) {
       Path file = folder.resolve(each.getKey().replace('.', '/') + ".class");
       Files.createDirectories(file.getParent());
       Files.write(file, each.getValue());
     }
-    Path weights = folder.resolve(className().replace('.', '/') + ".weights");
-    try (OutputStream out = Files.newOutputStream(weights)) {
-      backend.weights().write(out, source);
+    for (CompiledGraph graph : graphs) {
+      Path weights = folder.resolve(graph.className().replace('.', '/') + ".weights");
+      try (OutputStream out = Files.newOutputStream(weights)) {
+        graph.backend.weights().write(out, source);
+      }
     }
   }
 }
