@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnnc.compiler.testing.BitsMain;
 import dev.cnnc.compiler.testing.CompiledGraph;
@@ -9,6 +10,7 @@ import dev.cnnc.compiler.testing.Fork;
 import dev.cnnc.compiler.testing.KernelGraphs;
 import dev.cnnc.compiler.testing.PrologueGraphs;
 import dev.cnnc.compiler.testing.RandomGraphs;
+import dev.cnnc.runtime.Simd;
 import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.Synthetic;
 import java.io.IOException;
@@ -42,37 +44,48 @@ class SameBitsTest {
 
   @BeforeAll
   void write() throws IOException, InterruptedException {
+    List<CompiledGraph> graphs = new ArrayList<>();
     for (var family : KernelGraphs.all().entrySet()) {
       String name = "family." + family.getKey().replace(' ', '_');
-      write(CompiledGraph.of(family.getValue(), name));
+      graphs.add(CompiledGraph.of(family.getValue(), name));
     }
-    write(CompiledGraph.of(PrologueGraphs.scales(4), "family.scaled"));
-    write(CompiledGraph.of(PrologueGraphs.gates(5), "family.gated"));
+    graphs.add(CompiledGraph.of(PrologueGraphs.scales(4), "family.scaled"));
+    graphs.add(CompiledGraph.of(PrologueGraphs.gates(5), "family.gated"));
     for (Storage storage : List.of(Storage.F16, Storage.BF16)) {
-      write(CompiledGraph.of(FcGraphs.fcs(), "family.of" + storage, storage));
+      graphs.add(CompiledGraph.of(FcGraphs.fcs(), "family.of" + storage, storage));
     }
     for (long seed = 1000; seed < 1005; seed++) {
-      write(CompiledGraph.of(RandomGraphs.of(seed), "random.seed" + seed));
+      graphs.add(CompiledGraph.of(RandomGraphs.of(seed), "random.seed" + seed));
     }
+    CompiledGraph.write(graphs, folder, new Synthetic());
+    graphs.forEach(graph -> all.add(graph.className()));
     expected = lines(run(1, 1, all, MODULE, SCALAR));
     assertThat(expected).hasSameSizeAs(all);
   }
 
-  /** Columns: threads, rounds for each class, options. */
+  /**
+   * In a JVM as most start it, and in those that wait for their compilers: these compute less with
+   * vectors that are objects, and C2 has compiled after eight rounds what else takes fifteen.
+   * Columns: threads, rounds for each class, options.
+   */
   @ParameterizedTest
   @CsvSource({
     "1, 15, -Ddefault",
-    "2, 5, -Ddefault",
-    "1, 1, -Ddev.cnnc.simd=512",
-    "1, 5, -Ddev.cnnc.simd=256",
-    "3, 1, -Ddev.cnnc.simd=128",
-    "2, 5, -Ddev.cnnc.simd=scalar",
-    "1, 1, -XX:-UseFMA",
-    "1, 5, -XX:UseAVX=2"
+    "2, 5, -Xbatch",
+    "1, 1, -Xbatch -Ddev.cnnc.simd=512",
+    "1, 5, -Xbatch -Ddev.cnnc.simd=256",
+    "3, 1, -Xbatch -Ddev.cnnc.simd=128",
+    "2, 5, -Xbatch -Ddev.cnnc.simd=scalar",
+    "1, 1, -Xbatch -XX:-UseFMA",
+    "1, 5, -Xbatch -XX:UseAVX=2"
   })
-  void givesTheBitsOfScalarCode(int threads, int rounds, String option)
+  void givesTheBitsOfScalarCode(int threads, int rounds, String options)
       throws IOException, InterruptedException {
-    assertThat(lines(run(threads, rounds, all, MODULE, option))).isEqualTo(expected);
+    assumeTrue(
+        threads > 1 || !options.endsWith("simd=" + Simd.lanes() * Float.SIZE),
+        "skipped: the width of this machine, which -Ddefault runs with, for more rounds");
+    String[] both = (MODULE + " " + options).split(" ", -1);
+    assertThat(lines(run(threads, rounds, all, both))).isEqualTo(expected);
   }
 
   /** Vectors are objects there, hundreds of times slower: so not for all. Columns: option, some. */
@@ -111,11 +124,6 @@ class SameBitsTest {
                 + " jdk.incubator.vector to the java command\n");
     assertThat(loaded(log).filter(name -> name.matches("jdk\\.incubator.*|.*Net\\$Simd\\d+")))
         .isEmpty();
-  }
-
-  private void write(CompiledGraph compiled) throws IOException {
-    compiled.write(folder, new Synthetic());
-    all.add(compiled.className());
   }
 
   private static Fork run(int threads, int rounds, List<String> classes, String... options)

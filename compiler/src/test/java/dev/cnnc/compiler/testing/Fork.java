@@ -24,6 +24,8 @@ public record Fork(int status, String output, String errors) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
+    // A small heap needs no threads of a collector.
+    command.add("-XX:+UseSerialGC");
     command.addAll(options);
     command.add("--class-path");
     command.add(folder + File.pathSeparator + System.getProperty("java.class.path"));
