@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time may use an instance; a second thread gets an exception and does no harm.
  * After an exception of any kind the next run is correct. {@link #run(float[], float[])} allocates
- * nothing once the JIT has compiled it.
+ * nothing once the JIT has compiled it, except that it starts threads again that have ended in a
+ * pause of ten seconds.
  */
 public abstract class CompiledNetwork implements AutoCloseable {
   /** Floats behind the end of the arena that a vector load may read. */
@@ -39,7 +40,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
   private final AtomicInteger state = new AtomicInteger(FREE);
   private @Nullable StepListener listener;
 
-  /** Allocates all memory of the instance and starts the threads. */
+  /** Allocates all memory of the instance. The first run starts the threads. */
   protected CompiledNetwork(Signature signature, PackedWeights weights, Threads threads) {
     this.signature = signature;
     this.packed = weights;
@@ -47,8 +48,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
     this.weights = weights.values();
     long floats = signature.arena() + (long) threads.count() * signature.scratch() + SLACK;
     this.arena = new float[Math.toIntExact(floats)];
-    this.crew = new Crew(threads.count());
-    crew.start(signature.network());
+    this.crew = new Crew(threads.count(), signature.network());
   }
 
   /** Calls {@link #run(int, int, int)} for every step, in order. */

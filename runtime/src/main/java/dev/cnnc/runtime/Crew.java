@@ -1,5 +1,7 @@
 package dev.cnnc.runtime;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A share is one atomic word: the number of the round, from, to. A round ends when all units are
  * done. So a worker that has taken units sees what the caller wrote before it filled the share. A
  * worker that comes late finds another number in the share and takes nothing.
+ *
+ * <p>A worker is started by the first step that needs it. It ends when its network is closed, is no
+ * longer reachable, or has not run for a while: a thread keeps its class loader alive, and with it
+ * a network in a static field. The next step starts it again.
  */
 final class Crew {
   /**
@@ -27,6 +33,15 @@ final class Crew {
    */
   private static final long SPIN = 500_000;
 
+  /** Nanoseconds without a step after which a worker ends. */
+  private static final long LINGER = 10_000_000_000L;
+
+  /** Nanoseconds after which a sleeper looks around, a worker whether its network is there. */
+  private static final long GLANCE = 1_000_000_000;
+
+  /** In the place of a sleeper: the worker is not started, or has ended. */
+  private static final Object GONE = new Object();
+
   /** Distance from one share to the next in words, so that each has its own cache line. */
   private static final int APART = 16;
 
@@ -34,11 +49,13 @@ final class Crew {
   private static final int MOST = 0xFFFF;
 
   private final int threads;
+  private final String name;
+  private final long linger;
   private final long spin;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  /** Sleeping workers, by number. */
-  private final AtomicReferenceArray<@Nullable Thread> sleepers;
+  /** By number of the worker: its thread if it sleeps, null if it is awake, or {@link #GONE}. */
+  private final AtomicReferenceArray<@Nullable Object> sleepers;
 
   private final AtomicLongArray shares;
 
@@ -54,22 +71,21 @@ final class Crew {
   private int least;
   private boolean closed;
 
-  Crew(int threads) {
+  Crew(int threads, String name) {
+    this(threads, name, LINGER);
+  }
+
+  Crew(int threads, String name, long linger) {
     this.threads = threads;
+    this.name = name;
+    this.linger = linger;
     // With fewer processors than threads, a spinning thread keeps another from working.
     spin = Runtime.getRuntime().availableProcessors() < threads ? 0 : SPIN;
     sleepers = new AtomicReferenceArray<>(threads);
-    shares = new AtomicLongArray(threads * APART);
-  }
-
-  /** Starts the threads. The constructor cannot, because no other thread may see its object. */
-  void start(String name) {
     for (int index = 1; index < threads; index++) {
-      int self = index;
-      Thread thread = new Thread(() -> serve(self), name + "-worker-" + self);
-      thread.setDaemon(true);
-      thread.start();
+      sleepers.set(index, GONE);
     }
+    shares = new AtomicLongArray(threads * APART);
   }
 
   /**
@@ -90,7 +106,7 @@ final class Crew {
     least = Math.ceilDiv(portion, grain);
     fill(Math.ceilDiv(count, grain), parts);
     work(0);
-    await(0, round);
+    await(0, round, null);
     // A sleeping pool must not keep a network alive.
     network = null;
     Throwable thrown = failure.get();
@@ -116,16 +132,40 @@ final class Crew {
     }
   }
 
-  private void serve(int self) {
-    int seen = 0;
-    while (true) {
-      await(self, seen);
+  /** Starts a worker for the round that is being filled. Its thread inherits nothing. */
+  private void start(int self) {
+    int before = round - 1;
+    Reference<?> owner = new WeakReference<>(network);
+    Thread thread =
+        Thread.ofPlatform()
+            .name(name + "-worker-" + self)
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .unstarted(() -> serve(self, before, owner));
+    thread.setContextClassLoader(Crew.class.getClassLoader());
+    try {
+      thread.start();
+    } catch (OutOfMemoryError none) {
+      // The system has no thread left. The others finish the step, and the next step tries again.
+      sleepers.set(self, GONE);
+    }
+  }
+
+  private void serve(int self, int before, Reference<?> owner) {
+    int seen = before;
+    while (await(self, seen, owner) || !leaves(self, seen)) {
       seen = number(self);
       if (closed) {
         return;
       }
       work(self);
     }
+  }
+
+  /** Ends a worker, unless a round has begun meanwhile and nobody was started in its place. */
+  private boolean leaves(int self, int seen) {
+    sleepers.set(self, GONE);
+    return waits(self, seen) || !sleepers.compareAndSet(self, GONE, null);
   }
 
   private void work(int self) {
@@ -172,20 +212,36 @@ final class Crew {
     }
   }
 
-  /** Waits for a round after {@code seen}. The caller waits for the end of its own round. */
-  private void await(int self, int seen) {
+  /**
+   * Waits for a round after {@code seen}. The caller waits for the end of its own round, and keeps
+   * its interrupt; the interrupt of a worker means nothing.
+   *
+   * @param owner the network of a worker, null for the caller
+   * @return false if a worker need not wait any longer
+   */
+  private boolean await(int self, int seen, @Nullable Reference<?> owner) {
     long start = System.nanoTime();
+    boolean interrupted = false;
     while (waits(self, seen)) {
-      if (System.nanoTime() - start < spin) {
+      long waited = System.nanoTime() - start;
+      if (waited < spin) {
         Thread.onSpinWait();
+      } else if (owner != null && (waited > linger || owner.refersTo(null))) {
+        return false;
       } else {
         sleepers.set(self, Thread.currentThread());
         if (waits(self, seen)) {
-          LockSupport.park(this);
+          LockSupport.parkNanos(this, Math.min(linger, GLANCE));
         }
         sleepers.set(self, null);
+        // A thread with its flag set would not sleep.
+        interrupted |= Thread.interrupted();
       }
     }
+    if (interrupted && owner == null) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
   }
 
   private boolean waits(int self, int seen) {
@@ -198,9 +254,11 @@ final class Crew {
   }
 
   private void wake(int worker) {
-    Thread thread = sleepers.get(worker);
-    if (thread != null) {
+    Object sleeper = sleepers.get(worker);
+    if (sleeper instanceof Thread thread) {
       LockSupport.unpark(thread);
+    } else if (sleeper != null && !closed && sleepers.compareAndSet(worker, GONE, null)) {
+      start(worker);
     }
   }
 

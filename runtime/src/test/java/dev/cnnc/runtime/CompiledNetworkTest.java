@@ -217,6 +217,7 @@ class CompiledNetworkTest {
     try (TinyNetwork network = TinyNetwork.load(Threads.of(threads))) {
       float[] input = input(1);
       float[] output = new float[SIZE / 3];
+      network.run(input, output);
       long[] ids = pool().stream().mapToLong(Thread::threadId).toArray();
       int quiet = 0;
       for (int run = 0; quiet < 100 && run < 100_000; run++) {

@@ -39,6 +39,12 @@ final class OneStep extends CompiledNetwork {
     run(NOTHING, new float[1]);
   }
 
+  /** What a part of the step will do, for a crew of the test's own. */
+  OneStep with(Body each) {
+    body = each;
+    return this;
+  }
+
   @Override
   protected void forward() {
     run(0, units, portion);
