@@ -35,26 +35,27 @@ public final class Preprocessor {
    * @throws IllegalArgumentException if the result does not have the size of the input
    */
   public float[] input(Picture picture) {
-    Picture sized = crop(resize(picture));
-    if (sized.width() != input.width() || sized.height() != input.height()) {
+    Size resized = resized(picture);
+    int width = preprocess.cropWidth() == 0 ? resized.width() : preprocess.cropWidth();
+    int height = preprocess.cropHeight() == 0 ? resized.height() : preprocess.cropHeight();
+    if (width != input.width() || height != input.height()) {
       throw new IllegalArgumentException(
           "%s takes pictures of %s by %s pixels (width by height), this one has %s by %s;"
-                  .formatted(network, input.width(), input.height(), sized.width(), sized.height())
+                  .formatted(network, input.width(), input.height(), width, height)
               + " "
               + cure);
     }
+    Picture sized = cropped(picture, resized, width, height);
     return input.channels() == 1 ? grey(sized) : colours(sized);
   }
 
-  private Picture resize(Picture picture) {
+  private Size resized(Picture picture) {
     return switch (preprocess.resize()) {
-      case Preprocess.Resize.None() -> picture;
-      case Preprocess.Resize.Exact(int height, int width) ->
-          Resampling.resize(picture, width, height);
+      case Preprocess.Resize.None() -> new Size(picture.width(), picture.height());
+      case Preprocess.Resize.Exact(int height, int width) -> new Size(width, height);
       case Preprocess.Resize.ShortSide(int pixels) -> {
         int shorter = Math.min(picture.width(), picture.height());
-        yield Resampling.resize(
-            picture,
+        yield new Size(
             proportional(picture.width(), pixels, shorter),
             proportional(picture.height(), pixels, shorter));
       }
@@ -66,20 +67,28 @@ public final class Preprocessor {
     return side == shorter ? pixels : (int) ((double) ((long) pixels * side) / shorter);
   }
 
-  private Picture crop(Picture picture) {
-    int height = preprocess.cropHeight() == 0 ? picture.height() : preprocess.cropHeight();
-    int width = preprocess.cropWidth() == 0 ? picture.width() : preprocess.cropWidth();
-    int top = start(picture.height(), height);
-    int left = start(picture.width(), width);
+  /** Resizes what the crop keeps, and puts zeros around it where the crop is larger. */
+  private static Picture cropped(Picture picture, Size resized, int width, int height) {
+    int top = start(resized.height(), height);
+    int left = start(resized.width(), width);
+    Picture kept =
+        Resampling.part(
+            picture,
+            resized.width(),
+            resized.height(),
+            new Resampling.Part(
+                Math.max(0, left),
+                Math.max(0, top),
+                Math.min(width, resized.width()),
+                Math.min(height, resized.height())));
+    if (kept.width() == width && kept.height() == height) {
+      return kept;
+    }
     byte[] rgb = new byte[Math.toIntExact(3L * width * height)];
-    int columns = Math.min(width, picture.width());
-    for (int row = Math.max(0, -top); row < Math.min(height, picture.height() - top); row++) {
-      System.arraycopy(
-          picture.rgb(),
-          3 * ((row + top) * picture.width() + Math.max(0, left)),
-          rgb,
-          3 * (row * width + Math.max(0, -left)),
-          3 * columns);
+    int line = 3 * kept.width();
+    for (int row = 0; row < kept.height(); row++) {
+      int to = 3 * ((row + Math.max(0, -top)) * width + Math.max(0, -left));
+      System.arraycopy(kept.rgb(), row * line, rgb, to, line);
     }
     return new Picture(rgb, width, height);
   }
@@ -134,4 +143,6 @@ public final class Preprocessor {
   private static double of(List<Double> numbers, int channel, double otherwise) {
     return numbers.isEmpty() ? otherwise : numbers.get(Math.min(channel, numbers.size() - 1));
   }
+
+  private record Size(int width, int height) {}
 }

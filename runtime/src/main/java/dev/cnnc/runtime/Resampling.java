@@ -9,45 +9,76 @@ final class Resampling {
   /** 32 bits, less 8 of the pixel, less 2 that PIL keeps for filters beyond one. */
   private static final int FRACTION = 22;
 
+  private static final int HALF = 1 << (FRACTION - 1);
+
   private Resampling() {}
 
   static Picture resize(Picture picture, int width, int height) {
-    Picture narrow =
-        picture.width() == width ? picture : along(picture, width, picture.height(), true);
-    return picture.height() == height ? narrow : along(narrow, width, height, false);
+    return part(picture, width, height, new Part(0, 0, width, height));
   }
 
-  private static Picture along(Picture picture, int width, int height, boolean rows) {
-    byte[] from = picture.rgb();
-    byte[] to = new byte[Math.toIntExact(3L * width * height)];
-    int stride = rows ? 3 : 3 * picture.width();
-    Taps[] all = rows ? taps(picture.width(), width) : taps(picture.height(), height);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        Taps taps = all[rows ? x : y];
-        int first = rows ? 3 * (y * picture.width() + taps.first) : 3 * (taps.first * width + x);
-        int target = 3 * (y * width + x);
-        for (int channel = 0; channel < 3; channel++) {
-          to[target + channel] = weigh(from, first + channel, stride, taps.weights);
+  /**
+   * A part of the resized picture. Only this part is computed, row by row of the original, because
+   * a resized picture, or one resized along its rows only, can be much larger than both ends.
+   */
+  static Picture part(Picture picture, int width, int height, Part part) {
+    Taps[] across = taps(picture.width(), width, part.left, part.width);
+    Taps[] down = taps(picture.height(), height, part.top, part.height);
+    int line = 3 * part.width;
+    byte[] to = new byte[Math.toIntExact((long) line * part.height)];
+    int[][] sums = new int[part.height][];
+    byte[] row = new byte[line];
+    int open = 0;
+    for (int y = down[0].first; open < down.length; y++) {
+      along(picture, y, across, row);
+      for (int target = open; target < down.length && down[target].first <= y; target++) {
+        if (y < down[target].end()) {
+          sums[target] = sums[target] == null ? new int[line] : sums[target];
+          add(row, down[target].weights[y - down[target].first], sums[target]);
         }
       }
+      for (; open < down.length && down[open].end() <= y + 1; open++) {
+        rounded(sums[open], to, open * line);
+        sums[open] = null;
+      }
     }
-    return new Picture(to, width, height);
+    return new Picture(to, part.width, part.height);
   }
 
-  private static byte weigh(byte[] from, int first, int stride, int[] weights) {
-    int sum = 1 << (FRACTION - 1);
-    for (int tap = 0; tap < weights.length; tap++) {
-      sum += (from[first + tap * stride] & 0xFF) * weights[tap];
+  /** One row of the original, resized to the columns of the part. */
+  private static void along(Picture picture, int y, Taps[] across, byte[] row) {
+    byte[] from = picture.rgb();
+    for (int x = 0; x < across.length; x++) {
+      int first = 3 * (y * picture.width() + across[x].first);
+      int[] weights = across[x].weights;
+      for (int channel = 0; channel < 3; channel++) {
+        int sum = HALF;
+        for (int tap = 0; tap < weights.length; tap++) {
+          sum += (from[first + channel + 3 * tap] & 0xFF) * weights[tap];
+        }
+        row[3 * x + channel] = (byte) Math.clamp(sum >> FRACTION, 0, 255);
+      }
     }
-    return (byte) Math.clamp(sum >> FRACTION, 0, 255);
   }
 
-  private static Taps[] taps(int from, int to) {
-    Taps[] taps = new Taps[to];
+  private static void add(byte[] row, int weight, int[] sums) {
+    for (int index = 0; index < sums.length; index++) {
+      sums[index] += (row[index] & 0xFF) * weight;
+    }
+  }
+
+  private static void rounded(int[] sums, byte[] to, int at) {
+    for (int index = 0; index < sums.length; index++) {
+      to[at + index] = (byte) Math.clamp((sums[index] + HALF) >> FRACTION, 0, 255);
+    }
+  }
+
+  /** The weights of {@code count} of {@code to} pixels, from the given one on. */
+  private static Taps[] taps(int from, int to, int start, int count) {
+    Taps[] taps = new Taps[count];
     double scale = (double) from / to;
-    for (int index = 0; index < to; index++) {
-      taps[index] = taps(from, (index + 0.5) * scale, Math.max(scale, 1));
+    for (int index = 0; index < count; index++) {
+      taps[index] = taps(from, (start + index + 0.5) * scale, Math.max(scale, 1));
     }
     return taps;
   }
@@ -69,6 +100,9 @@ final class Resampling {
     return new Taps(first, weights);
   }
 
+  /** The wanted columns and rows of a resized picture, at least one of each. */
+  record Part(int left, int top, int width, int height) {}
+
   /** The weights of one output pixel, for the pixels from {@code first} on. */
   private static final class Taps {
     private final int first;
@@ -77,6 +111,10 @@ final class Resampling {
     Taps(int first, int[] weights) {
       this.first = first;
       this.weights = weights;
+    }
+
+    int end() {
+      return first + weights.length;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.cnnc.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -96,6 +97,47 @@ class PreprocessorTest {
         new Preprocess(new Preprocess.Resize.ShortSide(pixels), 0, 0, 1, List.of(), List.of());
     assertThat(of(3, newHeight, newWidth, clause).input(Pictures.noise(width, height)))
         .hasSize(3 * newHeight * newWidth);
+  }
+
+  /**
+   * Resized to 256 pixels, one pixel of height becomes 2.6 billion pixels in all, of which the crop
+   * keeps 50,000. The picture is constant in height, so that the centre is known.
+   */
+  @ParameterizedTest
+  @CsvSource({"40000,1", "1,40000", "10000000,1", "1,10000000"})
+  void computesOnlyWhatTheCropKeeps(int width, int height) {
+    Preprocess clause =
+        new Preprocess(new Preprocess.Resize.ShortSide(256), 4, 6, 1, List.of(), List.of());
+    byte[] rgb = new byte[3 * width * height];
+    Arrays.fill(rgb, (byte) 77);
+    assertThat(of(3, 4, 6, clause).input(new Picture(rgb, width, height)))
+        .hasSize(3 * 4 * 6)
+        .containsOnly(77);
+  }
+
+  @Test
+  void refusesAWrongSizeBeforeItResizes() {
+    Preprocess clause =
+        new Preprocess(new Preprocess.Resize.ShortSide(2000), 0, 0, 1, List.of(), List.of());
+    assertThatThrownBy(() -> of(3, 5, 5, clause).input(Pictures.noise(40_000, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("this one has 80000000 by 2000");
+  }
+
+  /** Each side of the same numbers, wherever a crop lies in what was resized. */
+  @ParameterizedTest
+  @CsvSource({"64,48,20,7,5", "64,48,20,20,20", "9,31,40,40,3", "5,5,5,3,5", "5,4,9,30,4"})
+  void cropsWhatResizingGives(int width, int height, int pixels, int cropWidth, int cropHeight) {
+    Picture picture = Pictures.noise(width, height);
+    int shorter = Math.min(width, height);
+    Picture resized =
+        Resampling.resize(picture, pixels * width / shorter, pixels * height / shorter);
+    Preprocess crop = new Preprocess(NONE, cropHeight, cropWidth, 1, List.of(), List.of());
+    Preprocess both =
+        new Preprocess(
+            new Preprocess.Resize.ShortSide(pixels), cropHeight, cropWidth, 1, List.of(), List.of());
+    assertThat(of(3, cropHeight, cropWidth, both).input(picture))
+        .containsExactly(of(3, cropHeight, cropWidth, crop).input(resized));
   }
 
   /** The odd line is cut off at the end: 1/2 becomes 0, 3/2 becomes 1, 5/2 becomes 2. */
