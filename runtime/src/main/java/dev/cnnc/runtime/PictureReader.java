@@ -19,41 +19,79 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  *
  * <p>Samples are used as stored; of 16 bits the upper 8 are used. Grey and colour profiles are
  * ignored, as in the libraries with which networks are trained. Transparent pixels are blended with
- * white.
+ * white, inks are mixed as PIL mixes them, and a picture is turned as its Exif orientation says.
  */
 @SuppressWarnings("exports") // Only callers with an image need java.desktop.
 public final class PictureReader {
   /** Part of a warning of the JDK's JPEG decoder, the only sign that the file ended early. */
   private static final String CUT_SHORT = "Missing EOI";
 
+  /** PIL's limit: a file of a few hundred bytes can claim any number of pixels. */
+  private static final long MOST_PIXELS = 178_956_970;
+
   private PictureReader() {}
 
   /**
    * Reads a file of any kind ImageIO knows: PNG, JPEG, GIF, BMP, TIFF.
    *
-   * @throws IOException if it cannot be read, is not a picture, or ends early
+   * @throws IOException if it cannot be read, is not a picture, ends early, or is too large
    */
   public static Picture read(Path file) throws IOException {
-    var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(Files.readAllBytes(file)));
+    byte[] bytes = Files.readAllBytes(file);
+    var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
     Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
     if (!readers.hasNext()) {
       throw new IOException(file + " is no picture: PNG, JPEG, GIF, BMP and TIFF can be read");
     }
     ImageReader reader = readers.next();
-    StringBuilder warnings = new StringBuilder();
     try {
       reader.setInput(in, true, true);
-      reader.addIIOReadWarningListener((_, warning) -> warnings.append(warning));
+      long width = size(file, reader::getWidth);
+      long height = size(file, reader::getHeight);
+      if (width * height > MOST_PIXELS) {
+        throw new IOException(
+            "%s has %sx%s pixels, %s in all; pictures of up to %s are read: make it smaller first"
+                .formatted(file, width, height, width * height, MOST_PIXELS));
+      }
+      return Orientation.of(bytes).upright(decoded(file, reader));
+    } catch (OutOfMemoryError large) {
+      throw new IOException(
+          file + " does not fit into the heap: make it smaller, or start Java with a larger -Xmx",
+          large);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static Picture decoded(Path file, ImageReader reader) throws IOException {
+    StringBuilder warnings = new StringBuilder();
+    reader.addIIOReadWarningListener((_, warning) -> warnings.append(warning));
+    try {
       Picture picture = of(reader.read(0));
       if (warnings.indexOf(CUT_SHORT) >= 0) {
         throw new IOException(warnings.toString());
       }
       return picture;
     } catch (IOException | RuntimeException damaged) { // Decoders throw anything for damaged files.
-      throw new IOException(file + " is damaged or cut short", damaged);
-    } finally {
-      reader.dispose();
+      throw damaged(file, damaged);
     }
+  }
+
+  private static long size(Path file, Side side) throws IOException {
+    try {
+      return side.of(0);
+    } catch (IOException | RuntimeException damaged) {
+      throw damaged(file, damaged);
+    }
+  }
+
+  private static IOException damaged(Path file, Exception cause) {
+    return new IOException(file + " is damaged or cut short", cause);
+  }
+
+  /** Width or height of a picture of the file. */
+  private interface Side {
+    int of(int index) throws IOException;
   }
 
   /** The bytes of a picture. */
@@ -75,7 +113,9 @@ public final class PictureReader {
     int kind = image.getColorModel().getColorSpace().getType();
     int type = image.getRaster().getDataBuffer().getDataType();
     return image.getColorModel() instanceof ComponentColorModel
-        && (kind == ColorSpace.TYPE_RGB || kind == ColorSpace.TYPE_GRAY)
+        && (kind == ColorSpace.TYPE_RGB
+            || kind == ColorSpace.TYPE_GRAY
+            || kind == ColorSpace.TYPE_CMYK)
         && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT);
   }
 
@@ -91,12 +131,20 @@ public final class PictureReader {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, image.getWidth(), 1, row);
       for (int pixel = 0; pixel < row.length; pixel += bands) {
         int alpha = bands > colours ? row[pixel + colours] >> shift : 255;
+        int light = colours == 4 ? 255 - (row[pixel + 3] >> shift) : 255;
         for (int channel = 0; channel < 3; channel++) {
-          int value = row[pixel + (colours == 1 ? 0 : channel)] >> shift;
+          int stored = row[pixel + (colours == 1 ? 0 : channel)] >> shift;
+          int value = colours == 4 ? light - product(stored, light) : stored;
           rgb[target++] = overWhite(value, alpha, premultiplied);
         }
       }
     }
+  }
+
+  /** Of two bytes that mean 0 to 1, rounded as in PIL. */
+  private static int product(int one, int other) {
+    int large = one * other + 128;
+    return ((large >> 8) + large) >> 8;
   }
 
   private static void converted(BufferedImage image, byte[] rgb) {
