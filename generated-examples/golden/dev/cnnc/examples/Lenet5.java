@@ -56,7 +56,7 @@ public final class Lenet5 extends CompiledNetwork {
   private static final int FC3_BIAS = 67_132;
 
   /** What the weights file of this class carries too. */
-  private static final String HASH = "10642894fa7be5d1";
+  private static final String HASH = "lenet5 48f42a0241b8b648";
 
   private static final Signature SIGNATURE = new Signature(
       "lenet5",

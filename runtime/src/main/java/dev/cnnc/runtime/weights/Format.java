@@ -13,7 +13,7 @@ final class Format {
    */
   static final long MAGIC = 0x89434E4E430D0A1AL;
 
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /** Bytes before the header. */
   static final int PREFIX = Long.BYTES + 2 * Integer.BYTES;

@@ -17,11 +17,17 @@ record Header(WeightsFile file, Storage storage, boolean synthetic) {
 
   byte[] encode() {
     Encoder out = new Encoder();
-    out.text(file.hash());
+    out.text(file.name());
     // A switch over an enum would add a class to the jar.
     out.tag(synthetic ? SYNTHETIC : storage == Storage.F32 ? 0 : storage == Storage.F16 ? 1 : 2);
     out.integer(file.labels().size());
     file.labels().forEach(out::text);
+    content(file, out);
+    return out.bytes();
+  }
+
+  /** All that decides what the array of weights holds, and where. */
+  static void content(WeightsFile file, Encoder out) {
     Map<String, Integer> numbers = new HashMap<>();
     List<Recipe.Stored> tensors = file.tensors();
     out.integer(tensors.size());
@@ -37,7 +43,6 @@ record Header(WeightsFile file, Storage storage, boolean synthetic) {
       RecipeCodec.write(packed.recipe(), numbers, out);
     }
     out.integer(file.floats());
-    return out.bytes();
   }
 
   /**
@@ -47,7 +52,7 @@ record Header(WeightsFile file, Storage storage, boolean synthetic) {
    */
   static Header decode(byte[] bytes) {
     Decoder in = new Decoder(bytes);
-    String hash = in.text();
+    String name = in.text();
     int tag = in.tag();
     if (tag > SYNTHETIC) {
       throw new IllegalArgumentException("no storage has the tag " + tag);
@@ -67,7 +72,7 @@ record Header(WeightsFile file, Storage storage, boolean synthetic) {
           new WeightsFile.Packed(
               in.integer(), LayoutCodec.read(in), RecipeCodec.read(in, tensors)));
     }
-    WeightsFile file = new WeightsFile(hash, labels, packed);
+    WeightsFile file = new WeightsFile(name, labels, packed);
     if (in.integer() != file.floats() || !file.tensors().equals(tensors)) {
       throw new IllegalArgumentException("the parts of the header contradict each other");
     }

@@ -2,8 +2,11 @@ package dev.cnnc.runtime.weights;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +15,10 @@ import java.util.Map;
  * The content of the weights file of a generated class: how to compute the array that kernels read.
  * Packed tensors do not overlap, and a name has one shape.
  *
- * @param hash of the model; the generated class has the same one
+ * @param name of the network
  * @param labels names of the classes, or empty
  */
-public record WeightsFile(String hash, List<String> labels, List<Packed> packed) {
+public record WeightsFile(String name, List<String> labels, List<Packed> packed) {
 
   /** One tensor in the array, {@code layout.size()} floats from {@code offset}. */
   public record Packed(int offset, Layout layout, Recipe recipe) {}
@@ -29,6 +32,22 @@ public record WeightsFile(String hash, List<String> labels, List<Packed> packed)
     packed = List.copyOf(packed);
     checkPlaces(packed);
     tensors(packed);
+  }
+
+  /**
+   * The name of the network and a digest of all layouts and recipes, which the generated class has
+   * too. Equal for weights trained anew. A file with this hash makes the array of the class, no
+   * larger one.
+   */
+  public String hash() {
+    Encoder out = new Encoder();
+    Header.content(this, out);
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(out.bytes());
+      return name + " " + HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** Length of the array in floats. */

@@ -31,6 +31,26 @@ class HostileHeaderTest {
     }
   }
 
+  /** A file that is right in itself, made for the name of another class, asks for no memory. */
+  @Test
+  void refusesAnArrayThatTheClassHasNot() {
+    for (Recipe recipe :
+        List.of(
+            new Recipe.Filled(0, List.of(5)),
+            new Recipe.Stored("bn.weight", List.of(2_000_000_000)))) {
+      Layout layout = new Layout.Channels(5, 2_000_000_000);
+      WeightsFile forged =
+          new WeightsFile(
+              WeightsFileTest.FILE.name(),
+              List.of(),
+              List.of(new WeightsFile.Packed(0, layout, recipe)));
+      byte[] bytes = framed(new Header(forged, Storage.F32, true).encode());
+      assertThatThrownBy(() -> WeightsFileTest.read(bytes, -1))
+          .isInstanceOf(WeightsException.class)
+          .hasMessageContaining("belong to another model: their hash is net ");
+    }
+  }
+
   @Test
   void refusesAxesThatThereAreNot() {
     for (List<Integer> shape : List.of(List.<Integer>of(), List.of(5), List.of(5, 1))) {
@@ -63,7 +83,7 @@ class HostileHeaderTest {
   /** A header of one tensor, up to its recipe. */
   private static Encoder until(Layout layout) {
     Encoder out = new Encoder();
-    out.text("hash");
+    out.text("net");
     out.integer(0);
     out.integer(0);
     out.integer(1);

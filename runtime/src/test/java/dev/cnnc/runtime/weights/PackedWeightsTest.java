@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PackedWeightsTest {
   private static final WeightsFile FILE =
       new WeightsFile(
-          "hash",
+          "net",
           List.of("one"),
           List.of(
               new WeightsFile.Packed(
@@ -42,7 +42,7 @@ class PackedWeightsTest {
   void loadsFromAFolderAndFromAJar() throws IOException {
     PackedWeights direct = PackedWeights.of(FILE, new Synthetic());
     for (String place : List.of("Net.weights", "net.jar")) {
-      PackedWeights loaded = PackedWeights.load(url(place), place, "hash");
+      PackedWeights loaded = PackedWeights.load(url(place), place, FILE.hash());
       assertThat(loaded.values()).containsExactly(direct.values());
       assertThat(loaded.labels()).containsExactly("one");
     }
@@ -53,8 +53,9 @@ class PackedWeightsTest {
     assertThatThrownBy(() -> PackedWeights.load(url("net.jar"), "Net.weights", "other"))
         .isInstanceOf(WeightsException.class)
         .hasMessage(
-            "Weights Net.weights belong to another model: their hash is hash, the class needs"
-                + " other. Generate class and weights again, and copy the file as it is, without"
+            "Weights Net.weights belong to another model: their hash is "
+                + FILE.hash()
+                + ", the class needs other. Generate class and weights again, and copy the file as it is, without"
                 + " resource filtering.");
   }
 

@@ -27,7 +27,7 @@ class WeightsFileTest {
       new Recipe.RowProduct(FACTOR, new Recipe.Filled(-1, List.of(5)));
   static final WeightsFile FILE =
       new WeightsFile(
-          "hash",
+          "net",
           List.of("cat", "größe"),
           List.of(
               new WeightsFile.Packed(0, new Layout.Channels(5, 16), FACTOR),
@@ -58,7 +58,7 @@ class WeightsFileTest {
     Recipe quarters = new Recipe.Strassen(new Recipe.Stored("fc", List.of(4, 6)));
     WeightsFile file =
         new WeightsFile(
-            "hash",
+            "net",
             List.of(),
             List.of(
                 new WeightsFile.Packed(0, new Layout.ChannelsLast(3, 7), tokens),
@@ -67,7 +67,7 @@ class WeightsFileTest {
                 new WeightsFile.Packed(
                     2000, new Layout.Panels(Tile.Use.STREAMED_CONV, 2, 3, 7), quarters)));
     byte[] bytes = written(file, stored);
-    PackedWeights read = read(bytes, bytes.length);
+    PackedWeights read = read(file, bytes, bytes.length);
     assertThat(read.values()).containsExactly(PackedWeights.of(file, stored, 8).values());
     assertThat(read.values()[16])
         .isEqualTo(stored.tensor("tokens", List.of(1, 7, 3))[3])
@@ -89,7 +89,7 @@ class WeightsFileTest {
         };
     WeightsFile file =
         new WeightsFile(
-            "hash",
+            "net",
             List.of(),
             List.of(
                 new WeightsFile.Packed(0, new Layout.Halves(storage, 40, 21, 1), matrix),
@@ -99,7 +99,7 @@ class WeightsFileTest {
     file.write(half, rounded, storage);
     byte[] whole = written(file, rounded);
     assertThat(whole.length - half.size()).isEqualTo(40 * 21 * Short.BYTES);
-    PackedWeights read = read(half.toByteArray(), half.size());
+    PackedWeights read = read(file, half.toByteArray(), half.size());
     float[] direct = PackedWeights.of(file, rounded, 8).values();
     assertThat(bits(read.values())).containsExactly(bits(direct));
     // Output 11 of channel 2: the second vector of the first panel of 8 lanes.
@@ -160,7 +160,7 @@ class WeightsFileTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     file.write(out, stored);
     float[] values =
-        WeightsReader.read(new ByteArrayInputStream(out.toByteArray()), -1, "f", "h", 1).values();
+        WeightsReader.read(new ByteArrayInputStream(out.toByteArray()), -1, "f", file.hash(), 1).values();
     assertThat(Arrays.copyOf(values, 100_001))
         .containsExactly(stored.tensor("large.bias", large.shape()));
   }
@@ -214,11 +214,11 @@ class WeightsFileTest {
     byte[] other = written(stored);
     other[11] = 9;
     assertThatThrownBy(() -> read(other, -1))
-        .hasMessageContaining("have format 9, this runtime reads 4");
+        .hasMessageContaining("have format 9, this runtime reads 5");
     byte[] bytes = written(stored);
     assertThatThrownBy(
             () -> WeightsReader.read(new ByteArrayInputStream(bytes), -1, "f", "another", 1))
-        .hasMessageContaining("their hash is hash, the class needs another");
+        .hasMessageContaining("their hash is " + FILE.hash() + ", the class needs another");
     assertThatThrownBy(() -> PackedWeights.load(WeightsFileTest.class, "none.weights", "h"))
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining("none.weights of dev.cnnc.runtime.weights.WeightsFileTest")
@@ -285,6 +285,11 @@ class WeightsFileTest {
   }
 
   static PackedWeights read(byte[] bytes, long length) {
-    return WeightsReader.read(new ByteArrayInputStream(bytes), length, "test.weights", "hash", 8);
+    return read(FILE, bytes, length);
+  }
+
+  private static PackedWeights read(WeightsFile file, byte[] bytes, long length) {
+    return WeightsReader.read(
+        new ByteArrayInputStream(bytes), length, "test.weights", file.hash(), 8);
   }
 }
