@@ -90,8 +90,7 @@ final class Constants implements References {
 
   @Override
   public String taps(Step step, String what, Taps lines) {
-
-    return taps.reference(names.constant(step.node()) + "_" + what, lines);
+    return taps.reference(names.constant(step.node(), "_" + what), lines);
   }
 
   /** Fields of the class itself, once all calls have been written. */

@@ -41,7 +41,7 @@ public final class Emitter {
     this.name = ClassName.get(packageName, Names.className(plan.network().graph().name()));
     this.kernelsName = ClassName.get(packageName, Names.kernelsName(name.simpleName()));
     this.hash = hash;
-    Names names = new Names();
+    Names names = new Names(name.simpleName());
     this.constants = new Constants(plan, names);
     this.kernels = new KernelSet(plan);
     this.layers = new Layers(plan, names, kernels, constants);

@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
 
 /** Java names for layers: each unique, none a keyword, none that the base class uses. */
 final class Names {
-  /** What {@code CompiledNetwork}, {@code Object} and the emitted class itself define. */
+  /**
+   * What {@code CompiledNetwork}, {@code Object} and the emitted class itself define, and what Java
+   * forbids as the name of a method that is called.
+   */
   private static final List<String> TAKEN =
       List.of(
           "run",
@@ -37,26 +41,28 @@ final class Names {
           "getClass",
           "hashCode",
           "equals",
-          "toString");
+          "toString",
+          "yield");
 
   /** Constants that the emitted class has whatever its layers are called. */
   private static final List<String> FIELDS = List.of("HASH", "SIGNATURE");
 
-  /**
-   * Nested classes of the emitted classes, what kernels name by their simple names, and the kernels
-   * of another network.
-   */
-  private static final Pattern CLASSES =
-      Pattern.compile(
-          ".*Kernels|Common|Finish|Taps|Memory[0-9]+|Scalar|Simd[0-9]+"
-              + "|Math|StrictMath|Float|Integer|System|Illegal(Argument|State)Exception");
+  /** Nested classes of the emitted classes, and the kernels of another network. */
+  private static final Pattern NESTED =
+      Pattern.compile(".*Kernels|Common|Finish|Taps|Memory[0-9]+|Scalar|Simd[0-9]+");
 
   private final NameAllocator allocator = new NameAllocator();
   private final Map<Integer, String> layers = new HashMap<>();
   private final NameAllocator fields = new NameAllocator();
   private final Map<List<String>, String> constants = new HashMap<>();
 
-  Names() {
+  /**
+   * No name of a field or of a nested class is that of the class.
+   *
+   * @param className of the network
+   */
+  Names(String className) {
+    fields.newName(className);
     TAKEN.forEach(allocator::newName);
     FIELDS.forEach(fields::newName);
   }
@@ -96,14 +102,21 @@ final class Names {
 
   /**
    * The network's class: capitals at the start and after {@code _}, everything else kept; {@code
-   * Network} behind a name that stands in the class already.
+   * Network} behind a name that Java or the class itself uses for something else.
    */
   static String className(String network) {
     String name =
         Pattern.compile("(^|_)([a-z])")
             .matcher(network)
             .replaceAll(start -> start.group(1) + start.group(2).toUpperCase(Locale.ROOT));
-    return CLASSES.matcher(name).matches() ? name + "Network" : name;
+    boolean taken =
+        NESTED.matcher(name).matches() || isOfJava(name) || !SourceVersion.isName(name);
+    return taken ? name + "Network" : name;
+  }
+
+  /** Whether a class of this name would hide one of java.lang in every file of its package. */
+  private static boolean isOfJava(String name) {
+    return Object.class.getResource(name + ".class") != null;
   }
 
   /** What the file with the kernels of a network's class is called. */
