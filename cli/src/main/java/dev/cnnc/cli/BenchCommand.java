@@ -43,6 +43,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private WeightsOption weights;
 
+  @Mixin private OutsideOption outside;
+
   @Mixin private ThreadsOption threads;
 
   @Option(
@@ -66,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--seconds takes a number from 0 to 3600, not " + seconds);
     }
-    Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), terminal);
+    Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), outside, terminal);
     if (network.isEmpty()) {
       return 1;
     }

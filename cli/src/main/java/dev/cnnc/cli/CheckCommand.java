@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -33,6 +34,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Parameters(arity = "1..*", paramLabel = "FILE.cnn", description = "Networks.")
   private List<Path> files = List.of();
+
+  @Mixin private OutsideOption outside;
 
   @Override
   public Integer call() {
@@ -59,9 +62,9 @@ final class CheckCommand implements Callable<Integer> {
     return "all %s files are good".formatted(files.size());
   }
 
-  private static boolean check(Path file, Terminal terminal) {
+  private boolean check(Path file, Terminal terminal) {
     try {
-      return !terminal.report(findings(Frontend.of(file), terminal));
+      return !terminal.report(findings(Frontend.of(file, outside.allowed()), terminal));
     } catch (IOException problem) {
       // The other files are checked anyway.
       terminal.err().println("cnnc: " + Failure.reading(file, problem).getMessage());

@@ -2,6 +2,7 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
+import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.pass.Pass;
 import dev.cnnc.compiler.pass.Passes;
 import java.io.IOException;
@@ -56,6 +57,8 @@ final class CompileCommand implements Callable<Integer> {
 
   @Mixin private WeightsOption weights;
 
+  @Mixin private OutsideOption outside;
+
   @Option(
       names = "--dump-after",
       paramLabel = "PASS",
@@ -102,7 +105,8 @@ final class CompileCommand implements Callable<Integer> {
   private Compilation compile(Terminal terminal) {
     try (Progress progress = new Progress(terminal)) {
       progress.stage("compiling " + file);
-      return Compiler.compile(file, packageName, weights.chosen());
+      return Compiler.compile(
+          Frontend.of(file, outside.allowed()), packageName, weights.chosen());
     } catch (IOException problem) {
       throw Failure.reading(file, problem);
     }

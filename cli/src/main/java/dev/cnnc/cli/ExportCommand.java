@@ -52,10 +52,12 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin private WeightsOption weights;
 
+  @Mixin private OutsideOption outside;
+
   @Override
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
-    Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), terminal);
+    Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), outside, terminal);
     if (network.isEmpty()) {
       return 1;
     }

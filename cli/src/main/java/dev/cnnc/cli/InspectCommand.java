@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,6 +41,8 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE.cnn", description = "The network.")
   private Path file;
 
+  @Mixin private OutsideOption outside;
+
   @Option(names = "--json", description = "Print JSON, sizes in bytes.")
   private boolean json;
 
@@ -51,7 +54,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
-    Optional<Network> written = NetworkFile.read(file, terminal);
+    Optional<Network> written = NetworkFile.read(file, outside, terminal);
     if (written.isEmpty()) {
       return 1;
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
 record NetworkFile(Network written, TensorSource source) {
 
   /** The network of {@code file}, or empty if it has errors. Errors and warnings are printed. */
-  static Optional<Network> read(Path file, Terminal terminal) {
-    Frontend frontend = frontend(file);
+  static Optional<Network> read(Path file, OutsideOption outside, Terminal terminal) {
+    Frontend frontend = frontend(file, outside);
     terminal.report(frontend.diagnostics());
     return frontend.written();
   }
@@ -29,8 +29,8 @@ record NetworkFile(Network written, TensorSource source) {
    * @param weights to use in place of those in the file
    */
   static Optional<NetworkFile> open(
-      Path file, Optional<Network.Weights> weights, Terminal terminal) {
-    Frontend frontend = frontend(file);
+      Path file, Optional<Network.Weights> weights, OutsideOption outside, Terminal terminal) {
+    Frontend frontend = frontend(file, outside);
     terminal.report(frontend.diagnostics());
     if (frontend.written().isEmpty()) {
       return Optional.empty();
@@ -49,9 +49,9 @@ record NetworkFile(Network written, TensorSource source) {
     }
   }
 
-  private static Frontend frontend(Path file) {
+  private static Frontend frontend(Path file, OutsideOption outside) {
     try {
-      return Frontend.of(file);
+      return Frontend.of(file, outside.allowed());
     } catch (IOException problem) {
       throw Failure.reading(file, problem);
     }

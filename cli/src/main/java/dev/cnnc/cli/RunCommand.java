@@ -42,6 +42,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private WeightsOption weights;
 
+  @Mixin private OutsideOption outside;
+
   @Option(
       names = "--input",
       paramLabel = "PICTURE|FILE.npy|synthetic",
@@ -82,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
     String wanted = checked();
-    Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), terminal);
+    Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), outside, terminal);
     if (network.isEmpty()) {
       return 1;
     }

@@ -66,6 +66,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private WeightsOption weights;
 
+  @Mixin private OutsideOption outside;
+
   @Mixin private InputShapeOption shapes;
 
   @Option(
@@ -150,7 +152,7 @@ final class VerifyCommand implements Callable<Integer> {
   private Optional<NetworkFile> network(Terminal terminal) {
     return isModel()
         ? ModelFile.open(file, shapes.sizes(spec), terminal)
-        : NetworkFile.open(file, weights.chosen(), terminal);
+        : NetworkFile.open(file, weights.chosen(), outside, terminal);
   }
 
   private float[] picture(NetworkFile network) {

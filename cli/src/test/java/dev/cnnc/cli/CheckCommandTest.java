@@ -2,6 +2,8 @@ package dev.cnnc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,21 @@ class CheckCommandTest {
                help: did you mean relu?
             """
                 .formatted(file));
+  }
+
+  @Test
+  void filesOutsideOfTheProjectAreReadOnRequest() throws IOException {
+    Files.writeString(folder.resolve("labels.txt"), "a\nb\n");
+    Path project = Files.createDirectory(folder.resolve("project"));
+    Path file =
+        Cnnc.file(
+            project,
+            "net.cnn",
+            "network net\ninput x [2]\nlabels \"../labels.txt\"\nx -> relu\n");
+    Cnnc cnnc = Cnnc.run("check", file);
+    assertThat(cnnc.status()).isEqualTo(1);
+    assertThat(cnnc.err()).contains("error[E223]").contains("\"../labels.txt\"");
+    assertThat(Cnnc.run("check", file, "--allow-outside").status()).isZero();
   }
 
   @Test

@@ -27,7 +27,12 @@ public final class Compiler {
    */
   public static Compilation compile(
       Path file, String packageName, Optional<Network.Weights> weights) throws IOException {
-    Frontend frontend = Frontend.of(file);
+    return compile(Frontend.of(file), packageName, weights);
+  }
+
+  /** The same for a file that has been read. */
+  public static Compilation compile(
+      Frontend frontend, String packageName, Optional<Network.Weights> weights) {
     if (frontend.written().isEmpty()) {
       return new Compilation(frontend.diagnostics(), frontend.inputs(), Optional.empty());
     }

@@ -3,6 +3,7 @@ package dev.cnnc.compiler;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.lower.Lowered;
 import dev.cnnc.compiler.lower.Lowering;
+import dev.cnnc.compiler.lower.Project;
 import dev.cnnc.dsl.Ast;
 import dev.cnnc.dsl.Diagnostic;
 import dev.cnnc.dsl.DiagnosticPrinter;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
  * What a file says, before anybody looks for its weights.
  *
  * @param diagnostics all findings, by place
- * @param inputs every other file it depends on: weights, labels; missing ones too
+ * @param inputs every other file it depends on: weights, labels; missing ones too, but none that it
+ *     must not read
  * @param written the network before any pass; there if, and only if, no diagnostic is an error
  * @param weightsClause where the file names its weights
  */
@@ -41,11 +43,21 @@ public record Frontend(
    * @throws IOException if the file itself cannot be read
    */
   public static Frontend of(Path file) throws IOException {
+    return of(file, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param allowOutside whether the text may name files outside of its project
+   */
+  public static Frontend of(Path file, boolean allowOutside) throws IOException {
     Parsed parsed = Parser.parse(SourceFile.read(file));
-    Lowered lowered = Lowering.lower(parsed, file.resolveSibling(""));
+    Project project = Project.of(file, allowOutside);
+    Lowered lowered = Lowering.lower(parsed, project);
     return new Frontend(
         DiagnosticPrinter.sorted(lowered.diagnostics()),
-        inputs(parsed.network(), file),
+        inputs(parsed.network(), file).stream().filter(project::allows).toList(),
         lowered.network(),
         clause(parsed.network()));
   }

@@ -45,6 +45,10 @@ public final class CompileMojo extends AbstractMojo {
   @Parameter(name = "package", defaultValue = "${project.groupId}", required = true)
   private String rootPackage;
 
+  /** Whether networks may name files outside of their project. */
+  @Parameter(property = "cnnc.allowOutside", defaultValue = "false")
+  private boolean allowOutside;
+
   /** Skips the goal. */
   @Parameter(property = "cnnc.skip", defaultValue = "false")
   private boolean skip;
@@ -108,9 +112,9 @@ public final class CompileMojo extends AbstractMojo {
     NetworkCompiler compiler =
         (files, output) -> {
           getLog().info("Compiling %s from %s".formatted(count(files.size(), "network"), source));
-          return new CompilerProcess(java(), classPath, work).compile(files, output);
+          return new CompilerProcess(java(), classPath, work, allowOutside).compile(files, output);
         };
-    String setting = Fingerprint.ofClassPath(classPath) + " " + folders;
+    String setting = Fingerprint.ofClassPath(classPath) + " " + folders + (allowOutside ? " outside" : "");
     report(
         new IncrementalBuild(compiler, folders, work.resolve("state"), setting).run(networks),
         networks);

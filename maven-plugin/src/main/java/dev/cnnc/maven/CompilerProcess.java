@@ -19,8 +19,10 @@ import org.apache.maven.plugin.MojoExecutionException;
  * @param java the program
  * @param classPath the compiler and its libraries
  * @param workFolder for the argument file, the request and the error output, kept for inspection
+ * @param allowOutside whether networks may name files outside of their project
  */
-record CompilerProcess(JavaCommand java, List<Path> classPath, Path workFolder)
+record CompilerProcess(
+    JavaCommand java, List<Path> classPath, Path workFolder, boolean allowOutside)
     implements NetworkCompiler {
 
   @Override
@@ -57,10 +59,13 @@ record CompilerProcess(JavaCommand java, List<Path> classPath, Path workFolder)
     return events;
   }
 
-  private static List<String> requestLines(List<NetworkFile> files, OutputFolders folders) {
+  private List<String> requestLines(List<NetworkFile> files, OutputFolders folders) {
     List<String> lines = new ArrayList<>();
     lines.add(ProtocolLine.join("java", folders.javaFolder()));
     lines.add(ProtocolLine.join("resources", folders.resourceFolder()));
+    if (allowOutside) {
+      lines.add(ProtocolLine.join("outside"));
+    }
     for (NetworkFile file : files) {
       lines.add(ProtocolLine.join("compile", file.file(), file.packageName()));
     }

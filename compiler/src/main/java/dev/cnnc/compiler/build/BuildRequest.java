@@ -12,9 +12,11 @@ import java.util.Optional;
  *
  * @param javaFolder output folder of Java source
  * @param resourceFolder output folder of everything else
+ * @param allowOutside whether networks may name files outside of their project
  * @param units the files to compile, in this order
  */
-record BuildRequest(Path javaFolder, Path resourceFolder, List<Unit> units) {
+record BuildRequest(
+    Path javaFolder, Path resourceFolder, boolean allowOutside, List<Unit> units) {
 
   /**
    * One file to compile.
@@ -24,16 +26,18 @@ record BuildRequest(Path javaFolder, Path resourceFolder, List<Unit> units) {
    */
   record Unit(Path file, String packageName) {}
 
-  /** Reads {@code java FOLDER}, {@code resources FOLDER} and {@code compile FILE PACKAGE} lines. */
+  /** Reads {@code java FOLDER}, {@code resources FOLDER}, {@code outside} and {@code compile FILE PACKAGE}. */
   static BuildRequest read(Path request) throws IOException {
     Optional<Path> javaFolder = Optional.empty();
     Optional<Path> resourceFolder = Optional.empty();
+    boolean allowOutside = false;
     List<Unit> units = new ArrayList<>();
     for (String line : Files.readAllLines(request)) {
       List<String> fields = ProtocolLine.split(line);
       switch (fields.getFirst()) {
         case "java" -> javaFolder = Optional.of(Path.of(fields.get(1)));
         case "resources" -> resourceFolder = Optional.of(Path.of(fields.get(1)));
+        case "outside" -> allowOutside = true;
         case "compile" -> units.add(new Unit(Path.of(fields.get(1)), fields.get(2)));
         default -> throw new IOException("not a line of a build request: " + line);
       }
@@ -41,6 +45,6 @@ record BuildRequest(Path javaFolder, Path resourceFolder, List<Unit> units) {
     if (javaFolder.isEmpty() || resourceFolder.isEmpty()) {
       throw new IOException("the build request names no output folders: " + request);
     }
-    return new BuildRequest(javaFolder.get(), resourceFolder.get(), List.copyOf(units));
+    return new BuildRequest(javaFolder.get(), resourceFolder.get(), allowOutside, List.copyOf(units));
   }
 }

@@ -3,6 +3,7 @@ package dev.cnnc.compiler.build;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cnnc.compiler.Compiler;
+import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.weights.SafetensorsException;
 import dev.cnnc.dsl.Diagnostic;
 import dev.cnnc.dsl.DiagnosticPrinter;
@@ -16,11 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Adapts the compiler to the interface of a build; adds no errors and no files. */
-final class FacadeAdapter implements NetworkCompiler {
+record FacadeAdapter(boolean allowOutside) implements NetworkCompiler {
 
   @Override
   public Compilation compile(Path file, String packageName) throws IOException {
-    var compilation = Compiler.compile(file, packageName, Optional.empty());
+    var compilation = 
+        Compiler.compile(Frontend.of(file, allowOutside), packageName, Optional.empty());
     List<Finding> findings = new ArrayList<>();
     compilation.diagnostics().forEach(diagnostic -> findings.add(finding(diagnostic, file)));
     List<GeneratedFile> files = new ArrayList<>();

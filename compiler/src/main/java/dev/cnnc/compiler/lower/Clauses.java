@@ -19,7 +19,7 @@ final class Clauses {
   private final Problems problems;
   private final Evaluator evaluator;
   private final Supplier<Here> start;
-  private final Path folder;
+  private final Project project;
 
   /** All of them. */
   record Read(
@@ -29,11 +29,11 @@ final class Clauses {
       Optional<Preprocess> preprocess,
       boolean exact) {}
 
-  Clauses(Problems problems, Evaluator evaluator, Supplier<Here> start, Path folder) {
+  Clauses(Problems problems, Evaluator evaluator, Supplier<Here> start, Project project) {
     this.problems = problems;
     this.evaluator = evaluator;
     this.start = start;
-    this.folder = folder;
+    this.project = project;
   }
 
   /** Reads them, checked against the shapes that enter and leave the network. */
@@ -44,7 +44,7 @@ final class Clauses {
             budget ->
                 problems.add(Code.W232, budget.span(), Frame.ROOT, "budget is not checked yet"));
     Optional<Ast.Labels> labels = single.find(Ast.Labels.class, "labels", false);
-    List<String> read = labels.map(l -> new LabelList(problems, folder).read(l)).orElse(List.of());
+    List<String> read = labels.map(l -> new LabelList(problems, project).read(l)).orElse(List.of());
     labels.ifPresent(l -> compare(l, read, leaving));
     Optional<Ast.Weights> weights = single.find(Ast.Weights.class, "weights", false);
     return new Read(
@@ -82,7 +82,12 @@ final class Clauses {
     }
     if (origin instanceof Ast.Text(String file, _) && !file.isBlank()) {
       try {
-        return new Network.Weights.File(folder.resolve(file));
+        Path path = project.folder().resolve(file);
+        if (!project.allows(path)) {
+          project.refuse(problems, origin.span(), file);
+          return new Network.Weights.Unsaid();
+        }
+        return new Network.Weights.File(path);
       } catch (InvalidPathException _) {
         problems.add(Code.E221, origin.span(), Frame.ROOT, "this is no path: \"" + file + '"');
         return new Network.Weights.Unsaid();

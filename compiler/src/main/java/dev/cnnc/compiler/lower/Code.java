@@ -48,6 +48,8 @@ enum Code {
   E221,
   /** An unknown storage format for weights. */
   E222,
+  /** A file outside of the project. */
+  E223,
   /** An unused value or block. */
   W230,
   /** A number of labels that differs from the size of the output. */

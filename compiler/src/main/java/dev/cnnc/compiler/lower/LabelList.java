@@ -16,11 +16,11 @@ final class LabelList {
   private static final long MOST_BYTES = 16L << 20;
 
   private final Problems problems;
-  private final Path folder;
+  private final Project project;
 
-  LabelList(Problems problems, Path folder) {
+  LabelList(Problems problems, Project project) {
     this.problems = problems;
-    this.folder = folder;
+    this.project = project;
   }
 
   List<String> read(Ast.Labels labels) {
@@ -55,7 +55,11 @@ final class LabelList {
 
   private List<String> file(String name, Ast.Expression at) {
     try {
-      Path path = folder.resolve(name);
+      Path path = project.folder().resolve(name);
+      if (!project.allows(path)) {
+        project.refuse(problems, at.span(), name);
+        return List.of();
+      }
       if (!Files.isRegularFile(path)) {
         return fault(at, "there is no file of labels called \"" + name + '"');
       }

@@ -36,7 +36,16 @@ public final class Lowering {
    * @param folder base of the file's relative paths; files of labels are read from there
    */
   public static Lowered lower(Parsed parsed, Path folder) {
-    FutureTask<Lowered> task = new FutureTask<>(() -> new Statements(parsed, folder).lower());
+    return lower(parsed, new Project(folder, false));
+  }
+
+  /**
+   * The same.
+   *
+   * @param project where the files lie that the text names
+   */
+  public static Lowered lower(Parsed parsed, Project project) {
+    FutureTask<Lowered> task = new FutureTask<>(() -> new Statements(parsed, project).lower());
     Thread thread = new Thread(null, task, "cnnc-lowering", STACK_BYTES);
     thread.start();
     boolean interrupted = false;

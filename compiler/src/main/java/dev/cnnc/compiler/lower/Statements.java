@@ -10,7 +10,6 @@ import dev.cnnc.dsl.Diagnostic;
 import dev.cnnc.dsl.DiagnosticPrinter;
 import dev.cnnc.dsl.Parsed;
 import dev.cnnc.dsl.Span;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,11 +42,11 @@ final class Statements {
   private final Single single;
   private final Clauses clauses;
 
-  Statements(Parsed parsed, Path folder) {
+  Statements(Parsed parsed, Project project) {
     this.parsed = parsed;
     this.tree = parsed.network();
     this.single = new Single(problems, parsed);
-    this.clauses = new Clauses(problems, evaluator, this::start, folder);
+    this.clauses = new Clauses(problems, evaluator, this::start, project);
   }
 
   Lowered lower() {

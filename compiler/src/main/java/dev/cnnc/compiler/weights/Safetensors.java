@@ -58,6 +58,10 @@ public final class Safetensors implements TensorSource {
     if (Files.isDirectory(file)) {
       throw complaints.unreadable("it is a directory");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A pipe would wait for a writer, and a device may have no end.
+      throw complaints.unreadable("it is no regular file");
+    }
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       return open(file, channel, complaints);
     } catch (NoSuchFileException _) {

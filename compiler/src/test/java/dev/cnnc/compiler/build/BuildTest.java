@@ -30,6 +30,7 @@ final class BuildTest {
         """
         java %2Fsome+where%2Fjava
         resources r%C3%A9sum%C3%A9
+        outside
         compile a+b%25.cnn com.example
         """);
     assertThat(BuildRequest.read(file))
@@ -37,6 +38,7 @@ final class BuildTest {
             new BuildRequest(
                 Path.of("/some where/java"),
                 Path.of("résumé"),
+                true,
                 List.of(new BuildRequest.Unit(Path.of("a b%.cnn"), "com.example"))));
   }
 
@@ -118,7 +120,7 @@ final class BuildTest {
     }
     List<BuildEvent> events = new ArrayList<>();
     new Build(compiler, events::add)
-        .run(new BuildRequest(folder.resolve("java"), folder.resolve("resources"), units));
+        .run(new BuildRequest(folder.resolve("java"), folder.resolve("resources"), false, units));
     return events;
   }
 
