@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -203,6 +205,22 @@ class RunCommandTest {
     assertThat(cnnc.err()).contains("error[E320]").contains("use --weights");
     assertThat(Cnnc.run("run", file, "--input", "synthetic", "--weights", "synthetic").status())
         .isZero();
+  }
+
+  /** Nothing to ask for: resize, pools, functions. */
+  @ParameterizedTest
+  @ValueSource(strings = {"maxpool(2x2) -> relu", "resize(8x8)", "gap -> softmax", "relu"})
+  void aNetworkWithoutTensorsNeedsNoWeights(String layers) {
+    Path file = Cnnc.file(folder, "net.cnn", "network net\ninput x [3, 4, 4]\nx -> " + layers);
+    assertThat(Cnnc.run("run", file, "--input", "synthetic").err()).doesNotContain("error");
+    assertThat(Cnnc.run("run", file, "--input", "synthetic", "--reference").status()).isZero();
+    assertThat(Cnnc.run("compile", file, "-o", folder.resolve("java")).status()).isZero();
+    assertThat(Cnnc.run("verify", file, "--no-onnxruntime").status()).isZero();
+    Path model = folder.resolve("net.onnx");
+    assertThat(Cnnc.run("export", file, "-o", model).status()).isZero();
+    Path again = folder.resolve("again.cnn");
+    assertThat(Cnnc.run("import", model, "-o", again).status()).isZero();
+    assertThat(Cnnc.run("run", again, "--input", "synthetic").status()).isZero();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.cnnc.compiler;
 
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Tensors;
 import dev.cnnc.compiler.weights.RoundedSource;
 import dev.cnnc.compiler.weights.Safetensors;
 import dev.cnnc.compiler.weights.SafetensorsException;
@@ -47,7 +48,10 @@ public record StoredTensors(Optional<TensorSource> source, List<Diagnostic> diag
     return switch (weights) {
       case Network.Weights.Synthetic() ->
           new StoredTensors(Optional.of(RoundedSource.of(new Synthetic(), storage)), List.of());
-      case Network.Weights.Unsaid() -> new StoredTensors(Optional.empty(), List.of(unsaid(graph)));
+      case Network.Weights.Unsaid() ->
+          needsNone(graph)
+              ? new StoredTensors(Optional.of(new Synthetic()), List.of())
+              : new StoredTensors(Optional.empty(), List.of(unsaid(graph)));
       case Network.Weights.File(var path) -> {
         try {
           Safetensors file = Safetensors.open(path, clause);
@@ -60,6 +64,11 @@ public record StoredTensors(Optional<TensorSource> source, List<Diagnostic> diag
         }
       }
     };
+  }
+
+  /** Whether no layer has tensors: the source is then never asked. */
+  private static boolean needsNone(Graph graph) {
+    return graph.nodes().stream().allMatch(node -> Tensors.stored(node.op()).isEmpty());
   }
 
   private static Diagnostic unsaid(Graph graph) {
