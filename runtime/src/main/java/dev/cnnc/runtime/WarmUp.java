@@ -1,6 +1,7 @@
 package dev.cnnc.runtime;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Repeats a run until it is steady: it allocates nothing, the JIT is idle, and it gets no faster.
@@ -25,11 +26,9 @@ record WarmUp(Gauges gauges, Runnable run) {
   /** Shorter compilations are not those of kernels, in milliseconds. */
   private static final long COMPILATION = 5;
 
-  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
-
   Warmth until(Duration limit) {
     long start = gauges.nanoseconds().getAsLong();
-    long patience = limit.compareTo(LONGEST) < 0 ? limit.toNanos() : Long.MAX_VALUE;
+    long patience = TimeUnit.NANOSECONDS.convert(limit); // the longest for one that is longer
     long now = start;
     long compiled = gauges.compiledMilliseconds().getAsLong();
     long first = 0;

@@ -105,12 +105,6 @@ class WarmUpTest {
   }
 
   @Test
-  void acceptsAnyLimit() {
-    Warmth warmth = warm(Duration.ofSeconds(Long.MAX_VALUE), _ -> 10);
-    assertThat(warmth.steady()).isTrue();
-  }
-
-  @Test
   void runsOnceAtLeast() {
     assertThat(warm(Duration.ZERO, _ -> 7))
         .isEqualTo(new Warmth(false, 1, Duration.ofMillis(7), Duration.ofMillis(7)));

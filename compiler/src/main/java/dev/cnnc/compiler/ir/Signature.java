@@ -172,13 +172,19 @@ public final class Signature {
     Padding padding = window.padding();
     long reachHeight = Sizes.reach(window.height(), window.dilationHeight());
     long reachWidth = Sizes.reach(window.width(), window.dilationWidth());
-    boolean blind =
+    boolean wide =
         Math.max(padding.top(), padding.bottom()) >= reachHeight
-            || Math.max(padding.left(), padding.right()) >= reachWidth
+            || Math.max(padding.left(), padding.right()) >= reachWidth;
+    boolean blind =
+        wide
             || (padding.top() > 0 && window.dilationHeight() > input.height())
             || (padding.left() > 0 && window.dilationWidth() > input.width());
     return blind
-        ? problem("has a window that sees nothing but padding", "pad less than the window's size")
+        ? problem(
+            "has a window that sees nothing but padding",
+            wide
+                ? "pad less than the window's size"
+                : "a dilation of at most the picture's size, or no padding")
         : slide(window, pool.ceil(), input.channels(), input);
   }
 

@@ -15,6 +15,9 @@ final class LabelList {
   /** A million names of sixteen letters; more is not a list of labels. */
   private static final long MOST_BYTES = 16L << 20;
 
+  /** The first character of some editors' files. */
+  private static final String MARK = "\uFEFF";
+
   private final Problems problems;
   private final Project project;
 
@@ -66,12 +69,18 @@ final class LabelList {
       if (Files.size(path) > MOST_BYTES) {
         return fault(at, "the file of labels has more than 16 MiB: \"" + name + '"');
       }
-      return Files.readAllLines(path).stream().map(String::strip).toList();
+      return lines(Files.readString(path));
     } catch (CharacterCodingException _) {
       return fault(at, "the file of labels is not text in UTF-8: \"" + name + '"');
     } catch (IOException | InvalidPathException failure) {
       return fault(at, "the file of labels cannot be read: " + failure.getMessage());
     }
+  }
+
+  /** One a line. A byte order mark is no part of the first, and blank lines at the end are none. */
+  private static List<String> lines(String text) {
+    String marked = text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+    return marked.stripTrailing().lines().map(String::strip).toList();
   }
 
   private List<String> fault(Ast.Expression at, String message) {

@@ -44,6 +44,8 @@ class ClausesTest {
 
     assertThat(lower("labels \"names.txt\"", folder).labels())
         .containsExactly("cat", "a dog", "\u00e9lan");
+    Files.writeString(folder.resolve("names.txt"), "\uFEFFcat\n\ndog\n \r\n\n");
+    assertThat(lower("labels \"names.txt\"", folder).labels()).containsExactly("cat", "", "dog");
     assertThat(lower("labels [\"a\", \"b\", \"c\"]", folder).labels())
         .containsExactly("a", "b", "c");
     assertThat(lower("", folder).labels()).isEmpty();
