@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportCommandTest {
 
@@ -30,6 +33,35 @@ class ImportCommandTest {
         .contains("-> conv1: conv(6, 5x5, pad: 2) -> tanh");
     assertThat(Cnnc.run("check", network).status()).isZero();
     assertThat(Cnnc.run("fmt", "--check", network).status()).isZero();
+  }
+
+  /** A dimension of size 1 need not lie on any axis of the value. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "reduce_sum", "reduce_mean", "reduce_max", "reduce_min", "reduce_l1", "reduce_l2",
+        "reduce_sum_square"
+      })
+  void writesReductionsOfOneElement(String reducer) {
+    for (String axes : List.of("[0]", "[1]", "[2]", "[1, 2]", "[0, 1, 2]")) {
+      for (String chain : List.of("gap -> ", "flatten -> ", "")) {
+        Path network =
+            Cnnc.file(
+                folder,
+                "net.cnn",
+                "network net\ninput x [3, 4, 4]\nx -> " + chain + reducer + "(" + axes + ")\n");
+        Path model = folder.resolve("net.onnx");
+        assertThat(Cnnc.run("export", network, "-o", model).status()).isZero();
+        Path again = folder.resolve("again.cnn");
+        assertThat(Cnnc.run("import", model, "-o", again).err()).isEmpty();
+        assertThat(answer(again)).as(chain + axes).isEqualTo(answer(network));
+      }
+    }
+  }
+
+  private static String answer(Path network) {
+    String out = Cnnc.run("run", network, "--input", "synthetic", "--reference").out();
+    return out.substring(out.indexOf('\n')).replaceAll("output \\[.*?]", "output");
   }
 
   @Test

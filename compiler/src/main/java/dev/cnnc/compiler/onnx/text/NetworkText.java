@@ -9,6 +9,7 @@ import dev.cnnc.compiler.lower.Lowering;
 import dev.cnnc.compiler.lower.Syntax;
 import dev.cnnc.compiler.lower.ValueNames;
 import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.DiagnosticPrinter;
 import dev.cnnc.dsl.Parser;
 import dev.cnnc.dsl.Printer;
 import dev.cnnc.dsl.Source;
@@ -45,12 +46,26 @@ public final class NetworkText {
    */
   public static String of(Network network, Optional<String> weights) {
     String text = structured(network, weights);
-    Lowered again = Lowering.lower(Parser.parse(new Source("text", text)), Path.of(""));
-    return again
+    return read(text)
         .network()
         .filter(read -> SameNetwork.is(network.graph(), read.graph()))
         .map(_ -> text)
-        .orElseGet(() -> GraphPrinter.print(network, weights).text());
+        .orElseGet(() -> plain(network, weights));
+  }
+
+  /** The text without structure, which must be readable too: nobody shall get a file that is not. */
+  private static String plain(Network network, Optional<String> weights) {
+    String text = GraphPrinter.print(network, weights).text();
+    Lowered again = read(text);
+    if (again.network().isEmpty()) {
+      throw new IllegalStateException(
+          "the text of the network has errors:\n" + DiagnosticPrinter.print(again.diagnostics()));
+    }
+    return text;
+  }
+
+  private static Lowered read(String text) {
+    return Lowering.lower(Parser.parse(new Source("text", text)), Path.of(""));
   }
 
   /** The text without the check. */

@@ -76,7 +76,7 @@ final class ReduceOperators {
     return true;
   }
 
-  private static Op op(Reducer reducer, Arrangement lying, List<Integer> axes) {
+  private static Op op(Reducer reducer, Arrangement lying, List<Integer> axes) throws Refusal {
     boolean channels = reduces(lying.channels(), axes);
     boolean rows = reduces(lying.rows(), axes);
     boolean columns = reduces(lying.columns(), axes);
@@ -91,7 +91,19 @@ final class ReduceOperators {
             });
     return pixels && pool.isPresent()
         ? new Op.GlobalPool(pool.get())
-        : new Computation.Reduce(reducer, new Axes(channels, rows, columns));
+        : new Computation.Reduce(
+            reducer,
+            channels || rows || columns ? new Axes(channels, rows, columns) : ofOneElement(lying));
+  }
+
+  /** For dimensions of size 1 that lie on no axis: an axis on which nothing lies has that size. */
+  private static Axes ofOneElement(Arrangement lying) throws Refusal {
+    boolean columns = lying.columns().isEmpty();
+    boolean rows = !columns && lying.rows().isEmpty();
+    if (!columns && !rows && !lying.channels().isEmpty()) {
+      throw new Refusal("reduces dimensions of size 1 alone", "leave it out of the model");
+    }
+    return new Axes(!columns && !rows, rows, columns);
   }
 
   private static boolean reduces(List<Integer> dimensions, List<Integer> axes) {
