@@ -15,6 +15,24 @@ class CompileCommandTest {
 
   @TempDir private Path folder;
 
+  /** E301 is of the weights, E321 of the plan. */
+  @Test
+  void missingWeightsHideNoOtherError() {
+    Path file =
+        Cnnc.file(
+            folder,
+            "net.cnn",
+            """
+            network net
+            input x [1, 30000, 40000]
+            weights "nowhere.safetensors"
+            x -> conv(1, 3x3) -> relu -> conv(1, 3x3)
+            """);
+    Cnnc cnnc = Cnnc.run("compile", file, "-o", folder.resolve("java"));
+    assertThat(cnnc.status()).isEqualTo(1);
+    assertThat(cnnc.err()).contains("error[E301]", "error[E321]");
+  }
+
   @Test
   void writesTheClassAndItsWeightsIntoTheFolderOfThePackage() {
     Path root = folder.resolve("deep/er");

@@ -40,17 +40,14 @@ public final class Compiler {
     StoredTensors tensors = StoredTensors.open(frontend, weights);
     List<Diagnostic> diagnostics = new ArrayList<>(frontend.diagnostics());
     diagnostics.addAll(tensors.diagnostics());
-    if (tensors.source().isEmpty()) {
-      return new Compilation(
-          DiagnosticPrinter.sorted(diagnostics), frontend.inputs(), Optional.empty());
-    }
-    List<Passes.Step> passes = Passes.run(written.graph());
     try {
+      // Without weights too, because what else is wrong shows then.
+      List<Passes.Step> passes = Passes.run(written.graph());
       Backend backend = Backend.of(written.with(passes.getLast().graph()), packageName);
       return new Compilation(
           DiagnosticPrinter.sorted(diagnostics),
           frontend.inputs(),
-          Optional.of(new Compilation.Result(written, passes, backend, tensors.source().get())));
+          tensors.source().map(source -> new Compilation.Result(written, passes, backend, source)));
     } catch (TooLargeException tooLarge) {
       diagnostics.add(tooLarge(written, tooLarge));
       return new Compilation(

@@ -58,8 +58,13 @@ public final class DiagnosticPrinter {
     diagnostic.trail().forEach(line -> out.append(INDENT).append(expand(line)).append('\n'));
     diagnostic
         .help()
-        .ifPresent(cure -> out.append(INDENT).append("help: ").append(expand(cure)).append('\n'));
+        .ifPresent(cure -> out.append(INDENT).append("help: ").append(lines(cure)).append('\n'));
     return out.toString();
+  }
+
+  /** A cure can have several lines, such as a program. */
+  private static String lines(String cure) {
+    return cure.lines().map(DiagnosticPrinter::expand).collect(Collectors.joining('\n' + INDENT));
   }
 
   private static void excerpt(StringBuilder out, Span span) {

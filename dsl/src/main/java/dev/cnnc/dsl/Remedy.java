@@ -3,6 +3,8 @@ package dev.cnnc.dsl;
 import dev.cnnc.dsl.Token.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Fixes for the typical mistakes of newcomers. A {@link Complaint} says what the grammar requires;
@@ -13,6 +15,9 @@ import java.util.Optional;
 final class Remedy {
 
   private static final int LONGEST_QUOTATION = 40;
+
+  /** What a comment looks like that was meant as a division: {@code // 2}. */
+  private static final Pattern DIVISION = Pattern.compile("[ \\t]*//[ \\t]*(\\w+)[ \\t]*([,)\\]].*)?");
 
   private static final String OWN_VALUES =
       " has one chain and no values of its own: branches go into add, mul or concat";
@@ -29,6 +34,13 @@ final class Remedy {
 
   /** The fix, if the mistake is a known one. */
   Optional<String> cure() {
+    Optional<String> divided = at == 0 ? Optional.empty() : division(source, tokens, at - 1);
+    if (divided.isPresent()) {
+      return divided;
+    }
+    if (isPair()) {
+      return Optional.of("a size is written %sx%s".formatted(text(at - 1), text(at + 1)));
+    }
     if (kind(at) == Kind.LEFT_BRACKET && at > 1 && kind(at - 1) == Kind.ID) {
       return Optional.of("lists have no index: pass each number to its own call");
     }
@@ -46,6 +58,31 @@ final class Remedy {
       case ID -> at == 1 ? unknownStart() : inChain();
       default -> Optional.empty();
     };
+  }
+
+  /** The fix for {@code kernel // 2}, if a comment that looks so follows the token. */
+  static Optional<String> division(Source source, List<Token> tokens, int index) {
+    Token token = tokens.get(index);
+    int end = source.text().indexOf('\n', token.end());
+    String rest = source.text().substring(token.end(), end < 0 ? source.text().length() : end);
+    Matcher comment = DIVISION.matcher(rest.stripTrailing());
+    String left = token.text(source);
+    return (token.kind() == Kind.ID || token.kind() == Kind.INT) && comment.matches()
+        ? Optional.of(
+            "// begins a comment; whole numbers are divided by div(%s, %s)"
+                .formatted(left.length() <= LONGEST_QUOTATION ? left : "x", comment.group(1)))
+        : Optional.empty();
+  }
+
+  /** {@code (3, 3)}, as Python writes a size. */
+  private boolean isPair() {
+    return at > 2
+        && kind(at) == Kind.COMMA
+        && kind(at - 1) == Kind.INT
+        && kind(at - 2) == Kind.LEFT_PAREN
+        && kind(at - 3) != Kind.ID
+        && kind(at + 1) == Kind.INT
+        && kind(at + 2) == Kind.RIGHT_PAREN;
   }
 
   /** {@code block b() = x = ...}, or an equals sign with the next statement behind it. */

@@ -121,7 +121,16 @@ final class Screening {
     }
     return open.isEmpty()
         ? Optional.empty()
-        : Optional.of(SyntaxError.neverClosed(open.pop().span(source)));
+        : Optional.of(neverClosed(source, tokens, open.pop()));
+  }
+
+  /** A comment that begins as a division may hide what closes. */
+  private static Diagnostic neverClosed(Source source, List<Token> tokens, Token opening) {
+    Optional<String> cure = Optional.empty();
+    for (int at = tokens.indexOf(opening); at < tokens.size() && cure.isEmpty(); at++) {
+      cure = Remedy.division(source, tokens, at);
+    }
+    return SyntaxError.neverClosed(opening.span(source), cure);
   }
 
   private static Optional<Diagnostic> operators(Source source, List<Token> tokens) {

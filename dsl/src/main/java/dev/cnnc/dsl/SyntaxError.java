@@ -43,8 +43,11 @@ final class SyntaxError {
         "E104", at, "this text has no closing quote", "a text ends on the line where it starts");
   }
 
-  static Diagnostic neverClosed(Span opening) {
-    return error("E105", opening, "this %s is never closed".formatted(opening.text()));
+  static Diagnostic neverClosed(Span opening, Optional<String> cure) {
+    String message = "this %s is never closed".formatted(opening.text());
+    return cure.isEmpty()
+        ? error("E105", opening, message)
+        : error("E105", opening, message, cure.get());
   }
 
   static Diagnostic wronglyClosed(Span closing, Span opening) {

@@ -66,6 +66,25 @@ class DiagnosticPrinterTest {
   }
 
   @Test
+  void a_cure_keeps_its_lines() {
+    Diagnostic diagnostic =
+        new Diagnostic(
+            "E302",
+            Diagnostic.Severity.ERROR,
+            Optional.empty(),
+            "no file",
+            List.of(),
+            Optional.of("convert it:\n  import torch"));
+    assertThat(DiagnosticPrinter.print(diagnostic))
+        .isEqualTo(
+            """
+            error[E302]: no file
+               help: convert it:
+                 import torch
+            """);
+  }
+
+  @Test
   void tabs_become_spaces_so_that_carets_stand_below() {
     assertThat(excerpt(new Source("a.cnn", "\tx\t= conv\t(3)\r\n"), "conv\t(3)"))
         .isEqualTo(

@@ -58,8 +58,18 @@ final class Advice {
     };
   }
 
-  /** The fix for {@code 32 * 0.5} in the place of a whole number. */
-  static Optional<String> whole(Ast.Expression argument) {
+  /** The fix for {@code 3 / 2} or {@code 32 * 0.5} in the place of a whole number. */
+  static Optional<String> whole(Ast.Expression argument, double result) {
+    if (argument instanceof Ast.Binary(String operator, var left, Ast.Int(long by, _), _)
+        && operator.equals("/")) {
+      String text = quoted(left, "x");
+      String odd =
+          by == 2 && !(left instanceof Ast.Binary) ? "(%s - 1) / 2, or ".formatted(text) : "";
+      return Optional.of(
+          "%s / %s is %s; write %sdiv(%s, %s)"
+              .formatted(number(result * by), by, number(result), odd, text, by));
+    }
+
     if (argument instanceof Ast.Binary(String operator, var left, Ast.Real(double by, _, _), _)
         && operator.equals("*")
         && by > 0
@@ -79,7 +89,8 @@ final class Advice {
     boolean plain =
         call.name().text().equals("conv")
             && arguments.size() >= 3
-            && arguments.subList(0, 3).stream().allMatch(Ast.Int.class::isInstance);
+            && arguments.subList(0, 2).stream().allMatch(Ast.Int.class::isInstance)
+            && (arguments.get(2) instanceof Ast.Int || arguments.get(2) instanceof Ast.Size);
     if (!plain || ((Ast.Int) arguments.getFirst()).value() != in.channels()) {
       return Optional.empty();
     }
@@ -90,6 +101,10 @@ final class Advice {
                 .formatted(second, third)
             + " conv(%s, %s, stride: %s)"
                 .formatted(arguments.getFirst().span().text(), second, third));
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   private static boolean isName(Ast.Call call) {

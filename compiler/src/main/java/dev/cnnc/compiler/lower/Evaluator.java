@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 final class Evaluator {
 
-  static final List<String> FUNCTIONS = List.of("min", "max", "round_up", "size");
+  static final List<String> FUNCTIONS = List.of("min", "max", "div", "round_up", "size");
 
   private final Problems problems;
   private final Limits limits;
@@ -158,6 +158,7 @@ final class Evaluator {
               switch (name) {
                 case "min" -> Operators.least(data);
                 case "max" -> Operators.greatest(data);
+                case "div" -> Operators.quotient(data);
                 case "round_up" -> Operators.roundUp(data);
                 default -> Operators.size(data);
               });

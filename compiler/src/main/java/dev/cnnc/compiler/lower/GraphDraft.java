@@ -96,9 +96,28 @@ final class GraphDraft {
     while (last.op() instanceof Op.Softmax) {
       last = items.get(last.inputs().getFirst());
     }
-    return last.op() instanceof Op.Conv conv && conv.isFc() && last.shape().height() > 1
-        ? Optional.of(last)
-        : Optional.empty();
+    return isPixelwise(last) ? Optional.of(first(last)) : Optional.empty();
+  }
+
+  private static boolean isPixelwise(Item item) {
+    return item.op() instanceof Op.Conv conv && conv.isFc() && item.shape().height() > 1;
+  }
+
+  /** The first fc of the chain that ends with this one; only functions stand between them. */
+  private Item first(Item last) {
+    Item first = last;
+    Item item = last;
+    while (isPixelwise(item)
+        || item.op() instanceof Op.Activate
+        || item.op() instanceof Op.Dropout) {
+      first = isPixelwise(item) ? item : first;
+      item = items.get(item.inputs().getFirst());
+    }
+    return first;
+  }
+
+  Shape shape(Graph.Output output) {
+    return items.get(output.node()).shape();
   }
 
   private int[] readers(List<Graph.Output> outputs) {

@@ -75,7 +75,7 @@ final class LayerCalls {
                           .formatted(
                               arguments.integer("filters"),
                               arguments.integer("size"),
-                              arguments.integer("stride")),
+                              call.arguments().orElseThrow().get(2).span().text()),
                       help));
     }
     return switch (here.flow()) {
@@ -227,7 +227,9 @@ final class LayerCalls {
         "%s of %s is %s, not %s"
             .formatted(
                 parameter.name(), layer.name(), parameter.kind().description(), datum.written()),
-        datum instanceof Datum.Real ? Advice.whole(argument) : Optional.<String>empty());
+        datum instanceof Datum.Real(double real)
+            ? Advice.whole(argument, real)
+            : Optional.<String>empty());
     return Datum.UNKNOWN;
   }
 

@@ -120,6 +120,16 @@ final class Operators {
     return arguments.stream().reduce(choice).orElseThrow();
   }
 
+  /** Rounded down, so that {@code div(a, b) * b + a % b} is a. */
+  static Datum quotient(List<Datum> arguments) {
+    if (arguments.size() == 2
+        && arguments.get(0) instanceof Datum.Int(long a)
+        && arguments.get(1) instanceof Datum.Int(long b)) {
+      return Datum.of(Math.floorDivExact(a, divisor("div", a, b)));
+    }
+    throw new ArithmeticException("div needs two whole numbers: div(kernel, 2)");
+  }
+
   /** The least multiple that is not less than the value. */
   static Datum roundUp(List<Datum> arguments) {
     if (arguments.size() == 2

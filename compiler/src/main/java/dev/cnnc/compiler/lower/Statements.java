@@ -221,7 +221,8 @@ final class Statements {
       return Optional.empty();
     }
     warnUnused();
-    ends.forEach(end -> draft.pixelwise(end).ifPresent(this::warnPixelwise));
+    ends.forEach(
+        end -> draft.pixelwise(end).ifPresent(fc -> warnPixelwise(fc, draft.shape(end))));
     Ast.Title name = title.orElseThrow();
     return Optional.of(
         new Network(
@@ -239,12 +240,12 @@ final class Statements {
     return flow instanceof Flow.Known(_, Shape shape) ? Optional.of(shape) : Optional.empty();
   }
 
-  private void warnPixelwise(GraphDraft.Item fc) {
+  private void warnPixelwise(GraphDraft.Item fc, Shape output) {
     problems.add(
         Code.W234,
         fc.span(),
         fc.frame(),
-        "fc acts on every pixel by itself, so the output is " + fc.shape(),
+        "fc acts on every pixel by itself, so the output is " + output,
         "for one answer a picture, write flatten or gap before the fc");
   }
 

@@ -32,11 +32,16 @@ record Complaints(Path file, Optional<Span> clause) {
            state = torch.load("%s", map_location="cpu", weights_only=True)
            safetensors.torch.save_file({k: v.contiguous() for k, v in state.items()}, "%s")\
         """
-            .formatted(file.getFileName(), converted()));
+            .formatted(name(), converted()));
+  }
+
+  /** On one line of the program, whatever the file is called. */
+  private String name() {
+    return file.getFileName().toString().replaceAll("\\p{Cntrl}", "?");
   }
 
   private String converted() {
-    String name = file.getFileName().toString();
+    String name = name();
     String stem = name.replaceFirst("\\.[^.]*$", "");
     return (name.endsWith(".safetensors") ? stem + ".converted" : stem) + ".safetensors";
   }
@@ -103,6 +108,33 @@ record Complaints(Path file, Optional<Span> clause) {
 
   SafetensorsException missing(String tensor) {
     return complaint("E311", file + " has no tensor " + tensor);
+  }
+
+  /** Instead of a complaint about each tensor. */
+  SafetensorsException prefixed(String prefix, int tensors) {
+    return complaint(
+        "E311",
+        "%s has %s %s of the network with %s before %s"
+            .formatted(
+                file,
+                tensors == 1 ? "the" : "all " + tensors,
+                tensors == 1 ? "tensor" : "tensors",
+                prefix,
+                tensors == 1 ? "its name" : "their names"),
+        """
+        take it off in Python:
+           from safetensors.torch import load_file, save_file
+           save_file({k.removeprefix("%s"): v for k, v in load_file("%s").items()}, "%s")
+        or put the layers into a group with this label: %s\
+        """
+            .formatted(
+                prefix, name(), name(), group(prefix)));
+  }
+
+  /** {@code a: [b: [...]]} for {@code a.b.}. */
+  private static String group(String prefix) {
+    String[] labels = prefix.split("\\.");
+    return String.join(": [", labels) + ": [...]" + "]".repeat(labels.length - 1);
   }
 
   SafetensorsException misshapen(StoredTensor tensor, List<Integer> wanted) {

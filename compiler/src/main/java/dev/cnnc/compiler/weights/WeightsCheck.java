@@ -35,6 +35,9 @@ public final class WeightsCheck {
    */
   private static final int MOST_CURES = 100;
 
+  /** Most unused tensors that are named one by one. */
+  private static final int MOST_NAMES = 8;
+
   private final Graph graph;
   private final Safetensors file;
   private final Storage storage;
@@ -57,6 +60,10 @@ public final class WeightsCheck {
     for (Node node : graph.nodes()) {
       Tensors.stored(node.op()).forEach(tensor -> unused.remove(tensor.name()));
     }
+    Optional<String> prefix = Prefix.of(tensors(), file.tensors().keySet());
+    if (prefix.isPresent()) {
+      return List.of(file.complaints().prefixed(prefix.get(), tensors().size()).diagnostic());
+    }
     for (Node node : graph.nodes()) {
       Tensors.stored(node.op()).forEach(tensor -> check(tensor, node));
     }
@@ -65,6 +72,13 @@ public final class WeightsCheck {
       findings.add(unusedTensors());
     }
     return List.copyOf(findings);
+  }
+
+  private Set<String> tensors() {
+    return graph.nodes().stream()
+        .flatMap(node -> Tensors.stored(node.op()).stream())
+        .map(Stored::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private void check(Stored wanted, Node node) {
@@ -122,14 +136,7 @@ public final class WeightsCheck {
   }
 
   private Diagnostic unusedTensors() {
-    String counts =
-        unused.stream()
-            .collect(
-                Collectors.groupingBy(WeightsCheck::prefix, TreeMap::new, Collectors.counting()))
-            .entrySet()
-            .stream()
-            .map(group -> group.getKey() + " (" + group.getValue() + ")")
-            .collect(Collectors.joining(", "));
+    String counts = unused.size() <= MOST_NAMES ? String.join(", ", unused) : counts();
     return new Diagnostic(
         "W301",
         Diagnostic.Severity.WARNING,
@@ -142,6 +149,15 @@ public final class WeightsCheck {
                 counts),
         List.of(),
         Optional.empty());
+  }
+
+  private String counts() {
+    return unused.stream()
+        .collect(Collectors.groupingBy(WeightsCheck::prefix, TreeMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(group -> group.getKey() + " (" + group.getValue() + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private static String prefix(String name) {

@@ -82,7 +82,7 @@ class WeightsCheckTest {
     assertThat(texts(findings))
         .containsExactly(
             "E311 net.safetensors has no tensor fc.bias; did you mean fc.biass?",
-            "W301 no layer uses 1 tensor of net.safetensors: fc (1)");
+            "W301 no layer uses 1 tensor of net.safetensors: fc.biass");
   }
 
   @Test
@@ -94,9 +94,23 @@ class WeightsCheckTest {
             tensor("model.module.fc.bias", "F32", "[2]", "[24,32]"));
     assertThat(texts(findings))
         .containsExactly(
-            "E311 net.safetensors has no tensor fc.weight; did you mean model.module.fc.weight?",
-            "E311 net.safetensors has no tensor fc.bias; did you mean model.module.fc.bias?",
-            "W301 no layer uses 2 tensors of net.safetensors: model (2)");
+            """
+            E311 net.safetensors has all 2 tensors of the network with model.module. before \
+            their names; take it off in Python:
+               from safetensors.torch import load_file, save_file
+               save_file({k.removeprefix("model.module."): v for k, v in \
+            load_file("net.safetensors").items()}, "net.safetensors")
+            or put the layers into a group with this label: model: [module: [...]]""");
+  }
+
+  @Test
+  void e311NamesSingleTensorsIfThePrefixIsNotThatOfAll() {
+    List<Diagnostic> findings = check(24, tensor("module.fc.weight", "F32", "[2,3]", "[0,24]"));
+    assertThat(texts(findings))
+        .containsExactly(
+            "E311 net.safetensors has no tensor fc.weight; did you mean module.fc.weight?",
+            "E311 net.safetensors has no tensor fc.bias",
+            "W301 no layer uses 1 tensor of net.safetensors: module.fc.weight");
   }
 
   @Test
@@ -149,7 +163,7 @@ class WeightsCheckTest {
   }
 
   @Test
-  void w301CountsByPrefix() {
+  void w301NamesAFewAndCountsManyByPrefix() {
     List<Diagnostic> findings =
         check(
             36,
@@ -160,7 +174,17 @@ class WeightsCheckTest {
             tensor("layer4.1.b", "F32", "[0]", "[34,34]"),
             tensor("aux.weight", "U8", "[2]", "[34,36]"));
     assertThat(texts(findings))
-        .containsExactly("W301 no layer uses 4 tensors of net.safetensors: aux (2), layer4 (2)");
+        .containsExactly(
+            "W301 no layer uses 4 tensors of net.safetensors:"
+                + " layer4.0.a, aux, layer4.1.b, aux.weight");
     assertThat(findings.getFirst().severity()).isEqualTo(Diagnostic.Severity.WARNING);
+    String[] many = new String[11];
+    many[0] = GOOD_WEIGHT;
+    many[1] = GOOD_BIAS;
+    for (int i = 2; i < many.length; i++) {
+      many[i] = tensor("layer" + i % 2 + "." + i, "F32", "[0]", "[32,32]");
+    }
+    assertThat(texts(check(32, many)))
+        .containsExactly("W301 no layer uses 9 tensors of net.safetensors: layer0 (5), layer1 (4)");
   }
 }
