@@ -105,8 +105,7 @@ final class CompileCommand implements Callable<Integer> {
   private Compilation compile(Terminal terminal) {
     try (Progress progress = new Progress(terminal)) {
       progress.stage("compiling " + file);
-      return Compiler.compile(
-          Frontend.of(file, outside.allowed()), packageName, weights.chosen());
+      return Compiler.compile(Frontend.of(file, outside.allowed()), packageName, weights.chosen());
     } catch (IOException problem) {
       throw Failure.reading(file, problem);
     }

@@ -56,9 +56,7 @@ class CheckCommandTest {
     Path project = Files.createDirectory(folder.resolve("project"));
     Path file =
         Cnnc.file(
-            project,
-            "net.cnn",
-            "network net\ninput x [2]\nlabels \"../labels.txt\"\nx -> relu\n");
+            project, "net.cnn", "network net\ninput x [2]\nlabels \"../labels.txt\"\nx -> relu\n");
     Cnnc cnnc = Cnnc.run("check", file);
     assertThat(cnnc.status()).isEqualTo(1);
     assertThat(cnnc.err()).contains("error[E223]").contains("\"../labels.txt\"");

@@ -39,7 +39,12 @@ class ImportCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "reduce_sum", "reduce_mean", "reduce_max", "reduce_min", "reduce_l1", "reduce_l2",
+        "reduce_sum",
+        "reduce_mean",
+        "reduce_max",
+        "reduce_min",
+        "reduce_l1",
+        "reduce_l2",
         "reduce_sum_square"
       })
   void writesReductionsOfOneElement(String reducer) {

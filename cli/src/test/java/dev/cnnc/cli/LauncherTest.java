@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,8 +81,7 @@ class LauncherTest {
   @Test
   void buildsAgainWhenThePluginIsGone() throws Exception {
     assertThat(run(Map.of()).builds()).isEqualTo(1);
-    Files.delete(
-        folder.resolve("repository/dev/cnnc/cnnc-maven-plugin/1/cnnc-maven-plugin-1.jar"));
+    Files.delete(folder.resolve("repository/dev/cnnc/cnnc-maven-plugin/1/cnnc-maven-plugin-1.jar"));
     assertThat(run(Map.of()).builds()).isEqualTo(2);
     assertThat(run(Map.of()).builds()).isEqualTo(2);
   }
@@ -93,8 +93,9 @@ class LauncherTest {
     Map<String, String> cache = Map.of("XDG_CACHE_HOME", folder.resolve("cache").toString());
     assertThat(run(cache)).isEqualTo(new Result(7, "ran synthetic\n", 1));
     assertThat(run(cache)).isEqualTo(new Result(7, "ran synthetic\n", 1));
-    assertThat(Files.walk(folder.resolve("cache")).map(Path::getFileName).map(Path::toString))
-        .contains("cnnc.jar");
+    try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+      assertThat(files.map(Path::getFileName).map(Path::toString)).contains("cnnc.jar");
+    }
   }
 
   @Test
@@ -129,8 +130,7 @@ class LauncherTest {
     String output = process.inputReader().readAllAsString();
     int status = process.waitFor();
     Path builds = folder.resolve("builds");
-    return new Result(
-        status, output, Files.exists(builds) ? Files.readAllLines(builds).size() : 0);
+    return new Result(status, output, Files.exists(builds) ? Files.readAllLines(builds).size() : 0);
   }
 
   private Process start(Map<String, String> environment) throws IOException {

@@ -17,7 +17,8 @@ final class Remedy {
   private static final int LONGEST_QUOTATION = 40;
 
   /** What a comment looks like that was meant as a division: {@code // 2}. */
-  private static final Pattern DIVISION = Pattern.compile("[ \\t]*//[ \\t]*(\\w+)[ \\t]*([,)\\]].*)?");
+  private static final Pattern DIVISION =
+      Pattern.compile("[ \\t]*//[ \\t]*(\\w+)[ \\t]*([,)\\]].*)?");
 
   private static final String OWN_VALUES =
       " has one chain and no values of its own: branches go into add, mul or concat";

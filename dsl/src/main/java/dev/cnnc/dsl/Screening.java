@@ -119,9 +119,7 @@ final class Screening {
         }
       }
     }
-    return open.isEmpty()
-        ? Optional.empty()
-        : Optional.of(neverClosed(source, tokens, open.pop()));
+    return open.isEmpty() ? Optional.empty() : Optional.of(neverClosed(source, tokens, open.pop()));
   }
 
   /** A comment that begins as a division may hide what closes. */

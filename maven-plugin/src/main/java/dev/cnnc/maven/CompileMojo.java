@@ -114,7 +114,8 @@ public final class CompileMojo extends AbstractMojo {
           getLog().info("Compiling %s from %s".formatted(count(files.size(), "network"), source));
           return new CompilerProcess(java(), classPath, work, allowOutside).compile(files, output);
         };
-    String setting = Fingerprint.ofClassPath(classPath) + " " + folders + (allowOutside ? " outside" : "");
+    String setting =
+        Fingerprint.ofClassPath(classPath) + " " + folders + (allowOutside ? " outside" : "");
     report(
         new IncrementalBuild(compiler, folders, work.resolve("state"), setting).run(networks),
         networks);

@@ -154,7 +154,10 @@ class PictureFilesTest {
   /** A PNG with Exif behind its header. */
   private static byte[] withChunk(byte[] png, byte[] exif) {
     byte[] chunk = new byte[exif.length + 12];
-    ByteBuffer.wrap(chunk).putInt(exif.length).put("eXIf".getBytes(StandardCharsets.US_ASCII)).put(exif);
+    ByteBuffer.wrap(chunk)
+        .putInt(exif.length)
+        .put("eXIf".getBytes(StandardCharsets.US_ASCII))
+        .put(exif);
     CRC32 checksum = new CRC32();
     checksum.update(chunk, 4, exif.length + 4);
     ByteBuffer.wrap(chunk).putInt(exif.length + 8, (int) checksum.getValue());
@@ -166,7 +169,8 @@ class PictureFilesTest {
   /** A directory of two entries; the orientation is the second. */
   private static byte[] exif(ByteOrder order, int orientation) {
     ByteBuffer out = ByteBuffer.allocate(38);
-    out.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.US_ASCII)).order(order);
+    out.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.US_ASCII))
+        .order(order);
     out.putShort((short) 42).putInt(8).putShort((short) 2);
     out.putShort((short) 0x10F).putShort((short) 2).putInt(1).putInt(0);
     out.putShort((short) 0x112).putShort((short) 3).putInt(1).putShort((short) orientation);

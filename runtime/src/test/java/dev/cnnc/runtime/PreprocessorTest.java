@@ -135,7 +135,12 @@ class PreprocessorTest {
     Preprocess crop = new Preprocess(NONE, cropHeight, cropWidth, 1, List.of(), List.of());
     Preprocess both =
         new Preprocess(
-            new Preprocess.Resize.ShortSide(pixels), cropHeight, cropWidth, 1, List.of(), List.of());
+            new Preprocess.Resize.ShortSide(pixels),
+            cropHeight,
+            cropWidth,
+            1,
+            List.of(),
+            List.of());
     assertThat(of(3, cropHeight, cropWidth, both).input(picture))
         .containsExactly(of(3, cropHeight, cropWidth, crop).input(resized));
   }

@@ -16,6 +16,8 @@ public final class BuildMain {
     // Diagnostics are the same in every locale.
     Locale.setDefault(Locale.ROOT);
     BuildRequest request = BuildRequest.read(Path.of(arguments[0]));
-    new Build(new FacadeAdapter(request.allowOutside()), event -> System.out.println(event.encoded())).run(request);
+    new Build(
+            new FacadeAdapter(request.allowOutside()), event -> System.out.println(event.encoded()))
+        .run(request);
   }
 }

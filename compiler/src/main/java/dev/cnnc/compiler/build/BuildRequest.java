@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param allowOutside whether networks may name files outside of their project
  * @param units the files to compile, in this order
  */
-record BuildRequest(
-    Path javaFolder, Path resourceFolder, boolean allowOutside, List<Unit> units) {
+record BuildRequest(Path javaFolder, Path resourceFolder, boolean allowOutside, List<Unit> units) {
 
   /**
    * One file to compile.
@@ -26,7 +25,10 @@ record BuildRequest(
    */
   record Unit(Path file, String packageName) {}
 
-  /** Reads {@code java FOLDER}, {@code resources FOLDER}, {@code outside} and {@code compile FILE PACKAGE}. */
+  /**
+   * Reads {@code java FOLDER}, {@code resources FOLDER}, {@code outside} and {@code compile FILE
+   * PACKAGE}.
+   */
   static BuildRequest read(Path request) throws IOException {
     Optional<Path> javaFolder = Optional.empty();
     Optional<Path> resourceFolder = Optional.empty();
@@ -45,6 +47,7 @@ record BuildRequest(
     if (javaFolder.isEmpty() || resourceFolder.isEmpty()) {
       throw new IOException("the build request names no output folders: " + request);
     }
-    return new BuildRequest(javaFolder.get(), resourceFolder.get(), allowOutside, List.copyOf(units));
+    return new BuildRequest(
+        javaFolder.get(), resourceFolder.get(), allowOutside, List.copyOf(units));
   }
 }

@@ -21,7 +21,7 @@ record FacadeAdapter(boolean allowOutside) implements NetworkCompiler {
 
   @Override
   public Compilation compile(Path file, String packageName) throws IOException {
-    var compilation = 
+    var compilation =
         Compiler.compile(Frontend.of(file, allowOutside), packageName, Optional.empty());
     List<Finding> findings = new ArrayList<>();
     compilation.diagnostics().forEach(diagnostic -> findings.add(finding(diagnostic, file)));

@@ -109,8 +109,7 @@ final class Names {
         Pattern.compile("(^|_)([a-z])")
             .matcher(network)
             .replaceAll(start -> start.group(1) + start.group(2).toUpperCase(Locale.ROOT));
-    boolean taken =
-        NESTED.matcher(name).matches() || isOfJava(name) || !SourceVersion.isName(name);
+    boolean taken = NESTED.matcher(name).matches() || isOfJava(name) || !SourceVersion.isName(name);
     return taken ? name + "Network" : name;
   }
 

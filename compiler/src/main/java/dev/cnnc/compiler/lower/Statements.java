@@ -221,8 +221,7 @@ final class Statements {
       return Optional.empty();
     }
     warnUnused();
-    ends.forEach(
-        end -> draft.pixelwise(end).ifPresent(fc -> warnPixelwise(fc, draft.shape(end))));
+    ends.forEach(end -> draft.pixelwise(end).ifPresent(fc -> warnPixelwise(fc, draft.shape(end))));
     Ast.Title name = title.orElseThrow();
     return Optional.of(
         new Network(

@@ -127,8 +127,7 @@ record Complaints(Path file, Optional<Span> clause) {
            save_file({k.removeprefix("%s"): v for k, v in load_file("%s").items()}, "%s")
         or put the layers into a group with this label: %s\
         """
-            .formatted(
-                prefix, name(), name(), group(prefix)));
+            .formatted(prefix, name(), name(), group(prefix)));
   }
 
   /** {@code a: [b: [...]]} for {@code a.b.}. */

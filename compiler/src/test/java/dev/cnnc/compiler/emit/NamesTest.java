@@ -37,8 +37,23 @@ class NamesTest {
   /** Java's words that are names elsewhere: JLS 3.9. */
   private static final List<String> CONTEXTUAL =
       List.of(
-          "exports", "module", "non", "open", "opens", "permits", "provides", "record", "requires",
-          "sealed", "to", "transitive", "uses", "var", "when", "with", "yield");
+          "exports",
+          "module",
+          "non",
+          "open",
+          "opens",
+          "permits",
+          "provides",
+          "record",
+          "requires",
+          "sealed",
+          "to",
+          "transitive",
+          "uses",
+          "var",
+          "when",
+          "with",
+          "yield");
 
   /** JLS 3.9 again, as javac knows it. */
   private static final String RESERVED =
@@ -76,8 +91,7 @@ class NamesTest {
         .contains("string", "view", "kernels", "floatVector", "override", "lAST_RESIZE_ROWS");
     Map<String, String> texts = new HashMap<>();
     for (String word : words) {
-      CompiledGraph compiled =
-          CompiledGraph.of(graph(word, List.of("conv")), "p" + texts.size());
+      CompiledGraph compiled = CompiledGraph.of(graph(word, List.of("conv")), "p" + texts.size());
       texts.put(compiled.className(), compiled.backend().java().text());
     }
     assertThat(JavaInMemory.compile(texts)).containsKeys(texts.keySet().toArray(String[]::new));
@@ -94,7 +108,8 @@ class NamesTest {
   /** In its package a class hides what every other file there means by the name. */
   @Test
   void hidesNothingOfJava() throws IOException {
-    Path java = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules/java.base/java/lang");
+    Path java =
+        FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules/java.base/java/lang");
     try (Stream<Path> files = Files.list(java)) {
       List<String> classes =
           files
@@ -105,8 +120,7 @@ class NamesTest {
       assertThat(classes).contains("String", "Object", "Override");
       assertThat(classes)
           .allSatisfy(
-              name ->
-                  assertThat(Names.className(decapitalised(name))).isEqualTo(name + "Network"));
+              name -> assertThat(Names.className(decapitalised(name))).isEqualTo(name + "Network"));
     }
   }
 
@@ -157,7 +171,8 @@ class NamesTest {
     for (String layer : layers) {
       value = graph.relu(layer + ".relu", graph.conv(layer, value, 20, Window.of(1, 1)));
     }
-    value = graph.add("last.pool", new Op.Pool(Op.Reduction.MAX, Window.of(2, 2), false, false), value);
+    value =
+        graph.add("last.pool", new Op.Pool(Op.Reduction.MAX, Window.of(2, 2), false, false), value);
     Op border = new Rearrangement.Border(Padding.all(1), Rearrangement.Mode.EDGE, 0);
     value = graph.add("last.resize", border, value);
     Graph built = graph.build(graph.add("last.softmax", new Op.Softmax(false), value));

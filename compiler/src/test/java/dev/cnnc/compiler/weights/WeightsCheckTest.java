@@ -100,7 +100,8 @@ class WeightsCheckTest {
                from safetensors.torch import load_file, save_file
                save_file({k.removeprefix("model.module."): v for k, v in \
             load_file("net.safetensors").items()}, "net.safetensors")
-            or put the layers into a group with this label: model: [module: [...]]""");
+            or put the layers into a group with this label: model: [module: [...]]\
+            """);
   }
 
   @Test

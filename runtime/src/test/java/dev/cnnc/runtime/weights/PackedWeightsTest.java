@@ -55,8 +55,8 @@ class PackedWeightsTest {
         .hasMessage(
             "Weights Net.weights belong to another model: their hash is "
                 + FILE.hash()
-                + ", the class needs other. Generate class and weights again, and copy the file as it is, without"
-                + " resource filtering.");
+                + ", the class needs other. Generate class and weights again, and copy the file as"
+                + " it is, without resource filtering.");
   }
 
   @Test

@@ -160,7 +160,8 @@ class WeightsFileTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     file.write(out, stored);
     float[] values =
-        WeightsReader.read(new ByteArrayInputStream(out.toByteArray()), -1, "f", file.hash(), 1).values();
+        WeightsReader.read(new ByteArrayInputStream(out.toByteArray()), -1, "f", file.hash(), 1)
+            .values();
     assertThat(Arrays.copyOf(values, 100_001))
         .containsExactly(stored.tensor("large.bias", large.shape()));
   }

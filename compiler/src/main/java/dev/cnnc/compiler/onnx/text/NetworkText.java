@@ -53,7 +53,9 @@ public final class NetworkText {
         .orElseGet(() -> plain(network, weights));
   }
 
-  /** The text without structure, which must be readable too: nobody shall get a file that is not. */
+  /**
+   * The text without structure, which must be readable too: nobody shall get a file that is not.
+   */
   private static String plain(Network network, Optional<String> weights) {
     String text = GraphPrinter.print(network, weights).text();
     Lowered again = read(text);
