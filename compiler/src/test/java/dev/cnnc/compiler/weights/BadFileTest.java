@@ -19,9 +19,6 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,20 +67,6 @@ class BadFileTest {
         () -> Safetensors.open(folder.resolve(".")),
         "E301",
         "cannot read the weights file .: it is a directory",
-        Optional.empty());
-  }
-
-  /** A pipe would wait for ever. */
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  @Timeout(60)
-  void e301Pipe() throws Exception {
-    Path pipe = folder.resolve("net.safetensors");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    assertRefused(
-        () -> Safetensors.open(pipe),
-        "E301",
-        "cannot read the weights file net.safetensors: it is no regular file",
         Optional.empty());
   }
 
