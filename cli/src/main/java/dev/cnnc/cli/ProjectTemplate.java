@@ -75,7 +75,7 @@ record ProjectTemplate(Map<String, byte[]> files) {
         new String(content, StandardCharsets.UTF_8)
             .lines()
             .anyMatch(line -> line.startsWith("import") && line.endsWith("." + className + ";"));
-    if (imported || ClassLoader.getSystemResource("java/lang/" + className + ".class") != null) {
+    if (imported) {
       throw new IllegalArgumentException(
           "the class would be called %s, like one of Java's or of the runtime: choose another name"
               .formatted(className));

@@ -63,7 +63,7 @@ class NewCommandTest {
 
   /** Maven does the same in a project of the build; javac alone takes a second. */
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "A", "two__words_2x", "main", "list_of"})
+  @ValueSource(strings = {"string", "demo", "A", "two__words_2x", "main", "list_of"})
   void itsJavaCompilesAgainstTheGeneratedClass(String name) throws IOException {
     Path project = project(name);
     Path generated = folder.resolve("generated");
@@ -115,7 +115,6 @@ class NewCommandTest {
     "../demo, is not a valid network name",
     "naïve, is not a valid network name",
     "network, is a keyword",
-    "string, like one of Java's or of the runtime",
     "path, like one of Java's or of the runtime",
     "pictureReader, like one of Java's or of the runtime",
     "test, like one of Java's or of the runtime"

@@ -105,6 +105,12 @@ class WarmUpTest {
   }
 
   @Test
+  void hasNoLongestLimit() {
+    assertThat(warm(Duration.ofSeconds(Long.MAX_VALUE), _ -> 10).steady()).isTrue();
+    assertThat(warm(Duration.ofSeconds(Long.MIN_VALUE), _ -> 7).runs()).isEqualTo(1);
+  }
+
+  @Test
   void runsOnceAtLeast() {
     assertThat(warm(Duration.ZERO, _ -> 7))
         .isEqualTo(new Warmth(false, 1, Duration.ofMillis(7), Duration.ofMillis(7)));
