@@ -197,7 +197,8 @@ public sealed interface Activation {
               .identityIf(least == Double.NEGATIVE_INFINITY && most == Double.POSITIVE_INFINITY);
       return Double.isFinite(least) && Double.isFinite(most)
           ? bare.placed("min", least).placed("max", most)
-          : bare.with("min", least).with("max", most);
+          : bare.unless(Double.NEGATIVE_INFINITY, "min", least)
+              .unless(Double.POSITIVE_INFINITY, "max", most);
     }
   }
 

@@ -57,9 +57,14 @@ public record Description(
     return new Description(word, other, arguments, name, accuracy, operator, identity);
   }
 
-  /** With one more argument; an infinite one is left out, as are defaults when it is written. */
+  /** With one more argument; defaults are left out when it is written. */
   Description with(String argument, double value) {
-    return Double.isInfinite(value) ? this : with(new Argument(argument, value, false));
+    return with(new Argument(argument, value, false));
+  }
+
+  /** With one more argument, unless it is this number, which says nothing. */
+  Description unless(double nothing, String argument, double value) {
+    return value == nothing ? this : with(argument, value);
   }
 
   /** With one more argument that is written without its name. */

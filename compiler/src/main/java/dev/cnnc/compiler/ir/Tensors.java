@@ -50,6 +50,17 @@ public final class Tensors {
     return named;
   }
 
+  /**
+   * Whether the tensors of a node may hold infinity: a learned value may, as masks do. Not a
+   * factor: that may be folded into weights, and zero times infinity is no number.
+   */
+  public static boolean mayBeInfinite(Graph graph, Node node) {
+    return node.op() instanceof Op.Learned
+        && graph.nodes().stream()
+            .filter(reader -> reader.inputs().contains(node.id()))
+            .noneMatch(reader -> reader.op() instanceof Op.Multiply);
+  }
+
   /** The stored tensors of {@code op}, in the order in which its recipes name them. */
   public static List<Recipe.Stored> stored(Op op) {
     List<Recipe.Stored> found = new ArrayList<>();

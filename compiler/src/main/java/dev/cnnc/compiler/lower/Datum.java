@@ -57,7 +57,8 @@ sealed interface Datum {
   default String written() {
     return switch (this) {
       case Int(long value) -> Long.toString(value);
-      case Real(double value) -> Double.toString(value);
+      case Real(double value) ->
+          Double.toString(value).replace("Infinity", "infinity").replace("NaN", "nan");
       case Bool(boolean value) -> Boolean.toString(value);
       case Size(long height, long width) -> height + "x" + width;
       case Listed(var elements) ->

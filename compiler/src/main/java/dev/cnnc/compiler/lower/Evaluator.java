@@ -183,6 +183,8 @@ final class Evaluator {
     return switch (name) {
       case "true" -> Datum.of(true);
       case "false" -> Datum.of(false);
+      case "infinity" -> Datum.of(Double.POSITIVE_INFINITY);
+      case "nan" -> Datum.of(Double.NaN);
       case "same", "same_lower" -> new Datum.Word(name);
       case "index" -> {
         if (here.environment().index().isPresent()) {
@@ -255,7 +257,7 @@ final class Evaluator {
     List<String> candidates = new ArrayList<>(here.environment().parameters().keySet());
     candidates.addAll(List.of("channels", "height", "width", "index"));
     candidates.addAll(FUNCTIONS);
-    candidates.addAll(List.of("same", "same_lower", "true", "false"));
+    candidates.addAll(List.of("same", "same_lower", "true", "false", "infinity", "nan"));
     candidates.addAll(names.steps());
     return candidates;
   }

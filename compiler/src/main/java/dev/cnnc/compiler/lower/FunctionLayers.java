@@ -53,7 +53,7 @@ final class FunctionLayers {
             "clip",
             Manual.of("x clipped to min .. max; either may be omitted.", "clip(0, 6)", "[c, h, w]")
                 .or("clip(max: 1)", "[c, h, w]"),
-            List.of(optional("min", Kind.NUMBER, "none"), optional("max", Kind.NUMBER, "none")),
+            List.of(optional("min", Kind.BOUND, "none"), optional("max", Kind.BOUND, "none")),
             (a, _) -> clip(a)),
         plain(Elementary.ABS, "x without its sign."),
         plain(Elementary.NEG, "-x."),
@@ -66,7 +66,7 @@ final class FunctionLayers {
                 "x ^ exponent, as `Math.pow` has it: a negative x has powers of whole exponents.",
                 "power(3)",
                 "[c, h, w]"),
-            List.of(required("exponent", Kind.NUMBER)),
+            List.of(required("exponent", Kind.EXTENDED)),
             a -> new Activation.Power(a.number("exponent"))),
         plain(Elementary.EXP, "e to the x."),
         plain(Elementary.LOG, "The natural logarithm."),

@@ -9,6 +9,8 @@ enum Kind {
   COUNT("a whole number from 1"),
   NATURAL("a whole number from 0"),
   NUMBER("a number"),
+  BOUND("a number or infinity"),
+  EXTENDED("a number, infinity or nan"),
   NOT_NEGATIVE("a number from 0"),
   FRACTION("a number from 0 to 1"),
   SIZE("a number from 1 or a size such as 3x5"),
@@ -54,8 +56,12 @@ enum Kind {
     return switch (this) {
       case COUNT -> isWhole(datum, 1);
       case NATURAL -> isWhole(datum, 0);
-      case NUMBER -> isNumber(datum, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-      case NOT_NEGATIVE -> isNumber(datum, 0, Double.POSITIVE_INFINITY);
+      case NUMBER -> isNumber(datum, -MOST, MOST);
+      case BOUND -> isNumber(datum, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+      case EXTENDED ->
+          BOUND.accepts(datum)
+              || (datum instanceof Datum.Real(double value) && Double.isNaN(value));
+      case NOT_NEGATIVE -> isNumber(datum, 0, MOST);
       case FRACTION -> isNumber(datum, 0, 1);
       case SIZE -> isWhole(datum, 1) || isSize(datum, 1);
       case MARGIN -> isWhole(datum, 0) || isSize(datum, 0) || isList(datum, 0, List.of(4));

@@ -195,6 +195,8 @@ final class LayerCalls {
           case COUNT,
               NATURAL,
               NUMBER,
+              BOUND,
+              EXTENDED,
               NOT_NEGATIVE,
               FRACTION,
               SIZE,

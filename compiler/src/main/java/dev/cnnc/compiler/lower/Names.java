@@ -30,6 +30,8 @@ final class Names {
           "identity",
           "true",
           "false",
+          "infinity",
+          "nan",
           "same",
           "same_lower");
 

@@ -32,7 +32,7 @@ final class ResizingLayers {
             List.of(
                 required("pixels", Kind.BORDER),
                 optional(MODE, Kind.MODE, new Datum.Word("constant")),
-                optional("value", Kind.NUMBER, Datum.of(0.0))),
+                optional("value", Kind.EXTENDED, Datum.of(0.0))),
             (a, _) -> border(a)),
         Layer.of(
             "resize",
@@ -66,7 +66,7 @@ final class ResizingLayers {
                 optional("exclude_outside", Kind.SWITCH, Datum.of(false)),
                 optional("antialias", Kind.SWITCH, Datum.of(false)),
                 optional("part", Kind.PART, "none"),
-                optional("outside", Kind.NUMBER, Datum.of(0.0))),
+                optional("outside", Kind.EXTENDED, Datum.of(0.0))),
             ResizingLayers::resize));
   }
 

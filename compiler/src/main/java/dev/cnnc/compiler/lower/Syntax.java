@@ -46,12 +46,20 @@ public final class Syntax {
 
   /** The shortest digits that read back as the same number. */
   public static Ast.Expression number(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+    boolean negative = Double.doubleToLongBits(value) < 0;
+    if (value == Math.rint(value) && Math.abs(value) < 1e15 && !(value == 0 && negative)) {
       return number((long) value);
     }
-    String text = Double.toString(Math.abs(value)).replace(".0E", "e").replace('E', 'e');
-    Ast.Expression size = new Ast.Real(Math.abs(value), text, NOWHERE);
-    return value < 0 ? new Ast.Unary("-", size, NOWHERE) : size;
+    Ast.Expression size = size(Math.abs(value));
+    return negative ? new Ast.Unary("-", size, NOWHERE) : size;
+  }
+
+  private static Ast.Expression size(double value) {
+    if (!Double.isFinite(value)) {
+      return word(Double.isNaN(value) ? "nan" : "infinity");
+    }
+    String text = Double.toString(value).replace(".0E", "e").replace('E', 'e');
+    return new Ast.Real(value, text, NOWHERE);
   }
 
   public static Ast.Expression size(int height, int width) {

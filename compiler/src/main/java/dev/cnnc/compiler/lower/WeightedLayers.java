@@ -135,8 +135,8 @@ final class WeightedLayers {
                 .or("scale(2, shift: -1)", "[c, h, w]")
                 .or("scale", "[c, h, w]", "weight [c]", "bias [c]"),
             List.of(
-                optional("factor", Kind.NUMBER, "none"),
-                optional("shift", Kind.NUMBER, "none"),
+                optional("factor", Kind.EXTENDED, "none"),
+                optional("shift", Kind.EXTENDED, "none"),
                 optional("activation", Kind.ACTIVATION, "none")),
             WeightedLayers::scale),
         Layer.of(

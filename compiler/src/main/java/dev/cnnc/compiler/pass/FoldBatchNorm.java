@@ -46,6 +46,11 @@ record FoldBatchNorm() implements Pass {
   }
 
   private static void fold(Node node, Op.Scale scale, Rewriter to, Refusals refusals) {
+    if (!Double.isFinite(scale.constant().orElse(0))) {
+      refusals.add(node, "its factor times a weight of zero would be no number");
+      to.replace(node, scale, node.shape());
+      return;
+    }
     switch (Fusion.ofBareSum(to, node.inputs().getFirst())) {
       case Fusion.By(Node producer, Op.Weighted op) ->
           to.fuse(

@@ -28,8 +28,12 @@ record DataReader(Path file, long start, Complaints complaints) {
     return Math.toIntExact((tensor.end() - tensor.begin()) / bytes);
   }
 
-  /** Reads the elements, and finds NaN and infinity from a failed training. */
-  Optional<SafetensorsException> read(StoredTensor tensor, Sink sink) {
+  /**
+   * Reads the elements, and finds NaN from a failed training.
+   *
+   * @param masks whether infinity is a number too, as in a mask of attention
+   */
+  Optional<SafetensorsException> read(StoredTensor tensor, boolean masks, Sink sink) {
     LongSummaryStatistics notFinite = new LongSummaryStatistics();
     ElementType type = tensor.elementType().orElseThrow();
     int count = count(tensor);
@@ -42,7 +46,7 @@ record DataReader(Path file, long start, Complaints complaints) {
         chunk.flip();
         for (int end = index + now; index < end; index++) {
           float element = type.next(chunk);
-          if (!Float.isFinite(element)) {
+          if (masks ? Float.isNaN(element) : !Float.isFinite(element)) {
             notFinite.accept(index);
           }
           sink.accept(index, element);

@@ -119,7 +119,7 @@ public final class Safetensors implements TensorSource {
   /**
    * {@inheritDoc}
    *
-   * @throws SafetensorsException also if an element is not finite
+   * @throws SafetensorsException also if an element is NaN; {@link WeightsCheck} knows where infinity is wrong
    */
   @Override
   public float[] tensor(String name, List<Integer> shape) {
@@ -129,7 +129,7 @@ public final class Safetensors implements TensorSource {
     }
     throwIfPresent(complaint(tensor, shape));
     float[] elements = new float[DataReader.count(tensor)];
-    throwIfPresent(data.read(tensor, (index, element) -> elements[index] = element));
+    throwIfPresent(data.read(tensor, true, (index, element) -> elements[index] = element));
     return elements;
   }
 
@@ -149,10 +149,21 @@ public final class Safetensors implements TensorSource {
         : Optional.of(complaints.wrongType(tensor));
   }
 
-  /** The error in the elements of a tensor whose header is correct, if any. */
-  Optional<SafetensorsException> complaintAboutElements(StoredTensor tensor, Storage storage) {
+  /**
+   * The error in the elements of a tensor whose header is correct, if any.
+   *
+   * @param masks whether an element may be infinite
+   */
+  Optional<SafetensorsException> complaintAboutElements(
+      StoredTensor tensor, Storage storage, boolean masks) {
     float[] largest = new float[1];
-    return data.read(tensor, (_, element) -> largest[0] = Math.max(largest[0], Math.abs(element)))
+    return data.read(
+            tensor,
+            masks,
+            (_, element) -> {
+              float size = Math.abs(element);
+              largest[0] = Float.isFinite(size) ? Math.max(largest[0], size) : largest[0];
+            })
         .or(
             () ->
                 Float.isFinite(storage.rounded(largest[0])) || tensor.shape().size() < 2

@@ -89,7 +89,7 @@ public final class WeightsCheck {
       findings.add(at(origin, missing, nearest(wanted).map(name -> "did you mean " + name + "?")));
     } else {
       file.complaint(found, wanted.shape())
-          .or(() -> file.complaintAboutElements(found, storage))
+          .or(() -> file.complaintAboutElements(found, storage, Tensors.mayBeInfinite(graph, node)))
           .map(SafetensorsException::diagnostic)
           .ifPresent(
               wrong -> findings.add(at(origin, wrong, wrong.help().or(() -> cure(found, node)))));

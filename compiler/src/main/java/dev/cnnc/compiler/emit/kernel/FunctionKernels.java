@@ -148,6 +148,12 @@ final class FunctionKernels {
 
   /** A number as Java writes it. */
   static String constant(double value) {
+    if (Double.isNaN(value)) {
+      return "Float.NaN";
+    }
+    if (Float.isInfinite((float) value)) {
+      return value < 0 ? "Float.NEGATIVE_INFINITY" : "Float.POSITIVE_INFINITY";
+    }
     return Float.toString((float) value).replaceAll("\\.0$", "") + "f";
   }
 
@@ -274,7 +280,7 @@ final class FunctionKernels {
     }
 
     private static boolean isConstant(String text) {
-      return text.matches("-?[0-9].*f");
+      return text.matches("-?[0-9].*f|Float[.].*");
     }
 
     private static String vector(String text) {

@@ -89,7 +89,7 @@ record Parameter(String type, String name, Argument argument) {
   }
 
   static Parameter real(String name, double value) {
-    return new Parameter("float", name, (_, _) -> (float) value + "f");
+    return new Parameter("float", name, (_, _) -> FunctionKernels.constant(value));
   }
 
   static Parameter flag(String name, boolean value) {

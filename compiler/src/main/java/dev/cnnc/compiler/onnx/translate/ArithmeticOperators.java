@@ -81,11 +81,11 @@ final class ArithmeticOperators {
       case DIV -> times(call, i, Folding.reciprocal(constant));
       case POW -> single ? apply(call, i, power(number)) : Optional.empty();
       case MIN ->
-          single
+          single && !Double.isNaN(number)
               ? apply(call, i, FunctionOperators.clip(Double.NEGATIVE_INFINITY, number))
               : Optional.empty();
       case MAX ->
-          single
+          single && !Double.isNaN(number)
               ? apply(call, i, FunctionOperators.clip(number, Double.POSITIVE_INFINITY))
               : Optional.empty();
     };
@@ -128,6 +128,10 @@ final class ArithmeticOperators {
     if (laid.isEmpty() || !(single || Joins.isByChannel(laid.get(), draft.shape(x.node())))) {
       return Optional.empty();
     }
+    if (!constant.isFinite()) {
+      double number = single ? constant.single() : 0;
+      return single ? apply(call, i, new Activation.Linear(1, number)) : Optional.empty();
+    }
     Constant shift = laid.get().expanded(List.of(channels, 1, 1));
     boolean added =
         (call.isOnlyReader(i, SUMS) && SumOperators.addBias(draft, x.node(), shift))
@@ -162,7 +166,7 @@ final class ArithmeticOperators {
     if (laid.isPresent() && laid.get().isSingle()) {
       return Optional.of(scaled(call, x, Call.shortest((float) constant.single())));
     }
-    if (laid.isEmpty() || !Joins.isByChannel(laid.get(), shape)) {
+    if (laid.isEmpty() || !Joins.isByChannel(laid.get(), shape) || !constant.isFinite()) {
       return Optional.empty();
     }
     String name = LayerName.of(call.node(), constant.name());
@@ -174,6 +178,9 @@ final class ArithmeticOperators {
   static View scaled(Call call, View x, double factor) throws Refusal {
     if (factor == 1) {
       return x;
+    }
+    if (!Double.isFinite(factor)) {
+      return FunctionOperators.apply(call, x, new Activation.Linear(factor, 0));
     }
     List<Integer> channels = List.of(call.draft().shape(x.node()).channels());
     Op scale = new Op.Scale(new Recipe.Filled(factor, channels), new Recipe.Filled(0, channels));

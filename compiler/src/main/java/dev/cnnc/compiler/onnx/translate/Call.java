@@ -158,6 +158,10 @@ record Call(
     return whole(name, 0) != 0;
   }
 
+  /** Attributes that say what to fill with, or where to stop. */
+  private static final Set<String> MAY_BE_INFINITE =
+      Set.of("value", "min", "max", "extrapolation_value");
+
   /** The intended decimal number: 1e-5, not the many digits of the nearest float. */
   double real(String name, double otherwise) throws Refusal {
     Optional<Onnx.Attribute> found = attribute(name);
@@ -165,6 +169,9 @@ record Call(
       return otherwise;
     }
     if (found.get() instanceof Onnx.Attribute.Real(_, float value)) {
+      if (!Float.isFinite(value) && !MAY_BE_INFINITE.contains(name)) {
+        throw new Refusal("its attribute %s is %s".formatted(name, value), "give it a number");
+      }
       return shortest(value);
     }
     throw wrongKind(name);

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.onnx.Onnx;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -111,6 +112,11 @@ record Constant(
 
   boolean isSingle() {
     return size() == 1;
+  }
+
+  /** Whether no element is infinite or NaN. */
+  boolean isFinite() {
+    return whole() || Arrays.stream(doubles.get()).allMatch(value -> Float.isFinite((float) value));
   }
 
   /** The elements as integers, clamped to the range of an int. */

@@ -106,13 +106,17 @@ final class FunctionOperators {
         : new Activation.Clip(Math.min(least, most), most);
   }
 
-  /** A bound; the largest float means that there is none. */
+  /** A bound; the largest float on its side means that there is none. */
   private static double bound(Call call, String name, int input, double otherwise) throws Refusal {
     double bound =
         call.has(input)
             ? Call.shortest((float) call.known(input, name).single())
             : call.real(name, otherwise);
-    return Math.abs(bound) >= Float.MAX_VALUE * (1 - 1e-7) ? otherwise : bound;
+    if (Double.isNaN(bound)) {
+      throw new Refusal("its " + name + " is NaN", "give it a number");
+    }
+    boolean none = bound * Math.signum(otherwise) >= Float.MAX_VALUE * (1 - 1e-7);
+    return none ? otherwise : bound;
   }
 
   private static View prelu(Call call) throws Refusal {

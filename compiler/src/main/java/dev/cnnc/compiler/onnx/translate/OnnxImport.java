@@ -203,6 +203,10 @@ public final class OnnxImport {
       return failed();
     }
     ImportDraft.Finished finished = draft.finish(name, outputs);
+    problems.addAll(FiniteCheck.problems(finished));
+    if (!problems.isEmpty()) {
+      return failed();
+    }
     Network network =
         new Network(
             finished.graph(),

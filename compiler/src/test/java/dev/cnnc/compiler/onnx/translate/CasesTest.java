@@ -32,7 +32,14 @@ class CasesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"c01-nearest-resize", "c02-folded-float-sizes", "c03-pow", "c33-resize10"})
+      strings = {
+        "c01-nearest-resize",
+        "c02-folded-float-sizes",
+        "c03-pow",
+        "c13-pad-pool",
+        "c28-nonfinite",
+        "c33-resize10"
+      })
   void givesTheNumbersOfItsOracle(String kind) throws IOException {
     Path cases = CASES.resolve(kind);
     assumeTrue(Files.exists(cases), () -> "skipped: there is no " + cases.normalize());
