@@ -2,6 +2,7 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.onnx.text.NetworkText;
+import dev.cnnc.compiler.onnx.text.UnreadableText;
 import dev.cnnc.compiler.onnx.translate.OnnxImport;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
 import java.io.PrintWriter;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
       "  cnnc import model.onnx -o nets/net.cnn",
       "  cnnc import model.onnx --input-shape image=3,224,224",
       "",
-      "The numbers stay the same. A batch that the model leaves open becomes one. Layers",
+      "The numbers stay the same. A batch that the model leaves open becomes one. Outputs",
+      "get names of the language: at_448 for 448, a_0 for a:0, softmax_2 for softmax. Layers",
       "are named after their weights, what comes again becomes a block. What cannot be",
       "imported is listed all at once: operator, node, reason, and what to do.",
       "Then: add labels and a preprocess clause to the file, and cnnc run it."
@@ -76,12 +78,17 @@ final class ImportCommand implements Callable<Integer> {
     return file.resolveSibling(name.replaceFirst("\\.(onnx|cnn)$", "") + ending);
   }
 
+  /** A path that the text can name: texts of the language have no quotes. */
+  private static Path unquoted(Path file) {
+    return file.resolveSibling(file.getFileName().toString().replaceAll("[\"\\p{Cntrl}]", "_"));
+  }
+
   private void write(
       Network network, List<SafetensorsWriter.Tensor> tensors, Path text, Terminal terminal) {
-    Path weights = beside(text, ".safetensors");
+    Path weights = unquoted(beside(text, ".safetensors"));
     Optional<String> clause =
         tensors.isEmpty() ? Optional.empty() : Optional.of(weights.getFileName().toString());
-    String written = NetworkText.of(network, clause);
+    String written = text(network, clause, file);
     try (Progress progress = new Progress(terminal)) {
       progress.stage("writing " + text);
       new OutputFile(text, List.of(file)).write(path -> Files.writeString(path, written));
@@ -92,6 +99,16 @@ final class ImportCommand implements Callable<Integer> {
             .write(path -> SafetensorsWriter.write(path, tensors));
         terminal.out().println(weights);
       }
+    }
+  }
+
+  private static String text(Network network, Optional<String> weights, Path file) {
+    try {
+      return NetworkText.of(network, weights);
+    } catch (UnreadableText fault) {
+      throw new Failure(
+          "%s is not imported: cnnc could not read its own text (%s); please report it with the model"
+              .formatted(file, fault.getMessage()));
     }
   }
 
@@ -109,6 +126,7 @@ final class ImportCommand implements Callable<Integer> {
                 out.println(
                     String.format(
                         Locale.ROOT, "recognised %s: %,d", each.getKey(), each.getValue())));
+    result.renamed().forEach((name, word) -> out.println("output " + name + " is called " + word));
     out.flush();
   }
 }

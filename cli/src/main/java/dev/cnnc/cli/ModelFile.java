@@ -1,5 +1,6 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.compiler.lower.ValueNames;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.onnx.read.OnnxException;
 import dev.cnnc.compiler.onnx.read.OnnxReader;
@@ -66,7 +67,7 @@ final class ModelFile {
   /** A valid name of a network. */
   private static String name(String stem) {
     String word = stem.replaceAll("[^A-Za-z0-9_]", "_");
-    return word.matches("[A-Za-z_].*") ? word : "network_" + word;
+    return word.matches("[A-Za-z_].*") && !ValueNames.isKeyword(word) ? word : "network_" + word;
   }
 
   /** Prints the problems that keep a model from being imported. */

@@ -1,6 +1,7 @@
 package dev.cnnc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +95,19 @@ class ImportCommandTest {
     Cnnc.run("export", network, "-o", model);
     assertThat(Cnnc.run("import", model).out())
         .endsWith("4 layers, 26 parameters\nrecognised gelu: 2\n");
+  }
+
+  /** A file called by a keyword, with outputs called softmax and logits. */
+  @Test
+  void tellsWhichOutputsItRenamed() throws IOException {
+    Path softmax = Path.of("..", "..", "shared", "cases", "c07-names", "o2_softmax.onnx");
+    assumeTrue(Files.exists(softmax), "skipped: there are no cases");
+    Path model = Files.copy(softmax, folder.resolve("network.onnx"));
+    Cnnc answer = Cnnc.run("import", model);
+    assertThat(answer.out()).endsWith("output softmax is called softmax_2\n");
+    assertThat(Cnnc.read(folder.resolve("network.cnn")))
+        .contains("network network_network", "output softmax_2 = ", "output logits    = ");
+    assertThat(Cnnc.run("check", folder.resolve("network.cnn")).status()).isZero();
   }
 
   @Test

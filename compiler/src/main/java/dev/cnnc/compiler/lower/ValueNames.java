@@ -25,6 +25,9 @@ public final class ValueNames {
           "or",
           "not");
 
+  /** Longest name made from another, which may have any length. */
+  private static final int LONGEST = 180;
+
   private final Set<String> taken = new HashSet<>(KEYWORDS);
 
   public ValueNames() {
@@ -43,10 +46,20 @@ public final class ValueNames {
     return !taken.contains(word);
   }
 
-  /** Reserves an unused word similar to {@code name}. */
+  /** Whether a word is part of the grammar, so that nothing can be called so. */
+  public static boolean isKeyword(String word) {
+    return KEYWORDS.contains(word);
+  }
+
+  /**
+   * Reserves an unused word similar to {@code name}: other characters than letters and digits are
+   * {@code _}, {@code at_} comes before a first character that is no letter, {@code _2} behind a
+   * word that is taken.
+   */
   public String give(String name) {
-    String word = name.replaceAll("[^A-Za-z0-9_]", "_");
-    if (!Character.isLetter(word.charAt(0))) {
+    String end = name.substring(Math.max(0, name.length() - LONGEST));
+    String word = end.replaceAll("[^A-Za-z0-9_]", "_");
+    if (word.isEmpty() || !Character.isLetter(word.charAt(0))) {
       word = "at_" + word;
     }
     String free = word;

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,8 +32,15 @@ public record ImportedModel(String text, Compilation.Result compiled) {
 
   /** A model of a file; what is written lies in {@code folder}. */
   public static ImportedModel of(Path file, Path folder) throws IOException {
+    return of(file, Map.of(), folder);
+  }
+
+  /** A model of a file, with the shapes of inputs with open sides. */
+  public static ImportedModel of(Path file, Map<String, List<Long>> shapes, Path folder)
+      throws IOException {
     String name = file.getFileName().toString().replace(".onnx", "").replace('.', '_');
-    return of(OnnxReader.read(file), name, Map.of(), folder, "");
+    OnnxImport.Result result = OnnxImport.of(OnnxReader.read(file), name, shapes, Map.of());
+    return of(result, name, folder, "");
   }
 
   /**
@@ -47,7 +55,11 @@ public record ImportedModel(String text, Compilation.Result compiled) {
       Path folder,
       String clauses)
       throws IOException {
-    OnnxImport.Result result = OnnxImport.of(model, name, Map.of(), constants);
+    return of(OnnxImport.of(model, name, Map.of(), constants), name, folder, clauses);
+  }
+
+  private static ImportedModel of(
+      OnnxImport.Result result, String name, Path folder, String clauses) throws IOException {
     if (result.network().isEmpty()) {
       throw new IllegalArgumentException(result.problems().toString());
     }

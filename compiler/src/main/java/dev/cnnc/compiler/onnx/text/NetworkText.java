@@ -9,7 +9,6 @@ import dev.cnnc.compiler.lower.Lowering;
 import dev.cnnc.compiler.lower.Syntax;
 import dev.cnnc.compiler.lower.ValueNames;
 import dev.cnnc.dsl.Ast;
-import dev.cnnc.dsl.DiagnosticPrinter;
 import dev.cnnc.dsl.Parser;
 import dev.cnnc.dsl.Printer;
 import dev.cnnc.dsl.Source;
@@ -43,31 +42,31 @@ public final class NetworkText {
    * The text of a network.
    *
    * @param weights the file with its tensors
+   * @throws UnreadableText if it would not be read as this network, which is a fault of ours
    */
   public static String of(Network network, Optional<String> weights) {
     String text = structured(network, weights);
-    return read(text)
-        .network()
-        .filter(read -> SameNetwork.is(network.graph(), read.graph()))
-        .map(_ -> text)
-        .orElseGet(() -> plain(network, weights));
-  }
-
-  /**
-   * The text without structure, which must be readable too: nobody shall get a file that is not.
-   */
-  private static String plain(Network network, Optional<String> weights) {
-    String text = GraphPrinter.print(network, weights).text();
-    Lowered again = read(text);
-    if (again.network().isEmpty()) {
-      throw new IllegalStateException(
-          "the text of the network has errors:\n" + DiagnosticPrinter.print(again.diagnostics()));
+    if (fault(text, network.graph()).isEmpty()) {
+      return text;
     }
-    return text;
+    String plain = GraphPrinter.print(network, weights).text();
+    fault(plain, network.graph())
+        .ifPresent(
+            problem -> {
+              throw new UnreadableText(problem);
+            });
+    return plain;
   }
 
-  private static Lowered read(String text) {
-    return Lowering.lower(Parser.parse(new Source("text", text)), Path.of(""));
+  /** Why a text is not read as this graph. */
+  private static Optional<String> fault(String text, Graph graph) {
+    Lowered again = Lowering.lower(Parser.parse(new Source("text", text)), Path.of(""));
+    if (again.network().isEmpty()) {
+      return Optional.of(again.diagnostics().getFirst().message());
+    }
+    return SameNetwork.is(graph, again.network().get().graph())
+        ? Optional.empty()
+        : Optional.of("it says another network");
   }
 
   /** The text without the check. */
@@ -76,12 +75,12 @@ public final class NetworkText {
   }
 
   private String print(Network network, Optional<String> weights) {
-    String input = names.give(picture(network.inputName()));
-    name(0, input);
     graph.outputs().stream()
         .map(Graph.Output::name)
         .filter(name -> !name.equals(OutputText.UNNAMED))
         .forEach(names::take);
+    String input = names.give(picture(network.inputName()));
+    name(0, input);
     List<Structure.Chain> chains = new ArrayList<>();
     for (Structure.Chain chain : Structure.of(graph)) {
       chains.add(new Structure.Chain(chain.node(), Scopes.of(chain.steps(), "")));

@@ -47,7 +47,7 @@ record OutputText(Graph graph, BodyText text, ValueNames names, Map<Integer, Str
     return output(output.name(), Syntax.word(values.getOrDefault(output.node(), "image")));
   }
 
-  private static Ast.Statement output(String name, Ast.Expression body) {
+  private Ast.Statement output(String name, Ast.Expression body) {
     boolean begins =
         body instanceof Ast.Chain chain
             && chain.steps().getFirst() instanceof Ast.Call first
@@ -59,7 +59,7 @@ record OutputText(Graph graph, BodyText text, ValueNames names, Map<Integer, Str
       List<Ast.Expression> steps = List.of(word, Syntax.word("identity"));
       return new Ast.Pipeline(new Ast.Chain(steps, Syntax.NOWHERE), Syntax.NOWHERE);
     }
-    String written = name.equals(UNNAMED) ? "result" : name.replaceAll("[^A-Za-z0-9_]", "_");
+    String written = name.equals(UNNAMED) ? names.give("result") : name;
     return new Ast.Value(true, Syntax.name(written), body, Syntax.NOWHERE);
   }
 }

@@ -147,7 +147,10 @@ final class ImportDraft {
     return new Finished(graph, Collections.unmodifiableList(tensors));
   }
 
-  /** A name for each node. Nodes with tensors get theirs first, because users see those names. */
+  /**
+   * A name for each node. Nodes with tensors get theirs first, because users see those names. No
+   * two tensors have one name, even if a learned value is called like the weight of a layer.
+   */
   private Map<Integer, String> names(boolean[] needed) {
     Map<Integer, String> names = new HashMap<>();
     Set<String> taken = new HashSet<>();
@@ -157,14 +160,24 @@ final class ImportDraft {
         Entry entry = entries.get(id);
         if (needed[id] && Tensors.recipes(entry.op).isEmpty() != weighted) {
           String name = entry.name;
-          while (!taken.add(name)) {
+          Set<String> all = all(name, entry.op);
+          while (!Collections.disjoint(taken, all)) {
             name = entry.name + "_" + next.merge(entry.name, 2, (last, _) -> last + 1);
+            all = all(name, entry.op);
           }
+          taken.addAll(all);
           names.put(id, name);
         }
       }
     }
     return names;
+  }
+
+  /** The name of a node and those of its tensors. */
+  private static Set<String> all(String name, Op op) {
+    Set<String> all = new HashSet<>(Tensors.byName(name, op).keySet());
+    all.add(name);
+    return all;
   }
 
   private Node node(

@@ -71,6 +71,8 @@ final class LayerName {
     if (good.isEmpty()) {
       return node.operator().replaceAll("[^A-Za-z0-9_]", "_").toLowerCase(java.util.Locale.ROOT);
     }
-    return good.length() > LONGEST ? good.substring(good.length() - LONGEST) : good;
+    return good.length() > LONGEST
+        ? good.substring(good.length() - LONGEST).replaceAll("^[.-]+", "")
+        : good;
   }
 }

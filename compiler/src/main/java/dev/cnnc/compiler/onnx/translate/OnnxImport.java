@@ -8,7 +8,9 @@ import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
 import dev.cnnc.runtime.weights.Storage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +28,11 @@ public final class OnnxImport {
   /** The newest supported version; the node tests of the standard use it. */
   public static final int NEWEST = 28;
 
-  /** The name of the unnamed pipeline of a file. */
-  private static final String UNNAMED = "output";
-
   private final Onnx.Model model;
   private final Map<String, List<Long>> shapes;
   private final Map<String, Constant> constants = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final OutputNames names = new OutputNames();
 
   private OnnxImport(
       Onnx.Model model, Map<String, List<Long>> shapes, Map<String, Onnx.Tensor> constants) {
@@ -42,15 +42,21 @@ public final class OnnxImport {
     constants.forEach((name, tensor) -> this.constants.put(name, Constant.of(tensor).named(name)));
   }
 
-  /** A network with its tensors and the recognised patterns, or the problems. */
+  /**
+   * A network with its tensors and the recognised patterns, or the problems.
+   *
+   * @param renamed outputs whose name is none of the language, and their names in the network
+   */
   public record Result(
       Optional<Network> network,
       List<SafetensorsWriter.Tensor> tensors,
       Map<String, Integer> patterns,
+      Map<String, String> renamed,
       List<Problem> problems) {
     public Result {
       tensors = List.copyOf(tensors);
       patterns = Map.copyOf(patterns);
+      renamed = Collections.unmodifiableMap(new LinkedHashMap<>(renamed));
       problems = problems.stream().distinct().toList();
     }
   }
@@ -128,7 +134,7 @@ public final class OnnxImport {
   }
 
   private Result failed() {
-    return new Result(Optional.empty(), List.of(), Map.of(), problems);
+    return new Result(Optional.empty(), List.of(), Map.of(), Map.of(), problems);
   }
 
   /** The sizes of an input. An open batch becomes 1; all other dimensions must be known. */
@@ -217,7 +223,12 @@ public final class OnnxImport {
             Optional.empty(),
             false,
             Storage.F32);
-    return new Result(Optional.of(network), finished.tensors(), translation.patterns(), List.of());
+    return new Result(
+        Optional.of(network),
+        finished.tensors(),
+        translation.patterns(),
+        names.changed(),
+        List.of());
   }
 
   private Graph.Output output(String name, Translation translation, ImportDraft draft)
@@ -232,6 +243,6 @@ public final class OnnxImport {
         };
     View ready = new Layouts(draft).arranged(view, Arrangement.picture(view.rank()), name);
     boolean only = model.graph().outputs().size() == 1;
-    return new Graph.Output(only ? UNNAMED : name, ready.node());
+    return new Graph.Output(only ? OutputNames.UNNAMED : names.of(name), ready.node());
   }
 }

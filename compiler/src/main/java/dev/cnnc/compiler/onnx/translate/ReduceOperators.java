@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.onnx.translate;
 
+import dev.cnnc.compiler.ir.Activation.Elementary;
 import dev.cnnc.compiler.ir.Axes;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Computation.Reducer;
@@ -49,7 +50,10 @@ final class ReduceOperators {
       ready = call.layouts().arranged(x, new Arrangement(others, List.of(), axes), call.name());
     }
     Arrangement lying = ready.arrangement().orElseThrow();
-    int node = call.draft().add(call.name(), op(reducer, lying, axes), ready.node());
+    int node =
+        axes.stream().allMatch(axis -> x.size(axis) == 1)
+            ? alone(call, reducer, ready.node())
+            : call.draft().add(call.name(), op(reducer, lying, axes), ready.node());
     List<Integer> sizes = new ArrayList<>(x.sizes());
     axes.forEach(axis -> sizes.set(axis, 1));
     View all = View.of(node, lying, sizes);
@@ -63,6 +67,15 @@ final class ReduceOperators {
       }
     }
     return call.layouts().reshaped(all, left, call.name());
+  }
+
+  /** Reduces single elements, along dimensions that the network's value does not have. */
+  private static int alone(Call call, Reducer reducer, int node) throws Refusal {
+    return switch (reducer) {
+      case MEAN, MAX, MIN, SUM -> node;
+      case SUM_SQUARE -> call.draft().add(call.name(), new Op.Activate(Elementary.SQUARE), node);
+      case L1, L2 -> call.draft().add(call.name(), new Op.Activate(Elementary.ABS), node);
+    };
   }
 
   /** Whether each axis is reduced completely or not at all. */

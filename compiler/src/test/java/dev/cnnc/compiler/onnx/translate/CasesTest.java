@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,10 @@ class CasesTest {
   /** Of the largest number of an output. */
   private static final double TOLERANCE = 1e-6;
 
+  /** Of inputs that the file leaves open. */
+  private static final Map<String, Map<String, List<Long>>> SHAPES =
+      Map.of("scrfd9.onnx", Map.of("input.1", List.of(3L, 8L, 8L)));
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -36,6 +41,7 @@ class CasesTest {
         "c01-nearest-resize",
         "c02-folded-float-sizes",
         "c03-pow",
+        "c07-names",
         "c13-pad-pool",
         "c28-nonfinite",
         "c33-resize10"
@@ -57,7 +63,9 @@ class CasesTest {
     String name = model.getFileName().toString().replace(".onnx", ".expected.json");
     JsonNode known = JsonMapper.shared().readTree(Files.readString(model.resolveSibling(name)));
     JsonNode expected = known.get("expected");
-    try (CompiledNetwork network = ImportedModel.of(model, folder).load()) {
+    Map<String, List<Long>> shapes =
+        SHAPES.getOrDefault(model.getFileName().toString(), Map.of());
+    try (CompiledNetwork network = ImportedModel.of(model, shapes, folder).load()) {
       float[][] results = Results.of(network, floats(known.get("input")));
       assertThat(results).as("%s", model).hasNumberOfRows(expected.size());
       for (int i = 0; i < results.length; i++) {
@@ -89,7 +97,7 @@ class CasesTest {
       floats[i] =
           each.isNumber()
               ? (float) each.doubleValue()
-              : Float.parseFloat(each.stringValue().replace("inf", "Infinity"));
+              : Float.parseFloat(each.stringValue().replace("inf", "Infinity").replace("nan", "NaN"));
     }
     return floats;
   }

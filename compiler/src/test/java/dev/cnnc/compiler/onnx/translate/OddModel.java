@@ -1,0 +1,180 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import static dev.cnnc.compiler.testing.ModelBuilder.real;
+import static dev.cnnc.compiler.testing.ModelBuilder.whole;
+import static dev.cnnc.compiler.testing.ModelBuilder.wholes;
+
+import dev.cnnc.compiler.onnx.Onnx;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** A small model made at random, with odd names, numbers and shapes. */
+final class OddModel {
+
+  private static final List<String> NAMES =
+      List.of(
+          "", "448", "a:0", "a/0", "a.0", "a_0", "labels", "softmax", "output", "input", "image",
+          "result", "network", "weights", "identity", "channels", "true", "conv", "conv.weight",
+          "conv.bias", "x", "at_448", "-", "..", "_", "é", "a b", "{i}", "\"", "\n", "\0", "1x1",
+          "class", "run", "int", "/a/Conv", "/a/a.1/Conv", "onnx::Conv_1", "when", "index", "gap",
+          "0", "1", "2.0", "a.weight", "a", "b.0.weight", "b.1.weight", "infinity", "nan", "same",
+          "." + "n".repeat(300), "m.".repeat(120));
+
+  private static final double[] NUMBERS = {
+    0, -0.0, 1, -1, 0.5, 2, 3, 1e-45, 1e38, -1e38, 1e-8, 6, 1e20, 0.1, -3, 255,
+    Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN
+  };
+
+  private final SplittableRandom random;
+  private final Set<String> taken = new HashSet<>();
+  private final List<Onnx.Node> nodes = new ArrayList<>();
+  private final List<Onnx.Tensor> tensors = new ArrayList<>();
+  private final List<String> values = new ArrayList<>();
+
+  OddModel(SplittableRandom random) {
+    this.random = random;
+  }
+
+  Onnx.Model model() {
+    String input = name();
+    values.add(input);
+    List<Long> shape = new ArrayList<>(List.of(1L));
+    int rank = random.nextInt(1, 5);
+    for (int i = 1; i < rank; i++) {
+      shape.add(size());
+    }
+    int count = random.nextInt(1, 7);
+    for (int i = 0; i < count; i++) {
+      node();
+    }
+    List<Onnx.ValueInfo> outputs = new ArrayList<>();
+    outputs.add(info(values.getLast(), List.of()));
+    for (String value : values.subList(1, values.size() - 1)) {
+      if (random.nextInt(3) == 0) {
+        outputs.add(info(value, List.of()));
+      }
+    }
+    return new Onnx.Model(
+        8,
+        "",
+        "",
+        List.of(new Onnx.OperatorSet("", 13)),
+        new Onnx.Graph("g", nodes, tensors, List.of(info(input, shape)), outputs));
+  }
+
+  private static Onnx.ValueInfo info(String name, List<Long> shape) {
+    return new Onnx.ValueInfo(name, Onnx.DataType.FLOAT, shape);
+  }
+
+  private long size() {
+    return List.of(1L, 1L, 2L, 3L, 4L, 6L, 8L).get(random.nextInt(7));
+  }
+
+  /** A name that nothing has. */
+  private String name() {
+    String name = NAMES.get(random.nextInt(NAMES.size()));
+    while (name.isEmpty() || !taken.add(name)) {
+      name = NAMES.get(random.nextInt(NAMES.size())) + (random.nextBoolean() ? "." : ":0");
+    }
+    return name;
+  }
+
+  private String value() {
+    return values.get(random.nextInt(Math.max(0, values.size() - 2), values.size()));
+  }
+
+  private void node() {
+    switch (random.nextInt(24)) {
+      case 0 -> add("Conv", List.of(pads()), value(), weights(2, size(), 3, 3));
+      case 1 -> add("Conv", List.of(), value(), weights(4, size(), 1, 1), weights(4));
+      case 2 -> add("Relu", List.of(), value());
+      case 3 -> add("Add", List.of(), value(), value());
+      case 4 -> add("Mul", List.of(), value(), number());
+      case 5 -> add("Add", List.of(), number(), value());
+      case 6 -> add("Sub", List.of(), value(), weights(size(), 1, 1));
+      case 7 -> add("Clip", List.of(), value(), number(), number());
+      case 8 -> add("Softmax", List.of(whole("axis", random.nextInt(-1, 3))), value());
+      case 9 -> add("Flatten", List.of(), value());
+      case 10 -> add("MatMul", List.of(), value(), weights(size(), size()));
+      case 11 -> add("Transpose", List.of(), value());
+      case 12 -> add("Reshape", List.of(), value(), row(1, size(), -1));
+      case 13 -> add("ReduceSum", List.of(), value(), row(random.nextInt(1, 4)));
+      case 14 -> add("ReduceMean", List.of(wholes("axes", random.nextInt(1, 4))), value());
+      case 15 -> add("MaxPool", List.of(wholes("kernel_shape", 2, 2)), value());
+      case 16 -> add("Pad", List.of(), value(), row(0, 0, 1, 1, 0, 0, 1, 1), number());
+      case 17 -> add("Pow", List.of(), value(), number());
+      case 18 -> add("Concat", List.of(whole("axis", random.nextInt(0, 3))), value(), value());
+      case 19 -> add("LeakyRelu", List.of(real("alpha", number(random))), value());
+      case 20 -> add("PRelu", List.of(), value(), weights(size(), 1, 1));
+      case 21 -> add("GlobalAveragePool", List.of(), value());
+      case 22 -> add("Slice", List.of(), value(), row(1), row(size()), row(random.nextInt(4)));
+      default -> {
+        String[] four = {weights(4), weights(4), weights(4), weights(4)};
+        double epsilon = number(random);
+        List<Onnx.Attribute> attributes = List.of(real("epsilon", epsilon));
+        add("BatchNormalization", attributes, value(), four[0], four[1], four[2], four[3]);
+      }
+    }
+  }
+
+  private static double number(SplittableRandom random) {
+    return NUMBERS[random.nextInt(NUMBERS.length)];
+  }
+
+  private Onnx.Attribute pads() {
+    return random.nextBoolean() ? wholes("pads", 1, 1, 1, 1) : wholes("pads", 0, 1, 1, 0);
+  }
+
+  private void add(String operator, List<Onnx.Attribute> attributes, String... inputs) {
+    String title = NAMES.get(random.nextInt(NAMES.size()));
+    String output = name();
+    nodes.add(new Onnx.Node(title, operator, List.of(inputs), List.of(output), attributes));
+    values.add(output);
+  }
+
+  private String number() {
+    return tensor(Onnx.DataType.FLOAT, List.of(), number(random));
+  }
+
+  private String weights(long... shape) {
+    List<Long> dimensions = new ArrayList<>();
+    int count = 1;
+    for (long size : shape) {
+      dimensions.add(size);
+      count *= Math.toIntExact(size);
+    }
+    double[] numbers = random.doubles(count, -1, 1).toArray();
+    if (random.nextInt(6) == 0) {
+      numbers[random.nextInt(count)] = number(random);
+    }
+    return tensor(Onnx.DataType.FLOAT, dimensions, numbers);
+  }
+
+  private String row(long... numbers) {
+    double[] row = new double[numbers.length];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = numbers[i];
+    }
+    return tensor(Onnx.DataType.INT64, List.of((long) row.length), row);
+  }
+
+  private String tensor(Onnx.DataType type, List<Long> dimensions, double... numbers) {
+    byte[] bytes = new byte[numbers.length * type.bytes()];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (double number : numbers) {
+      if (type == Onnx.DataType.FLOAT) {
+        buffer.putFloat((float) number);
+      } else {
+        buffer.putLong((long) number);
+      }
+    }
+    String name = name();
+    tensors.add(new Onnx.Tensor(name, type, dimensions, out -> out.write(bytes)));
+    return name;
+  }
+}
