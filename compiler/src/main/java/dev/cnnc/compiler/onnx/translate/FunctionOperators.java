@@ -86,7 +86,10 @@ final class FunctionOperators {
   }
 
   private static Activation swish(Call call) throws Refusal {
-    double alpha = call.real("alpha", 1);
+    return swish(call.real("alpha", 1));
+  }
+
+  static Activation swish(double alpha) {
     return alpha == 1 ? new Activation.Silu() : new Activation.Swish(alpha);
   }
 

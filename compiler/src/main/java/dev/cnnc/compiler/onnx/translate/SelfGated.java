@@ -55,7 +55,7 @@ final class SelfGated implements Pattern {
     }
     Trace inner = Trace.of(sigmoid, 0);
     return last.isSame(input, inner.call(), inner.input())
-        ? Optional.of(new Activation.Swish(Call.shortest((float) inner.factor())))
+        ? Optional.of(FunctionOperators.swish(Call.shortest((float) inner.factor())))
         : Optional.empty();
   }
 }

@@ -93,15 +93,27 @@ final class Translation {
       return List.of();
     }
     Optional<Constant> folded = Folding.fold(call);
-    if (folded.isEmpty()) {
-      return checked(find(call).apply(call));
+    if (folded.isPresent()) {
+      return checked(counted(call, List.of(new Value.Known(folded.get()))));
     }
-    made += Folding.makes(call.operator()) ? folded.get().size() : 0;
+    Translator translator = find(call);
+    return checked(
+        KnownNode.is(call)
+            ? counted(call, KnownNode.outputs(call, translator))
+            : translator.apply(call));
+  }
+
+  /** Bounds what is computed during the import. */
+  private List<Value> counted(Call call, List<Value> values) {
+    for (Value value : values) {
+      boolean counts = Folding.makes(call.operator());
+      made += counts && value instanceof Value.Known(Constant constant) ? constant.size() : 0;
+    }
     if (made > MOST_MADE) {
       throw new Excess(
           "comes after %s numbers that were computed during the import".formatted(made));
     }
-    return checked(List.of(new Value.Known(folded.get())));
+    return values;
   }
 
   private static List<Value> checked(List<Value> values) {

@@ -44,6 +44,7 @@ class CasesTest {
         "c07-names",
         "c13-pad-pool",
         "c28-nonfinite",
+        "c30-folded-weights",
         "c33-resize10"
       })
   void givesTheNumbersOfItsOracle(String kind) throws IOException {
