@@ -126,7 +126,7 @@ final class ImportCommand implements Callable<Integer> {
                 out.println(
                     String.format(
                         Locale.ROOT, "recognised %s: %,d", each.getKey(), each.getValue())));
-    result.renamed().forEach((name, word) -> out.println("output " + name + " is called " + word));
+    result.notes().forEach(out::println);
     out.flush();
   }
 }

@@ -8,6 +8,9 @@ import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.onnx.OnnxExport;
 import dev.cnnc.compiler.onnx.OnnxWriter;
+import dev.cnnc.compiler.onnx.read.OnnxException;
+import dev.cnnc.compiler.onnx.read.OnnxReader;
+import dev.cnnc.compiler.onnx.translate.ChannelsLast;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.verify.Comparison;
 import dev.cnnc.compiler.verify.PeerValues;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 /**
  * Runs one network in every engine on one input.
@@ -104,7 +108,7 @@ record Verification(
    */
   List<float[]> original(OnnxRuntime peer, Path model, List<String> shapes) throws IOException {
     progress.stage("running ONNX Runtime on " + model);
-    List<float[]> values = List.copyOf(peer.run(model, shapes, picture).values());
+    List<float[]> values = List.copyOf(peer.run(model, shapes, turned(model)).values());
     List<Graph.Output> outputs = file.written().graph().outputs();
     if (values.size() != outputs.size()) {
       throw new Failure(
@@ -120,6 +124,20 @@ record Verification(
       }
     }
     return values;
+  }
+
+  /** The picture in the order of a model, whose channels may come last. */
+  private float[] turned(Path model) throws IOException {
+    try {
+      Onnx.Graph graph = OnnxReader.read(model).graph();
+      Onnx.ValueInfo input = graph.inputs().getFirst();
+      return ChannelsLast.is(graph, input.name(), input.dimensions().size())
+          ? ChannelsLast.turned(picture, file.written().graph().node(0).shape().channels())
+          : picture;
+    } catch (OnnxException | NoSuchElementException unreadable) {
+      // ONNX Runtime gives the reason.
+      return picture;
+    }
   }
 
   /** Compares all results. */

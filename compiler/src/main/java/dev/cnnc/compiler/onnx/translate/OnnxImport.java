@@ -8,9 +8,7 @@ import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
 import dev.cnnc.runtime.weights.Storage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,18 +43,18 @@ public final class OnnxImport {
   /**
    * A network with its tensors and the recognised patterns, or the problems.
    *
-   * @param renamed outputs whose name is none of the language, and their names in the network
+   * @param notes what differs from the model, for the user
    */
   public record Result(
       Optional<Network> network,
       List<SafetensorsWriter.Tensor> tensors,
       Map<String, Integer> patterns,
-      Map<String, String> renamed,
+      List<String> notes,
       List<Problem> problems) {
     public Result {
       tensors = List.copyOf(tensors);
       patterns = Map.copyOf(patterns);
-      renamed = Collections.unmodifiableMap(new LinkedHashMap<>(renamed));
+      notes = List.copyOf(notes);
       problems = problems.stream().distinct().toList();
     }
   }
@@ -134,7 +132,7 @@ public final class OnnxImport {
   }
 
   private Result failed() {
-    return new Result(Optional.empty(), List.of(), Map.of(), Map.of(), problems);
+    return new Result(Optional.empty(), List.of(), Map.of(), List.of(), problems);
   }
 
   /** The sizes of an input. An open batch becomes 1; all other dimensions must be known. */
@@ -161,7 +159,7 @@ public final class OnnxImport {
   }
 
   private Optional<Shape> shape(Onnx.ValueInfo input, List<Integer> sizes) {
-    Arrangement arrangement = Arrangement.picture(sizes.size());
+    Arrangement arrangement = arrangement(input.name(), sizes.size());
     return switch (Signature.make(
         side(sizes, arrangement.channels()),
         side(sizes, arrangement.rows()),
@@ -172,6 +170,12 @@ public final class OnnxImport {
         yield Optional.empty();
       }
     };
+  }
+
+  private Arrangement arrangement(String input, int rank) {
+    return ChannelsLast.is(model.graph(), input, rank)
+        ? ChannelsLast.arrangement(rank)
+        : Arrangement.picture(rank);
   }
 
   /** The product of the sizes; too large a number if it overflows. */
@@ -186,7 +190,7 @@ public final class OnnxImport {
   private Result translate(String name, String input, List<Integer> sizes, Shape shape) {
     ImportDraft draft = new ImportDraft(input.isEmpty() ? "input" : input, shape);
     Translation translation = new Translation(draft, model, constants);
-    translation.define(input, View.of(0, Arrangement.picture(sizes.size()), sizes));
+    translation.define(input, View.of(0, arrangement(input, sizes.size()), sizes));
     model.graph().nodes().forEach(translation::add);
     List<Graph.Output> outputs = new ArrayList<>();
     List<String> lost = new ArrayList<>();
@@ -213,6 +217,11 @@ public final class OnnxImport {
     if (!problems.isEmpty()) {
       return failed();
     }
+    List<String> notes = new ArrayList<>();
+    if (ChannelsLast.is(model.graph(), input, sizes.size())) {
+      notes.add("input %s is %s: the channels come first".formatted(input, shape));
+    }
+    notes.addAll(names.changed());
     Network network =
         new Network(
             finished.graph(),
@@ -227,7 +236,7 @@ public final class OnnxImport {
         Optional.of(network),
         finished.tensors(),
         translation.patterns(),
-        names.changed(),
+        notes,
         List.of());
   }
 

@@ -1,9 +1,8 @@
 package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.lower.ValueNames;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Turns the names of outputs, which may be any text, into names of the language. */
 final class OutputNames {
@@ -12,7 +11,7 @@ final class OutputNames {
   static final String UNNAMED = "output";
 
   private final ValueNames words = new ValueNames();
-  private final Map<String, String> changed = new LinkedHashMap<>();
+  private final List<String> changed = new ArrayList<>();
   private boolean unnamed;
 
   String of(String name) {
@@ -22,13 +21,13 @@ final class OutputNames {
     }
     String word = words.give(name);
     if (!word.equals(name)) {
-      changed.put(name, word);
+      changed.add("output %s is called %s".formatted(name, word));
     }
     return word;
   }
 
-  /** The names of the model that the network does not keep, and what it calls them. */
-  Map<String, String> changed() {
-    return Collections.unmodifiableMap(changed);
+  /** Tells which names the network does not keep. */
+  List<String> changed() {
+    return List.copyOf(changed);
   }
 }

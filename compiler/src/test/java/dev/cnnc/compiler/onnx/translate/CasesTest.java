@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,9 @@ class CasesTest {
   private static final Map<String, Map<String, List<Long>>> SHAPES =
       Map.of("scrfd9.onnx", Map.of("input.1", List.of(3L, 8L, 8L)));
 
+  /** Models whose pictures have their channels last. */
+  private static final Set<String> CHANNELS_LAST = Set.of("keras.onnx");
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -42,6 +46,7 @@ class CasesTest {
         "c02-folded-float-sizes",
         "c03-pow",
         "c07-names",
+        "c11-nhwc",
         "c13-pad-pool",
         "c28-nonfinite",
         "c30-folded-weights",
@@ -64,15 +69,27 @@ class CasesTest {
     String name = model.getFileName().toString().replace(".onnx", ".expected.json");
     JsonNode known = JsonMapper.shared().readTree(Files.readString(model.resolveSibling(name)));
     JsonNode expected = known.get("expected");
-    Map<String, List<Long>> shapes =
-        SHAPES.getOrDefault(model.getFileName().toString(), Map.of());
+    String file = model.getFileName().toString();
+    Map<String, List<Long>> shapes = SHAPES.getOrDefault(file, Map.of());
     try (CompiledNetwork network = ImportedModel.of(model, shapes, folder).load()) {
-      float[][] results = Results.of(network, floats(known.get("input")));
+      float[] picture = floats(known.get("input"));
+      float[][] results =
+          Results.of(network, CHANNELS_LAST.contains(file) ? channelsFirst(picture) : picture);
       assertThat(results).as("%s", model).hasNumberOfRows(expected.size());
       for (int i = 0; i < results.length; i++) {
         checkSame(model + ", output " + i, results[i], floats(expected.get(i)));
       }
     }
+  }
+
+  /** A picture of three channels as the network takes it. */
+  private static float[] channelsFirst(float[] picture) {
+    int pixels = picture.length / 3;
+    float[] turned = new float[picture.length];
+    for (int i = 0; i < picture.length; i++) {
+      turned[i % 3 * pixels + i / 3] = picture[i];
+    }
+    return turned;
   }
 
   private static void checkSame(String what, float[] actual, float[] expected) {

@@ -1,0 +1,71 @@
+package dev.cnnc.compiler.onnx.translate;
+
+import dev.cnnc.compiler.onnx.Onnx;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds models whose pictures have their channels last, as TensorFlow has them. Converters begin
+ * such a model with a transpose, perhaps behind the arithmetic that prepares a picture. The import
+ * leaves that transpose out, because pictures here have their channels first.
+ */
+public final class ChannelsLast {
+
+  /** Operators that treat each element by itself. */
+  private static final Set<String> ELEMENTWISE =
+      Set.of("Cast", "Identity", "Add", "Sub", "Mul", "Div", "Neg", "Clip", "Relu");
+
+  private ChannelsLast() {}
+
+  /** Whether nothing but transposes to channels first reads an input, or numbers made from it. */
+  public static boolean is(Onnx.Graph graph, String input, int rank) {
+    List<Long> order =
+        switch (rank) {
+          case 3 -> List.of(2L, 0L, 1L);
+          case 4 -> List.of(0L, 3L, 1L, 2L);
+          default -> List.of();
+        };
+    Set<String> picture = new HashSet<>(List.of(input));
+    boolean found = false;
+    // Nodes come behind those that they read.
+    for (Onnx.Node node : graph.nodes()) {
+      if (node.inputs().stream().noneMatch(picture::contains)) {
+        continue;
+      }
+      if (node.operator().equals("Transpose")
+          && node.attributes().contains(new Onnx.Attribute.Wholes("perm", order))) {
+        found = true;
+      } else if (ELEMENTWISE.contains(node.operator())) {
+        picture.addAll(node.outputs());
+      } else {
+        return false;
+      }
+    }
+    return found && graph.outputs().stream().noneMatch(it -> picture.contains(it.name()));
+  }
+
+  /** The dimensions of such a picture on the axes. */
+  static Arrangement arrangement(int rank) {
+    List<Integer> channels = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      if (i < rank - 3 || i == rank - 1) {
+        channels.add(i);
+      }
+    }
+    return new Arrangement(channels, List.of(rank - 3), List.of(rank - 2));
+  }
+
+  /** A picture of ours in the order of such a model. */
+  public static float[] turned(float[] picture, int channels) {
+    int pixels = picture.length / channels;
+    float[] turned = new float[picture.length];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      for (int channel = 0; channel < channels; channel++) {
+        turned[pixel * channels + channel] = picture[channel * pixels + pixel];
+      }
+    }
+    return turned;
+  }
+}
