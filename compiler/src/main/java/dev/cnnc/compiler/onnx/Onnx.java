@@ -2,7 +2,10 @@ package dev.cnnc.compiler.onnx;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The content of an ONNX file as records with the names of {@code onnx.proto}, limited to the part
@@ -18,23 +21,63 @@ public final class Onnx {
       String producerName,
       String producerVersion,
       List<OperatorSet> operatorSets,
-      Graph graph) {
+      Graph graph,
+      List<Function> functions) {
     public Model {
       operatorSets = List.copyOf(operatorSets);
+      functions = List.copyOf(functions);
+    }
+
+    /** A model without functions of its own. */
+    public Model(
+        long irVersion,
+        String producerName,
+        String producerVersion,
+        List<OperatorSet> operatorSets,
+        Graph graph) {
+      this(irVersion, producerName, producerVersion, operatorSets, graph, List.of());
     }
 
     /** Version of the standard's own operators. */
     public long version() {
-      return operatorSets.stream()
-          .filter(set -> set.domain().isEmpty())
-          .mapToLong(OperatorSet::version)
-          .max()
-          .orElse(1);
+      return OperatorSet.version(operatorSets).orElse(1);
     }
   }
 
   /** A set of operators; the domain of the standard is empty. */
-  public record OperatorSet(String domain, long version) {}
+  public record OperatorSet(String domain, long version) {
+
+    /** Version of the standard's own operators. */
+    public static OptionalLong version(List<OperatorSet> sets) {
+      return sets.stream()
+          .filter(set -> set.domain().isEmpty())
+          .mapToLong(OperatorSet::version)
+          .max();
+    }
+  }
+
+  /**
+   * An operator that the file itself defines.
+   *
+   * @param operator its name with its domain, as nodes have it
+   * @param inputs names that its nodes read
+   * @param defaults attributes that a node may leave out
+   */
+  public record Function(
+      String operator,
+      List<String> inputs,
+      List<String> outputs,
+      List<Attribute> defaults,
+      List<Node> nodes,
+      List<OperatorSet> operatorSets) {
+    public Function {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+      defaults = List.copyOf(defaults);
+      nodes = List.copyOf(nodes);
+      operatorSets = List.copyOf(operatorSets);
+    }
+  }
 
   /** Nodes in an order in which they can run, and their constants. */
   public record Graph(
@@ -48,6 +91,17 @@ public final class Onnx {
       initializers = List.copyOf(initializers);
       inputs = List.copyOf(inputs);
       outputs = List.copyOf(outputs);
+    }
+
+    /** The names that it reads and does not define. */
+    public Set<String> free() {
+      Set<String> free = new LinkedHashSet<>();
+      nodes.forEach(node -> free.addAll(node.reads()));
+      outputs.forEach(output -> free.add(output.name()));
+      nodes.forEach(node -> node.outputs().forEach(free::remove));
+      initializers.forEach(tensor -> free.remove(tensor.name()));
+      inputs.forEach(input -> free.remove(input.name()));
+      return free;
     }
   }
 
@@ -67,11 +121,38 @@ public final class Onnx {
       outputs = List.copyOf(outputs);
       attributes = List.copyOf(attributes);
     }
+
+    /** The names that it reads, also those that a graph in it takes from around it. */
+    public Set<String> reads() {
+      Set<String> reads = new LinkedHashSet<>(inputs);
+      for (Attribute attribute : attributes) {
+        if (attribute instanceof Attribute.Nested(_, Graph graph)) {
+          reads.addAll(graph.free());
+        }
+      }
+      reads.remove("");
+      return reads;
+    }
   }
 
   /** An attribute of an operator. */
   public sealed interface Attribute {
     String name();
+
+    /** The same under another name. */
+    default Attribute called(String name) {
+      return switch (this) {
+        case Whole(_, long value) -> new Whole(name, value);
+        case Real(_, float value) -> new Real(name, value);
+        case Text(_, String value) -> new Text(name, value);
+        case Wholes(_, List<Long> values) -> new Wholes(name, values);
+        case Reals(_, List<Float> values) -> new Reals(name, values);
+        case Constant(_, Tensor value) -> new Constant(name, value);
+        case Nested(_, Graph graph) -> new Nested(name, graph);
+        case Reference(_, String outer) -> new Reference(name, outer);
+        case Other(_, String kind) -> new Other(name, kind);
+      };
+    }
 
     record Whole(String name, long value) implements Attribute {}
 
@@ -93,7 +174,13 @@ public final class Onnx {
 
     record Constant(String name, Tensor value) implements Attribute {}
 
-    /** An attribute of a kind that networks do not need, such as a nested graph. */
+    /** A graph that a node may run. */
+    record Nested(String name, Graph graph) implements Attribute {}
+
+    /** In a function: the attribute {@code outer} of the node that calls it. */
+    record Reference(String name, String outer) implements Attribute {}
+
+    /** An attribute of a kind that networks do not need. */
     record Other(String name, String kind) implements Attribute {}
   }
 

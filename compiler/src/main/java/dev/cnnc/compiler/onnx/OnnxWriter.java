@@ -73,6 +73,10 @@ public final class OnnxWriter {
       }
       case Onnx.Attribute.Constant(_, Onnx.Tensor value) ->
           builder.message(5, message(value)).whole(20, 4).build();
+      case Onnx.Attribute.Nested(_, Onnx.Graph graph) ->
+          builder.message(6, message(graph)).whole(20, 5).build();
+      case Onnx.Attribute.Reference(String name, _) ->
+          throw new IllegalArgumentException(name + " is of a function, which is only read");
       case Onnx.Attribute.Other(String name, String kind) ->
           throw new IllegalArgumentException(name + " is " + kind + ", which is only read");
     };

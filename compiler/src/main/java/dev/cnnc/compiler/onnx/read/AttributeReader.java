@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Reads attributes of operators. Old files omit the kind of an attribute; then its content tells.
  */
-record AttributeReader(TensorReader tensors) {
+record AttributeReader(GraphReader graphs) {
 
   private static final int MOST_NUMBERS = 1_000_000;
 
@@ -16,6 +16,7 @@ record AttributeReader(TensorReader tensors) {
   private static final int WHOLE = 2;
   private static final int TEXT = 3;
   private static final int TENSOR = 4;
+  private static final int GRAPH = 5;
   private static final int REALS = 6;
   private static final int WHOLES = 7;
 
@@ -26,6 +27,8 @@ record AttributeReader(TensorReader tensors) {
     long whole = 0;
     String text = "";
     Optional<Onnx.Tensor> tensor = Optional.empty();
+    Optional<Onnx.Graph> graph = Optional.empty();
+    String outer = "";
     List<Float> reals = new ArrayList<>();
     List<Long> wholes = new ArrayList<>();
     int seen = 0;
@@ -45,7 +48,7 @@ record AttributeReader(TensorReader tensors) {
           seen = TEXT;
         }
         case 5 -> {
-          tensor = Optional.of(tensors.read(in.message("a tensor")));
+          tensor = Optional.of(graphs.tensors().read(in.message("a tensor")));
           seen = TENSOR;
         }
         case 7 -> {
@@ -56,9 +59,17 @@ record AttributeReader(TensorReader tensors) {
           in.wholes(wholes, MOST_NUMBERS);
           seen = WHOLES;
         }
+        case 6 -> {
+          graph = Optional.of(graphs.inner(in.message("a graph")));
+          seen = GRAPH;
+        }
+        case 21 -> outer = in.text();
         case 20 -> kind = (int) in.whole();
         default -> in.skip();
       }
+    }
+    if (!outer.isEmpty()) {
+      return new Onnx.Attribute.Reference(name, outer);
     }
     return switch (kind == 0 ? seen : kind) {
       case REAL -> new Onnx.Attribute.Real(name, real);
@@ -70,9 +81,15 @@ record AttributeReader(TensorReader tensors) {
         }
         yield new Onnx.Attribute.Constant(name, tensor.get());
       }
+      case GRAPH -> {
+        if (graph.isEmpty()) {
+          throw in.broken("attribute " + name + " lacks its graph");
+        }
+        yield new Onnx.Attribute.Nested(name, graph.get());
+      }
       case REALS -> new Onnx.Attribute.Reals(name, reals);
       case WHOLES -> new Onnx.Attribute.Wholes(name, wholes);
-      case 5, 10 -> new Onnx.Attribute.Other(name, "a graph");
+      case 10 -> new Onnx.Attribute.Other(name, "a list of graphs");
       case 8 -> new Onnx.Attribute.Other(name, "a list of texts");
       case 9 -> new Onnx.Attribute.Other(name, "a list of tensors");
       default -> new Onnx.Attribute.Other(name, "of kind " + kind);

@@ -81,7 +81,11 @@ final class Folding {
                         List.of(numbers.size()),
                         DataType.FLOAT,
                         numbers.stream().mapToDouble(Float::doubleValue).toArray()));
-            case Onnx.Attribute.Constant _, Onnx.Attribute.Text _, Onnx.Attribute.Other _ ->
+            case Onnx.Attribute.Constant _,
+                Onnx.Attribute.Text _,
+                Onnx.Attribute.Nested _,
+                Onnx.Attribute.Reference _,
+                Onnx.Attribute.Other _ ->
                 Optional.empty();
           };
       if (constant.isPresent()) {

@@ -206,6 +206,10 @@ public final class OnnxImport {
       }
     }
     problems.addAll(translation.problems(lost));
+    if (!lost.isEmpty() && problems.isEmpty()) {
+      String reason = "needs a value that nothing defines";
+      problems.add(new Problem("output", lost.getFirst(), reason, "export the model again"));
+    }
     if (outputs.isEmpty() && problems.isEmpty()) {
       problems.add(new Problem("outputs", "", "there are none", "export the model again"));
     }

@@ -17,6 +17,11 @@ import java.util.Set;
  */
 final class Translation {
 
+  /** Most nodes in place of others; functions that call functions grow fast. */
+  private static final int MOST_INLINED = 200_000;
+
+  private static final int DEEPEST = 64;
+
   private static final int MOST_DIMENSIONS = 32;
 
   /** Most elements that are computed during the import, including rearranged weights: half a GB. */
@@ -25,23 +30,33 @@ final class Translation {
   private final Operators operators = new Operators();
   private final ImportDraft draft;
   private final long version;
+  private final Map<String, Onnx.Function> functions = new HashMap<>();
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, Call> past = new HashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
   private final Map<String, Problem> problems = new HashMap<>();
   private final Map<String, Integer> patterns = new LinkedHashMap<>();
   private long made;
+  private int inlined;
+  private int depth;
 
   Translation(ImportDraft draft, Onnx.Model model, Map<String, Constant> constants) {
     this.draft = draft;
     this.version = model.version();
     constants.forEach((name, constant) -> values.put(name, new Value.Known(constant)));
-    model.graph().nodes().forEach(node -> node.inputs().forEach(this::read));
-    model.graph().outputs().forEach(output -> read(output.name()));
+    model.functions().forEach(function -> functions.put(function.operator(), function));
+    model.graph().nodes().forEach(node -> count(node, 1));
+    model.graph().outputs().forEach(output -> readers.merge(output.name(), 1, Integer::sum));
   }
 
-  private void read(String name) {
-    readers.merge(name, 1, Integer::sum);
+  /** Counts a node as a reader, or no more. */
+  private void count(Onnx.Node node, int by) {
+    node.inputs().forEach(name -> readers.merge(name, by, Integer::sum));
+    for (Onnx.Attribute attribute : node.attributes()) {
+      if (attribute instanceof Onnx.Attribute.Nested(_, Onnx.Graph graph)) {
+        graph.free().forEach(name -> readers.merge(name, by, Integer::sum));
+      }
+    }
   }
 
   /** Defines a name. */
@@ -59,10 +74,24 @@ final class Translation {
   }
 
   void add(Onnx.Node node) {
+    add(node, version);
+  }
+
+  private void add(Onnx.Node node, long operators) {
     List<Value> inputs = node.inputs().stream().map(this::value).toList();
-    Call call = new Call(node, inputs, version, draft, past, readers);
+    Call call = new Call(node, inputs, operators, draft, past, readers);
     List<Value> outputs = List.of();
     try {
+      Onnx.Function function = functions.get(node.operator());
+      if (function != null) {
+        long own = Onnx.OperatorSet.version(function.operatorSets()).orElse(operators);
+        inline(node, Body.of(node, function), own);
+        return;
+      }
+      if (node.operator().equals("If") && !(call.input(0) instanceof Value.Lost)) {
+        inline(node, Body.of(node, branch(call)), operators);
+        return;
+      }
       outputs = outputs(call);
     } catch (Refusal refusal) {
       refuse(node, refusal.reason(), refusal.cure());
@@ -79,6 +108,35 @@ final class Translation {
         past.put(name, call);
       }
     }
+  }
+
+  /** The branch of a condition that is known. */
+  private static Onnx.Graph branch(Call call) throws Refusal {
+    String taken = call.known(0, "condition").single() != 0 ? "then_branch" : "else_branch";
+    for (Onnx.Attribute attribute : call.attributes()) {
+      if (attribute instanceof Onnx.Attribute.Nested(String name, Onnx.Graph graph)
+          && name.equals(taken)) {
+        return graph;
+      }
+    }
+    throw new Refusal("has no " + taken, "export the model again");
+  }
+
+  /** Adds the nodes of a body in place of a node. */
+  private void inline(Onnx.Node node, Body body, long operators) {
+    inlined += body.nodes().size() + 1;
+    if (inlined > MOST_INLINED || depth == DEEPEST) {
+      throw new Excess("has functions in functions without end");
+    }
+    depth++;
+    count(node, -1);
+    body.nodes().forEach(inner -> count(inner, 1));
+    body.same().values().forEach(name -> readers.merge(name, 2, Integer::sum));
+    body.tensors()
+        .forEach((name, it) -> values.put(name, new Value.Known(Constant.of(it).named(name))));
+    body.nodes().forEach(inner -> add(inner, operators));
+    body.same().forEach((output, name) -> values.put(output, value(name)));
+    depth--;
   }
 
   private List<Value> outputs(Call call) throws Refusal {
@@ -161,7 +219,8 @@ final class Translation {
   }
 
   private static String title(Onnx.Node node) {
-    return node.name().isEmpty() ? String.join(", ", node.outputs()) : node.name();
+    String outputs = String.join(", ", node.outputs()).replace(Body.INSIDE, "/");
+    return node.name().isEmpty() ? outputs : node.name();
   }
 
   /** The problems of all nodes that lost values need. */

@@ -95,7 +95,31 @@ class OnnxReaderTest {
     byte[] circle = bytes(model(List.of(node("z", "y"), node("y", "z")), List.of()));
     assertThatThrownBy(() -> read(circle))
         .hasMessage(
-            "node Op n reads z, which no node before it defines: a cycle, or a missing part");
+            "node Op n reads its own output");
+  }
+
+  @Test
+  void nodesMayStandInAnyOrder() throws IOException {
+    List<Onnx.Node> nodes = List.of(node("z", "y"), node("x", "z"));
+    assertThat(read(bytes(model(nodes, List.of()))).graph().nodes()).isEqualTo(nodes.reversed());
+  }
+
+  @Test
+  void theLastOfTensorsWithOneNameCounts() throws IOException {
+    Onnx.Tensor last = new Onnx.Tensor("c", Onnx.DataType.INT64, List.of(0L), _ -> {});
+    List<Onnx.Tensor> tensors = List.of(tensor("c"), last);
+    Onnx.Model read = read(bytes(model(List.of(node("x", "y")), tensors)));
+    assertThat(read.graph().initializers())
+        .singleElement()
+        .extracting(Onnx.Tensor::dimensions)
+        .isEqualTo(List.of(0L));
+  }
+
+  @Test
+  void aMissingPartIsFound() throws IOException {
+    byte[] missing = bytes(model(List.of(node("z", "y")), List.of()));
+    assertThatThrownBy(() -> read(missing))
+        .hasMessage("node Op n reads z, which nothing defines: a part is missing");
   }
 
   @Test

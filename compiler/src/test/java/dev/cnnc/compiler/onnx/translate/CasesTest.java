@@ -45,9 +45,12 @@ class CasesTest {
         "c01-nearest-resize",
         "c02-folded-float-sizes",
         "c03-pow",
+        "c04-if-squeeze",
         "c07-names",
         "c11-nhwc",
         "c13-pad-pool",
+        "c14-functions",
+        "c19-file-forms",
         "c28-nonfinite",
         "c30-folded-weights",
         "c33-resize10"
