@@ -28,6 +28,7 @@ public final class OnnxImport {
 
   private final Onnx.Model model;
   private final Map<String, List<Long>> shapes;
+  private final Map<String, Onnx.Tensor> given;
   private final Map<String, Constant> constants = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final OutputNames names = new OutputNames();
@@ -36,6 +37,7 @@ public final class OnnxImport {
       Onnx.Model model, Map<String, List<Long>> shapes, Map<String, Onnx.Tensor> constants) {
     this.model = model;
     this.shapes = shapes;
+    this.given = constants;
     model.graph().initializers().forEach(t -> this.constants.put(t.name(), Constant.of(t)));
     constants.forEach((name, tensor) -> this.constants.put(name, Constant.of(tensor).named(name)));
   }
@@ -214,6 +216,7 @@ public final class OnnxImport {
       problems.add(new Problem("outputs", "", "there are none", "export the model again"));
     }
     if (!problems.isEmpty()) {
+      problems.replaceAll(problem -> cured(problem, input, sizes));
       return failed();
     }
     ImportDraft.Finished finished = draft.finish(name, outputs);
@@ -242,6 +245,25 @@ public final class OnnxImport {
         translation.patterns(),
         notes,
         List.of());
+  }
+
+  /** A model of many pictures may be one of a single picture too; a trial tells. */
+  private Problem cured(Problem problem, String input, List<Integer> sizes) {
+    if (!problem.cure().equals(Refusal.ONE_PICTURE) || sizes.getFirst() == 1) {
+      return problem;
+    }
+    List<Long> one = new ArrayList<>(List.of(1L));
+    sizes.stream().skip(1).forEach(size -> one.add(size.longValue()));
+    boolean works =
+        new OnnxImport(model, Map.of(input, one), given).translate("trial").network().isPresent();
+    String told = String.join(",", one.stream().skip(1).map(String::valueOf).toList());
+    return works
+        ? new Problem(
+            problem.operator(),
+            problem.name(),
+            problem.reason(),
+            "import it for one picture: --input-shape %s=%s".formatted(input, told))
+        : problem;
   }
 
   private Graph.Output output(String name, Translation translation, ImportDraft draft)

@@ -6,6 +6,9 @@ import java.io.Serial;
 final class Refusal extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** The cure where a batch is in the way. */
+  static final String ONE_PICTURE = "export the model with a batch of one";
+
   private final String reason;
   private final String cure;
 

@@ -58,7 +58,7 @@ final class SumOperators {
     if (x.size(0) != 1) {
       throw new Refusal(
           "has a batch of " + x.size(0) + ": networks here take one picture at a time",
-          "export the model with a batch of one");
+          Refusal.ONE_PICTURE);
     }
     return call.layouts().arranged(x, Arrangement.picture(x.rank()), call.name());
   }

@@ -83,7 +83,7 @@ final class ViewOperators {
     if (known != all || Collections.frequency(wanted, -1) > 1) {
       throw new Refusal(
           "reshapes " + sizes + " to " + wanted + ", which has another number of elements",
-          "export the model with a batch of one");
+          Refusal.ONE_PICTURE);
     }
     return made;
   }
