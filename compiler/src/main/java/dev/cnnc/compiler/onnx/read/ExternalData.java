@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Maps elements from another file, which must be in the model's folder or below, so that a foreign
- * model cannot read other files.
+ * Maps elements from another file, which must be in the model's folder or below, or in the cache
+ * from which that folder is linked, so that a foreign model cannot read other files.
  *
  * @param tensor for messages
  */
@@ -60,6 +60,19 @@ record ExternalData(Optional<Path> folder, String tensor) {
     throw new OnnxException("%s has an invalid %s for its data: %s".formatted(tensor, key, text));
   }
 
+  /**
+   * Whether a folder of a download cache has a link to a file: as Hugging Face keeps them, the names
+   * are links under {@code snapshots}, and the files lie in {@code blobs} beside it.
+   */
+  private static boolean isOfCache(Path folder, Path target) {
+    for (Path each = folder; each != null; each = each.getParent()) {
+      if (each.endsWith("snapshots") && target.startsWith(each.resolveSibling("blobs"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Follows links first, because their target decides. */
   private Path file(String location) {
     Path parent =
@@ -67,8 +80,11 @@ record ExternalData(Optional<Path> folder, String tensor) {
     try {
       Path real = parent.toRealPath();
       Path file = real.resolve(location).normalize();
-      if (!location.isEmpty() && file.startsWith(real) && file.toRealPath().startsWith(real)) {
-        return file;
+      if (!location.isEmpty() && file.startsWith(real)) {
+        Path target = file.toRealPath();
+        if (target.startsWith(real) || isOfCache(real, target)) {
+          return file;
+        }
       }
     } catch (InvalidPathException _) {
       // told below

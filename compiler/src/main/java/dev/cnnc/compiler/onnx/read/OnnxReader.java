@@ -38,6 +38,11 @@ public final class OnnxReader {
     if (bytes.byteSize() == 0) {
       throw new OnnxException(file + " is empty");
     }
+    ForeignFile.kind(bytes)
+        .ifPresent(
+            kind -> {
+              throw new OnnxException("%s is no ONNX model: it %s".formatted(file, kind));
+            });
     Optional<Path> folder = Optional.ofNullable(file.toAbsolutePath().getParent());
     return new OnnxReader(new TensorReader(folder))
         .model(new WireReader(bytes, 0, file.toString()));

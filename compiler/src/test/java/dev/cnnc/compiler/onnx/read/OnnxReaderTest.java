@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -99,6 +100,25 @@ class OnnxReaderTest {
   }
 
   @Test
+  void tellsWhatAFileIs() {
+    Map<String, String> kinds =
+        Map.of(
+            "version https://git-lfs.github.com/spec/v1", "is a pointer to a file of Git LFS",
+            " \n<!DOCTYPE html><html></html>", "is a web page",
+            "PK\3\4\0\0", "is a zip archive, as PyTorch writes",
+            "\u0080\2}q", "is a pickle, as PyTorch writes",
+            "\34\0\0\0TFL3", "is a TensorFlow Lite model",
+            "\100\0\0\0\0\0\0\0{\"a\":", "is a safetensors file",
+            "../../blobs/c6ed", "is the text of a link to ../../blobs/c6ed");
+    kinds.forEach(
+        (start, kind) ->
+            assertThatThrownBy(() -> read(start.getBytes(StandardCharsets.ISO_8859_1)))
+                .isInstanceOf(OnnxException.class)
+                .hasMessageStartingWith(
+                    folder.resolve("m.onnx") + " is no ONNX model: it " + kind));
+  }
+
+  @Test
   void nodesMayStandInAnyOrder() throws IOException {
     List<Onnx.Node> nodes = List.of(node("z", "y"), node("x", "z"));
     assertThat(read(bytes(model(nodes, List.of()))).graph().nodes()).isEqualTo(nodes.reversed());
@@ -178,6 +198,22 @@ class OnnxReaderTest {
       assertThatThrownBy(
               () -> new ExternalData(Optional.of(inside), "t").map(Map.of("location", location), 4))
           .as(location)
+          .hasMessageContaining("data must be in the folder of the model");
+    }
+  }
+
+  @Test
+  void linksOfADownloadCacheAreFollowed() throws IOException {
+    Path blobs = Files.createDirectories(folder.resolve("models--a--b/blobs"));
+    Files.write(blobs.resolve("b879"), new byte[4]);
+    Path secret = Files.write(folder.resolve("models--a--b/secret"), new byte[4]);
+    Path model = Files.createDirectories(folder.resolve("models--a--b/snapshots/9f4b/onnx"));
+    Files.createSymbolicLink(model.resolve("data"), Path.of("../../../blobs/b879"));
+    Files.createSymbolicLink(model.resolve("out"), secret);
+    ExternalData data = new ExternalData(Optional.of(model), "t");
+    assertThat(data.map(Map.of("location", "data"), 4).byteSize()).isEqualTo(4);
+    for (String location : List.of("out", "../../../blobs/b879")) {
+      assertThatThrownBy(() -> data.map(Map.of("location", location), 4))
           .hasMessageContaining("data must be in the folder of the model");
     }
   }
