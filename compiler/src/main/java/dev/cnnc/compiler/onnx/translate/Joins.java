@@ -21,7 +21,12 @@ record Joins(Call call) {
     List<Integer> sizes = Broadcast.of(sizes(left), sizes(right));
     List<List<Integer>> both =
         List.of(padded(sizes(left), sizes.size()), padded(sizes(right), sizes.size()));
-    Arrangement arrangement = common(List.of(left, right), both, sizes);
+    Optional<Arrangement> lying = lying(List.of(left, right), both, sizes);
+    List<List<Integer>> runs = runs(both.getFirst(), both.getLast(), sizes);
+    if (lying.isEmpty() && runs.size() > Axis.values().length) {
+      return wider(operator, left, right, both, sizes, name);
+    }
+    Arrangement arrangement = lying.orElseGet(() -> arrangement(runs));
     int one = arranged(left, arrangement, sizes.size(), name + ".left");
     int other = arranged(right, arrangement, sizes.size(), name + ".right");
     int node = call.draft().add(name, op(operator, one, other), one, other);
@@ -75,18 +80,59 @@ record Joins(Call call) {
   }
 
   /** The axes of one of the two views, if the dimensions of the other fit on them completely. */
-  private static Arrangement common(
+  private static Optional<Arrangement> lying(
       List<Value> values, List<List<Integer>> both, List<Integer> sizes) {
     for (Value value : values) {
       if (value instanceof Value.Computed(View view) && view.sizes().equals(sizes)) {
         for (Optional<Arrangement> lying : List.of(view.arrangement(), view.row())) {
           if (lying.isPresent() && both.stream().allMatch(each -> fits(each, lying.get()))) {
-            return lying.get();
+            return lying;
           }
         }
       }
     }
-    return anew(both.getFirst(), both.getLast(), sizes);
+    return Optional.empty();
+  }
+
+  /**
+   * Combines values whose repetitions need more axes than there are: one of them is repeated along
+   * one dimension first, which needs three at most.
+   */
+  private View wider(
+      Operator operator,
+      Value left,
+      Value right,
+      List<List<Integer>> both,
+      List<Integer> sizes,
+      String name)
+      throws Refusal {
+    for (int i = 0; i < sizes.size(); i++) {
+      if (both.getFirst().get(i) < sizes.get(i)) {
+        return combine(operator, repeated(left, both.getFirst(), i, sizes.get(i)), right, name);
+      }
+    }
+    for (int i = 0; i < sizes.size(); i++) {
+      if (both.getLast().get(i) < sizes.get(i)) {
+        return combine(operator, left, repeated(right, both.getLast(), i, sizes.get(i)), name);
+      }
+    }
+    throw new Refusal("joins values of too many dimensions", "reshape them before");
+  }
+
+  /** A value repeated along one dimension. */
+  private Value repeated(Value value, List<Integer> sizes, int dimension, int count)
+      throws Refusal {
+    List<Integer> to = new ArrayList<>(sizes);
+    to.set(dimension, count);
+    return switch (value) {
+      case Value.Known(Constant constant) ->
+          new Value.Known(constant.ofRank(sizes.size()).expanded(to));
+      case Value.Computed(View view) ->
+          new Value.Computed(
+              ViewOperators.expanded(call, Broadcast.ofRank(view, sizes.size()), to));
+      case Value.Lost _, Value.Absent _ ->
+          throw new Refusal("lacks an input", "export the model again");
+    };
   }
 
   /** Whether each axis has its full length or the length 1. */
@@ -100,23 +146,28 @@ record Joins(Call call) {
     return true;
   }
 
-  /** A new arrangement: consecutive dimensions with the same repetition share an axis. */
-  private static Arrangement anew(List<Integer> a, List<Integer> b, List<Integer> sizes) {
-    List<List<Integer>> axes = new ArrayList<>();
+  /** Consecutive dimensions with the same repetition, which share an axis. */
+  static List<List<Integer>> runs(List<Integer> a, List<Integer> b, List<Integer> sizes) {
+    List<List<Integer>> runs = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       if (sizes.get(i) == 1) {
         continue;
       }
       boolean alike =
-          !axes.isEmpty()
-              && (a.get(axes.getLast().getLast()) == 1) == (a.get(i) == 1)
-              && (b.get(axes.getLast().getLast()) == 1) == (b.get(i) == 1);
+          !runs.isEmpty()
+              && (a.get(runs.getLast().getLast()) == 1) == (a.get(i) == 1)
+              && (b.get(runs.getLast().getLast()) == 1) == (b.get(i) == 1);
       if (!alike) {
-        axes.add(new ArrayList<>());
+        runs.add(new ArrayList<>());
       }
-      axes.getLast().add(i);
+      runs.getLast().add(i);
     }
-    while (axes.size() < 3) {
+    return runs;
+  }
+
+  private static Arrangement arrangement(List<List<Integer>> runs) {
+    List<List<Integer>> axes = new ArrayList<>(runs);
+    while (axes.size() < Axis.values().length) {
       axes.add(List.of());
     }
     return new Arrangement(axes.get(0), axes.get(1), axes.get(2));

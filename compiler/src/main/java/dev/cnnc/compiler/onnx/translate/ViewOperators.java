@@ -174,6 +174,17 @@ final class ViewOperators {
     if (product(sizes) == product(x.sizes())) {
       return Broadcast.ofRank(x, sizes.size());
     }
+    List<Integer> own = Broadcast.ofRank(x, sizes.size()).sizes();
+    if (Joins.runs(own, own, sizes).size() > Axis.values().length) {
+      // Dimension by dimension, which needs three axes at most.
+      for (int i = 0; i < sizes.size(); i++) {
+        if (own.get(i) < sizes.get(i)) {
+          List<Integer> next = new ArrayList<>(own);
+          next.set(i, sizes.get(i));
+          return expanded(call, expanded(call, Broadcast.ofRank(x, sizes.size()), next), sizes);
+        }
+      }
+    }
     List<Integer> single = Collections.nCopies(sizes.size(), 1);
     List<Integer> repeated = new ArrayList<>(sizes);
     for (int i = 0; i < x.rank(); i++) {

@@ -53,6 +53,7 @@ class CasesTest {
         "c19-file-forms",
         "c28-nonfinite",
         "c30-folded-weights",
+        "c32-broadcast-runs",
         "c33-resize10"
       })
   void givesTheNumbersOfItsOracle(String kind) throws IOException {
