@@ -8,6 +8,8 @@ import dev.cnnc.compiler.weights.SafetensorsWriter;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  cnnc import resnet18.onnx              writes resnet18.cnn and resnet18.safetensors",
       "  cnnc import model.onnx -o nets/net.cnn",
       "  cnnc import model.onnx --input-shape image=3,224,224",
+      "  cnnc import model.onnx --only logits --constant scale_factor=1,1",
       "",
       "The numbers stay the same. A batch that the model leaves open becomes one. Outputs",
       "get names of the language: at_448 for 448, a_0 for a:0, softmax_2 for softmax. Layers",
@@ -58,19 +62,48 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin private InputShapeOption shapes;
 
+  @Option(
+      names = "--constant",
+      paramLabel = "NAME=NUMBERS",
+      description = "Makes an input a constant: one number for all elements, or all numbers.")
+  private Map<String, String> constants = Map.of();
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      description = "Takes only this output, or a value inside; may come again.")
+  private List<String> only = List.of();
+
   @Override
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
     Path text = output.orElseGet(() -> beside(file, ".cnn"));
     String stem = String.valueOf(text.getFileName()).replaceFirst("\\.cnn$", "");
-    OnnxImport.Result result = ModelFile.read(file, stem, shapes.sizes(spec));
+    OnnxImport.Result result = ModelFile.read(file, stem, shapes.sizes(spec), numbers(), only);
     if (result.network().isEmpty()) {
-      ModelFile.tell(file, result.problems(), terminal.err());
+      ModelFile.tell(file, result, terminal.err());
       return 1;
     }
     write(result.network().get(), result.tensors(), text, terminal);
     summary(result, terminal.out());
     return 0;
+  }
+
+  /** The numbers of constants by the names of inputs. */
+  private Map<String, List<Double>> numbers() {
+    Map<String, List<Double>> numbers = new HashMap<>();
+    constants.forEach(
+        (name, text) -> {
+          try {
+            numbers.put(
+                name, Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList());
+          } catch (NumberFormatException _) {
+            throw new ParameterException(
+                spec.commandLine(),
+                "--constant needs numbers such as scale=1,1, not " + name + "=" + text);
+          }
+        });
+    return numbers;
   }
 
   private static Path beside(Path file, String ending) {

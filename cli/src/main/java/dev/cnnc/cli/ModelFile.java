@@ -4,6 +4,7 @@ import dev.cnnc.compiler.lower.ValueNames;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.onnx.read.OnnxException;
 import dev.cnnc.compiler.onnx.read.OnnxReader;
+import dev.cnnc.compiler.onnx.translate.ModelPart;
 import dev.cnnc.compiler.onnx.translate.OnnxImport;
 import dev.cnnc.compiler.onnx.translate.Problem;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
@@ -26,12 +27,19 @@ final class ModelFile {
    *
    * @param stem the base of the network's name
    * @param shapes of inputs with open dimensions
+   * @param constants numbers for inputs
+   * @param only the wanted values; if empty, all outputs
    */
-  static OnnxImport.Result read(Path file, String stem, Map<String, List<Long>> shapes) {
+  static OnnxImport.Result read(
+      Path file,
+      String stem,
+      Map<String, List<Long>> shapes,
+      Map<String, List<Double>> constants,
+      List<String> only) {
     try {
-      Onnx.Model model = OnnxReader.read(file);
-      return OnnxImport.of(model, name(stem), shapes, Map.of());
-    } catch (OnnxException problem) {
+      Onnx.Model model = ModelPart.of(OnnxReader.read(file), only);
+      return OnnxImport.of(model, name(stem), shapes, ModelPart.constants(model, constants));
+    } catch (OnnxException | IllegalArgumentException problem) {
       throw new Failure(String.valueOf(problem.getMessage()));
     } catch (IOException problem) {
       throw Failure.reading(file, problem);
@@ -44,9 +52,9 @@ final class ModelFile {
    */
   static Optional<NetworkFile> open(Path file, Map<String, List<Long>> shapes, Terminal terminal) {
     String stem = String.valueOf(file.getFileName()).replaceFirst("\\.onnx$", "");
-    OnnxImport.Result result = read(file, stem, shapes);
+    OnnxImport.Result result = read(file, stem, shapes, Map.of(), List.of());
     if (result.network().isEmpty()) {
-      tell(file, result.problems(), terminal.err());
+      tell(file, result, terminal.err());
     }
     return result.network().map(network -> new NetworkFile(network, source(result.tensors())));
   }
@@ -71,8 +79,10 @@ final class ModelFile {
   }
 
   /** Prints the problems that keep a model from being imported. */
-  static void tell(Path file, List<Problem> problems, PrintWriter err) {
-    problems.forEach(problem -> err.println(problem));
+  static void tell(Path file, OnnxImport.Result result, PrintWriter err) {
+    List<Problem> problems = result.problems();
+    Problem.grouped(problems).forEach(err::println);
+    result.notes().forEach(err::println);
     err.println(
         String.format(
             Locale.ROOT,

@@ -9,9 +9,12 @@ import dev.cnnc.compiler.weights.SafetensorsWriter;
 import dev.cnnc.runtime.weights.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Imports an ONNX model as a network.
@@ -39,7 +42,13 @@ public final class OnnxImport {
     this.shapes = shapes;
     this.given = constants;
     model.graph().initializers().forEach(t -> this.constants.put(t.name(), Constant.of(t)));
-    constants.forEach((name, tensor) -> this.constants.put(name, Constant.of(tensor).named(name)));
+    Map<String, Onnx.DataType> types = new HashMap<>();
+    model.graph().inputs().forEach(input -> types.put(input.name(), input.type()));
+    constants.forEach(
+        (name, tensor) ->
+            this.constants.put(
+                name,
+                Constant.of(tensor).named(name).as(types.getOrDefault(name, tensor.type()))));
   }
 
   /**
@@ -83,10 +92,7 @@ public final class OnnxImport {
       problems.add(new Problem("operators", "", reason, "export the model for version 17"));
       return failed();
     }
-    List<Onnx.ValueInfo> inputs =
-        model.graph().inputs().stream()
-            .filter(input -> !constants.containsKey(input.name()))
-            .toList();
+    List<Onnx.ValueInfo> inputs = inputs();
     if (inputs.size() != 1) {
       String names = String.join(", ", inputs.stream().map(Onnx.ValueInfo::name).toList());
       problems.add(
@@ -94,7 +100,10 @@ public final class OnnxImport {
               "inputs",
               names,
               "a network has one input, this model has " + inputs.size(),
-              "export a model with one input"));
+              inputs.isEmpty()
+                  ? "export a model with an input"
+                  : "give the others a value: --constant %s=1"
+                      .formatted(inputs.getLast().name())));
       return failed();
     }
     Onnx.ValueInfo input = inputs.getFirst();
@@ -121,6 +130,19 @@ public final class OnnxImport {
     Optional<List<Integer>> sizes = sizes(input);
     Optional<Shape> shape = sizes.flatMap(it -> shape(input, it));
     return shape.isEmpty() ? failed() : translate(name, input.name(), sizes.get(), shape.get());
+  }
+
+  /** The inputs without a value; those that nothing reads do not count, if another is read. */
+  private List<Onnx.ValueInfo> inputs() {
+    Set<String> read = new HashSet<>();
+    model.graph().nodes().forEach(node -> read.addAll(node.reads()));
+    model.graph().outputs().forEach(output -> read.add(output.name()));
+    List<Onnx.ValueInfo> open =
+        model.graph().inputs().stream()
+            .filter(input -> !constants.containsKey(input.name()))
+            .toList();
+    List<Onnx.ValueInfo> used = open.stream().filter(it -> read.contains(it.name())).toList();
+    return used.isEmpty() ? open : used;
   }
 
   /**
@@ -217,7 +239,8 @@ public final class OnnxImport {
     }
     if (!problems.isEmpty()) {
       problems.replaceAll(problem -> cured(problem, input, sizes));
-      return failed();
+      List<String> notes = lost.isEmpty() ? List.of() : rest(lost);
+      return new Result(Optional.empty(), List.of(), Map.of(), notes, problems);
     }
     ImportDraft.Finished finished = draft.finish(name, outputs);
     problems.addAll(FiniteCheck.problems(finished));
@@ -245,6 +268,19 @@ public final class OnnxImport {
         translation.patterns(),
         notes,
         List.of());
+  }
+
+  /** Tells which outputs need none of the lost values. */
+  private List<String> rest(List<String> lost) {
+    String others =
+        model.graph().outputs().stream()
+            .map(Onnx.ValueInfo::name)
+            .filter(name -> !lost.contains(name))
+            .map(name -> " --only " + name)
+            .collect(Collectors.joining());
+    return others.isEmpty()
+        ? List.of()
+        : List.of("the other outputs can be imported alone:" + others);
   }
 
   /** A model of many pictures may be one of a single picture too; a trial tells. */

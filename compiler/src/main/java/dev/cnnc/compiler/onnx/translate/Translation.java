@@ -192,9 +192,16 @@ final class Translation {
   private Translator find(Call call) throws Refusal {
     return operators
         .find(call.operator())
-        .orElseThrow(
-            () ->
-                new Refusal("there is no layer for it", "replace it before the model is exported"));
+        .orElseThrow(() -> unknown(call.operator()));
+  }
+
+  private static Refusal unknown(String operator) {
+    int dot = operator.lastIndexOf('.');
+    return dot < 0
+        ? new Refusal("there is no layer for it", "replace it before the model is exported")
+        : new Refusal(
+            "is no operator of ONNX but of the domain " + operator.substring(0, dot),
+            "export the model without optimisations or extensions of that engine");
   }
 
   private Optional<View> pattern(Call call) {
