@@ -1,7 +1,6 @@
 package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.onnx.Onnx;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,16 +16,19 @@ public final class ChannelsLast {
   private static final Set<String> ELEMENTWISE =
       Set.of("Cast", "Identity", "Add", "Sub", "Mul", "Div", "Neg", "Clip", "Relu");
 
+  /** Batch, rows, columns, channels. */
+  private static final int RANK = 4;
+
+  private static final Onnx.Attribute FIRST =
+      new Onnx.Attribute.Wholes("perm", List.of(0L, 3L, 1L, 2L));
+
   private ChannelsLast() {}
 
   /** Whether nothing but transposes to channels first reads an input, or numbers made from it. */
   public static boolean is(Onnx.Graph graph, String input, int rank) {
-    List<Long> order =
-        switch (rank) {
-          case 3 -> List.of(2L, 0L, 1L);
-          case 4 -> List.of(0L, 3L, 1L, 2L);
-          default -> List.of();
-        };
+    if (rank != RANK) {
+      return false;
+    }
     Set<String> picture = new HashSet<>(List.of(input));
     boolean found = false;
     // Nodes come behind those that they read.
@@ -35,7 +37,7 @@ public final class ChannelsLast {
         continue;
       }
       if (node.operator().equals("Transpose")
-          && node.attributes().contains(new Onnx.Attribute.Wholes("perm", order))) {
+          && node.attributes().contains(FIRST)) {
         found = true;
       } else if (ELEMENTWISE.contains(node.operator())) {
         picture.addAll(node.outputs());
@@ -47,14 +49,8 @@ public final class ChannelsLast {
   }
 
   /** The dimensions of such a picture on the axes. */
-  static Arrangement arrangement(int rank) {
-    List<Integer> channels = new ArrayList<>();
-    for (int i = 0; i < rank; i++) {
-      if (i < rank - 3 || i == rank - 1) {
-        channels.add(i);
-      }
-    }
-    return new Arrangement(channels, List.of(rank - 3), List.of(rank - 2));
+  static Arrangement arrangement() {
+    return new Arrangement(List.of(0, 3), List.of(1), List.of(2));
   }
 
   /** A picture of ours in the order of such a model. */

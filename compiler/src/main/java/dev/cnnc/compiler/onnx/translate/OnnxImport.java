@@ -198,7 +198,7 @@ public final class OnnxImport {
 
   private Arrangement arrangement(String input, int rank) {
     return ChannelsLast.is(model.graph(), input, rank)
-        ? ChannelsLast.arrangement(rank)
+        ? ChannelsLast.arrangement()
         : Arrangement.picture(rank);
   }
 
