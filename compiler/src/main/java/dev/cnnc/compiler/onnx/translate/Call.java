@@ -79,11 +79,19 @@ record Call(
 
   /** The computed value at input {@code i}; a constant becomes a learned value. */
   View view(int i) throws Refusal {
-    return switch (input(i)) {
+    if (!has(i)) {
+      throw new Refusal("lacks its input " + i, "export the model again");
+    }
+    return view(input(i));
+  }
+
+  /** A value as a computed one. */
+  View view(Value value) throws Refusal {
+    return switch (value) {
       case Value.Computed(View view) -> view;
       case Value.Known(Constant constant) -> learned(constant);
       case Value.Absent _, Value.Lost _ ->
-          throw new Refusal("lacks its input " + i, "export the model again");
+          throw new Refusal("lacks an input", "export the model again");
     };
   }
 

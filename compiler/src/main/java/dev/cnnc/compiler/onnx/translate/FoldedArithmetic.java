@@ -47,6 +47,9 @@ final class FoldedArithmetic {
           Map.entry("Equal", (a, b) -> a == b ? 1 : 0),
           Map.entry("Less", (a, b) -> a < b ? 1 : 0),
           Map.entry("Greater", (a, b) -> a > b ? 1 : 0),
+          Map.entry("LessOrEqual", (a, b) -> a <= b ? 1 : 0),
+          Map.entry("GreaterOrEqual", (a, b) -> a >= b ? 1 : 0),
+          Map.entry("Xor", (a, b) -> (a != 0) == (b != 0) ? 0 : 1),
           Map.entry("And", (a, b) -> a != 0 && b != 0 ? 1 : 0),
           Map.entry("Or", (a, b) -> a != 0 || b != 0 ? 1 : 0));
 
@@ -59,7 +62,8 @@ final class FoldedArithmetic {
           "Div", (a, b) -> a / b,
           "Mod", Math::floorMod);
 
-  private static final Set<String> TRUTHS = Set.of("Not", "Equal", "Less", "Greater", "And", "Or");
+  private static final Set<String> TRUTHS = Set.of(
+          "Not", "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "And", "Or", "Xor");
 
   private static final Set<String> DIVISIONS = Set.of("Div", "Mod");
 

@@ -13,7 +13,7 @@ final class Folding {
 
   /** Operators that are handled only here and in {@link FoldedArithmetic}. */
   private static final Set<String> ONLY_KNOWN =
-      Set.of("Constant", "Shape", "Size", "ConstantOfShape", "Range", "Where", "Equal", "Less");
+      Set.of("Constant", "Shape", "Size", "ConstantOfShape", "Range");
 
   private Folding() {}
 

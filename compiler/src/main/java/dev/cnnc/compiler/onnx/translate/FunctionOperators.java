@@ -3,6 +3,7 @@ package dev.cnnc.compiler.onnx.translate;
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Activation.Elementary;
 import dev.cnnc.compiler.ir.Computation;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Op;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ final class FunctionOperators {
     put(all, "HardSigmoid", FunctionOperators::hardSigmoid);
     put(all, "Gelu", FunctionOperators::gelu);
     put(all, "Swish", FunctionOperators::swish);
-    put(all, "Clip", FunctionOperators::clip);
+    all.put("Clip", Translator.of(FunctionOperators::clipped));
     all.put("PRelu", Translator.of(FunctionOperators::prelu));
     return all;
   }
@@ -91,6 +92,19 @@ final class FunctionOperators {
 
   static Activation swish(double alpha) {
     return alpha == 1 ? new Activation.Silu() : new Activation.Swish(alpha);
+  }
+
+  /** Bounds that are computed are those of min and max; the upper one wins. */
+  private static View clipped(Call call) throws Refusal {
+    if (!call.isComputed(1) && !call.isComputed(2)) {
+      return apply(call, call.view(0), clip(call));
+    }
+    Spelling it = new Spelling(call);
+    Value x = call.input(0);
+    if (call.has(1)) {
+      x = new Value.Computed(it.combine(Computation.Operator.MAX, x, call.input(1)));
+    }
+    return call.has(2) ? it.combine(Computation.Operator.MIN, x, call.input(2)) : call.view(x);
   }
 
   private static Activation clip(Call call) throws Refusal {

@@ -30,7 +30,9 @@ final class Operators {
             PartOperators.all(),
             ReduceOperators.all(),
             PixelOperators.all(),
-            ResizeOperators.all())
+            ResizeOperators.all(),
+            SpelledNorms.all(),
+            TruthOperators.all())
         .forEach(operators::putAll);
   }
 

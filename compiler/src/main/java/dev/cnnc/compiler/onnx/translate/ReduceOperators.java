@@ -36,9 +36,11 @@ final class ReduceOperators {
   private static View reduce(Call call, Reducer reducer) throws Refusal {
     View x = call.view(0);
     List<Integer> axes = axes(call, x.rank());
-    if (axes.isEmpty()) {
-      return x;
-    }
+    return axes.isEmpty() ? x : kept(call, along(call, x, axes, reducer), x);
+  }
+
+  /** Reduced along some dimensions, which stay with size 1. */
+  static View along(Call call, View x, List<Integer> axes, Reducer reducer) throws Refusal {
     View ready = x;
     if (x.arrangement().filter(lying -> separates(lying, axes)).isEmpty()) {
       List<Integer> others = new ArrayList<>();
@@ -56,10 +58,16 @@ final class ReduceOperators {
             : call.draft().add(call.name(), op(reducer, lying, axes), ready.node());
     List<Integer> sizes = new ArrayList<>(x.sizes());
     axes.forEach(axis -> sizes.set(axis, 1));
-    View all = View.of(node, lying, sizes);
+    return View.of(node, lying, sizes);
+  }
+
+  /** With the reduced dimensions of {@code x}, or without. */
+  static View kept(Call call, View all, View x) throws Refusal {
     if (call.whole("keepdims", 1) != 0) {
       return all;
     }
+    List<Integer> axes = axes(call, x.rank());
+    List<Integer> sizes = all.sizes();
     List<Integer> left = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       if (!axes.contains(i)) {
@@ -123,7 +131,7 @@ final class ReduceOperators {
     return !dimensions.isEmpty() && axes.containsAll(dimensions);
   }
 
-  private static List<Integer> axes(Call call, int rank) throws Refusal {
+  static List<Integer> axes(Call call, int rank) throws Refusal {
     List<Integer> given = ViewOperators.axes(call, 1, rank).orElse(List.of());
     if (!given.isEmpty()) {
       return given;

@@ -26,6 +26,7 @@ final class ViewOperators {
     all.put("Unsqueeze", Translator.of(ViewOperators::unsqueeze));
     all.put("Transpose", Translator.of(ViewOperators::transpose));
     all.put("Expand", Translator.of(ViewOperators::expand));
+    all.put("Tile", Translator.of(ViewOperators::tile));
     return all;
   }
 
@@ -38,6 +39,9 @@ final class ViewOperators {
 
   private static View cast(Call call) throws Refusal {
     long to = call.whole("to", 1);
+    if (to == Onnx.DataType.BOOL.number()) {
+      return new Spelling(call).nonzero(call.view(0));
+    }
     // float, half, double, bfloat16
     if (to != 1 && to != 10 && to != 11 && to != 16) {
       throw new Refusal("converts computed numbers to integers", "leave out the cast");
@@ -167,6 +171,25 @@ final class ViewOperators {
     View x = call.view(0);
     List<Integer> sizes = Broadcast.of(x.sizes(), call.known(1, "shape").integers());
     return expanded(call, x, sizes);
+  }
+
+  /** Each dimension several times: a new dimension before it repeats. */
+  private static View tile(Call call) throws Refusal {
+    View x = call.view(0);
+    List<Integer> repeats = call.known(1, "repeats").integers();
+    List<Integer> apart = new ArrayList<>();
+    List<Integer> repeated = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    for (int i = 0; i < x.rank(); i++) {
+      apart.addAll(List.of(1, x.size(i)));
+      repeated.addAll(List.of(repeats.get(i), x.size(i)));
+      sizes.add(Math.multiplyExact(repeats.get(i), x.size(i)));
+    }
+    if (product(Constant.bounded(sizes)) == 0) {
+      throw new Refusal("repeats " + x.sizes() + " no times", "leave it out");
+    }
+    View whole = call.layouts().reshaped(x, apart, call.name());
+    return call.layouts().reshaped(expanded(call, whole, repeated), sizes, call.name());
   }
 
   /** Elements repeated along dimensions of size 1, by a product with ones. */

@@ -1,0 +1,146 @@
+package dev.cnnc.compiler.onnx;
+
+import static dev.cnnc.compiler.testing.ModelBuilder.whole;
+import static dev.cnnc.compiler.testing.ModelBuilder.wholes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.testing.ImportedModel;
+import dev.cnnc.compiler.testing.ModelBuilder;
+import dev.cnnc.compiler.testing.Results;
+import dev.cnnc.runtime.CompiledNetwork;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Operators that are spelled with other layers give what ONNX Runtime gives. */
+class SpelledOperatorsTest {
+
+  private static final List<Long> PICTURE = List.of(1L, 4L, 2L, 3L);
+
+  /** Equal neighbours, zeros of both signs, and the smallest and largest numbers. */
+  private static final float[] NUMBERS = {
+    0f, -0f, 0.5f, -0.5f, 1e-45f, -1e-45f, //
+    3f, 3f, 0.5f, 3e38f, -3e38f, 2f, //
+    0.5f, 1f, 0.5f, 1f, 0.25f, -2f, //
+    3f, -0f, 0.5000001f, 7f, 0.25f, 2f
+  };
+
+  private final ModelBuilder builder = new ModelBuilder(13);
+  private final List<String> outputs = new ArrayList<>();
+
+  @TempDir private Path folder;
+
+  private String number(String value) {
+    return builder.node("Cast", whole("to", 1), value);
+  }
+
+  private void give(String value) {
+    outputs.add(number(value));
+  }
+
+  private void check(float[] picture, double tolerance) throws Exception {
+    Onnx.Model model = builder.model(PICTURE, outputs.toArray(String[]::new));
+    List<OnnxRuntime.Output> right =
+        List.copyOf(OnnxRuntime.run(model, folder.resolve("o.onnx"), picture).values());
+    try (CompiledNetwork network = ImportedModel.of(model, "o", Map.of(), folder, "").load()) {
+      float[][] results = Results.of(network, picture);
+      assertThat(results).hasNumberOfRows(right.size());
+      for (int i = 0; i < results.length; i++) {
+        FloatBuffer expected = right.get(i).data();
+        assertThat(results[i]).hasSize(expected.remaining());
+        for (int j = 0; j < results[i].length; j++) {
+          double difference = Math.abs((double) results[i][j] - expected.get(j));
+          assertThat(results[i][j] == expected.get(j) || difference <= tolerance)
+              .as("output %s[%s] is %s, not %s", i, j, results[i][j], expected.get(j))
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  /** The second half of the picture, and a row that repeats, and one number. */
+  private List<String> others() {
+    String row = builder.tensor(List.of(3L), 0.5, 1, -0.5);
+    String turned = builder.node("Slice", "x", builder.row(3), builder.row(-9), builder.row(1), builder.row(-1));
+    return List.of(builder.constant(0.5), row, turned);
+  }
+
+  @Test
+  void comparisons() throws Exception {
+    for (String other : others()) {
+      for (String operator :
+          List.of("Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Equal")) {
+        give(builder.node(operator, "x", other));
+        give(builder.node(operator, other, "x"));
+      }
+    }
+    give(builder.node("Sign", "x"));
+    give(builder.node("Cast", whole("to", 9), "x"));
+    check(NUMBERS, 0);
+  }
+
+  @Test
+  void truths() throws Exception {
+    String one = builder.node("Greater", "x", builder.constant(0.3));
+    String other = builder.node("Less", "x", builder.constant(2.5));
+    give(builder.node("And", one, other));
+    give(builder.node("Or", one, other));
+    give(builder.node("Xor", one, other));
+    give(builder.node("Not", one));
+    check(NUMBERS, 0);
+  }
+
+  @Test
+  void choices() throws Exception {
+    String some = builder.node("Greater", "x", builder.constant(0.3));
+    String known =
+        builder.node("Greater", builder.tensor(List.of(3L), 1, -1, 1), builder.constant(0));
+    String minus = builder.constant(Double.NEGATIVE_INFINITY);
+    String row = builder.tensor(List.of(3L), 5, 6, 7);
+    String negative = builder.node("Neg", "x");
+    for (String condition : List.of(some, known)) {
+      give(builder.node("Where", condition, "x", negative));
+      give(builder.node("Where", condition, row, "x"));
+      give(builder.node("Where", condition, minus, "x"));
+      give(builder.node("Where", condition, "x", minus));
+      give(builder.node("Where", condition, row, builder.constant(2)));
+    }
+    check(NUMBERS, 0);
+  }
+
+  @Test
+  void places() throws Exception {
+    for (int axis = 0; axis < 4; axis++) {
+      give(builder.node("ArgMax", List.of(whole("axis", axis)), "x"));
+      give(
+          builder.node(
+              "ArgMin", List.of(whole("axis", axis), whole("keepdims", 0)), "x"));
+      give(
+          builder.node(
+              "ArgMax", List.of(whole("axis", axis), whole("select_last_index", 1)), "x"));
+    }
+    check(NUMBERS, 0);
+  }
+
+  @Test
+  void normsAndReductions() throws Exception {
+    float[] picture = NUMBERS.clone();
+    for (int i = 0; i < picture.length; i++) {
+      picture[i] = Math.clamp(picture[i], -8f, 8f);
+    }
+    for (int p = 1; p <= 2; p++) {
+      give(builder.node("LpNormalization", List.of(whole("axis", 1), whole("p", p)), "x"));
+      give(builder.node("GlobalLpPool", List.of(whole("p", p)), "x"));
+    }
+    give(builder.node("MeanVarianceNormalization", "x"));
+    give(builder.node("ReduceLogSumExp", List.of(wholes("axes", 1, 3)), "x"));
+    give(builder.node("ReduceLogSum", List.of(wholes("axes", 2)), builder.node("Exp", "x")));
+    give(builder.node("Tile", "x", builder.row(1, 2, 3, 2)));
+    give(builder.node("Clip", "x", builder.node("ReduceMean", whole("keepdims", 0), "x"), builder.constant(2)));
+    check(picture, 4e-6);
+  }
+}
