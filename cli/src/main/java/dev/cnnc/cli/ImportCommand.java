@@ -95,8 +95,7 @@ final class ImportCommand implements Callable<Integer> {
     constants.forEach(
         (name, text) -> {
           try {
-            numbers.put(
-                name, Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList());
+            numbers.put(name, Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList());
           } catch (NumberFormatException _) {
             throw new ParameterException(
                 spec.commandLine(),

@@ -119,7 +119,8 @@ public final class Safetensors implements TensorSource {
   /**
    * {@inheritDoc}
    *
-   * @throws SafetensorsException also if an element is NaN; {@link WeightsCheck} knows where infinity is wrong
+   * @throws SafetensorsException also if an element is NaN; {@link WeightsCheck} knows where
+   *     infinity is wrong
    */
   @Override
   public float[] tensor(String name, List<Integer> shape) {

@@ -32,8 +32,7 @@ class InfinityTest {
   @Test
   void numbersThatAreNoneComeBack() {
     assertThat(again("scale(infinity, shift: nan)").node(1).op())
-        .isEqualTo(
-            new Op.Activate(new Activation.Linear(Double.POSITIVE_INFINITY, Double.NaN)));
+        .isEqualTo(new Op.Activate(new Activation.Linear(Double.POSITIVE_INFINITY, Double.NaN)));
   }
 
   @Test

@@ -23,7 +23,7 @@ class SpelledOperatorsTest {
 
   /** Equal neighbours, zeros of both signs, and the smallest and largest numbers. */
   private static final float[] NUMBERS = {
-    0f, -0f, 0.5f, -0.5f, 1e-45f, -1e-45f, //
+    0f, -0f, 0.5f, -0.5f, Float.MIN_VALUE, -Float.MIN_VALUE, //
     3f, 3f, 0.5f, 3e38f, -3e38f, 2f, //
     0.5f, 1f, 0.5f, 1f, 0.25f, -2f, //
     3f, -0f, 0.5000001f, 7f, 0.25f, 2f
@@ -65,15 +65,16 @@ class SpelledOperatorsTest {
   /** The second half of the picture, and a row that repeats, and one number. */
   private List<String> others() {
     String row = builder.tensor(List.of(3L), 0.5, 1, -0.5);
-    String turned = builder.node("Slice", "x", builder.row(3), builder.row(-9), builder.row(1), builder.row(-1));
+    String turned =
+        builder.node(
+            "Slice", "x", builder.row(3), builder.row(-9), builder.row(1), builder.row(-1));
     return List.of(builder.constant(0.5), row, turned);
   }
 
   @Test
   void comparisons() throws Exception {
     for (String other : others()) {
-      for (String operator :
-          List.of("Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Equal")) {
+      for (String operator : List.of("Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Equal")) {
         give(builder.node(operator, "x", other));
         give(builder.node(operator, other, "x"));
       }
@@ -116,12 +117,9 @@ class SpelledOperatorsTest {
   void places() throws Exception {
     for (int axis = 0; axis < 4; axis++) {
       give(builder.node("ArgMax", List.of(whole("axis", axis)), "x"));
+      give(builder.node("ArgMin", List.of(whole("axis", axis), whole("keepdims", 0)), "x"));
       give(
-          builder.node(
-              "ArgMin", List.of(whole("axis", axis), whole("keepdims", 0)), "x"));
-      give(
-          builder.node(
-              "ArgMax", List.of(whole("axis", axis), whole("select_last_index", 1)), "x"));
+          builder.node("ArgMax", List.of(whole("axis", axis), whole("select_last_index", 1)), "x"));
     }
     check(NUMBERS, 0);
   }
@@ -140,7 +138,12 @@ class SpelledOperatorsTest {
     give(builder.node("ReduceLogSumExp", List.of(wholes("axes", 1, 3)), "x"));
     give(builder.node("ReduceLogSum", List.of(wholes("axes", 2)), builder.node("Exp", "x")));
     give(builder.node("Tile", "x", builder.row(1, 2, 3, 2)));
-    give(builder.node("Clip", "x", builder.node("ReduceMean", whole("keepdims", 0), "x"), builder.constant(2)));
+    give(
+        builder.node(
+            "Clip",
+            "x",
+            builder.node("ReduceMean", whole("keepdims", 0), "x"),
+            builder.constant(2)));
     check(picture, 4e-6);
   }
 }

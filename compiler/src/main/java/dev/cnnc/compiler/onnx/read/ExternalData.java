@@ -61,8 +61,8 @@ record ExternalData(Optional<Path> folder, String tensor) {
   }
 
   /**
-   * Whether a folder of a download cache has a link to a file: as Hugging Face keeps them, the names
-   * are links under {@code snapshots}, and the files lie in {@code blobs} beside it.
+   * Whether a folder of a download cache has a link to a file: as Hugging Face keeps them, the
+   * names are links under {@code snapshots}, and the files lie in {@code blobs} beside it.
    */
   private static boolean isOfCache(Path folder, Path target) {
     for (Path each = folder; each != null; each = each.getParent()) {

@@ -35,8 +35,7 @@ record ForeignFile(int offset, String start, String kind) {
           new ForeignFile(4, "ortm", "is in ONNX Runtime's own format; take the .onnx file"),
           new ForeignFile(0, "\u0089hdf", "is HDF5, as Keras writes; convert it with tf2onnx"),
           new ForeignFile(0, "gguf", "is a GGUF file, which has weights but no graph"),
-          new ForeignFile(
-              8, "{\"", "is a safetensors file, which has weights but no graph"),
+          new ForeignFile(8, "{\"", "is a safetensors file, which has weights but no graph"),
           new ForeignFile(0, "\u001f\u008b", "is compressed by gzip; unpack it first"));
 
   private static final int LOOKED_AT = 64;

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * Reads ONNX files. Field numbers are those of onnx.proto.
  *
- * <p>Invariant: names of values are defined once, and nodes stand behind those that they read, and the bytes of every
- * tensor exist. The file is mapped, and elements are read on demand.
+ * <p>Invariant: names of values are defined once, and nodes stand behind those that they read, and
+ * the bytes of every tensor exist. The file is mapped, and elements are read on demand.
  */
 public final class OnnxReader {
 

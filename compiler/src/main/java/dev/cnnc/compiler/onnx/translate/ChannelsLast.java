@@ -36,8 +36,7 @@ public final class ChannelsLast {
       if (node.inputs().stream().noneMatch(picture::contains)) {
         continue;
       }
-      if (node.operator().equals("Transpose")
-          && node.attributes().contains(FIRST)) {
+      if (node.operator().equals("Transpose") && node.attributes().contains(FIRST)) {
         found = true;
       } else if (ELEMENTWISE.contains(node.operator())) {
         picture.addAll(node.outputs());

@@ -62,7 +62,8 @@ final class FoldedArithmetic {
           "Div", (a, b) -> a / b,
           "Mod", Math::floorMod);
 
-  private static final Set<String> TRUTHS = Set.of(
+  private static final Set<String> TRUTHS =
+      Set.of(
           "Not", "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "And", "Or", "Xor");
 
   private static final Set<String> DIVISIONS = Set.of("Div", "Mod");

@@ -3,7 +3,6 @@ package dev.cnnc.compiler.onnx.translate;
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Activation.Elementary;
 import dev.cnnc.compiler.ir.Computation;
-import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Op;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -62,7 +62,8 @@ final class KnownNode {
     for (Value value : made) {
       if (value instanceof Value.Computed) {
         double[] elements = Objects.requireNonNull(results.get("y" + next));
-        known.add(new Value.Known(Constant.of(sizes.get(next), x.type(), elements).named(x.name())));
+        known.add(
+            new Value.Known(Constant.of(sizes.get(next), x.type(), elements).named(x.name())));
         next++;
       } else {
         known.add(value);

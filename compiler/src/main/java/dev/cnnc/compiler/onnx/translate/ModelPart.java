@@ -73,7 +73,7 @@ public final class ModelPart {
             .orElseThrow(() -> new IllegalArgumentException("the model has no input " + name));
     List<Long> sizes = input.dimensions().stream().map(size -> Math.max(1, size)).toList();
     long count = sizes.stream().reduce(1L, (a, b) -> Math.min(1L << 31, a * b));
-    if (values.size() != 1 && values.size() != count || count > Constant.MOST_ELEMENTS) {
+    if ((values.size() != 1 && values.size() != count) || count > Constant.MOST_ELEMENTS) {
       throw new IllegalArgumentException(
           "input %s has %s elements, not %s".formatted(name, count, values.size()));
     }

@@ -53,11 +53,7 @@ final class NormOperators {
     Constant named = call.known(1, "scale");
     if (call.whole("spatial", 1) == 0) {
       List<Constant> parameters =
-          List.of(
-              named,
-              call.known(2, "bias"),
-              call.known(3, "mean"),
-              call.known(4, "variance"));
+          List.of(named, call.known(2, "bias"), call.known(3, "mean"), call.known(4, "variance"));
       return SpelledNorms.ofPixels(call, call.view(0), parameters, call.real("epsilon", 1e-5));
     }
     Constant weight = repeated(named, x);

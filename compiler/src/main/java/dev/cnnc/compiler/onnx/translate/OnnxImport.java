@@ -47,8 +47,7 @@ public final class OnnxImport {
     constants.forEach(
         (name, tensor) ->
             this.constants.put(
-                name,
-                Constant.of(tensor).named(name).as(types.getOrDefault(name, tensor.type()))));
+                name, Constant.of(tensor).named(name).as(types.getOrDefault(name, tensor.type()))));
   }
 
   /**
@@ -102,8 +101,7 @@ public final class OnnxImport {
               "a network has one input, this model has " + inputs.size(),
               inputs.isEmpty()
                   ? "export a model with an input"
-                  : "give the others a value: --constant %s=1"
-                      .formatted(inputs.getLast().name())));
+                  : "give the others a value: --constant %s=1".formatted(inputs.getLast().name())));
       return failed();
     }
     Onnx.ValueInfo input = inputs.getFirst();
@@ -263,11 +261,7 @@ public final class OnnxImport {
             false,
             Storage.F32);
     return new Result(
-        Optional.of(network),
-        finished.tensors(),
-        translation.patterns(),
-        notes,
-        List.of());
+        Optional.of(network), finished.tensors(), translation.patterns(), notes, List.of());
   }
 
   /** Tells which outputs need none of the lost values. */

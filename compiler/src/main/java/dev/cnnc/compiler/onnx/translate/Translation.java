@@ -190,9 +190,7 @@ final class Translation {
   }
 
   private Translator find(Call call) throws Refusal {
-    return operators
-        .find(call.operator())
-        .orElseThrow(() -> unknown(call.operator()));
+    return operators.find(call.operator()).orElseThrow(() -> unknown(call.operator()));
   }
 
   private static Refusal unknown(String operator) {

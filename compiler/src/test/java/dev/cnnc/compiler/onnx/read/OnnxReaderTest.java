@@ -94,9 +94,7 @@ class OnnxReaderTest {
   @Test
   void circlesAreFound() throws IOException {
     byte[] circle = bytes(model(List.of(node("z", "y"), node("y", "z")), List.of()));
-    assertThatThrownBy(() -> read(circle))
-        .hasMessage(
-            "node Op n reads its own output");
+    assertThatThrownBy(() -> read(circle)).hasMessage("node Op n reads its own output");
   }
 
   @Test

@@ -21,8 +21,7 @@ class BatchTest {
   void theShapeOfOnePictureIsTheCureWhereItWorks() {
     String sum = builder.node("Conv", "x", builder.weights(4, 3, 3, 3));
     Onnx.Model model = builder.model(List.of(4L, 3L, 8L, 8L), sum);
-    assertThat(problem(model).cure())
-        .isEqualTo("import it for one picture: --input-shape x=3,8,8");
+    assertThat(problem(model).cure()).isEqualTo("import it for one picture: --input-shape x=3,8,8");
     Map<String, List<Long>> told = Map.of("x", List.of(3L, 8L, 8L));
     assertThat(OnnxImport.of(model, "net", told, Map.of()).network()).isPresent();
   }

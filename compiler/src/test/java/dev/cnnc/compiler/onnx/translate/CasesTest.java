@@ -81,8 +81,7 @@ class CasesTest {
 
   /** The numbers of a model; one that is to be refused has none. */
   private static Path expected(Path model) {
-    return model.resolveSibling(
-        model.getFileName().toString().replace(".onnx", ".expected.json"));
+    return model.resolveSibling(model.getFileName().toString().replace(".onnx", ".expected.json"));
   }
 
   private void check(Path model) throws IOException {
@@ -134,7 +133,8 @@ class CasesTest {
       floats[i] =
           each.isNumber()
               ? (float) each.doubleValue()
-              : Float.parseFloat(each.stringValue().replace("inf", "Infinity").replace("nan", "NaN"));
+              : Float.parseFloat(
+                  each.stringValue().replace("inf", "Infinity").replace("nan", "NaN"));
     }
     return floats;
   }

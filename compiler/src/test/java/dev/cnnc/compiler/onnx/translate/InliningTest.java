@@ -42,8 +42,7 @@ class InliningTest {
 
   private static Onnx.Function function(String name, Onnx.Node... nodes) {
     List<Onnx.Attribute> defaults = List.of(real("slope", 0.25));
-    return new Onnx.Function(
-        name, List.of("a"), List.of("b"), defaults, List.of(nodes), List.of());
+    return new Onnx.Function(name, List.of("a"), List.of("b"), defaults, List.of(nodes), List.of());
   }
 
   @Test
@@ -77,8 +76,7 @@ class InliningTest {
     Onnx.Node one = node("Constant", List.of(), "one", new Onnx.Attribute.Whole("value_int", 1));
     Onnx.Graph outer = branch("t", one, yes, nested);
     String condition = builder.node("Equal", builder.index(1), builder.index(1));
-    String result =
-        builder.node("If", new Onnx.Attribute.Nested("then_branch", outer), condition);
+    String result = builder.node("If", new Onnx.Attribute.Nested("then_branch", outer), condition);
     assertThat(text(imported(builder.model(PICTURE, result)))).contains("image -> relu -> tanh");
   }
 
@@ -93,8 +91,7 @@ class InliningTest {
 
   @Test
   void aConditionThatIsComputedIsNoCondition() {
-    String result =
-        builder.node("If", new Onnx.Attribute.Nested("then_branch", branch("x")), "x");
+    String result = builder.node("If", new Onnx.Attribute.Nested("then_branch", branch("x")), "x");
     assertThat(imported(builder.model(PICTURE, result)).problems().getFirst().reason())
         .isEqualTo("its condition is computed while the network runs");
   }

@@ -66,8 +66,7 @@ class ModelPartTest {
     assertThat(all.notes())
         .containsExactly("the other outputs can be imported alone: --only " + relu);
     OnnxImport.Result part = imported(ModelPart.of(model, List.of(relu)), Map.of());
-    assertThat(NetworkText.of(part.network().orElseThrow(), Optional.empty()))
-        .contains("-> relu");
+    assertThat(NetworkText.of(part.network().orElseThrow(), Optional.empty())).contains("-> relu");
     assertThatThrownBy(() -> ModelPart.of(model, List.of("nothing")))
         .hasMessage("no node of the model computes nothing");
   }
