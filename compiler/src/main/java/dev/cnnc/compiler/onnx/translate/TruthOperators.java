@@ -61,8 +61,7 @@ final class TruthOperators {
     View no = it.not(yes);
     for (int i = 1; i <= 2; i++) {
       double number = call.constant(i).filter(Constant::isSingle).map(Constant::single).orElse(0.0);
-      if (Double.isInfinite(number)
-          && call.constant(3 - i).filter(c -> !c.isFinite()).isEmpty()) {
+      if (Double.isInfinite(number) && call.constant(3 - i).filter(c -> !c.isFinite()).isEmpty()) {
         View zeroOrMinus = it.apply(i == 1 ? no : yes, Elementary.LOG);
         View infinite = number < 0 ? zeroOrMinus : it.apply(zeroOrMinus, Elementary.NEG);
         return it.combine(Operator.ADD, new Value.Computed(infinite), call.input(3 - i));
