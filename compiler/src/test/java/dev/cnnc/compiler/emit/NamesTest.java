@@ -75,7 +75,7 @@ class NamesTest {
     words.addAll(keywords());
     words.addAll(CONTEXTUAL);
     words.addAll(words(text(graph("net", LAYERS))));
-    assertThat(words).contains("int", "yield", "_", "kernels", "step", "List", "Kernels");
+    assertThat(words).contains("int", "yield", "_", "kernels", "step", "List", "NetKernels");
     compiles(graph("net", words));
   }
 
@@ -88,11 +88,11 @@ class NamesTest {
         .map(NamesTest::decapitalised)
         .forEach(words::add);
     assertThat(words)
-        .contains("string", "view", "kernels", "floatVector", "override", "lAST_RESIZE_ROWS");
+        .contains("string", "view", "netKernels", "floatVector", "override", "lAST_RESIZE_ROWS");
     Map<String, String> texts = new HashMap<>();
     for (String word : words) {
       CompiledGraph compiled = CompiledGraph.of(graph(word, List.of("conv")), "p" + texts.size());
-      texts.put(compiled.className(), compiled.backend().java().text());
+      texts.putAll(compiled.backend().java().sources());
     }
     assertThat(JavaInMemory.compile(texts)).containsKeys(texts.keySet().toArray(String[]::new));
   }
@@ -140,7 +140,7 @@ class NamesTest {
   /** Names outside of the kernels, and of the nested classes. */
   private static Set<String> words(String text) {
     String code = text.replaceAll("(?s)/\\*.*?\\*/|//[^\n]*|\"[^\"\n]*\"", "");
-    int kernels = code.indexOf("interface Kernels");
+    int kernels = code.indexOf("interface NetKernels");
     Set<String> words = new TreeSet<>();
     WORD.matcher(code.substring(0, kernels)).results().forEach(word -> words.add(word.group()));
     Pattern.compile("\\b[A-Z]\\w*[a-z]\\w*")
@@ -161,7 +161,7 @@ class NamesTest {
   }
 
   private static String text(Graph graph) {
-    return CompiledGraph.of(graph).backend().java().text();
+    return String.join("", CompiledGraph.of(graph).backend().java().sources().values());
   }
 
   /** Each layer a conv of one pixel, then kernels of other kinds; a softmax at the end. */
