@@ -3,6 +3,7 @@ package dev.cnnc.compiler.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.onnx.text.NetworkText;
+import dev.cnnc.compiler.onnx.translate.ChannelsLast;
 import dev.cnnc.compiler.onnx.translate.OnnxImport;
 import dev.cnnc.compiler.reference.Reference;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
@@ -37,9 +38,14 @@ record Comparison(Path folder) {
     String text = NetworkText.of(network, Optional.of("net.safetensors"));
     List<double[]> actual =
         List.copyOf(Reference.run(network.graph(), source(result), picture).values());
+    Onnx.ValueInfo input = model.graph().inputs().getFirst();
+    float[] theirs =
+        ChannelsLast.is(model.graph(), input.name(), input.dimensions().size())
+            ? ChannelsLast.turned(picture, network.graph().node(0).shape().channels())
+            : picture;
     int next = 0;
     for (Map.Entry<String, OnnxRuntime.Output> output :
-        OnnxRuntime.run(model, folder.resolve("model.onnx"), picture).entrySet()) {
+        OnnxRuntime.run(model, folder.resolve("model.onnx"), theirs).entrySet()) {
       assertSame(output.getKey(), output.getValue(), actual.get(next++), text);
     }
     String body = text.substring(text.indexOf("net.safetensors\"") + 16);

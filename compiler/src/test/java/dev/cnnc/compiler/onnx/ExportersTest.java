@@ -207,7 +207,7 @@ class ExportersTest {
   void picturesOfChannelsLast() throws Exception {
     String turned = transpose("x", 0, 3, 1, 2);
     assertThat(text(List.of(1L, 5L, 7L, 3L), transpose(conv(turned, 4, 3), 0, 2, 3, 1)))
-        .isEqualTo("image -> permute([2, 0, 1]) -> conv: conv(4, 1x1) -> permute([1, 2, 0])");
+        .isEqualTo("image -> conv: conv(4, 1x1) -> permute([1, 2, 0])");
   }
 
   @Test
