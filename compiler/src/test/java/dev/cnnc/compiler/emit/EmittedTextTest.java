@@ -83,7 +83,7 @@ class EmittedTextTest {
       }
     }
     assertThat(javac(sources)).isEmpty();
-    assertThat(longMethods()).isEmpty();
+    assertThat(faults()).isEmpty();
     for (Path source : sources) {
       List<String> lines = Files.readAllLines(source);
       assertThat(lines.stream().filter(line -> line.endsWith(" "))).as("%s", source).isEmpty();
@@ -115,7 +115,8 @@ class EmittedTextTest {
     return said.toString();
   }
 
-  private List<String> longMethods() throws IOException {
+  /** Methods that C2 does not compile, or that make objects of vectors where it does not inline. */
+  private List<String> faults() throws IOException {
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
@@ -129,6 +130,12 @@ class EmittedTextTest {
                         type.thisClass().asInternalName(),
                         method.methodName().stringValue(),
                         length));
+          }
+          if (method.methodType().stringValue().contains("Vector")) {
+            found.add(
+                "%s.%s takes or returns a vector"
+                    .formatted(
+                        type.thisClass().asInternalName(), method.methodName().stringValue()));
           }
         }
       }
