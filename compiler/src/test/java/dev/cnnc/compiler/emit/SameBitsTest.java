@@ -23,13 +23,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A class gives the same bits at every width of vectors, on any JVM, with any number of threads.
+ *
+ * <p>Each row is a JVM of its own, so two rows run at a time.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SameBitsTest {
   private static final String MODULE = "--add-modules=jdk.incubator.vector";
@@ -108,8 +113,8 @@ class SameBitsTest {
   void loadsTheKernelsOfOneWidth(String width) throws IOException, InterruptedException {
     Path log = folder.resolve("loaded-" + width);
     run(1, 1, List.of("family.pointwise.Net"), MODULE, "-Ddev.cnnc.simd=" + width, logged(log));
-    String own = "Net$" + (width.equals("scalar") ? "Scalar" : "Simd" + width);
-    assertThat(loaded(log).filter(name -> name.matches("family.*Net\\$(Simd\\d+|Scalar)")))
+    String own = "NetKernels$" + (width.equals("scalar") ? "Scalar" : "Simd" + width);
+    assertThat(loaded(log).filter(name -> name.matches("family.*NetKernels\\$(Simd\\d+|Scalar)")))
         .containsExactly("family.pointwise." + own);
   }
 
@@ -122,7 +127,8 @@ class SameBitsTest {
         .isEqualTo(
             "cnnc: no vector module, so scalar code, several times slower: add --add-modules"
                 + " jdk.incubator.vector to the java command\n");
-    assertThat(loaded(log).filter(name -> name.matches("jdk\\.incubator.*|.*Net\\$Simd\\d+")))
+    assertThat(
+            loaded(log).filter(name -> name.matches("jdk\\.incubator.*|.*NetKernels\\$Simd\\d+")))
         .isEmpty();
   }
 
