@@ -6,7 +6,8 @@ assert log.count("Nothing to compile - all classes are up to date") >= 1
 assert log.count("BUILD SUCCESS") == 3
 
 File sources = new File(basedir, "target/generated-sources/cnn/com/example/networks")
-assert sources.list().sort() == ["Edited.java", "Labelled.java", "Same.java"]
+assert sources.list().sort() == [
+    "Edited.java", "EditedKernels.java", "Labelled.java", "LabelledKernels.java", "Same.java", "SameKernels.java"]
 File classes = new File(basedir, "target/classes/com/example/networks")
 assert classes.list().findAll { it.startsWith("Removed") }.empty
 assert new File(classes, "Same.class").isFile()
