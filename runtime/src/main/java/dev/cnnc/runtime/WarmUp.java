@@ -49,11 +49,12 @@ record WarmUp(Gauges gauges, Runnable run) {
       first = runs == 1 ? time : first;
       best = Math.min(best, time);
       levelRuns++;
-      boolean compiles = gauges.compiledMilliseconds().getAsLong() - compiled >= COMPILATION;
+      long compiledNow = gauges.compiledMilliseconds().getAsLong();
+      boolean compiles = compiledNow - compiled >= COMPILATION;
       boolean faster = time < levelTime * BETTER;
       if (faster || compiles || allocated) {
         levelTime = faster ? time : levelTime;
-        compiled = gauges.compiledMilliseconds().getAsLong();
+        compiled = compiledNow;
         levelSince = now;
         levelRuns = 0;
       }

@@ -141,8 +141,9 @@ final class WrittenOut {
       String[] words = parameters.get(i).split(" ", -1);
       String argument = arguments.get(i);
       if (!SIMPLE.matcher(argument).matches() || assigns(function.body(), words[1])) {
-        statements.add("%s %s = %s;".formatted(words[0], fresh(words[1]), argument));
-        argument = words[1] + "_" + variables.get(words[1]);
+        String variable = fresh(words[1]);
+        statements.add("%s %s = %s;".formatted(words[0], variable, argument));
+        argument = variable;
       }
       names.put(words[1], argument);
     }
