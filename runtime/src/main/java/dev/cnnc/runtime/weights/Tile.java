@@ -7,9 +7,10 @@ import java.util.List;
  * A register tile: accumulators for {@code pixels} times {@code vectors} of outputs.
  *
  * <p>C2 may load all operands of a step before it multiplies, so {@code pixels * vectors + pixels +
- * vectors} must not exceed the number of registers: 32 at 512 bits, 16 below. 6 by 4 is an
- * exception, because C2 loads its pixels in pairs if every accumulator begins with its own value.
- * Every number of pixels divides 24, so that a block of pixels has no remainder.
+ * vectors} must not exceed the number of registers: 32 at 512 bits, 16 below. 6 by 4 and, at 256
+ * bits, 6 by 2 are exceptions, because C2 loads their pixels in pairs if every accumulator begins
+ * with its own value. Every number of pixels divides 24, so that a block of pixels has no
+ * remainder.
  */
 public record Tile(int pixels, int vectors) {
 
@@ -42,20 +43,20 @@ public record Tile(int pixels, int vectors) {
       case CONV ->
           switch (lanes) {
             case 16 -> List.of(new Tile(6, 4), new Tile(6, 3), new Tile(8, 2), new Tile(12, 1));
-            case 8 -> List.of(new Tile(3, 3), new Tile(4, 2), new Tile(6, 1));
+            case 8 -> List.of(new Tile(6, 2));
             default -> List.of(new Tile(2, 4));
           };
       case STREAMED_CONV ->
           switch (lanes) {
             case 16 -> List.of(new Tile(8, 2), new Tile(12, 1));
-            case 8 -> List.of(new Tile(4, 2), new Tile(6, 1));
+            case 8 -> List.of(new Tile(6, 2));
             default -> of(Use.CONV, lanes);
           };
       case GROUPED_CONV ->
           List.of(
               switch (lanes) {
                 case 16 -> new Tile(12, 1);
-                case 8 -> new Tile(4, 2);
+                case 8 -> new Tile(6, 2);
                 default -> new Tile(2, 4);
               });
       case FC ->

@@ -159,37 +159,34 @@ final class FinishedTiles {
         List.of());
   }
 
-  /** All residuals are read before the first result is stored, for both may lie in one place. */
+  /**
+   * All residuals are read before the first result is stored: both may lie in one place, and the
+   * last pixel may stand in a tile several times. Then each sum is activated and stored before the
+   * next. With all activations before the first store, 12 sums at 256 bits spilled in the hot loop:
+   * relu6 took 2.5 times as long.
+   */
   private static List<String> stores(Lanes lanes, Tile tile, Epilogue epilogue) {
-    List<String> finished = new ArrayList<>();
-    List<String> stored = new ArrayList<>();
+    List<String> residuals = new ArrayList<>();
+    List<String> stores = new ArrayList<>();
     for (int i = 0; i < tile.pixels(); i++) {
       if (epilogue.residual()) {
-        finished.add(
-            new Template("int r${pixel} = at[2 * BLOCK + p + ${pixel}] + k;")
-                .with("pixel", i)
-                .filled());
+        residuals.add("int r%1$s = at[2 * BLOCK + p + %1$s] + k;".formatted(i));
       }
-      stored.add(
-          new Template("int z${pixel} = at[BLOCK + p + ${pixel}] + k;").with("pixel", i).filled());
+      stores.add("int z%1$s = at[BLOCK + p + %1$s] + k;".formatted(i));
       for (int v = 0; v < tile.vectors(); v++) {
         String sum = "y%s_%s".formatted(i, v);
         int output = v * lanes.floats();
         if (epilogue.residual()) {
-          finished.add(
-              new Template("${sum} = @add(${sum}, @load(arena, r${pixel} + ${output}));")
-                  .with("sum", sum)
-                  .with("pixel", i)
-                  .with("output", output)
-                  .filled());
+          residuals.add(
+              "%1$s = @add(%1$s, @load(arena, r%2$s + %3$s));".formatted(sum, i, output));
         }
         InlineFormula.Written activation =
             InlineFormula.of(epilogue.activation(), sum).orElseThrow();
-        finished.addAll(activation.statements());
-        stored.add("@store(%s, arena, z%s + %s);".formatted(activation.result(), i, output));
+        stores.addAll(activation.statements());
+        stores.add("@store(%s, arena, z%s + %s);".formatted(activation.result(), i, output));
       }
     }
-    finished.addAll(stored);
-    return finished;
+    residuals.addAll(stores);
+    return residuals;
   }
 }
