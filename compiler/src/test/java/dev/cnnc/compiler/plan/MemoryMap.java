@@ -89,7 +89,7 @@ final class MemoryMap {
             windowed(step, window, rows, columns);
         case GroupedConv(Window window, int _, int _, int _, var _) -> windowed(step, window);
         case GroupedStrips grouped -> windowed(step, grouped.window());
-        case Depthwise(Window window, boolean _, var _) -> windowed(step, window);
+        case Depthwise(Window window, var _, var _) -> windowed(step, window);
         case StrassenConv _,
             Fc _,
             RowByRow.Pool _,

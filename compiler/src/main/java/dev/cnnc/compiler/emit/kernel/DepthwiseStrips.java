@@ -20,9 +20,8 @@ import java.util.stream.IntStream;
  */
 final class DepthwiseStrips {
   /** Length of the prefix "depthwise", which part names drop. */
-  private static final int PREFIX = "depthwise".length();
+  static final int PREFIX = "depthwise".length();
 
-  private final Lanes lanes;
   private final Depthwise conv;
   private final Entry entry;
   private final int pixels;
@@ -31,7 +30,6 @@ final class DepthwiseStrips {
   private final Epilogue epilogue;
 
   private DepthwiseStrips(Depthwise conv, Entry entry, Lanes lanes) {
-    this.lanes = lanes;
     this.conv = conv;
     this.entry = entry;
     this.pixels = conv.strip(lanes.floats());
@@ -99,7 +97,7 @@ final class DepthwiseStrips {
 
   /** The loop over pairs of rows, if they are computed in blocks. */
   private String blocks(List<KernelMethod> calls) {
-    if (!conv.inBlocks(lanes.floats())) {
+    if (!conv.inBlocks()) {
       return "";
     }
     KernelMethod block = new DepthwiseBlocks(window, epilogue, suffix()).method();

@@ -32,7 +32,11 @@ public final class Texts {
       case GroupedConv conv -> ConvKernels.grouped(conv);
       case GroupedStrips conv -> GroupedStripsKernel.text(conv);
       case Depthwise conv ->
-          conv.strips() ? DepthwiseStrips.text(conv) : DepthwiseKernel.text(conv);
+          switch (conv.form()) {
+            case PIXELS -> DepthwiseKernel.text(conv);
+            case STRIPS -> DepthwiseStrips.text(conv);
+            case SLIDING -> DepthwiseSlides.text(conv);
+          };
       case StripConv conv -> StripConvKernel.text(conv);
       case PlanarConv conv -> PlanarConvKernel.text(conv);
       case PlanarPool pool -> PlanarPoolKernel.text(pool);

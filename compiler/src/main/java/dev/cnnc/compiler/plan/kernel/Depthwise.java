@@ -4,23 +4,53 @@ import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.runtime.weights.Tile;
 
-/**
- * A conv with one filter a channel. Reads, weights: as {@link TiledConv}.
- *
- * @param strips whether rows are so long, and columns of the window side by side, that pixels of a
- *     row share what they read
- */
-public record Depthwise(Window window, boolean strips, Epilogue epilogue) implements RowByRow {
+/** A conv with one filter a channel. Reads, weights: as {@link TiledConv}. */
+public record Depthwise(Window window, Form form, Epilogue epilogue) implements RowByRow {
+
+  /** How pixels share what they read. */
+  public enum Form {
+    /** Not at all: windows of any kind, rows of any length. */
+    PIXELS,
+    /** Pixels of a strip of a row, all channels of one strip before the next. */
+    STRIPS,
+    /** All pixels of a row, one vector of channels after the other, with the taps in registers. */
+    SLIDING
+  }
+
   /** Pixels of a row from which on strips are as long at every width. */
   public static final int SHORTEST = 7;
 
-  /** Taps that stay in registers beside the accumulators of two rows. */
-  private static final int BLOCK_TAPS = 9;
+  /** Taps that stay in 32 registers beside the accumulators of two rows. */
+  private static final int TAPS_OF_TWO_ROWS = 9;
+
+  /** Taps that stay in 32 registers beside the accumulators of a row. */
+  private static final int TAPS_OF_A_ROW = 25;
+
+  /** Pixels of a row from which on the first columns of a large window do not matter. */
+  private static final int LONG = 16;
+
+  /**
+   * Channels whose multiples put all pixels of a row into two sets of an L1 cache of 4 KiB a way.
+   */
+  private static final int CLASHING = 512;
 
   public static Depthwise of(Op.Conv conv, Shape output) {
-    boolean strips = output.width() >= SHORTEST && conv.window().dilationWidth() == 1;
-    return new Depthwise(conv.window(), strips, conv.epilogue());
+    return new Depthwise(conv.window(), form(conv, output), conv.epilogue());
+  }
+
+  private static Form form(Op.Conv conv, Shape output) {
+    Window window = conv.window();
+    if (output.width() < SHORTEST || window.dilationWidth() > 1) {
+      return Form.PIXELS;
+    }
+    boolean dense = window.isDense() && window.strideHeight() == 1 && window.strideWidth() == 1;
+    boolean few =
+        window.taps() <= TAPS_OF_TWO_ROWS
+            || (window.taps() <= TAPS_OF_A_ROW && output.width() >= LONG);
+    boolean clashes = Tile.padded(output.channels()) % CLASHING == 0;
+    return dense && few && !clashes && !conv.epilogue().residual() ? Form.SLIDING : Form.STRIPS;
   }
 
   /** Whether results are stored activated; a longer activation is a loop of its own. */
@@ -36,8 +66,18 @@ public record Depthwise(Window window, boolean strips, Epilogue epilogue) implem
     return lanes == 16 ? SHORTEST : 4;
   }
 
-  /** Whether two rows are computed at once, all taps in registers, at so many lanes. */
-  public boolean inBlocks(int lanes) {
-    return lanes == 16 && window.taps() <= BLOCK_TAPS && !epilogue.residual();
+  /** Whether two rows of strips are computed at once, all taps in registers where they fit. */
+  public boolean inBlocks() {
+    return window.taps() <= TAPS_OF_TWO_ROWS && !epilogue.residual();
+  }
+
+  /** Rows that slide at once and share what they read. */
+  public int slidingRows() {
+    return window.taps() <= TAPS_OF_TWO_ROWS ? 2 : 1;
+  }
+
+  @Override
+  public int grain(int units) {
+    return form == Form.SLIDING ? slidingRows() : 1;
   }
 }
