@@ -1118,27 +1118,30 @@ interface Lenet5Kernels {
         locate(corner, x.line(), 1, window, residual, y, first, 0, count, at);
         int k = 0;
         for (; k + 16 <= to; k += 16) {
-          listedPanel4x2(at, count, reads, w + k * reads, bias + k, k, finish, sums);
+          listedPanel6x2(at, count, reads, w + k * reads, bias + k, k, finish, sums);
         }
       }
     }
 
     /** All pixels of a block, 16 outputs from k on. */
-    final void listedPanel4x2(int[] at, int count, int reads, int w, int bias, int k,
+    final void listedPanel6x2(int[] at, int count, int reads, int w, int bias, int k,
         Lenet5.Finish finish, int sums) {
       int unit;
       for (int first = 0; first < count; first += unit) {
         int left = count - first;
         unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
-        listedMultiply4x2(at, first, unit, reads, w, bias, sums);
+        listedMultiply6x2(at, first, unit, reads, w, bias, sums);
         finish(finish, at, first, k, unit, 16, sums);
       }
     }
 
     /** The sums of {@code count} pixels, listed from {@code first} on, and 16 outputs. */
-    final void listedMultiply4x2(int[] at, int first, int count, int reads, int w, int bias,
+    final void listedMultiply6x2(int[] at, int first, int count, int reads, int w, int bias,
         int sums) {
       int p = 0;
+      for (; p + 4 < count && p + 8 != count && p + 13 != count; p += 6) {
+        listedGemm6x2(at, first + p, reads, w, bias, sums + p * 16);
+      }
       for (; p + 1 < count && p + 5 != count; p += 4) {
         listedGemm4x2(at, first + p, reads, w, bias, sums + p * 16);
       }
@@ -1149,6 +1152,79 @@ interface Lenet5Kernels {
       for (; p < count; p += 1) {
         listedGemm1x2(at, first + p, reads, w, bias, sums + p * 16);
       }
+    }
+
+    /**
+     * 6 pixels by 2 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] *
+     * w[c][k]} over the list of reads.
+     */
+    final void listedGemm6x2(int[] at, int p, int reads, int w, int bias, int sums) {
+      final float[] arena = this.arena;
+      final float[] weights = this.weights;
+      int x0 = at[p + 0];
+      int x1 = at[p + 1];
+      int x2 = at[p + 2];
+      int x3 = at[p + 3];
+      int x4 = at[p + 4];
+      int x5 = at[p + 5];
+      FloatVector b0 = FloatVector.fromArray(S, weights, bias + 0);
+      FloatVector b1 = FloatVector.fromArray(S, weights, bias + 8);
+      int read = at[SEGMENTS];
+      FloatVector w0 = FloatVector.fromArray(S, weights, w + 0);
+      FloatVector w1 = FloatVector.fromArray(S, weights, w + 8);
+      FloatVector v0 = FloatVector.broadcast(S, arena[x0 + read]);
+      FloatVector y0_0 = v0.fma(w0, b0);
+      FloatVector y0_1 = v0.fma(w1, b1);
+      FloatVector v1 = FloatVector.broadcast(S, arena[x1 + read]);
+      FloatVector y1_0 = v1.fma(w0, b0);
+      FloatVector y1_1 = v1.fma(w1, b1);
+      FloatVector v2 = FloatVector.broadcast(S, arena[x2 + read]);
+      FloatVector y2_0 = v2.fma(w0, b0);
+      FloatVector y2_1 = v2.fma(w1, b1);
+      FloatVector v3 = FloatVector.broadcast(S, arena[x3 + read]);
+      FloatVector y3_0 = v3.fma(w0, b0);
+      FloatVector y3_1 = v3.fma(w1, b1);
+      FloatVector v4 = FloatVector.broadcast(S, arena[x4 + read]);
+      FloatVector y4_0 = v4.fma(w0, b0);
+      FloatVector y4_1 = v4.fma(w1, b1);
+      FloatVector v5 = FloatVector.broadcast(S, arena[x5 + read]);
+      FloatVector y5_0 = v5.fma(w0, b0);
+      FloatVector y5_1 = v5.fma(w1, b1);
+      for (int c = 1; c < reads; c++) {
+        read = at[SEGMENTS + c];
+        w0 = FloatVector.fromArray(S, weights, w + c * 16 + 0);
+        w1 = FloatVector.fromArray(S, weights, w + c * 16 + 8);
+        v0 = FloatVector.broadcast(S, arena[x0 + read]);
+        y0_0 = v0.fma(w0, y0_0);
+        y0_1 = v0.fma(w1, y0_1);
+        v1 = FloatVector.broadcast(S, arena[x1 + read]);
+        y1_0 = v1.fma(w0, y1_0);
+        y1_1 = v1.fma(w1, y1_1);
+        v2 = FloatVector.broadcast(S, arena[x2 + read]);
+        y2_0 = v2.fma(w0, y2_0);
+        y2_1 = v2.fma(w1, y2_1);
+        v3 = FloatVector.broadcast(S, arena[x3 + read]);
+        y3_0 = v3.fma(w0, y3_0);
+        y3_1 = v3.fma(w1, y3_1);
+        v4 = FloatVector.broadcast(S, arena[x4 + read]);
+        y4_0 = v4.fma(w0, y4_0);
+        y4_1 = v4.fma(w1, y4_1);
+        v5 = FloatVector.broadcast(S, arena[x5 + read]);
+        y5_0 = v5.fma(w0, y5_0);
+        y5_1 = v5.fma(w1, y5_1);
+      }
+      y0_0.intoArray(arena, sums + 0);
+      y0_1.intoArray(arena, sums + 8);
+      y1_0.intoArray(arena, sums + 16);
+      y1_1.intoArray(arena, sums + 24);
+      y2_0.intoArray(arena, sums + 32);
+      y2_1.intoArray(arena, sums + 40);
+      y3_0.intoArray(arena, sums + 48);
+      y3_1.intoArray(arena, sums + 56);
+      y4_0.intoArray(arena, sums + 64);
+      y4_1.intoArray(arena, sums + 72);
+      y5_0.intoArray(arena, sums + 80);
+      y5_1.intoArray(arena, sums + 88);
     }
 
     /**
@@ -1347,16 +1423,14 @@ interface Lenet5Kernels {
 
     /** Stores the sums of a tile. */
     final void finishStore(int[] at, int p, int k, int pixels, int width, int sums) {
-      if (width == 24) {
+      if (width == 16) {
         for (int i = 0; i < pixels; i++) {
           int s = sums + i * width;
           int y = at[BLOCK + p + i] + k;
           FloatVector y0 = FloatVector.fromArray(S, arena, s);
           FloatVector y1 = FloatVector.fromArray(S, arena, s + 8);
-          FloatVector y2 = FloatVector.fromArray(S, arena, s + 16);
           y0.intoArray(arena, y);
           y1.intoArray(arena, y + 8);
-          y2.intoArray(arena, y + 16);
         }
         return;
       }

@@ -30,6 +30,8 @@ final class ConvGraphs {
     all.put("conv of 13 pixels", KernelGraphs.of(1, 13, ConvGraphs::oddPixels));
     all.put("streamed conv of 49 pixels", KernelGraphs.of(7, 7, ConvGraphs::streamed));
     all.put("streamed conv of 21 pixels", KernelGraphs.of(3, 7, ConvGraphs::streamed));
+    all.put("depthwise of long rows", KernelGraphs.of(9, 19, ConvGraphs::depthwise));
+    all.put("depthwise of short rows", KernelGraphs.of(5, 8, ConvGraphs::depthwise));
     all.put("grouped conv of long rows", KernelGraphs.of(6, 17, ConvGraphs::groupedStrips));
     all.put("wide groups of long rows", KernelGraphs.of(3, 119, ConvGraphs::wideGroups));
     all.put("wide groups of short rows", KernelGraphs.of(8, 15, ConvGraphs::wideGroups));
@@ -108,6 +110,34 @@ final class ConvGraphs {
           function,
           () -> all.graph().conv(all.name("conv"), source, 1024, Window.of(1, 1), 1, true));
     }
+  }
+
+  /** Sliding along two rows, along one, and in strips; the last row is single. */
+  private static void depthwise(KernelGraphs all) {
+    int[][] sizes = {
+      {3, 3, 1, 1},
+      {5, 5, 1, 1},
+      {1, 3, 1, 1},
+      {3, 1, 1, 1},
+      {2, 2, 1, 1},
+      {5, 3, 1, 1},
+      {7, 7, 1, 1},
+      {3, 3, 2, 2},
+      {5, 5, 2, 2},
+      {3, 3, 1, 2}
+    };
+    int narrow = all.source(33);
+    for (int[] size : sizes) {
+      Padding padding = new Padding(size[0] / 2, size[1] / 2, size[0] / 2, size[1] / 2);
+      Window window = new Window(size[0], size[1], size[2], size[3], 1, 1, padding);
+      for (Activation function : List.of(new Activation.Relu6(), new Activation.Silu())) {
+        int sum = conv(all, narrow, window, 1);
+        all.show(all.graph().activate(all.name("act"), function, sum));
+        all.finished(conv(all, narrow, window, 1), narrow);
+      }
+    }
+    int clashing = all.source(512);
+    all.show(conv(all, clashing, new Window(3, 3, 1, 1, 1, 1, Padding.all(1)), 1));
   }
 
   /** Two vectors of outputs and more of the same channels, at both strides, and every end. */

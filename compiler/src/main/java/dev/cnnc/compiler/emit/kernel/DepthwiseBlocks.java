@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
 /**
  * Depthwise convs, two rows of outputs at a time: blocks of four pixels that share what they read,
  * all taps in registers. What two strips of {@link DepthwiseStrips} load twice is loaded once, and
- * there is no inner loop; 32 registers hold the taps of a window of 3 by 3 beside the sums, and from
- * 16 C2 moves some to the stack. For windows that move down as they move across, and that are not dilated.
+ * there is no inner loop; 32 registers hold the taps of a window of 3 by 3 beside the sums, and
+ * from 16 C2 moves some to the stack. For windows that move down as they move across, and that are
+ * not dilated.
  */
 record DepthwiseBlocks(Window window, Epilogue epilogue, String suffix) {
   static final int ROWS = 2;

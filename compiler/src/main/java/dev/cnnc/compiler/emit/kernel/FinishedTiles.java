@@ -177,8 +177,7 @@ final class FinishedTiles {
         String sum = "y%s_%s".formatted(i, v);
         int output = v * lanes.floats();
         if (epilogue.residual()) {
-          residuals.add(
-              "%1$s = @add(%1$s, @load(arena, r%2$s + %3$s));".formatted(sum, i, output));
+          residuals.add("%1$s = @add(%1$s, @load(arena, r%2$s + %3$s));".formatted(sum, i, output));
         }
         InlineFormula.Written activation =
             InlineFormula.of(epilogue.activation(), sum).orElseThrow();
