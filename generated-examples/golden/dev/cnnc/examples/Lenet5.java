@@ -1,8 +1,10 @@
 package dev.cnnc.examples;
 
 import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Kernels;
 import dev.cnnc.runtime.Preprocess;
 import dev.cnnc.runtime.Signature;
+import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.Window;
@@ -68,11 +70,16 @@ public final class Lenet5 extends CompiledNetwork {
           new Preprocess(new Preprocess.Resize.Exact(28, 28), 0, 0, 0.00392156862745098, List.of(),
               List.of())));
 
-  private final Lenet5Kernels kernels;
+  private Lenet5Kernels kernels;
 
-  private Lenet5(PackedWeights weights, Threads threads) {
-    super(SIGNATURE, weights, threads);
-    kernels = Lenet5Kernels.of(arena, this.weights, SIGNATURE.arena(), threads.count());
+  private Lenet5(PackedWeights weights, Threads threads, Start start) {
+    super(SIGNATURE, weights, threads, start);
+    take(begin());
+  }
+
+  private Lenet5(Lenet5 origin) {
+    super(origin);
+    take(begin());
   }
 
   /** Reads, checks and packs the weights beside this class. */
@@ -80,21 +87,52 @@ public final class Lenet5 extends CompiledNetwork {
     return load(Threads.caller());
   }
 
+  /** The same, begun in this way. */
+  public static Lenet5 load(Start start) {
+    return load(Threads.caller(), start);
+  }
+
   /** The same, to be run on more threads than the caller's: close it then. */
   public static Lenet5 load(Threads threads) {
-    return new Lenet5(
+    return load(threads, Start.QUICK);
+  }
+
+  /** The same with both. */
+  public static Lenet5 load(Threads threads, Start start) {
+    return load(
         PackedWeights.load(Lenet5.class.getResource("Lenet5.weights"), "Lenet5.weights", HASH),
-            threads);
+            threads, start);
   }
 
   /** With weights of the same layout that were packed elsewhere. */
   public static Lenet5 load(PackedWeights weights, Threads threads) {
-    return new Lenet5(weights, threads);
+    return load(weights, threads, Start.QUICK);
+  }
+
+  /** The same with all three. */
+  public static Lenet5 load(PackedWeights weights, Threads threads, Start start) {
+    return start.begin(new Lenet5(weights, threads, start));
   }
 
   /** Another instance over the same weights, for another thread. */
   public Lenet5 fork() {
-    return new Lenet5(packed(), threads());
+    return new Lenet5(this);
+  }
+
+  @Override
+  protected Kernels kernels(int lanes) {
+    return Lenet5Kernels.of(lanes, packed().lanes(), arena, weights, SIGNATURE.arena(), threads()
+        .count());
+  }
+
+  @Override
+  protected void take(Kernels kernels) {
+    this.kernels = (Lenet5Kernels) kernels;
+  }
+
+  @Override
+  protected Lenet5 withVectors() {
+    return load(packed(), Threads.caller(), Start.VECTORS);
   }
 
   @Override
@@ -158,18 +196,20 @@ public final class Lenet5 extends CompiledNetwork {
 
   /** {@code fc1}, lenet5.cnn:14:11: fc 120, tanh; [16, 5, 5] to [120]; 48,000 MACs. */
   private void fc1(int from, int to, int worker) {
-    kernels.fc(AVGPOOL_3, WINDOW_5X5, FC1_WEIGHTS, FC1_BIAS, FC1, FC1, Finish.TANH, from, to,
-        worker);
+    kernels.fc(summed(AVGPOOL_3), WINDOW_5X5, FC1_WEIGHTS, FC1_BIAS, FC1, FC1, Finish.TANH, from,
+        to, worker);
   }
 
   /** {@code fc2}, lenet5.cnn:14:35: fc 84, tanh; [120] to [84]; 10,080 MACs. */
   private void fc2(int from, int to, int worker) {
-    kernels.fc(FC1, WINDOW_1X1, FC2_WEIGHTS, FC2_BIAS, FC2, FC2, Finish.TANH, from, to, worker);
+    kernels.fc(summed(FC1), WINDOW_1X1, FC2_WEIGHTS, FC2_BIAS, FC2, FC2, Finish.TANH, from, to,
+        worker);
   }
 
   /** {@code fc3}, lenet5.cnn:14:58: fc 10; [84] to [10]; 840 MACs. */
   private void fc3(int from, int to, int worker) {
-    kernels.fc(FC2, WINDOW_1X1, FC3_WEIGHTS, FC3_BIAS, FC3, FC3, Finish.STORE, from, to, worker);
+    kernels.fc(summed(FC2), WINDOW_1X1, FC3_WEIGHTS, FC3_BIAS, FC3, FC3, Finish.STORE, from, to,
+        worker);
   }
 
   /** What becomes of the sums of a conv or fc. */

@@ -1,9 +1,10 @@
 package dev.cnnc.examples;
 
 import dev.cnnc.runtime.Fma;
-import dev.cnnc.runtime.Simd;
+import dev.cnnc.runtime.Kernels;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.Window;
+import dev.cnnc.runtime.weights.Tile;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -11,10 +12,11 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The kernels of {@link Lenet5}: what its layers call, and a class for each width of vectors. */
-interface Lenet5Kernels {
-  /** Those for this machine. */
-  static Lenet5Kernels of(float[] arena, float[] weights, int scratch, int workers) {
-    switch (Simd.lanes()) {
+interface Lenet5Kernels extends Kernels {
+  /** Those for vectors of {@code lanes} floats; {@code packed} is what weights are packed for. */
+  static Lenet5Kernels of(int lanes, int packed, float[] arena, float[] weights, int scratch,
+      int workers) {
+    switch (lanes) {
       case 16 -> {
         return new Simd512(arena, weights, scratch, workers);
       }
@@ -25,7 +27,7 @@ interface Lenet5Kernels {
         return new Simd128(arena, weights, scratch, workers);
       }
       default -> {
-        return new Scalar(arena, weights, scratch, workers);
+        return new Scalar(arena, weights, scratch, workers, packed);
       }
     }
   }
@@ -2489,14 +2491,23 @@ interface Lenet5Kernels {
 
   /** Kernels without vectors: the same sums in the same order. */
   final class Scalar extends Common {
-    Scalar(float[] arena, float[] weights, int scratch, int workers) {
+    /** Outputs whose weights lie side by side. */
+    private final int convPanel;
+
+    /** Outputs whose weights lie side by side. */
+    private final int fcPanel;
+
+    Scalar(float[] arena, float[] weights, int scratch, int workers, int lanes) {
       super(arena, weights, scratch, workers);
+      convPanel = Tile.widest(Tile.Use.CONV, lanes);
+      fcPanel = Tile.widest(Tile.Use.FC, lanes);
     }
 
     @Override
     public void planarConvOf6Tanh(View x, Window window, int band, int w, int bias, View y,
         int from, int upTo, int worker) {
       int[] at = this.at[worker];
+      int line = Math.min(convPanel, 16);
       int reads = list(x, window, x.channels(), at);
       int corner = x.offset() - window.top() * x.line() - window.left();
       int last = y.width() - 1;
@@ -2510,9 +2521,9 @@ interface Lenet5Kernels {
             int x1 = x0 + down * window.strideHeight() * x.line();
             int y0 = y.offset() + row * y.line() + start;
             int y1 = y0 + down * y.line();
-            planarRowsOf4(at, reads, x0, x1, w, bias, y0, y1, y.plane());
-            planarRowsOf2(at, reads, x0, x1, w + 4 * reads, bias + 4, y0 + 4 * y.plane(), y1
-                + 4 * y.plane(), y.plane());
+            planarRowsOf4(at, reads, x0, x1, w, line, bias, y0, y1, y.plane());
+            planarRowsOf2(at, reads, x0, x1, w + 4 / line * line * reads + 4 % line, line, bias
+                + 4, y0 + 4 * y.plane(), y1 + 4 * y.plane(), y.plane());
           }
         }
         int rows = y.line() == y.width() ? end - first : 1;
@@ -2526,8 +2537,8 @@ interface Lenet5Kernels {
     }
 
     /** A vector of each of two rows, 4 outputs. */
-    final void planarRowsOf4(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
-        int plane) {
+    final void planarRowsOf4(int[] at, int reads, int x0, int x1, int w, int line, int bias, int y0,
+        int y1, int plane) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       float sum0_0 = weights[bias + 0];
@@ -2542,16 +2553,16 @@ interface Lenet5Kernels {
         int read = at[SEGMENTS + c];
         float v0 = arena[x0 + read];
         float v1 = arena[x1 + read];
-        float w0 = weights[w + c * 4 + 0];
+        float w0 = weights[w + c * line + 0];
         sum0_0 = Fma.fma(v0, w0, sum0_0);
         sum1_0 = Fma.fma(v1, w0, sum1_0);
-        float w1 = weights[w + c * 4 + 1];
+        float w1 = weights[w + c * line + 1];
         sum0_1 = Fma.fma(v0, w1, sum0_1);
         sum1_1 = Fma.fma(v1, w1, sum1_1);
-        float w2 = weights[w + c * 4 + 2];
+        float w2 = weights[w + c * line + 2];
         sum0_2 = Fma.fma(v0, w2, sum0_2);
         sum1_2 = Fma.fma(v1, w2, sum1_2);
-        float w3 = weights[w + c * 4 + 3];
+        float w3 = weights[w + c * line + 3];
         sum0_3 = Fma.fma(v0, w3, sum0_3);
         sum1_3 = Fma.fma(v1, w3, sum1_3);
       }
@@ -2566,8 +2577,8 @@ interface Lenet5Kernels {
     }
 
     /** A vector of each of two rows, 2 outputs. */
-    final void planarRowsOf2(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
-        int plane) {
+    final void planarRowsOf2(int[] at, int reads, int x0, int x1, int w, int line, int bias, int y0,
+        int y1, int plane) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       float sum0_0 = weights[bias + 0];
@@ -2578,10 +2589,10 @@ interface Lenet5Kernels {
         int read = at[SEGMENTS + c];
         float v0 = arena[x0 + read];
         float v1 = arena[x1 + read];
-        float w0 = weights[w + c * 4 + 0];
+        float w0 = weights[w + c * line + 0];
         sum0_0 = Fma.fma(v0, w0, sum0_0);
         sum1_0 = Fma.fma(v1, w0, sum1_0);
-        float w1 = weights[w + c * 4 + 1];
+        float w1 = weights[w + c * line + 1];
         sum0_1 = Fma.fma(v0, w1, sum0_1);
         sum1_1 = Fma.fma(v1, w1, sum1_1);
       }
@@ -2665,32 +2676,33 @@ interface Lenet5Kernels {
         locate(corner, x.line(), 1, window, residual, y, first, 0, count, at);
         int k = 0;
         for (; k + 4 <= to; k += 4) {
-          listedPanel2x4(at, count, reads, w + k * reads, bias + k, k, finish, sums);
+          listedPanel2x4(at, count, reads, w + (k - k % convPanel) * reads + k % convPanel,
+              Math.min(convPanel, to - k + k % convPanel), bias + k, k, finish, sums);
         }
       }
     }
 
     /** All pixels of a block, 4 outputs from k on. */
-    final void listedPanel2x4(int[] at, int count, int reads, int w, int bias, int k,
+    final void listedPanel2x4(int[] at, int count, int reads, int w, int line, int bias, int k,
         Lenet5.Finish finish, int sums) {
       int unit;
       for (int first = 0; first < count; first += unit) {
         int left = count - first;
         unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
-        listedMultiply2x4(at, first, unit, reads, w, bias, sums);
+        listedMultiply2x4(at, first, unit, reads, w, line, bias, sums);
         finish(finish, at, first, k, unit, 4, sums);
       }
     }
 
     /** The sums of {@code count} pixels, listed from {@code first} on, and 4 outputs. */
-    final void listedMultiply2x4(int[] at, int first, int count, int reads, int w, int bias,
-        int sums) {
+    final void listedMultiply2x4(int[] at, int first, int count, int reads, int w, int line,
+        int bias, int sums) {
       int p = 0;
       for (; p + 1 < count; p += 2) {
-        listedGemm2x4(at, first + p, reads, w, bias, sums + p * 4);
+        listedGemm2x4(at, first + p, reads, w, line, bias, sums + p * 4);
       }
       for (; p < count; p += 1) {
-        listedGemm1x4(at, first + p, reads, w, bias, sums + p * 4);
+        listedGemm1x4(at, first + p, reads, w, line, bias, sums + p * 4);
       }
     }
 
@@ -2698,7 +2710,7 @@ interface Lenet5Kernels {
      * 2 pixels by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] *
      * w[c][k]} over the list of reads.
      */
-    final void listedGemm2x4(int[] at, int p, int reads, int w, int bias, int sums) {
+    final void listedGemm2x4(int[] at, int p, int reads, int w, int line, int bias, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0];
@@ -2724,10 +2736,10 @@ interface Lenet5Kernels {
       float y1_3 = Fma.fma(v1, w3, b3);
       for (int c = 1; c < reads; c++) {
         read = at[SEGMENTS + c];
-        w0 = weights[w + c * 4 + 0];
-        w1 = weights[w + c * 4 + 1];
-        w2 = weights[w + c * 4 + 2];
-        w3 = weights[w + c * 4 + 3];
+        w0 = weights[w + c * line + 0];
+        w1 = weights[w + c * line + 1];
+        w2 = weights[w + c * line + 2];
+        w3 = weights[w + c * line + 3];
         v0 = arena[x0 + read];
         y0_0 = Fma.fma(v0, w0, y0_0);
         y0_1 = Fma.fma(v0, w1, y0_1);
@@ -2753,7 +2765,7 @@ interface Lenet5Kernels {
      * 1 pixel by 4 vectors of outputs: {@code sums[i][k] = bias[k] + sum of x[i][read] *
      * w[c][k]} over the list of reads.
      */
-    final void listedGemm1x4(int[] at, int p, int reads, int w, int bias, int sums) {
+    final void listedGemm1x4(int[] at, int p, int reads, int w, int line, int bias, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0];
@@ -2773,10 +2785,10 @@ interface Lenet5Kernels {
       float y0_3 = Fma.fma(v0, w3, b3);
       for (int c = 1; c < reads; c++) {
         read = at[SEGMENTS + c];
-        w0 = weights[w + c * 4 + 0];
-        w1 = weights[w + c * 4 + 1];
-        w2 = weights[w + c * 4 + 2];
-        w3 = weights[w + c * 4 + 3];
+        w0 = weights[w + c * line + 0];
+        w1 = weights[w + c * line + 1];
+        w2 = weights[w + c * line + 2];
+        w3 = weights[w + c * line + 3];
         v0 = arena[x0 + read];
         y0_0 = Fma.fma(v0, w0, y0_0);
         y0_1 = Fma.fma(v0, w1, y0_1);
@@ -2938,20 +2950,22 @@ interface Lenet5Kernels {
       at[2 * BLOCK] = residual.offset();
       int k = from * 128;
       for (; k + 8 <= to; k += 8) {
-        panel1x8(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+        panel1x8(at, count, segments, run, w + (k - k % fcPanel) * reduction + k % fcPanel,
+            Math.min(fcPanel, to - k + k % fcPanel), bias + k, k, finish, sums);
       }
     }
 
     /** All pixels of a block, 8 outputs from k on. */
-    final void panel1x8(int[] at, int count, int segments, int run, int w, int bias, int k,
-        Lenet5.Finish finish, int sums) {
+    final void panel1x8(int[] at, int count, int segments, int run, int w, int line, int bias,
+        int k, Lenet5.Finish finish, int sums) {
       int unit;
       for (int first = 0; first < count; first += unit) {
         int left = count - first;
         unit = left == UNIT + 1 ? left : Math.min(UNIT, left);
-        multiply1x8(at, first, unit, at[SEGMENTS], run, w, bias, sums);
+        multiply1x8(at, first, unit, at[SEGMENTS], run, w, line, bias, sums);
         for (int s = 1; s < segments; s++) {
-          accumulate1x8(at, first, unit, at[SEGMENTS + s], run, w + s * run * 8, sums, sums);
+          accumulate1x8(at, first, unit, at[SEGMENTS + s], run, w + s * run * line, line, sums,
+              sums);
         }
         finish(finish, at, first, k, unit, 8, sums);
       }
@@ -2961,11 +2975,11 @@ interface Lenet5Kernels {
      * The product of {@code count} pixels, listed from {@code first} on, with 8 outputs: to
      * {@code weights[from + k]}.
      */
-    final void multiply1x8(int[] at, int first, int count, int segment, int run, int w, int from,
-        int sums) {
+    final void multiply1x8(int[] at, int first, int count, int segment, int run, int w, int line,
+        int from, int sums) {
       int p = 0;
       for (; p < count; p += 1) {
-        gemm1x8(at, first + p, segment, run, w, from, sums + p * 8);
+        gemm1x8(at, first + p, segment, run, w, line, from, sums + p * 8);
       }
     }
 
@@ -2973,7 +2987,7 @@ interface Lenet5Kernels {
      * 1 pixel by 8 vectors of outputs: {@code sums[i][k] = weights[from + k] + sum of x[i][c] *
      * w[c][k]} over a run of channels, in order.
      */
-    final void gemm1x8(int[] at, int p, int segment, int run, int w, int from, int sums) {
+    final void gemm1x8(int[] at, int p, int segment, int run, int w, int line, int from, int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
@@ -3003,14 +3017,14 @@ interface Lenet5Kernels {
       float y0_6 = Fma.fma(v0, w6, b6);
       float y0_7 = Fma.fma(v0, w7, b7);
       for (int c = 1; c < run; c++) {
-        w0 = weights[w + c * 8 + 0];
-        w1 = weights[w + c * 8 + 1];
-        w2 = weights[w + c * 8 + 2];
-        w3 = weights[w + c * 8 + 3];
-        w4 = weights[w + c * 8 + 4];
-        w5 = weights[w + c * 8 + 5];
-        w6 = weights[w + c * 8 + 6];
-        w7 = weights[w + c * 8 + 7];
+        w0 = weights[w + c * line + 0];
+        w1 = weights[w + c * line + 1];
+        w2 = weights[w + c * line + 2];
+        w3 = weights[w + c * line + 3];
+        w4 = weights[w + c * line + 4];
+        w5 = weights[w + c * line + 5];
+        w6 = weights[w + c * line + 6];
+        w7 = weights[w + c * line + 7];
         v0 = arena[x0 + c];
         y0_0 = Fma.fma(v0, w0, y0_0);
         y0_1 = Fma.fma(v0, w1, y0_1);
@@ -3035,11 +3049,11 @@ interface Lenet5Kernels {
      * The product of {@code count} pixels, listed from {@code first} on, with 8 outputs: to
      * {@code sums[from][i][k]}.
      */
-    final void accumulate1x8(int[] at, int first, int count, int segment, int run, int w, int from,
-        int sums) {
+    final void accumulate1x8(int[] at, int first, int count, int segment, int run, int w, int line,
+        int from, int sums) {
       int p = 0;
       for (; p < count; p += 1) {
-        accumulateGemm1x8(at, first + p, segment, run, w, from + p * 8, sums + p * 8);
+        accumulateGemm1x8(at, first + p, segment, run, w, line, from + p * 8, sums + p * 8);
       }
     }
 
@@ -3047,7 +3061,8 @@ interface Lenet5Kernels {
      * 1 pixel by 8 vectors of outputs: {@code sums[i][k] = sums[from][i][k] + sum of x[i][c] *
      * w[c][k]} over a run of channels, in order.
      */
-    final void accumulateGemm1x8(int[] at, int p, int segment, int run, int w, int from, int sums) {
+    final void accumulateGemm1x8(int[] at, int p, int segment, int run, int w, int line, int from,
+        int sums) {
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
@@ -3060,14 +3075,14 @@ interface Lenet5Kernels {
       float y0_6 = arena[from + 6];
       float y0_7 = arena[from + 7];
       for (int c = 0; c < run; c++) {
-        float w0 = weights[w + c * 8 + 0];
-        float w1 = weights[w + c * 8 + 1];
-        float w2 = weights[w + c * 8 + 2];
-        float w3 = weights[w + c * 8 + 3];
-        float w4 = weights[w + c * 8 + 4];
-        float w5 = weights[w + c * 8 + 5];
-        float w6 = weights[w + c * 8 + 6];
-        float w7 = weights[w + c * 8 + 7];
+        float w0 = weights[w + c * line + 0];
+        float w1 = weights[w + c * line + 1];
+        float w2 = weights[w + c * line + 2];
+        float w3 = weights[w + c * line + 3];
+        float w4 = weights[w + c * line + 4];
+        float w5 = weights[w + c * line + 5];
+        float w6 = weights[w + c * line + 6];
+        float w7 = weights[w + c * line + 7];
         float v0 = arena[x0 + c];
         y0_0 = Fma.fma(v0, w0, y0_0);
         y0_1 = Fma.fma(v0, w1, y0_1);

@@ -9,6 +9,7 @@ import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ record CompiledEngine(int threads) implements Engine {
             backend.java().className(),
             JavaInMemory.compile(backend.java().sources()),
             weights,
-            Threads.of(threads))) {
+            Threads.of(threads),
+            Start.QUICK)) {
       return run(compiled, improved.graph(), input, backend.plan().steps(), progress);
     }
   }

@@ -5,7 +5,9 @@ import dev.cnnc.runtime.weights.Synthetic;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class CompiledNetwork implements AutoCloseable {
   /** Floats behind the end of the arena that a vector load may read. */
   private static final int SLACK = 16;
+
+  /** Channels enough for C2 to compile a method before a loop in it, and for half of them. */
+  private static final int FEW = 32;
 
   private static final int FREE = 0;
   private static final int BUSY = 1;
@@ -37,11 +42,27 @@ public abstract class CompiledNetwork implements AutoCloseable {
   private final PackedWeights packed;
   private final Threads threads;
   private final Crew crew;
+  private final KernelChoice choice;
   private final AtomicInteger state = new AtomicInteger(FREE);
+
+  /** While kernels are being compiled, each input and some channels of it. */
+  private @Nullable Map<View, View> narrowed;
+
   private @Nullable StepListener listener;
 
   /** Allocates all memory of the instance. The first run starts the threads. */
-  protected CompiledNetwork(Signature signature, PackedWeights weights, Threads threads) {
+  protected CompiledNetwork(
+      Signature signature, PackedWeights weights, Threads threads, Start start) {
+    this(signature, weights, threads, ChangeOver.of(start, weights.lanes()));
+  }
+
+  /** Another instance over the same weights, with as many threads and memory of its own. */
+  protected CompiledNetwork(CompiledNetwork origin) {
+    this(origin.signature, origin.packed, origin.threads, origin.choice.change());
+  }
+
+  /** An instance that changes over with others. */
+  CompiledNetwork(Signature signature, PackedWeights weights, Threads threads, ChangeOver change) {
     this.signature = signature;
     this.packed = weights;
     this.threads = threads;
@@ -49,7 +70,17 @@ public abstract class CompiledNetwork implements AutoCloseable {
     long floats = signature.arena() + (long) threads.count() * signature.scratch() + SLACK;
     this.arena = new float[Math.toIntExact(floats)];
     this.crew = new Crew(threads.count(), signature.network());
+    this.choice = new KernelChoice(change);
   }
+
+  /** New kernels over the memory of the instance, for vectors of {@code lanes} floats. */
+  protected abstract Kernels kernels(int lanes);
+
+  /** Computes the next step with {@code kernels}. No step is being computed. */
+  protected abstract void take(Kernels kernels);
+
+  /** An instance for the calling thread over the same weights, which begins with vectors. */
+  protected abstract CompiledNetwork withVectors();
 
   /** Calls {@link #run(int, int, int)} for every step, in order. */
   protected abstract void forward();
@@ -68,9 +99,16 @@ public abstract class CompiledNetwork implements AutoCloseable {
    * @param portion number of units below which division does not pay
    */
   protected final void run(int step, int units, int portion) {
+    if (choice.waits()) {
+      choice.before(this, step);
+    }
     StepListener hearing = listener;
     if (hearing == null) {
       crew.run(this, step, units, portion);
+      return;
+    }
+    if (hearing instanceof Listed list) {
+      list.steps.accept(step, units, portion);
       return;
     }
     long start = System.nanoTime();
@@ -78,14 +116,71 @@ public abstract class CompiledNetwork implements AutoCloseable {
     hearing.step(step, System.nanoTime() - start, arena);
   }
 
-  /** The weights, for a fork. */
+  /**
+   * The input of a kernel that sums its channels up; some channels of it while the kernels are
+   * being compiled, so that C2 compiles the methods, not the loops in them that go on for long.
+   */
+  protected final View summed(View x) {
+    Map<View, View> known = narrowed;
+    return known == null ? x : known.computeIfAbsent(x, view -> view.narrow(FEW));
+  }
+
+  /** Whether kernels sum up some channels only from now on; results are wrong then. */
+  final void narrow(boolean narrows) {
+    narrowed = narrows ? new HashMap<>() : null;
+  }
+
+  /** Names every step and its units, and computes none. */
+  final void eachStep(StepNames steps) {
+    StepListener before = listener;
+    listener = new Listed(steps);
+    forward();
+    listener = before;
+  }
+
+  /** Receives the steps of a network. */
+  @FunctionalInterface
+  interface StepNames {
+    void accept(int step, int units, int portion);
+  }
+
+  /** In the place of a listener: steps are listed, not computed. */
+  private record Listed(StepNames steps) implements StepListener {
+    @Override
+    public void step(int step, long nanoseconds, float[] arena) {
+      throw new IllegalStateException("no step is computed");
+    }
+  }
+
+  /** The kernels that the first step is computed with. */
+  protected final Kernels begin() {
+    return choice.first(this);
+  }
+
+  /** Whoever listens is told that all steps have vectors now. */
+  final void changed() {
+    StepListener hearing = listener;
+    if (hearing != null) {
+      hearing.changed(lanes());
+    }
+  }
+
+  /** The weights. */
   protected final PackedWeights packed() {
     return packed;
   }
 
-  /** The threads, for a fork, which starts as many of its own. */
+  /** The threads. */
   protected final Threads threads() {
     return threads;
+  }
+
+  /**
+   * Floats in a vector of the kernels of all steps: 16, 8, 4, or 1 as long as some step runs
+   * without vectors.
+   */
+  public final int lanes() {
+    return choice.waits() ? 1 : packed.lanes();
   }
 
   /** The shapes of the input and the outputs, and the memory. */
@@ -98,7 +193,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
     return packed.labels();
   }
 
-  /** Reports every step to {@code hearing} from now on; null ends the reports. */
+  /** Reports every step, and other kernels, to {@code hearing} from now on; null ends that. */
   @SuppressWarnings("exports") // Only the compiler reads the annotation.
   public final void listen(@Nullable StepListener hearing) {
     listener = hearing;
@@ -146,16 +241,26 @@ public abstract class CompiledNetwork implements AutoCloseable {
 
   /**
    * Runs until a run is steady or the limit is reached, at least once. A steady run allocates
-   * nothing, the JIT has compiled its kernels, and it gets no faster. The result tells which.
+   * nothing, the JIT has compiled its kernels, and it gets no faster. The result tells which. An
+   * instance that began without vectors takes them at once.
    *
    * <p>Without the module {@code jdk.management} only the times of the runs are known.
    */
   public final Warmth warm(Duration limit) {
-    View view = signature.input();
-    float[] input =
-        new Synthetic().tensor("input", List.of(view.channels(), view.height(), view.width()));
+    float[] input = syntheticInput();
     float[] output = new float[signature.outputs().getFirst().view().size()];
-    return new WarmUp(Gauges.ofThisJvm(), () -> run(input, output)).until(limit);
+    choice.wantVectors();
+    Warmth warmth = new WarmUp(Gauges.ofThisJvm(), () -> run(input, output)).until(limit);
+    if (warmth.steady()) {
+      choice.change().ready();
+    }
+    return warmth;
+  }
+
+  /** A picture of numbers as weights are, the same each time. */
+  final float[] syntheticInput() {
+    View view = signature.input();
+    return new Synthetic().tensor("input", List.of(view.channels(), view.height(), view.width()));
   }
 
   /**
@@ -182,6 +287,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
   public void close() {
     if (state.compareAndSet(FREE, CLOSED)) {
       crew.close();
+      choice.leave();
     } else if (state.get() == BUSY) {
       throw new IllegalStateException(signature.network() + " is running: close it afterwards");
     }
@@ -201,7 +307,14 @@ public abstract class CompiledNetwork implements AutoCloseable {
     boolean done = false;
     try {
       signature.input().in(input, arena);
-      forward();
+      if (choice.waits()) {
+        choice.begin(this);
+        long start = System.nanoTime();
+        forward();
+        choice.end(this, System.nanoTime() - start);
+      } else {
+        forward();
+      }
       done = true;
     } finally {
       if (!done) {

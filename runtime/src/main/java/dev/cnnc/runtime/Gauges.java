@@ -19,9 +19,12 @@ record Gauges(
    * The gauges of this JVM. An image without the module {@code jdk.management} has the clock alone.
    */
   static Gauges ofThisJvm() {
-    return ModuleLayer.boot().findModule("jdk.management").isPresent()
-        ? managed()
-        : new Gauges(System::nanoTime, () -> 0, () -> 0);
+    return areComplete() ? managed() : new Gauges(System::nanoTime, () -> 0, () -> 0);
+  }
+
+  /** Whether there is more than the clock. */
+  static boolean areComplete() {
+    return ModuleLayer.boot().findModule("jdk.management").isPresent();
   }
 
   private static Gauges managed() {

@@ -1,10 +1,11 @@
 package dev.cnnc.runtime;
 
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The vector width of this machine. Decided once. Writes to standard error only if kernels are
+ * The vector width of this machine. Decided once. Tells a {@link System.Logger} only if kernels are
  * slower than they could be.
  *
  * <p>The property {@value #PROPERTY} forces a width: {@code 512}, {@code 256}, {@code 128} or
@@ -28,6 +29,11 @@ public final class Simd {
     return LANES > 0 ? LANES : choice().lanes();
   }
 
+  /** Whether the property forces a width: then no other kernels run. */
+  static boolean isForced() {
+    return System.getProperty(PROPERTY) != null;
+  }
+
   /**
    * The width, or 0 if the property is wrong: an exception while a class is loaded would hide its
    * message.
@@ -35,7 +41,7 @@ public final class Simd {
   private static int decide() {
     try {
       SimdChoice choice = choice();
-      choice.note().ifPresent(note -> System.err.println("cnnc: " + note));
+      choice.note().ifPresent(Simd::warn);
       return choice.lanes();
     } catch (IllegalArgumentException _) {
       return 0;
@@ -46,7 +52,22 @@ public final class Simd {
     return SimdChoice.of(
         Optional.ofNullable(System.getProperty(PROPERTY)),
         hasModule() ? Vectors.lanes() : 0,
-        Fma.hardware());
+        Fma.hardware(),
+        hasC2(System.getProperty("java.vm.info", "")));
+  }
+
+  /**
+   * Whether the JVM has the compiler that makes instructions of vectors.
+   *
+   * @param modes of the JVM, as it tells them in words
+   */
+  static boolean hasC2(String modes) {
+    return !modes.contains("interpreted") && !modes.contains("emulated-client");
+  }
+
+  /** Tells why kernels are slower than they could be. No logger is made before there is a need. */
+  static void warn(String note) {
+    System.getLogger("dev.cnnc.runtime").log(Level.WARNING, note);
   }
 
   private static boolean hasModule() {

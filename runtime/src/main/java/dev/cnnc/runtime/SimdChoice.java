@@ -18,27 +18,44 @@ record SimdChoice(int lanes, Optional<String> note) {
    * @param forced the property's value
    * @param widest floats in the machine's vectors, 0 if the vector module is missing
    * @param fusedMultiplyAdd whether the machine has the instruction
+   * @param compiled whether C2 compiles; otherwise a vector is an object for ever
    * @throws IllegalArgumentException if the forced value is unknown or impossible here
    */
-  static SimdChoice of(Optional<String> forced, int widest, boolean fusedMultiplyAdd) {
+  static SimdChoice of(
+      Optional<String> forced, int widest, boolean fusedMultiplyAdd, boolean compiled) {
     return forced
-        .map(value -> forced(value.strip(), widest, fusedMultiplyAdd))
-        .orElseGet(() -> best(widest, fusedMultiplyAdd));
+        .map(value -> forced(value.strip(), widest, fusedMultiplyAdd, compiled))
+        .orElseGet(() -> best(widest, fusedMultiplyAdd, compiled));
   }
 
-  private static SimdChoice best(int widest, boolean fusedMultiplyAdd) {
+  private static SimdChoice best(int widest, boolean fusedMultiplyAdd, boolean compiled) {
     if (widest == 0) {
       return new SimdChoice(
           1, Optional.of("no vector module, so scalar code, several times slower: " + ADD_MODULE));
     }
-    // Without the instruction a vector multiply-add takes microseconds.
-    if (widest < 4 || !fusedMultiplyAdd) {
+    if (widest < 4) {
       return new SimdChoice(1, Optional.empty());
+    }
+    // Without the instruction a vector multiply-add takes microseconds.
+    if (!fusedMultiplyAdd) {
+      return new SimdChoice(
+          1,
+          Optional.of(
+              "no fused multiply-add, so scalar code that computes it, many times slower: run"
+                  + " without -XX:-UseFMA if that is why"));
+    }
+    if (!compiled) {
+      return new SimdChoice(
+          1,
+          Optional.of(
+              "no C2 compiler, without which vectors are many times slower, so scalar code: run"
+                  + " without -Xint and -XX:TieredStopAtLevel"));
     }
     return new SimdChoice(widest >= 16 ? 16 : widest >= 8 ? 8 : 4, Optional.empty());
   }
 
-  private static SimdChoice forced(String value, int widest, boolean fusedMultiplyAdd) {
+  private static SimdChoice forced(
+      String value, int widest, boolean fusedMultiplyAdd, boolean compiled) {
     int lanes =
         switch (value) {
           case "512" -> 16;
@@ -62,6 +79,9 @@ record SimdChoice(int lanes, Optional<String> note) {
     }
     if (!fusedMultiplyAdd) {
       return slow(lanes, value, "the machine has no fused multiply-add");
+    }
+    if (!compiled) {
+      return slow(lanes, value, "the JVM has no C2 compiler");
     }
     return new SimdChoice(lanes, Optional.empty());
   }

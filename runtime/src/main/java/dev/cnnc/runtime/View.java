@@ -26,6 +26,19 @@ public record View(
     return channels * height * width;
   }
 
+  /**
+   * The first {@code few} channels, as side by side as all are: a place inside of this one, for
+   * kernels whose results do not matter.
+   */
+  View narrow(int few) {
+    if (channels <= few || plane != 1) {
+      return this;
+    }
+    int apart = pixel == channels ? few : pixel;
+    return new View(
+        offset, few, height, width, apart, line == width * pixel ? width * apart : line);
+  }
+
   /** Copies a value from {@code from}, which is in NCHW order: channel, row, column. */
   void in(float[] from, float[] arena) {
     for (int row = 0; row < channels * height; row++) {

@@ -29,7 +29,21 @@ final class OneStep extends CompiledNetwork {
               throw new AssertionError();
             },
             1),
-        Threads.of(threads));
+        Threads.of(threads),
+        Start.VECTORS);
+  }
+
+  @Override
+  protected Kernels kernels(int lanes) {
+    return new Kernels() {};
+  }
+
+  @Override
+  protected void take(Kernels kernels) {}
+
+  @Override
+  protected OneStep withVectors() {
+    throw new AssertionError("begins with its only kernels");
   }
 
   void compute(int count, int least, Body each) {

@@ -15,6 +15,8 @@ import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In processes of their own: a width is decided once in each. */
 class SimdTest {
@@ -39,7 +41,7 @@ class SimdTest {
   @Test
   void worksWithoutTheModule() throws Exception {
     assertThat(probe())
-        .startsWith("\ncnnc: no vector module")
+        .containsOnlyOnce("WARNING: no vector module")
         .contains("add --add-modules jdk.incubator.vector to the java command\n1 ");
   }
 
@@ -53,7 +55,18 @@ class SimdTest {
   /** Several times, since it is a matter of timing. */
   @RepeatedTest(4)
   void noticesThatMultiplyAddIsNotFused() throws Exception {
-    assertThat(probe(MODULE, "-XX:-UseFMA")).contains("\n1 false\n" + ROUNDED_ONCE);
+    assertThat(probe(MODULE, "-XX:-UseFMA"))
+        .containsOnlyOnce("WARNING: no fused multiply-add")
+        .contains("\n1 false\n" + ROUNDED_ONCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:TieredStopAtLevel=1", "-Xint"})
+  void staysScalarWithoutC2AndSaysSoOnce(String option) throws Exception {
+    Assumptions.assumeTrue(FloatVector.SPECIES_PREFERRED.length() >= 8, "no wide vectors here");
+    assertThat(probe(MODULE, option))
+        .containsOnlyOnce("WARNING: no C2 compiler")
+        .contains("\n1 true\n" + ROUNDED_ONCE);
   }
 
   /** A machine with vectors of 256 bits that kernels can use has the instruction. */

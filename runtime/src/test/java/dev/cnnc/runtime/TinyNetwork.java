@@ -6,6 +6,7 @@ import dev.cnnc.runtime.weights.Recipe;
 import dev.cnnc.runtime.weights.WeightsFile;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
@@ -26,7 +27,22 @@ final class TinyNetwork extends CompiledNetwork {
   /** Called by every part of the first step; a test may throw from it. */
   private final IntConsumer witness;
 
-  private TinyNetwork(PackedWeights weights, Threads threads, IntConsumer witness) {
+  /** Called by every part of the first step with the lanes of its kernels. */
+  private final IntConsumer lanes;
+
+  private final AtomicInteger twins;
+  private Width kernels = new Width(0);
+
+  /** Kernels that know their width, and are all the same. */
+  private record Width(int lanes) implements Kernels {}
+
+  private TinyNetwork(
+      PackedWeights weights,
+      Threads threads,
+      ChangeOver change,
+      IntConsumer witness,
+      IntConsumer lanes,
+      AtomicInteger twins) {
     super(
         new Signature(
             "tiny",
@@ -36,11 +52,33 @@ final class TinyNetwork extends CompiledNetwork {
             7,
             Optional.empty()),
         weights,
-        threads);
+        threads,
+        change);
     this.witness = witness;
+    this.lanes = lanes;
+    this.twins = twins;
+    take(begin());
+  }
+
+  private TinyNetwork(TinyNetwork origin) {
+    super(origin);
+    this.witness = origin.witness;
+    this.lanes = origin.lanes;
+    this.twins = origin.twins;
+    take(begin());
+  }
+
+  /** One that begins without vectors, and pretends to have some of 16 floats. */
+  static TinyNetwork quick(Threads threads, ChangeOver change, IntConsumer lanes) {
+    return new TinyNetwork(packed(16), threads, change, _ -> {}, lanes, new AtomicInteger());
   }
 
   static TinyNetwork load(Threads threads, IntConsumer witness) {
+    return new TinyNetwork(
+        packed(1), threads, ChangeOver.of(false), witness, _ -> {}, new AtomicInteger());
+  }
+
+  private static PackedWeights packed(int lanes) {
     WeightsFile file =
         new WeightsFile(
             "h",
@@ -48,7 +86,7 @@ final class TinyNetwork extends CompiledNetwork {
             List.of(
                 new WeightsFile.Packed(
                     0, new Layout.Channels(3, 16), new Recipe.Stored("w", List.of(3)))));
-    return new TinyNetwork(PackedWeights.of(file, (_, _) -> WEIGHTS.clone(), 1), threads, witness);
+    return PackedWeights.of(file, (_, _) -> WEIGHTS.clone(), lanes);
   }
 
   static TinyNetwork load(Threads threads) {
@@ -56,7 +94,28 @@ final class TinyNetwork extends CompiledNetwork {
   }
 
   TinyNetwork fork() {
-    return new TinyNetwork(packed(), threads(), witness);
+    return new TinyNetwork(this);
+  }
+
+  /** How many instances were made to compile kernels. */
+  int twins() {
+    return twins.get();
+  }
+
+  @Override
+  protected Kernels kernels(int lanes) {
+    return new Width(lanes);
+  }
+
+  @Override
+  protected void take(Kernels kernels) {
+    this.kernels = (Width) kernels;
+  }
+
+  @Override
+  protected TinyNetwork withVectors() {
+    twins.incrementAndGet();
+    return new TinyNetwork(packed(), Threads.caller(), ChangeOver.of(false), witness, lanes, twins);
   }
 
   float[] weights() {
@@ -84,6 +143,7 @@ final class TinyNetwork extends CompiledNetwork {
 
   private void sums(int from, int to, int worker) {
     witness.accept(worker);
+    lanes.accept(kernels.lanes());
     for (int row = from; row < to; row++) {
       for (int column = 0; column < WIDTH; column++) {
         for (int channel = 0; channel < 3; channel++) {

@@ -10,7 +10,9 @@ import dev.cnnc.compiler.emit.kernel.KernelSet;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Kernels;
 import dev.cnnc.runtime.Signature;
+import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.util.Collections;
@@ -26,6 +28,7 @@ public final class Emitter {
   private static final ClassName BASE = ClassName.get(CompiledNetwork.class);
   private static final ClassName SIGNATURE = ClassName.get(Signature.class);
   private static final ClassName THREADS = ClassName.get(Threads.class);
+  private static final ClassName START = ClassName.get(Start.class);
   private static final ClassName PACKED = ClassName.get(PackedWeights.class);
 
   private final Plan plan;
@@ -111,10 +114,10 @@ public final class Emitter {
                         SIGNATURE, "SIGNATURE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                     .initializer(signature())
                     .build())
-            .addField(
-                FieldSpec.builder(kernelsName, "kernels", Modifier.PRIVATE, Modifier.FINAL).build())
-            .addMethod(constructor())
+            .addField(FieldSpec.builder(kernelsName, "kernels", Modifier.PRIVATE).build())
+            .addMethods(constructors())
             .addMethods(loading())
+            .addMethods(kernelsForLanes())
             .addMethods(layers.driving())
             .addMethods(layerMethods)
             .addTypes(constants.holders());
@@ -159,15 +162,48 @@ public final class Emitter {
     return code.add(")$<$<").build();
   }
 
-  private MethodSpec constructor() {
-    return MethodSpec.constructorBuilder()
-        .addModifiers(Modifier.PRIVATE)
-        .addParameter(PACKED, "weights")
-        .addParameter(THREADS, "threads")
-        .addStatement("super(SIGNATURE, weights, threads)")
-        .addStatement(
-            "kernels = $T.of(arena, this.weights, SIGNATURE.arena(), threads.count())", kernelsName)
-        .build();
+  private List<MethodSpec> constructors() {
+    return List.of(
+        MethodSpec.constructorBuilder()
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(PACKED, "weights")
+            .addParameter(THREADS, "threads")
+            .addParameter(START, "start")
+            .addStatement("super(SIGNATURE, weights, threads, start)")
+            .addStatement("take(begin())")
+            .build(),
+        MethodSpec.constructorBuilder()
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(name, "origin")
+            .addStatement("super(origin)")
+            .addStatement("take(begin())")
+            .build());
+  }
+
+  private List<MethodSpec> kernelsForLanes() {
+    return List.of(
+        MethodSpec.methodBuilder("kernels")
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PROTECTED)
+            .addParameter(int.class, "lanes")
+            .returns(Kernels.class)
+            .addStatement(
+                "return $T.of(lanes, packed().lanes(), arena, weights, SIGNATURE.arena(),"
+                    + " threads().count())",
+                kernelsName)
+            .build(),
+        MethodSpec.methodBuilder("take")
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PROTECTED)
+            .addParameter(Kernels.class, "kernels")
+            .addStatement("this.kernels = ($T) kernels", kernelsName)
+            .build(),
+        MethodSpec.methodBuilder("withVectors")
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PROTECTED)
+            .returns(name)
+            .addStatement("return load(packed(), $T.caller(), $T.VECTORS)", THREADS, START)
+            .build());
   }
 
   private List<MethodSpec> loading() {
@@ -182,11 +218,25 @@ public final class Emitter {
         MethodSpec.methodBuilder("load")
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
             .returns(name)
+            .addParameter(START, "start")
+            .addJavadoc("The same, begun in this way.\n")
+            .addStatement("return load($T.caller(), start)", THREADS)
+            .build(),
+        MethodSpec.methodBuilder("load")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(name)
             .addParameter(THREADS, "threads")
             .addJavadoc("The same, to be run on more threads than the caller's: close it then.\n")
+            .addStatement("return load(threads, $T.QUICK)", START)
+            .build(),
+        MethodSpec.methodBuilder("load")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(name)
+            .addParameter(THREADS, "threads")
+            .addParameter(START, "start")
+            .addJavadoc("The same with both.\n")
             .addStatement(
-                "return new $T(\n$T.load($T.class.getResource($S), $S, HASH), threads)",
-                name,
+                "return load(\n$T.load($T.class.getResource($S), $S, HASH), threads, start)",
                 PACKED,
                 name,
                 resource,
@@ -198,13 +248,22 @@ public final class Emitter {
             .addParameter(PACKED, "weights")
             .addParameter(THREADS, "threads")
             .addJavadoc("With weights of the same layout that were packed elsewhere.\n")
-            .addStatement("return new $T(weights, threads)", name)
+            .addStatement("return load(weights, threads, $T.QUICK)", START)
+            .build(),
+        MethodSpec.methodBuilder("load")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(name)
+            .addParameter(PACKED, "weights")
+            .addParameter(THREADS, "threads")
+            .addParameter(START, "start")
+            .addJavadoc("The same with all three.\n")
+            .addStatement("return start.begin(new $T(weights, threads, start))", name)
             .build(),
         MethodSpec.methodBuilder("fork")
             .addModifiers(Modifier.PUBLIC)
             .returns(name)
             .addJavadoc("Another instance over the same weights, for another thread.\n")
-            .addStatement("return new $T(packed(), threads())", name)
+            .addStatement("return new $T(this)", name)
             .build());
   }
 

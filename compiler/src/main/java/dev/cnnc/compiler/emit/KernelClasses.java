@@ -13,11 +13,14 @@ import dev.cnnc.compiler.emit.kernel.KernelMethod;
 import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.emit.kernel.KernelSet;
 import dev.cnnc.compiler.emit.kernel.Lanes;
+import dev.cnnc.compiler.emit.kernel.PanelReads;
 import dev.cnnc.compiler.emit.kernel.Shuffle;
 import dev.cnnc.compiler.plan.kernel.Kernel;
 import dev.cnnc.compiler.plan.kernel.StrassenConv;
+import dev.cnnc.runtime.Kernels;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.Window;
+import dev.cnnc.runtime.weights.Tile;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,8 +28,8 @@ import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 
 /**
- * The file with the kernels: an interface, and in it a class for each width. Only the one for this
- * machine is ever loaded; the scalar one names no vector type.
+ * The file with the kernels: an interface, and in it a class for each width. Only the scalar one,
+ * which names no vector type, and the one for this machine are ever loaded.
  */
 final class KernelClasses {
   private static final ClassName VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
@@ -61,6 +64,7 @@ final class KernelClasses {
   TypeSpec type() {
     TypeSpec.Builder type =
         TypeSpec.interfaceBuilder(kernels)
+            .addSuperinterface(Kernels.class)
             .addJavadoc(
                 "The kernels of {@link $T}: what its layers call, and a class for each width of"
                     + " vectors.\n",
@@ -75,18 +79,25 @@ final class KernelClasses {
   private MethodSpec choice() {
     CodeBlock.Builder choice = CodeBlock.builder();
     // Each returns by itself: to join their types the JVM would have to load them all.
-    choice.beginControlFlow("switch ($T.lanes())", ClassName.get("dev.cnnc.runtime", "Simd"));
+    choice.beginControlFlow("switch (lanes)");
     for (Lanes lanes : Lanes.ALL) {
       choice
           .beginControlFlow("$L ->", lanes.isScalar() ? "default" : "case " + lanes.floats())
-          .addStatement("return new $L(arena, weights, scratch, workers)", lanes.className())
+          .addStatement(
+              "return new $L(arena, weights, scratch, workers$L)",
+              lanes.className(),
+              lanes.isScalar() ? ", packed" : "")
           .endControlFlow();
     }
     choice.endControlFlow();
     return MethodSpec.methodBuilder("of")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .returns(kernels)
-        .addJavadoc("Those for this machine.\n")
+        .addJavadoc(
+            "Those for vectors of {@code lanes} floats; {@code packed} is what weights are packed"
+                + " for.\n")
+        .addParameter(int.class, "lanes")
+        .addParameter(int.class, "packed")
         .addParameters(constructorParameters())
         .addCode(choice.build())
         .build();
@@ -167,15 +178,41 @@ final class KernelClasses {
               .build());
       set.shuffles(lanes).forEach(shuffle -> type.addField(shuffle(shuffle)));
     }
-    type.addMethod(
+    MethodSpec.Builder constructor =
         MethodSpec.constructorBuilder()
             .addParameters(constructorParameters())
-            .addStatement("super(arena, weights, scratch, workers)")
-            .build());
+            .addStatement("super(arena, weights, scratch, workers)");
+    if (lanes.isScalar()) {
+      constructor.addParameter(int.class, "lanes");
+      panels(type, constructor);
+    }
+    type.addMethod(constructor.build());
     set.methods(lanes).stream()
         .filter(method -> !method.isPlain())
         .forEach(method -> type.addMethod(method(method, lanes)));
     return type.build();
+  }
+
+  /** The shapes of the panels that one lane reads: those of the vectors weights are packed for. */
+  private void panels(TypeSpec.Builder type, MethodSpec.Builder constructor) {
+    if (set.mentions("lanes")) {
+      type.addField(
+          FieldSpec.builder(int.class, "lanes", Modifier.PRIVATE, Modifier.FINAL)
+              .addJavadoc("Floats of the vectors that weights are packed for.\n")
+              .build());
+      constructor.addStatement("this.lanes = lanes");
+    }
+    for (Tile.Use use : Tile.Use.values()) {
+      String name = PanelReads.widest(use);
+      if (set.mentions(name)) {
+        type.addField(
+            FieldSpec.builder(int.class, name, Modifier.PRIVATE, Modifier.FINAL)
+                .addJavadoc("Outputs whose weights lie side by side.\n")
+                .build());
+        constructor.addStatement(
+            "$L = $T.widest($T.$L, lanes)", name, Tile.class, Tile.Use.class, use);
+      }
+    }
   }
 
   private static FieldSpec shuffle(Shuffle shuffle) {

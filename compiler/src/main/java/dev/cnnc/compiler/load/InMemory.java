@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.load;
 
 import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.lang.invoke.MethodHandles;
@@ -13,7 +14,8 @@ public final class InMemory {
   private InMemory() {}
 
   /**
-   * Loads a class that {@link JavaInMemory} has compiled.
+   * Loads a class that {@link JavaInMemory} has compiled, to run it with vectors from the first run
+   * on.
    *
    * @param className with its package
    * @param classes class files by binary name
@@ -21,14 +23,26 @@ public final class InMemory {
    */
   public static CompiledNetwork load(
       String className, Map<String, byte[]> classes, PackedWeights weights, Threads threads) {
+    return load(className, classes, weights, threads, Start.VECTORS);
+  }
+
+  /** The same, begun in some other way. */
+  public static CompiledNetwork load(
+      String className,
+      Map<String, byte[]> classes,
+      PackedWeights weights,
+      Threads threads,
+      Start start) {
     Loader loader = new Loader(classes);
     try {
       Class<?> type = loader.loadClass(className);
       return (CompiledNetwork)
           MethodHandles.publicLookup()
               .findStatic(
-                  type, "load", MethodType.methodType(type, PackedWeights.class, Threads.class))
-              .invoke(weights, threads);
+                  type,
+                  "load",
+                  MethodType.methodType(type, PackedWeights.class, Threads.class, Start.class))
+              .invoke(weights, threads, start);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -7,6 +7,7 @@ import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import dev.cnnc.runtime.weights.Storage;
@@ -78,6 +79,17 @@ public record CompiledGraph(Backend backend) {
   public CompiledNetwork load(TensorSource source, Threads threads) {
     PackedWeights weights = PackedWeights.of(backend.weights(), source);
     return InMemory.load(className(), JavaInMemory.compile(texts()), weights, threads);
+  }
+
+  /** The class files, for {@link #load(Map, PackedWeights, Threads, Start)}. */
+  public Map<String, byte[]> classes() {
+    return JavaInMemory.compile(texts());
+  }
+
+  /** Another instance of classes that were compiled before. */
+  public CompiledNetwork load(
+      Map<String, byte[]> classes, PackedWeights weights, Threads threads, Start start) {
+    return InMemory.load(className(), classes, weights, threads, start);
   }
 
   /** With units shared one by one, so that threads meet in small layers too. */

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PackedWeights {
   private final float[] values;
+  private final int lanes;
   private final List<String> labels;
 
-  private PackedWeights(float[] values, List<String> labels) {
+  private PackedWeights(float[] values, int lanes, List<String> labels) {
     this.values = values;
+    this.lanes = lanes;
     this.labels = labels;
   }
 
@@ -93,12 +95,17 @@ public final class PackedWeights {
     for (WeightsFile.Packed packed : file.packed()) {
       packed.layout().pack(evaluator.rows(packed.recipe()), values, packed.offset(), lanes);
     }
-    return new PackedWeights(values, file.labels());
+    return new PackedWeights(values, lanes, file.labels());
   }
 
   /** The array itself. Writing into it damages every network that shares it. */
   public float[] values() {
     return values;
+  }
+
+  /** Floats of the vectors that the order is for: 16, 8, 4, or 1 for scalar code. */
+  public int lanes() {
+    return lanes;
   }
 
   /** Names of the classes, or empty. */

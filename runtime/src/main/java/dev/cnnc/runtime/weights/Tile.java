@@ -81,6 +81,11 @@ public record Tile(int pixels, int vectors) {
     return cover;
   }
 
+  /** Number of outputs of the widest tile: of every panel but the last. */
+  public static int widest(Use use, int lanes) {
+    return of(use, lanes).getFirst().outputs(lanes);
+  }
+
   /** Number of outputs of one tile. */
   public int outputs(int lanes) {
     return vectors * lanes;

@@ -28,13 +28,17 @@ final class Butterfly {
   /** Outputs whose weights lie side by side. */
   private final int panel;
 
+  /** A vector has the weights of {@code k ^ d} in the lane of k, and one lane looks for its own. */
+  private final boolean scalar;
+
   private final List<String> lines = new ArrayList<>();
 
   Butterfly(Lanes lanes, GroupedStrips kernel) {
     this.lanes = lanes.floats();
     this.kernel = kernel;
     this.size = kernel.size();
-    this.panel = ChannelStrip.panel(lanes);
+    this.panel = Tile.of(Tile.Use.GROUPED_CONV, this.lanes).getFirst().outputs(this.lanes);
+    this.scalar = lanes.isScalar();
     // 32 registers at 512 bits, 16 below.
     int sums = this.lanes == Tile.OUTPUTS ? 16 : 8;
     this.pixels = Math.min(sums / size, GroupedStrips.SHORTEST);
@@ -74,6 +78,9 @@ final class Butterfly {
   }
 
   private void loop() {
+    if (scalar) {
+      places();
+    }
     for (int p = 0; p < pixels; p++) {
       for (int d = 0; d < size; d++) {
         if (d % lanes == 0) {
@@ -86,10 +93,10 @@ final class Butterfly {
     StringBuilder step = new StringBuilder();
     for (int d = 0; d < size; d++) {
       step.append(
-          new Template("V w${difference} = @load(weights, w + c * ${step} + ${place});\n")
+          new Template("V w${difference} = @load(weights, w + c * ${taken} + ${place});\n")
               .with("difference", d)
-              .with("step", size * panel)
-              .with("place", d * panel)
+              .with("taken", scalar ? "taken" : size * panel)
+              .with("place", scalar ? "place" + d : d * panel)
               .filled());
     }
     for (int p = 0; p < pixels; p++) {
@@ -116,6 +123,21 @@ final class Butterfly {
                 """)
             .with("step", step)
             .filled());
+  }
+
+  /** Where the weights of each difference lie, in panels for vectors of {@code lanes} floats. */
+  private void places() {
+    String side = PanelReads.widest(Tile.Use.GROUPED_CONV);
+    lines.add("int taken = %s * %s;".formatted(size, side));
+    for (int d = 0; d < size; d++) {
+      lines.add(
+          new Template(
+                  "int place${difference} = ${difference} * ${side} + (k ^ ${difference} % lanes) -"
+                      + " k;")
+              .with("difference", d)
+              .with("side", side)
+              .filled());
+    }
   }
 
   /** Adds the sum at the other end of a difference. */

@@ -2,7 +2,6 @@ package dev.cnnc.compiler.emit.kernel;
 
 import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.plan.kernel.GroupedStrips;
-import dev.cnnc.runtime.weights.Tile;
 import java.util.List;
 
 /**
@@ -20,11 +19,6 @@ final class ChannelStrip {
     return lanes.floats() == 16 ? 7 : 4;
   }
 
-  /** Outputs whose weights lie side by side. */
-  static int panel(Lanes lanes) {
-    return Tile.of(Tile.Use.GROUPED_CONV, lanes.floats()).getFirst().outputs(lanes.floats());
-  }
-
   /** Vectors of outputs that share what is read of a pixel: two where registers are many. */
   static int vectors(Lanes lanes, GroupedStrips kernel) {
     return kernel.isWide() && lanes.floats() == 16 ? 2 : 1;
@@ -33,7 +27,7 @@ final class ChannelStrip {
   static KernelMethod of(Lanes lanes, GroupedStrips kernel) {
     int vectors = vectors(lanes, kernel);
     int pixels = pixels(lanes);
-    int panel = panel(lanes);
+    String panel = PanelReads.ofGroups(lanes);
     int height = kernel.window().height();
     int width = kernel.window().width();
     int stride = kernel.window().strideWidth();

@@ -34,7 +34,7 @@ final class ConvKernels {
      *
      * @param tiles that cover the outputs of some layer
      */
-    static Panels of(Lanes lanes, Collection<Tile> tiles, Finishing finishing) {
+    static Panels of(Lanes lanes, TileSet set, Collection<Tile> tiles, Finishing finishing) {
       List<KernelMethod> methods = new ArrayList<>();
       StringBuilder text = new StringBuilder();
       for (Tile tile : tiles) {
@@ -43,10 +43,11 @@ final class ConvKernels {
             new Template(
                     """
                     for (; k + ${outputs} <= to; k += ${outputs}) {
-                      ${panel}(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+                      ${panel}(at, count, segments, run, ${weights}, bias + k, k, finish, sums);
                     }
                     """)
                 .with("outputs", tile.outputs(lanes.floats()))
+                .with("weights", PanelReads.of(lanes, tile).chosen(set.use(), "reduction", "to"))
                 .with("panel", TileKernels.name(tile))
                 .filled());
       }
@@ -58,7 +59,7 @@ final class ConvKernels {
   static KernelText conv(TiledConv conv) {
     Tile.Use use = conv.reading().use();
     TileSet set = TileSet.of(use);
-    Entry entry = Entry.tiled(name(use), conv.window(), conv.epilogue());
+    Entry entry = Entry.tiled(name(use), conv.window(), conv.epilogue()).summing();
     return new KernelText(
         entry,
         List.of(
@@ -85,7 +86,7 @@ final class ConvKernels {
 
   /** An fc whose weights lie in 32 bits. */
   static KernelText fc(Fc fc) {
-    Entry entry = Entry.tiled(name(Tile.Use.FC), Parameter.wholeWindow(), fc.epilogue());
+    Entry entry = Entry.tiled(name(Tile.Use.FC), Parameter.wholeWindow(), fc.epilogue()).summing();
     return new KernelText(
         entry,
         List.of(Need.tiles(TileSet.FC), new Need.InMemory(Sharing.FC, fc.epilogue())),
@@ -242,12 +243,16 @@ final class ConvKernels {
                           slice - row * window.strideHeight() * line,
                           line, span, window, residual, y, row, first, count, at);
                       for (int k = block; k < block + ${outputs}; k += ${panelOutputs}) {
-                        ${panel}(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
+                        ${panel}(at, count, segments, run, ${weights}, bias + k, k, finish, sums);
                       }
                     }
                   }
                 }
                 """)
+            .with(
+                "weights",
+                PanelReads.of(lanes, tile)
+                    .chosen(Tile.Use.GROUPED_CONV, "reduction", "block + " + Tile.OUTPUTS))
             .with("sums", Kernel.UNIT_SUMS)
             .with("outputs", Tile.OUTPUTS)
             .with("panelOutputs", tile.outputs(lanes.floats()))

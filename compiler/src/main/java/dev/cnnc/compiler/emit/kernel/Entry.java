@@ -49,6 +49,15 @@ public record Entry(String name, List<Parameter> parameters) {
     return new Entry(name, with(parameters, Parameter.unitsOfWorker()));
   }
 
+  /** The same where the kernel sums up all channels of x: it is compiled with a few of them. */
+  Entry summing() {
+    return new Entry(
+        name,
+        parameters.stream()
+            .map(parameter -> parameter.name().equals("x") ? parameter.summed() : parameter)
+            .toList());
+  }
+
   /** The same with more parameters at the end. */
   Entry and(Parameter... more) {
     return new Entry(name, with(parameters, List.of(more)));

@@ -94,7 +94,8 @@ final class FcKernel {
    * @param panels how many, in words
    * @param sums names of the vectors of sums, panel by panel, in the order of the outputs
    * @param steps what is added for channel {@code c} of the pixel, {@code x0}, from the weights of
-   *     each panel: those of panel 0 begin at {@code w0}
+   *     each panel: those of panel 0 begin at {@code w0}. A lane finds the sums of a panel as far
+   *     apart as {@code lanes}, the floats of the vectors that weights are packed for
    */
   static KernelMethod gemm(
       Lanes lanes, String name, String panels, List<List<String>> sums, List<String> steps) {
@@ -105,8 +106,9 @@ final class FcKernel {
       starts.append(
           new Template("int w${panel} = w + ${panel} * apart;\n").with("panel", panel).filled());
       for (String sum : sums.get(panel)) {
-        starts.append("V %s = @load(start, from + %s);\n".formatted(sum, output));
-        stores.append("@store(%s, arena, sums + %s);\n".formatted(sum, output));
+        String place = lanes.isScalar() ? output + " * lanes" : Integer.toString(output);
+        starts.append("V %s = @load(start, from + %s);\n".formatted(sum, place));
+        stores.append("@store(%s, arena, sums + %s);\n".formatted(sum, place));
         output += lanes.floats();
       }
     }

@@ -33,7 +33,8 @@ final class FcOfHalvesKernel {
   /** An fc whose weights are kept in 16 bits. */
   static KernelText text(Fc fc) {
     Entry entry =
-        Entry.tiled("fcOf" + suffix(fc.storage()), Parameter.wholeWindow(), fc.epilogue());
+        Entry.tiled("fcOf" + suffix(fc.storage()), Parameter.wholeWindow(), fc.epilogue())
+            .summing();
     return new KernelText(
         entry,
         List.of(new Need.InMemory(Sharing.NONE, fc.epilogue())),
@@ -70,6 +71,7 @@ final class FcOfHalvesKernel {
   }
 
   private String loop(int streams) {
+    String outputs = outputs(streams);
     return new Template(
             """
             for (; k${whole} < to; k += ${outputs}) {
@@ -77,7 +79,7 @@ final class FcOfHalvesKernel {
             }
             """)
         .with("whole", streams == 1 ? "" : " + " + (streams - 1) * width)
-        .with("outputs", streams * width)
+        .with("outputs", outputs)
         .with("panels", panelsName(streams))
         .filled();
   }
@@ -91,27 +93,57 @@ final class FcOfHalvesKernel {
   }
 
   private KernelMethod panels(int streams, KernelMethod finish) {
-    int outputs = streams * width;
+    String outputs = outputs(streams);
     return new KernelMethod(
         Role.PART,
-        "%s outputs of an fc from k on, or fewer up to {@code to}.".formatted(outputs),
+        "%s outputs of an fc from k on, or fewer up to {@code to}."
+            .formatted(lanes.isScalar() ? "A panel of" : outputs),
         "void",
         panelsName(streams),
         "int x, int[] at, int segments, int run, int w, int bias, int k, int to, Finish finish, int"
             + " sums",
         new Template(
                 """
-                int apart = segments * run * $L;
-                ${gemm}(x + at[SEGMENTS], run, w, apart, weights, bias, sums);
-                for (int s = 1; s < segments; s++) {
-                  ${gemm}(x + at[SEGMENTS + s], run, w + s * run * $L, apart, arena, sums, sums);
-                }
+                int apart = segments * run * ${side};
+                ${products}
                 finish(finish, at, 0, k, 1, Math.min(${outputs}, to - k), sums);
                 """)
-            .with("gemm", gemmName(streams))
+            .with("side", side())
+            .with(
+                "products",
+                lanes.isScalar() ? eachLane(products(streams, " + lane")) : products(streams, ""))
             .with("outputs", outputs)
             .filled(),
         List.of(gemm(streams), finish));
+  }
+
+  /** Floats of a panel for a channel: a vector, whose halves are two of outputs. */
+  private String side() {
+    return lanes.isScalar() ? "lanes" : "$L";
+  }
+
+  /** Outputs of some panels. */
+  private String outputs(int streams) {
+    return lanes.isScalar() ? "2 * lanes" : Integer.toString(streams * width);
+  }
+
+  /** The products of a pixel with some panels, or with one lane of a panel. */
+  private String products(int streams, String lane) {
+    return new Template(
+            """
+            ${gemm}(x + at[SEGMENTS], run, w${lane}, apart, weights, bias${lane}, sums${lane});
+            for (int s = 1; s < segments; s++) {
+              ${gemm}(x + at[SEGMENTS + s], run, w + s * run * ${side}${lane}, apart, arena, sums${lane}, sums${lane});
+            }
+            """)
+        .with("gemm", gemmName(streams))
+        .with("side", side())
+        .with("lane", lane)
+        .filled();
+  }
+
+  private static String eachLane(String products) {
+    return "for (int lane = 0; lane < lanes; lane++) {\n%s}\n".formatted(products);
   }
 
   /**
@@ -129,7 +161,8 @@ final class FcOfHalvesKernel {
     List<String> steps = new ArrayList<>();
     for (int stream = 0; stream < streams; stream++) {
       steps.add(
-          new Template("V h${stream} = @load(weights, w${stream} + c * $L);\n")
+          new Template("V h${stream} = @load(weights, w${stream} + c * ${side});\n")
+              .with("side", side())
               .with("stream", stream)
               .filled());
       for (String half : List.of("low", "high")) {

@@ -62,10 +62,11 @@ final class FewChannelsKernel {
           new Template(
                   """
                   for (; k + ${outputs} <= to; k += ${outputs}) {
-                    ${panel}(at, count, reads, w + k * reads, bias + k, k, finish, sums);
+                    ${panel}(at, count, reads, ${weights}, bias + k, k, finish, sums);
                   }
                   """)
               .with("outputs", tile.outputs(lanes.floats()))
+              .with("weights", PanelReads.of(lanes, tile).chosen(Tile.Use.CONV, "reads", "to"))
               .with("panel", panel.name())
               .filled());
     }

@@ -51,6 +51,7 @@ final class FinishedTiles {
       Collection<Epilogue> epilogues,
       boolean others,
       List<KernelMethod> calls) {
+    String weights = PanelReads.of(lanes, tile).passed("w");
     StringBuilder arms = new StringBuilder();
     for (Epilogue epilogue : epilogues) {
       KernelMethod panel = panel(lanes, low(tile, lanes), reads, epilogue);
@@ -60,15 +61,17 @@ final class FinishedTiles {
               ? new Template(
                   """
                   case ${constant} -> {
-                    ${panel}(at, count, ${reads}, w, bias, k);
+                    ${panel}(at, count, ${reads}, ${weights}, bias, k);
                     return;
                   }
                   """)
-              : new Template("case ${constant} -> ${panel}(at, count, ${reads}, w, bias, k);\n");
+              : new Template(
+                  "case ${constant} -> ${panel}(at, count, ${reads}, ${weights}, bias, k);\n");
       arms.append(
           arm.with("constant", TileFinish.constant(epilogue))
               .with("panel", panel.name())
               .with("reads", reads.loop().count())
+              .with("weights", weights)
               .filled());
     }
     String choice =
@@ -113,6 +116,7 @@ final class FinishedTiles {
   }
 
   private static KernelMethod panel(Lanes lanes, Tile tile, Reads reads, Epilogue epilogue) {
+    PanelReads weights = PanelReads.of(lanes, tile);
     List<KernelMethod> calls = new ArrayList<>();
     for (Tile one : TileKernels.heights(tile)) {
       calls.add(conv(lanes, one, reads, epilogue));
@@ -123,11 +127,13 @@ final class FinishedTiles {
             .formatted(tile.outputs(lanes.floats()), says(epilogue)),
         "void",
         name("panel", reads, epilogue, tile),
-        "int[] at, int count, int %s, int w, int bias, int k".formatted(reads.loop().count()),
+        "int[] at, int count, int %s, %s, int bias, int k"
+            .formatted(reads.loop().count(), weights.declared()),
         TileKernels.each(
             tile,
-            new Template("${verb}${size}${end}(at, p, ${count}, w, bias, k);\n")
+            new Template("${verb}${size}${end}(at, p, ${count}, ${weights}, bias, k);\n")
                 .with("verb", verb("conv", reads))
+                .with("weights", weights.passed("w"))
                 .with("end", TileFinish.suffix(epilogue))
                 .with("count", reads.loop().count())),
         calls);
@@ -154,7 +160,8 @@ final class FinishedTiles {
             .filled(),
         "void",
         name("conv", reads, epilogue, tile),
-        "int[] at, int p, int %s, int w, int bias, int k".formatted(reads.loop().count()),
+        "int[] at, int p, int %s, %s, int bias, int k"
+            .formatted(reads.loop().count(), PanelReads.of(lanes, tile).declared()),
         reads.loop().fromStart(lanes, tile, "bias", stores(lanes, tile, epilogue)),
         List.of());
   }

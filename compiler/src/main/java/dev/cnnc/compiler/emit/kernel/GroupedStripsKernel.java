@@ -175,7 +175,7 @@ final class GroupedStripsKernel {
                 "prepare",
                 inRegisters ? prepare : prepare + "int sums = scratch + worker * SCRATCH;\n")
             .with("outputs", outputs)
-            .with("panel", ChannelStrip.panel(lanes))
+            .with("panel", PanelReads.ofGroups(lanes))
             .with("channel", channel)
             .with(
                 "places",

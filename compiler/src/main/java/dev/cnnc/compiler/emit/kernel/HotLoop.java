@@ -46,8 +46,8 @@ record HotLoop(String place, String count, boolean listed, String array) {
     for (int v = 0; v < tile.vectors(); v++) {
       lines.add("V b%s = @load(%s, %s + %s);".formatted(v, array, start, v * width));
     }
-    lines.addAll(step(tile, width, "V ", true));
-    return text(lines, 1, step(tile, width, "", false), end);
+    lines.addAll(step(lanes, tile, "V ", true));
+    return text(lines, 1, step(lanes, tile, "", false), end);
   }
 
   /** The same for sums that lie side by side from {@code from} on. */
@@ -60,7 +60,7 @@ record HotLoop(String place, String count, boolean listed, String array) {
             lines.add(
                 "V y%s_%s = @load(arena, from + %s);"
                     .formatted(i, v, (i * tile.vectors() + v) * width)));
-    return text(lines, 0, step(tile, width, "V ", false), end);
+    return text(lines, 0, step(lanes, tile, "V ", false), end);
   }
 
   /** Where the sums of a pixel with a vector of outputs are stored. */
@@ -124,13 +124,14 @@ record HotLoop(String place, String count, boolean listed, String array) {
    *
    * @param type what declares its operands, nothing if they are declared
    */
-  private List<String> step(Tile tile, int width, String type, boolean isFirst) {
+  private List<String> step(Lanes lanes, Tile tile, String type, boolean isFirst) {
+    int width = lanes.floats();
     List<String> lines = new ArrayList<>();
     String c = isFirst ? "" : " + c";
     if (listed) {
       lines.add("%sread = at[SEGMENTS%s];".formatted(type.isEmpty() ? "" : "int ", c));
     }
-    String weights = isFirst ? "w" : "w + c * " + tile.outputs(width);
+    String weights = isFirst ? "w" : "w + c * " + line(lanes, tile);
     for (int v = 0; v < tile.vectors(); v++) {
       lines.add("%sw%s = @load(%s, %s + %s);".formatted(type, v, array, weights, v * width));
     }
@@ -152,6 +153,13 @@ record HotLoop(String place, String count, boolean listed, String array) {
       }
     }
     return lines;
+  }
+
+  /** What was packed just before has panels of the tile at every width. */
+  private String line(Lanes lanes, Tile tile) {
+    return array.equals("weights")
+        ? PanelReads.of(lanes, tile).line()
+        : Integer.toString(tile.outputs(lanes.floats()));
   }
 
   private static void eachSum(Tile tile, PerSum action) {

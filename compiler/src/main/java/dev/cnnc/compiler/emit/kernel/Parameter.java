@@ -111,6 +111,12 @@ record Parameter(String type, String name, Argument argument) {
     return type + " " + name;
   }
 
+  /** A view of which the network may pass some channels only. */
+  Parameter summed() {
+    return new Parameter(
+        type, name, (step, references) -> "summed(%s)".formatted(argument.of(step, references)));
+  }
+
   /** Which units, without scratch. */
   static List<Parameter> units() {
     return List.of(FROM, UP_TO);

@@ -26,7 +26,7 @@ record Parts(Lanes lanes, Shared shared, Map<TileSet, Panels> panels) {
         List.of(TileSet.CONV, TileSet.STREAMED_CONV, TileSet.GROUPED_CONV, TileSet.FC)) {
       if (shared.uses(set)) {
         Sharing sharing = set == TileSet.FC ? Sharing.FC : Sharing.RUNS;
-        panels.put(set, Panels.of(lanes, shared.tiles(set, lanes), shared.finishing(sharing)));
+        panels.put(set, Panels.of(lanes, set, shared.tiles(set, lanes), shared.finishing(sharing)));
       }
     }
     return new Parts(lanes, shared, panels);

@@ -36,16 +36,20 @@ final class PlanarConvKernel {
     for (int k = 0; k < conv.outputs(); k += most) {
       KernelMethod rows = rows(lanes, Math.min(most, conv.outputs() - k));
       calls.add(rows);
-      String panel = panel(lanes) == most ? " * reads" : "";
+      String weights =
+          lanes.isScalar()
+              ? "w + %1$s / line * line * reads + %1$s %% line, line".formatted(k)
+              : "w + " + k;
       sums.append(
           k == 0
-              ? "%s(at, reads, x0, x1, w, bias, y0, y1, y.plane());\n".formatted(rows.name())
+              ? "%s(at, reads, x0, x1, %s, bias, y0, y1, y.plane());\n"
+                  .formatted(rows.name(), lanes.isScalar() ? "w, line" : "w")
               : new Template(
-                      "${rows}(at, reads, x0, x1, w + ${k}${panel}, bias + ${k}, y0 + ${k} *"
+                      "${rows}(at, reads, x0, x1, ${weights}, bias + ${k}, y0 + ${k} *"
                           + " y.plane(), y1 + ${k} * y.plane(), y.plane());\n")
                   .with("rows", rows.name())
+                  .with("weights", weights)
                   .with("k", k)
-                  .with("panel", panel)
                   .filled());
     }
     String activated = "";
@@ -74,6 +78,7 @@ final class PlanarConvKernel {
         new Template(
                 """
                 int[] at = this.at[worker];
+                ${line}
                 int reads = list(x, window, x.channels(), at);
                 int corner = x.offset() - window.top() * x.line() - window.left();
                 int last = y.width() - $L;
@@ -93,13 +98,19 @@ final class PlanarConvKernel {
                   ${activate}
                 }
                 """)
+            .with(
+                "line",
+                lanes.isScalar()
+                    ? "int line = Math.min(%s, %s);"
+                        .formatted(PanelReads.widest(Tile.Use.CONV), Tile.OUTPUTS)
+                    : "")
             .with("sums", sums)
             .with("activate", activated)
             .filled(),
         calls);
   }
 
-  /** As many outputs in one go as registers allow, and panels, which are of 4 for one lane. */
+  /** As many outputs in one go as registers allow. */
   private static int most(Lanes lanes, int outputs) {
     return lanes.floats() == 16 ? Math.ceilDiv(outputs, Math.ceilDiv(outputs, 8)) : 4;
   }
@@ -112,6 +123,7 @@ final class PlanarConvKernel {
   }
 
   private static KernelMethod rows(Lanes lanes, int outputs) {
+    PanelReads panel = new PanelReads(lanes, panel(lanes));
     StringBuilder starts = new StringBuilder();
     StringBuilder steps = new StringBuilder();
     StringBuilder stores = new StringBuilder();
@@ -119,7 +131,7 @@ final class PlanarConvKernel {
       steps.append(
           new Template("V w${k} = @broadcast(weights[w + c * ${panel} + ${k}]);\n")
               .with("k", k)
-              .with("panel", panel(lanes))
+              .with("panel", panel.line())
               .filled());
       for (int row = 0; row < 2; row++) {
         String sum = "sum%s_%s".formatted(row, k);
@@ -138,7 +150,8 @@ final class PlanarConvKernel {
         "A vector of each of two rows, %s outputs.".formatted(outputs),
         "void",
         "planarRowsOf" + outputs,
-        "int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1, int plane",
+        "int[] at, int reads, int x0, int x1, %s, int bias, int y0, int y1, int plane"
+            .formatted(panel.declared()),
         new Template(
                 """
                 final float[] arena = this.arena;

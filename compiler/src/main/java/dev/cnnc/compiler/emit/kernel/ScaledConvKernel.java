@@ -21,7 +21,8 @@ final class ScaledConvKernel {
   static KernelText scaled(TiledConv conv, Activation function) {
     Entry entry =
         Entry.tiled(FunctionKernels.after("convOfScale", function), conv.window(), conv.epilogue())
-            .and(Parameter.weight("factor", 2), Parameter.weight("shift", 3));
+            .and(Parameter.weight("factor", 2), Parameter.weight("shift", 3))
+            .summing();
     String after =
         function instanceof Activation.Identity
             ? ""
@@ -41,7 +42,8 @@ final class ScaledConvKernel {
   static KernelText gated(TiledConv conv) {
     Entry entry =
         Entry.tiled("convOfGated", conv.window(), conv.epilogue())
-            .and(Parameter.lastRead("factor"));
+            .and(Parameter.lastRead("factor"))
+            .summing();
     KernelMethod prepare =
         prepare(
             "prepareGated",

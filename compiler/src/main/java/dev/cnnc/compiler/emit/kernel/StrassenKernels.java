@@ -30,7 +30,7 @@ final class StrassenKernels {
   private StrassenKernels() {}
 
   static KernelText text(StrassenConv conv) {
-    Entry entry = Entry.tiled("strassen", conv.window(), conv.epilogue());
+    Entry entry = Entry.tiled("strassen", conv.window(), conv.epilogue()).summing();
     return new KernelText(
         entry,
         List.of(
@@ -51,11 +51,13 @@ final class StrassenKernels {
           new Template(
                   """
                   for (; k + ${outputs} <= middle; k += ${outputs}) {
-                    ${panel}(at, pairs, whole, half, middle, plane, w + k * half * 7, bias + k, k, finish, sums);
+                    ${panel}(at, pairs, whole, half, middle, plane, ${weights}, bias + k, k, finish, sums);
                   }
                   """)
               .with("outputs", tile.outputs(lanes.floats()))
               .with("panel", panel.name())
+              .with(
+                  "weights", PanelReads.of(lanes, tile).chosen(Tile.Use.CONV, "half * 7", "middle"))
               .filled());
     }
     return entry.method(
@@ -170,6 +172,7 @@ final class StrassenKernels {
 
   private static KernelMethod panel(Lanes lanes, Tile tile, Collection<Epilogue> epilogues) {
     int width = tile.outputs(lanes.floats());
+    PanelReads reads = PanelReads.of(lanes, tile);
     KernelMethod multiply = TileKernels.multiply(lanes, tile, Start.BIAS);
     KernelMethod accumulate = TileKernels.multiply(lanes, tile, Start.SUMS);
     return new KernelMethod(
@@ -181,31 +184,39 @@ final class StrassenKernels {
             .formatted(width),
         "void",
         "strassen%sx%s".formatted(tile.pixels(), tile.vectors()),
-        "int[] at, int pairs, int whole, int half, int middle, int plane, int w, int bias, int k,"
-            + " Finish finish, int sums",
+        "int[] at, int pairs, int whole, int half, int middle, int plane, %s, int bias, int k, Finish finish, int sums"
+            .formatted(reads.declared()),
         new Template(
                 """
-                int step = half * ${outputs};
+                int step = half * ${line};
                 int u = sums;
                 int v = u + ${sums};
                 int out = v + ${sums};
-                ${multiply}(at, 0, pairs, 0, half, w, bias, u);
-                ${accumulate}(at, 0, pairs, half, half, w + step, u, out);
+                ${multiply}(at, 0, pairs, 0, half, ${w0}, bias, u);
+                ${accumulate}(at, 0, pairs, half, half, ${w1}, u, out);
                 finish(finish, at, 0, k, pairs, ${outputs}, out);
-                ${accumulate}(at, SEGMENTS, pairs, plane, half, w + 2 * step, u, u);
-                ${accumulate}(at, SEGMENTS, pairs, 2 * plane, half, w + 3 * step, u, v);
-                ${accumulate}(at, SECONDS, pairs, half, half, w + 4 * step, v, out);
+                ${accumulate}(at, SEGMENTS, pairs, plane, half, ${w2}, u, u);
+                ${accumulate}(at, SEGMENTS, pairs, 2 * plane, half, ${w3}, u, v);
+                ${accumulate}(at, SECONDS, pairs, half, half, ${w4}, v, out);
                 finish(finish, at, SECONDS, k, whole, ${outputs}, out);
-                ${multiply}(at, SEGMENTS, pairs, 0, half, w + 5 * step, bias + middle, out);
+                ${multiply}(at, SEGMENTS, pairs, 0, half, ${w5}, bias + middle, out);
                 combine(pairs, ${outputs}, bias, out, u, v);
                 finish(finish, at, SECONDS, k + middle, whole, ${outputs}, v);
-                ${accumulate}(at, SEGMENTS, pairs, 3 * plane, half, w + 6 * step, u, out);
+                ${accumulate}(at, SEGMENTS, pairs, 3 * plane, half, ${w6}, u, out);
                 finish(finish, at, 0, k + middle, pairs, ${outputs}, out);
                 """)
             .with("outputs", width)
             .with("sums", StrassenConv.SUMS)
             .with("multiply", multiply.name())
             .with("accumulate", accumulate.name())
+            .with("line", reads.line())
+            .with("w0", reads.passed("w"))
+            .with("w1", reads.passed("w + step"))
+            .with("w2", reads.passed("w + 2 * step"))
+            .with("w3", reads.passed("w + 3 * step"))
+            .with("w4", reads.passed("w + 4 * step"))
+            .with("w5", reads.passed("w + 5 * step"))
+            .with("w6", reads.passed("w + 6 * step"))
             .filled(),
         List.of(multiply, accumulate, COMBINE, TileFinish.of(lanes, epilogues)));
   }

@@ -20,7 +20,7 @@ final class TileKernels {
 
   /** All pixels of a block, the outputs of one tile: run by run, a unit of pixels at a time. */
   static KernelMethod panel(Lanes lanes, Tile tile, Finishing finishing) {
-    int width = tile.outputs(lanes.floats());
+    PanelReads reads = PanelReads.of(lanes, tile);
     KernelMethod multiply = multiply(lanes, tile, Start.BIAS);
     KernelMethod accumulate = multiply(lanes, tile, Start.SUMS);
     return panel(
@@ -28,18 +28,19 @@ final class TileKernels {
         tile,
         FinishedTiles.Reads.RUN,
         name(tile),
-        "int[] at, int count, int segments, int run, int w, int bias, int k, Finish finish, int"
-            + " sums",
+        "int[] at, int count, int segments, int run, %s, int bias, int k, Finish finish, int sums"
+            .formatted(reads.declared()),
         new Template(
                 """
-                ${multiply}(at, first, unit, at[SEGMENTS], run, w, bias, sums);
+                ${multiply}(at, first, unit, at[SEGMENTS], run, ${first}, bias, sums);
                 for (int s = 1; s < segments; s++) {
-                  ${accumulate}(at, first, unit, at[SEGMENTS + s], run, w + s * run * ${outputs}, sums, sums);
+                  ${accumulate}(at, first, unit, at[SEGMENTS + s], run, ${next}, sums, sums);
                 }
                 """)
             .with("multiply", multiply.name())
             .with("accumulate", accumulate.name())
-            .with("outputs", width)
+            .with("first", reads.passed("w"))
+            .with("next", reads.passed("w + s * run * " + reads.line()))
             .filled(),
         List.of(multiply, accumulate),
         finishing);
@@ -47,14 +48,17 @@ final class TileKernels {
 
   /** The same where every read is listed by itself. */
   static KernelMethod listedPanel(Lanes lanes, Tile tile, Finishing finishing) {
+    PanelReads reads = PanelReads.of(lanes, tile);
     KernelMethod multiply = listedMultiply(lanes, tile);
     return panel(
         lanes,
         tile,
         FinishedTiles.Reads.LIST,
         "listed" + KernelMethod.capital(name(tile)),
-        "int[] at, int count, int reads, int w, int bias, int k, Finish finish, int sums",
-        "%s(at, first, unit, reads, w, bias, sums);\n".formatted(multiply.name()),
+        "int[] at, int count, int reads, %s, int bias, int k, Finish finish, int sums"
+            .formatted(reads.declared()),
+        "%s(at, first, unit, reads, %s, bias, sums);\n"
+            .formatted(multiply.name(), reads.passed("w")),
         List.of(multiply),
         finishing);
   }
@@ -135,6 +139,7 @@ final class TileKernels {
   /** One product of a block's pixels with a panel, into sums that lie side by side. */
   static KernelMethod multiply(Lanes lanes, Tile tile, Start start) {
     int width = tile.outputs(lanes.floats());
+    PanelReads reads = PanelReads.of(lanes, tile);
     String from = start == Start.BIAS ? "from" : "from + p * " + width;
     return new KernelMethod(
         Role.PART,
@@ -145,13 +150,15 @@ final class TileKernels {
             .formatted(width, start.says()),
         "void",
         "%s%sx%s".formatted(start.multiply, tile.pixels(), tile.vectors()),
-        "int[] at, int first, int count, int segment, int run, int w, int from, int sums",
+        "int[] at, int first, int count, int segment, int run, %s, int from, int sums"
+            .formatted(reads.declared()),
         each(
             tile,
             new Template(
-                    "${gemm}${size}(at, first + p, segment, run, w, ${from}, sums + p *"
+                    "${gemm}${size}(at, first + p, segment, run, ${panel}, ${from}, sums + p *"
                         + " ${outputs});\n")
                 .with("gemm", start.gemm)
+                .with("panel", reads.passed("w"))
                 .with("from", from)
                 .with("outputs", width)),
         gemms(lanes, tile, start));
@@ -159,17 +166,21 @@ final class TileKernels {
 
   private static KernelMethod listedMultiply(Lanes lanes, Tile tile) {
     int width = tile.outputs(lanes.floats());
+    PanelReads reads = PanelReads.of(lanes, tile);
     return new KernelMethod(
         Role.PART,
         "The sums of {@code count} pixels, listed from {@code first} on, and %s outputs."
             .formatted(width),
         "void",
         "listedMultiply%sx%s".formatted(tile.pixels(), tile.vectors()),
-        "int[] at, int first, int count, int reads, int w, int bias, int sums",
+        "int[] at, int first, int count, int reads, %s, int bias, int sums"
+            .formatted(reads.declared()),
         each(
             tile,
             new Template(
-                    "listedGemm${size}(at, first + p, reads, w, bias, sums + p * ${outputs});\n")
+                    "listedGemm${size}(at, first + p, reads, ${panel}, bias, sums + p *"
+                        + " ${outputs});\n")
+                .with("panel", reads.passed("w"))
                 .with("outputs", width)),
         heights(tile).stream().map(one -> listedGemm(lanes, one)).toList());
   }
@@ -273,7 +284,8 @@ final class TileKernels {
             .filled(),
         "void",
         start.gemm + size(tile),
-        "int[] at, int p, int segment, int run, int w, int from, int sums",
+        "int[] at, int p, int segment, int run, %s, int from, int sums"
+            .formatted(PanelReads.of(lanes, tile).declared()),
         switch (start) {
           case BIAS -> HotLoop.OF_SEGMENT.fromStart(lanes, tile, "from", sums);
           case SUMS -> HotLoop.OF_SEGMENT.fromSums(lanes, tile, sums);
@@ -292,7 +304,8 @@ final class TileKernels {
             .formatted(words(tile, "pixel")),
         "void",
         "listedGemm" + size(tile),
-        "int[] at, int p, int reads, int w, int bias, int sums",
+        "int[] at, int p, int reads, %s, int bias, int sums"
+            .formatted(PanelReads.of(lanes, tile).declared()),
         HotLoop.OF_LIST.fromStart(lanes, tile, "bias", HotLoop.toSums(lanes, tile)),
         List.of());
   }

@@ -56,11 +56,12 @@ final class WinogradKernels {
   static KernelText text(WinogradConv kernel) {
     Entry entry =
         Entry.tiled(
-            "winograd" + suffix(kernel),
-            kernel.window(),
-            kernel.epilogue(),
-            Parameter.number("block", kernel.block()),
-            Parameter.flag("byOutputs", kernel.byOutputs()));
+                "winograd" + suffix(kernel),
+                kernel.window(),
+                kernel.epilogue(),
+                Parameter.number("block", kernel.block()),
+                Parameter.flag("byOutputs", kernel.byOutputs()))
+            .summing();
     return new KernelText(
         entry,
         List.of(Need.tiles(TileSet.WINOGRAD), new Need.InMemory(Sharing.NONE, kernel.epilogue())),
@@ -94,14 +95,20 @@ final class WinogradKernels {
                   """
                   for (; k + ${outputs} <= to; k += ${outputs}) {
                     if (k >= least && k < most) {
-                      ${multiply}(at, first, count, plane, x.channels(), w + k * ${weights} * x.channels(), bias + k, zeros, products, outputPlane, y);
+                      ${multiply}(at, first, count, plane, x.channels(), ${weights}, bias + k, zeros, products, outputPlane, y);
                       ${collect}(at, first, count, k, ${outputs}, products, outputPlane, residual, y, finish, pixels);
                     }
                   }
                   """)
               .with("outputs", panel.outputs(lanes.floats()))
               .with("multiply", multiply.name())
-              .with("weights", down.weights() * across.weights())
+              .with(
+                  "weights",
+                  PanelReads.of(lanes, panel)
+                      .chosen(
+                          Tile.Use.CONV,
+                          down.weights() * across.weights() + " * x.channels()",
+                          "to"))
               .with("collect", named("collect"))
               .filled());
     }
@@ -203,14 +210,15 @@ final class WinogradKernels {
 
   private KernelMethod multiply(Tile panel) {
     int outputs = panel.outputs(lanes.floats());
+    PanelReads reads = PanelReads.of(lanes, panel);
     return new KernelMethod(
         Role.PART,
         "All %s products of a block's tiles with the weights of %s outputs."
             .formatted(height * width, outputs),
         "void",
         "%sBy%sx%s".formatted(named("multiply"), panel.pixels(), panel.vectors()),
-        "int[] at, int first, int count, int plane, int channels, int w, int bias, int zeros, int"
-            + " products, int outputPlane, View y",
+        "int[] at, int first, int count, int plane, int channels, %s, int bias, int zeros, int products, int outputPlane, View y"
+            .formatted(reads.declared()),
         new Template(
                 """
                 int rows = y.height() / ${rows};
@@ -225,7 +233,7 @@ final class WinogradKernels {
                   int j = product % ${width};
                   boolean above = ${above};
                   boolean left = ${left};
-                  int weight = w + ${weight} * channels * ${outputs};
+                  int weight = w + ${weight} * channels * ${line};
                   int start = product == ${withBias} ? bias : zeros;
                   int into = products + product * outputPlane;
                   int end = left ? right : above ? corner : count;
@@ -240,7 +248,7 @@ final class WinogradKernels {
             .with("above", spared(down, "i", "y.height() % " + rows))
             .with("left", spared(across, "j", "y.width() % " + columns))
             .with("weight", weight())
-            .with("outputs", outputs)
+            .with("line", reads.line())
             .with("withBias", (height > 1 ? width : 0) + (width > 1 ? 1 : 0))
             .with(
                 "tiles",
@@ -248,8 +256,9 @@ final class WinogradKernels {
                     panel,
                     "end",
                     new Template(
-                            "gemm${size}(at, p, product * plane, channels, weight, start, into + p"
-                                + " * ${outputs});\n")
+                            "gemm${size}(at, p, product * plane, channels, ${weight}, start, into +"
+                                + " p * ${outputs});\n")
+                        .with("weight", reads.passed("weight"))
                         .with("outputs", outputs)))
             .filled(),
         TileKernels.gemms(lanes, panel, TileKernels.Start.BIAS));
