@@ -1,6 +1,8 @@
 package dev.cnnc.benchmarks;
 
-/** An engine with a network and an input: one run is one picture, on the calling thread's time. */
+/**
+ * An engine with a network and its inputs: one run is one picture, on the calling thread's time.
+ */
 interface Contender extends AutoCloseable {
 
   void run();

@@ -3,27 +3,28 @@ package dev.cnnc.benchmarks;
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.load.JavaInMemory;
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.time.Duration;
+import java.util.List;
 
 /** Our engine: the emitted class, from the floats of the caller to the floats of the caller. */
 final class EmittedClass implements Contender {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  private final CompiledNetwork network;
-  private final float[] input;
+  private final NetworkInstance network;
+  private final float[][] inputs;
   private final float[][] outputs;
 
-  EmittedClass(Compilation.Result result, float[] input, int threads) {
+  EmittedClass(Compilation.Result result, List<float[]> inputs, int threads) {
     this.network =
-        InMemory.load(
+        InMemory.instance(
             result.backend().java().className(),
             JavaInMemory.compile(result.backend().java().sources()),
             PackedWeights.of(result.backend().weights(), result.source()),
             Threads.of(threads));
-    this.input = input;
+    this.inputs = inputs.toArray(float[][]::new);
     this.outputs =
         network.signature().outputs().stream()
             .map(output -> new float[output.view().size()])
@@ -32,7 +33,7 @@ final class EmittedClass implements Contender {
 
   @Override
   public void run() {
-    network.run(input, outputs);
+    network.run(inputs, outputs);
   }
 
   @Override

@@ -3,11 +3,10 @@ package dev.cnnc.benchmarks;
 import ai.onnxruntime.OrtException;
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
-import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.measure.Peak;
+import dev.cnnc.compiler.measure.SyntheticInputs;
 import dev.cnnc.compiler.measure.Times;
 import dev.cnnc.compiler.plan.Cost;
-import dev.cnnc.runtime.weights.Synthetic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,12 +31,10 @@ final class Fork {
         compilation
             .result()
             .orElseThrow(() -> new IllegalArgumentException(compilation.diagnostics().toString()));
-    Shape shape = result.written().graph().node(0).shape();
-    float[] input =
-        new Synthetic().tensor("input", List.of(shape.channels(), shape.height(), shape.width()));
+    List<float[]> inputs = SyntheticInputs.of(result.written().graph());
     try (OnnxRuntime theirs =
-            new OnnxRuntime(result.written(), result.source(), input, settings.threads());
-        EmittedClass ours = new EmittedClass(result, input, settings.threads())) {
+            new OnnxRuntime(result.written(), result.source(), inputs, settings.threads());
+        EmittedClass ours = new EmittedClass(result, inputs, settings.threads())) {
       // Pins after the engines have started, so that their threads do not inherit it.
       boolean pinned = Pinning.pin(settings.processor());
       ours.warm();

@@ -19,22 +19,23 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * ONNX Runtime on our export, with all optimisations. Its input is already in its own memory, so it
- * saves a copy that our class makes.
+ * ONNX Runtime on our export, with all optimisations. Its inputs are already in its own memory, so
+ * it saves a copy that our class makes.
  */
 final class OnnxRuntime implements Contender {
   private static final int WARM_RUNS = 10;
   private static final long WARM_NANOSECONDS = 500_000_000;
 
   private final OrtSession session;
-  private final OnnxTensor input;
-  private final Map<String, OnnxTensor> inputs;
+  private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
   private float[] firstOutput = {};
 
-  OnnxRuntime(Network written, TensorSource source, float[] picture, int threads)
+  OnnxRuntime(Network written, TensorSource source, List<float[]> given, int threads)
       throws OrtException, IOException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     Path file = Files.createTempFile("cnnc", ".onnx");
@@ -48,16 +49,17 @@ final class OnnxRuntime implements Contender {
     } finally {
       Files.delete(file);
     }
-    NodeInfo only = session.getInputInfo().values().iterator().next();
-    TensorInfo info = (TensorInfo) only.getInfo();
-    FloatBuffer direct =
-        ByteBuffer.allocateDirect(picture.length * Float.BYTES)
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer()
-            .put(picture)
-            .flip();
-    input = OnnxTensor.createTensor(environment, direct, info.getShape());
-    inputs = Map.of(only.getName(), input);
+    for (NodeInfo node : session.getInputInfo().values()) {
+      float[] numbers = given.get(inputs.size());
+      FloatBuffer direct =
+          ByteBuffer.allocateDirect(numbers.length * Float.BYTES)
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer()
+              .put(numbers)
+              .flip();
+      long[] shape = ((TensorInfo) node.getInfo()).getShape();
+      inputs.put(node.getName(), OnnxTensor.createTensor(environment, direct, shape));
+    }
   }
 
   private static void write(Network written, TensorSource source, Path file) throws IOException {
@@ -97,7 +99,7 @@ final class OnnxRuntime implements Contender {
 
   @Override
   public void close() {
-    input.close();
+    inputs.values().forEach(OnnxTensor::close);
     try {
       session.close();
     } catch (OrtException e) {

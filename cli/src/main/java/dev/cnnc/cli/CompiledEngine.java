@@ -8,7 +8,7 @@ import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Step;
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
@@ -19,7 +19,7 @@ import java.util.List;
 record CompiledEngine(int threads) implements Engine {
 
   @Override
-  public Answer run(NetworkFile file, float[] input, Progress progress) {
+  public Answer run(NetworkFile file, List<float[]> inputs, Progress progress) {
     progress.stage("planning");
     Network written = file.written();
     Network improved = written.with(Passes.run(written.graph()).getLast().graph());
@@ -27,19 +27,23 @@ record CompiledEngine(int threads) implements Engine {
     progress.stage("reading and packing weights");
     PackedWeights weights = PackedWeights.of(backend.weights(), file.source());
     progress.stage("compiling Java");
-    try (CompiledNetwork compiled =
-        InMemory.load(
+    try (NetworkInstance compiled =
+        InMemory.instance(
             backend.java().className(),
             JavaInMemory.compile(backend.java().sources()),
             weights,
             Threads.of(threads),
             Start.QUICK)) {
-      return run(compiled, improved.graph(), input, backend.plan().steps(), progress);
+      return run(compiled, improved.graph(), inputs, backend.plan().steps(), progress);
     }
   }
 
   private static Answer run(
-      CompiledNetwork compiled, Graph graph, float[] input, List<Step> steps, Progress progress) {
+      NetworkInstance compiled,
+      Graph graph,
+      List<float[]> inputs,
+      List<Step> steps,
+      Progress progress) {
     List<Answer.Output> outputs = new ArrayList<>();
     for (Graph.Output output : graph.outputs()) {
       Shape shape = graph.node(output.node()).shape();
@@ -49,8 +53,9 @@ record CompiledEngine(int threads) implements Engine {
     // Called at the end of a step, when the next step begins.
     compiled.listen((index, _, _) -> progress.stage(running(steps, index + 1)));
     float[][] data = outputs.stream().map(Answer.Output::data).toArray(float[][]::new);
+    float[][] given = inputs.toArray(float[][]::new);
     long start = System.nanoTime();
-    compiled.run(input, data);
+    compiled.run(given, data);
     return new Answer(outputs, (System.nanoTime() - start) / 1e6);
   }
 

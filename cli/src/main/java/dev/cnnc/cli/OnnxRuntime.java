@@ -24,15 +24,17 @@ record OnnxRuntime(Path jar, Path folder) {
   /**
    * Runs a model once.
    *
+   * @param inputs by the names of the model
    * @param shapes of inputs that the model leaves open, such as {@code image=3,224,224}
    * @return all outputs, in the model's order
    * @throws IOException if it fails; the message says why
    */
-  Map<String, float[]> run(Path model, List<String> shapes, float[] picture) throws IOException {
+  Map<String, float[]> run(Path model, List<String> shapes, Map<String, float[]> inputs)
+      throws IOException {
     Path input = folder.resolve("input");
     Path result = folder.resolve("result");
     Path said = folder.resolve("said");
-    write(picture, input);
+    write(inputs, input);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -65,29 +67,34 @@ record OnnxRuntime(Path jar, Path folder) {
                 "it ended with status " + status + (lines.isEmpty() ? "" : ": " + lines.getLast()));
   }
 
-  private static void write(float[] numbers, Path file) throws IOException {
+  private static void write(Map<String, float[]> inputs, Path file) throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-      out.writeInt(numbers.length);
-      for (float number : numbers) {
-        out.writeFloat(number);
+      out.writeInt(inputs.size());
+      for (Map.Entry<String, float[]> input : inputs.entrySet()) {
+        out.writeUTF(input.getKey());
+        out.writeInt(input.getValue().length);
+        for (float number : input.getValue()) {
+          out.writeFloat(number);
+        }
       }
     }
   }
 
-  private static Map<String, float[]> read(Path file) throws IOException {
+  /** Numbers by name, as {@link #write} writes them. */
+  static Map<String, float[]> read(Path file) throws IOException {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      Map<String, float[]> outputs = new LinkedHashMap<>();
+      Map<String, float[]> named = new LinkedHashMap<>();
       for (int count = in.readInt(); count > 0; count--) {
         String name = in.readUTF();
         float[] numbers = new float[in.readInt()];
         for (int index = 0; index < numbers.length; index++) {
           numbers[index] = in.readFloat();
         }
-        outputs.put(name, numbers);
+        named.put(name, numbers);
       }
-      return outputs;
+      return named;
     }
   }
 }

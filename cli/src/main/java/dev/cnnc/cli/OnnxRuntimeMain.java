@@ -8,9 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.DoubleBuffer;
@@ -18,6 +16,8 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -30,9 +30,9 @@ final class OnnxRuntimeMain {
   private OnnxRuntimeMain() {}
 
   /**
-   * Reads the input from a file and writes all outputs to another file.
+   * Reads the inputs from a file and writes all outputs to another file.
    *
-   * @param arguments the model, the input file, the output file, then shapes of inputs such as
+   * @param arguments the model, the file of inputs, the output file, then shapes of inputs such as
    *     {@code image=3,224,224}
    */
   public static void main(String[] arguments) throws IOException, OrtException {
@@ -42,21 +42,34 @@ final class OnnxRuntimeMain {
       options.setIntraOpNumThreads(1);
       options.setMemoryPatternOptimization(false);
       try (OrtSession session = environment.createSession(arguments[0], options)) {
-        Map.Entry<String, NodeInfo> only = session.getInputInfo().entrySet().iterator().next();
-        TensorInfo info = (TensorInfo) only.getValue().getInfo();
-        try (OnnxTensor input = input(environment, only.getKey(), info, arguments);
-            OrtSession.Result result = session.run(Map.of(only.getKey(), input))) {
-          write(result, Path.of(arguments[2]));
+        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+        try {
+          List<String> shapes = Arrays.asList(arguments).subList(3, arguments.length);
+          for (Map.Entry<String, float[]> given :
+              OnnxRuntime.read(Path.of(arguments[1])).entrySet()) {
+            NodeInfo node = session.getInputInfo().get(given.getKey());
+            if (node == null) {
+              throw new IOException("the model has no input " + given.getKey());
+            }
+            inputs.put(given.getKey(), input(environment, node, given.getValue(), shapes));
+          }
+          try (OrtSession.Result result = session.run(inputs)) {
+            write(result, Path.of(arguments[2]));
+          }
+        } finally {
+          inputs.values().forEach(OnnxTensor::close);
         }
       }
     }
   }
 
   private static OnnxTensor input(
-      OrtEnvironment environment, String name, TensorInfo info, String[] arguments)
+      OrtEnvironment environment, NodeInfo node, float[] given, List<String> shapes)
       throws IOException, OrtException {
-    FloatBuffer numbers = FloatBuffer.wrap(read(Path.of(arguments[1])));
-    long[] shape = shape(name, info, Arrays.asList(arguments).subList(3, arguments.length));
+    String name = node.getName();
+    TensorInfo info = (TensorInfo) node.getInfo();
+    FloatBuffer numbers = FloatBuffer.wrap(given);
+    long[] shape = shape(name, info, shapes);
     if (info.type == OnnxJavaType.DOUBLE) {
       DoubleBuffer wide = DoubleBuffer.allocate(numbers.capacity());
       while (numbers.hasRemaining()) {
@@ -81,17 +94,6 @@ final class OnnxRuntimeMain {
       }
     }
     return Arrays.stream(info.getShape()).map(size -> Math.max(size, 1)).toArray();
-  }
-
-  private static float[] read(Path file) throws IOException {
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      float[] numbers = new float[in.readInt()];
-      for (int index = 0; index < numbers.length; index++) {
-        numbers[index] = in.readFloat();
-      }
-      return numbers;
-    }
   }
 
   private static void write(OrtSession.Result result, Path file) throws IOException, OrtException {

@@ -5,7 +5,7 @@ import dev.cnnc.compiler.measure.Times;
 import dev.cnnc.compiler.plan.Cost;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ final class Profile {
   }
 
   /** Runs the network again with a listener. */
-  List<Bench.Part> of(CompiledNetwork network, Runnable run, Stopwatch stopwatch) {
+  List<Bench.Part> of(NetworkInstance network, Runnable run, Stopwatch stopwatch) {
     network.listen((step, nanoseconds, _) -> steps[step] += nanoseconds);
     try {
       stopwatch.repeat(() -> timed(run), new Times());

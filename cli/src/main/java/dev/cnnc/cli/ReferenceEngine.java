@@ -12,11 +12,11 @@ import java.util.Objects;
 record ReferenceEngine() implements Engine {
 
   @Override
-  public Answer run(NetworkFile file, float[] input, Progress progress) {
+  public Answer run(NetworkFile file, List<float[]> inputs, Progress progress) {
     progress.stage("interpreting");
     Graph graph = file.written().graph();
     long start = System.nanoTime();
-    Map<String, double[]> values = Reference.run(graph, file.source(), input);
+    Map<String, double[]> values = Reference.run(graph, file.source(), inputs);
     double milliseconds = (System.nanoTime() - start) / 1e6;
     List<Answer.Output> outputs = new ArrayList<>();
     for (Graph.Output output : graph.outputs()) {

@@ -1,6 +1,7 @@
 package dev.cnnc.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       "  cnnc run lenet5.cnn --input digit.npy --output scores.npy",
       "  cnnc run vgg16.cnn --weights synthetic --input synthetic --json",
       "  cnnc run lenet5.cnn --input digit.png --reference",
+      "  cnnc run siamese.cnn --input left=a.png --input right=b.npy",
       "",
       "The time shown is that of the one run, without compiling and loading, in a JVM that has"
           + " just",
@@ -46,15 +48,17 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--input",
-      paramLabel = "PICTURE|FILE.npy|synthetic",
+      paramLabel = "[NAME=]PICTURE|FILE.npy|synthetic",
       description = {
         "PICTURE: PNG, JPEG, GIF, BMP or TIFF. Prepared as the network's preprocess clause says;"
             + " without one it must have the input's size, and is scaled to 0..1.",
         "FILE.npy: an array of <f4 or <f8 as NumPy saves it, [channels, height, width] or with a 1"
             + " in front; taken as it is.",
-        "synthetic: made-up numbers from -1 to 1, the same everywhere."
+        "synthetic: made-up numbers from -1 to 1, the same everywhere.",
+        "NAME: the input that it is for, if the network has several. Repeat the option for each;"
+            + " synthetic without a name is for all that are not named."
       })
-  private Optional<String> input = Optional.empty();
+  private List<String> inputs = List.of();
 
   @Option(
       names = "--output",
@@ -83,42 +87,42 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
-    String wanted = checked();
+    check();
     Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), outside, terminal);
     if (network.isEmpty()) {
       return 1;
     }
-    float[] values = NetworkInput.of(wanted, network.get().written());
+    List<float[]> values = NetworkInput.of(inputs, network.get().written());
     output.ifPresent(NpyFile::checkPlace);
     Answer answer = answer(network.get(), values, terminal);
     output.ifPresent(to -> save(answer.outputs().getFirst(), to));
-    terminal.out().print(text(network.get(), wanted, answer));
+    terminal.out().print(text(network.get(), String.join(", ", inputs), answer));
     terminal.out().flush();
     return 0;
   }
 
-  private Answer answer(NetworkFile network, float[] values, Terminal terminal) {
+  private Answer answer(NetworkFile network, List<float[]> values, Terminal terminal) {
     Engine engine = reference ? Engine.reference() : Engine.compiled(threads.count());
     try (Progress progress = new Progress(terminal)) {
       return engine.run(network, values, progress);
     }
   }
 
-  /** The text of the input option, after a check of all options. */
-  private String checked() {
+  /** Checks all options. */
+  private void check() {
     if (top < 1) {
       throw usage("--top takes a number from 1, not " + top);
     }
     threads.check(spec);
-    return input.orElseThrow(
-        () ->
-            usage(
-                """
-                what shall the network look at? Give one of
-                  --input PICTURE      a PNG, JPEG, GIF, BMP or TIFF file
-                  --input FILE.npy     an array of <f4 or <f8, [channels, height, width]
-                  --input synthetic    made-up numbers, the same everywhere\
-                """));
+    if (inputs.isEmpty()) {
+      throw usage(
+          """
+          what shall the network look at? Give one of
+            --input PICTURE      a PNG, JPEG, GIF, BMP or TIFF file
+            --input FILE.npy     an array of <f4 or <f8, [channels, height, width]
+            --input synthetic    made-up numbers, the same everywhere\
+          """);
+    }
   }
 
   private ParameterException usage(String message) {

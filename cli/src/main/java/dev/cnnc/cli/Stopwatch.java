@@ -6,16 +6,15 @@ import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.measure.Peak;
+import dev.cnnc.compiler.measure.SyntheticInputs;
 import dev.cnnc.compiler.measure.Times;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Cost;
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Simd;
 import dev.cnnc.runtime.Threads;
-import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.Warmth;
 import dev.cnnc.runtime.weights.PackedWeights;
-import dev.cnnc.runtime.weights.Synthetic;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -43,19 +42,19 @@ record Stopwatch(int threads, double seconds, boolean profile) {
     long compiled = System.nanoTime();
     progress.stage("loading weights");
     PackedWeights weights = PackedWeights.of(backend.weights(), file.source());
-    try (CompiledNetwork network = InMemory.load(name, classes, weights, Threads.of(threads))) {
+    try (NetworkInstance network = InMemory.instance(name, classes, weights, Threads.of(threads))) {
       long loaded = System.nanoTime();
       progress.stage("warming up");
       Warmth warmth = network.warm(PATIENCE);
       progress.stage("measuring");
-      float[] input = input(network);
+      float[][] inputs = SyntheticInputs.of(written.graph()).toArray(float[][]::new);
       float[] output = new float[network.signature().outputs().getFirst().view().size()];
       Times times = new Times();
-      repeat(() -> network.run(input, output), times);
-      double bytes = bytes(() -> network.run(input, output));
+      repeat(() -> network.run(inputs, output), times);
+      double bytes = bytes(() -> network.run(inputs, output));
       List<Bench.Part> parts =
           profile
-              ? new Profile(backend.plan()).of(network, () -> network.run(input, output), this)
+              ? new Profile(backend.plan()).of(network, () -> network.run(inputs, output), this)
               : List.of();
       return new Bench(
           written.graph().name(),
@@ -80,11 +79,6 @@ record Stopwatch(int threads, double seconds, boolean profile) {
       run.run();
       times.add(System.nanoTime() - before);
     }
-  }
-
-  private static float[] input(CompiledNetwork network) {
-    View view = network.signature().input();
-    return new Synthetic().tensor("input", List.of(view.channels(), view.height(), view.width()));
   }
 
   /**

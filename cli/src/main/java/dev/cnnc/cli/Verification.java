@@ -17,7 +17,7 @@ import dev.cnnc.compiler.verify.PeerValues;
 import dev.cnnc.compiler.verify.Trace;
 import dev.cnnc.compiler.verify.Verdict;
 import dev.cnnc.compiler.verify.Watched;
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.io.BufferedOutputStream;
@@ -27,25 +27,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 
 /**
- * Runs one network in every engine on one input.
+ * Runs one network in every engine on the same inputs.
  *
  * @param watched the values that the emitted class writes
  */
-@SuppressWarnings("ArrayRecordComponent") // Identity is enough: nobody compares megabytes.
 record Verification(
-    NetworkFile file, Backend backend, List<Watched> watched, float[] picture, Progress progress) {
+    NetworkFile file,
+    Backend backend,
+    List<Watched> watched,
+    List<float[]> inputs,
+    Progress progress) {
 
-  static Verification of(NetworkFile file, float[] picture, Progress progress) {
+  static Verification of(NetworkFile file, List<float[]> inputs, Progress progress) {
     progress.stage("planning");
     Network written = file.written();
     Backend backend = Backend.of(written.with(Passes.run(written.graph()).getLast().graph()), "");
     return new Verification(
-        file, backend, Watched.of(written.graph(), backend.plan()), picture, progress);
+        file, backend, Watched.of(written.graph(), backend.plan()), inputs, progress);
   }
 
   /** Runs the emitted class. */
@@ -53,14 +56,14 @@ record Verification(
     progress.stage("reading and packing weights");
     PackedWeights weights = PackedWeights.of(backend.weights(), file.source());
     progress.stage("compiling Java");
-    try (CompiledNetwork network =
-        InMemory.load(
+    try (NetworkInstance network =
+        InMemory.instance(
             backend.java().className(),
             JavaInMemory.compile(backend.java().sources()),
             weights,
             Threads.of(threads))) {
       progress.stage("running");
-      return Trace.of(watched, network, picture);
+      return Trace.of(watched, network, inputs);
     }
   }
 
@@ -82,7 +85,7 @@ record Verification(
       OnnxWriter.write(model, out);
     }
     progress.stage("running ONNX Runtime on the export");
-    Map<String, float[]> values = peer.run(exported, List.of(), picture);
+    Map<String, float[]> values = peer.run(exported, List.of(), named(file.written().inputs()));
     Map<Integer, float[]> layers = new HashMap<>();
     watched.forEach(each -> layers.put(each.written().id(), value(values, label(each))));
     return new PeerValues(
@@ -126,22 +129,40 @@ record Verification(
     return values;
   }
 
-  /** The picture in the order of a model, whose channels may come last. */
-  private float[] turned(Path model) throws IOException {
+  /** The inputs under our names. */
+  private Map<String, float[]> named(List<Network.Input> names) {
+    Map<String, float[]> named = new LinkedHashMap<>();
+    for (int index = 0; index < inputs.size(); index++) {
+      named.put(names.get(index).name(), inputs.get(index));
+    }
+    return named;
+  }
+
+  /** The inputs under the names of a model, in its order of elements: channels may come last. */
+  private Map<String, float[]> turned(Path model) throws IOException {
+    List<Network.Input> ours = file.written().inputs();
     try {
       Onnx.Graph graph = OnnxReader.read(model).graph();
-      Onnx.ValueInfo input = graph.inputs().getFirst();
-      return ChannelsLast.is(graph, input.name(), input.dimensions().size())
-          ? ChannelsLast.turned(picture, file.written().graph().node(0).shape().channels())
-          : picture;
-    } catch (OnnxException | NoSuchElementException unreadable) {
+      List<Onnx.ValueInfo> theirs = ModelInputs.of(graph, ours);
+      Map<String, float[]> turned = new LinkedHashMap<>();
+      for (int index = 0; index < inputs.size(); index++) {
+        Onnx.ValueInfo input = theirs.get(index);
+        int channels = file.written().graph().node(index).shape().channels();
+        turned.put(
+            input.name(),
+            ChannelsLast.is(graph, input.name(), input.dimensions().size())
+                ? ChannelsLast.turned(inputs.get(index), channels)
+                : inputs.get(index));
+      }
+      return turned;
+    } catch (OnnxException unreadable) {
       // ONNX Runtime gives the reason.
-      return picture;
+      return named(ours);
     }
   }
 
   /** Compares all results. */
   Verdict compare(Trace trace, PeerValues peers) {
-    return new Comparison(file.written(), file.source(), picture, progress::stage).of(trace, peers);
+    return new Comparison(file.written(), file.source(), inputs, progress::stage).of(trace, peers);
   }
 }

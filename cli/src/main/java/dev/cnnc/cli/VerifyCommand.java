@@ -1,9 +1,11 @@
 package dev.cnnc.cli;
 
-import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.verify.Trace;
 import dev.cnnc.compiler.verify.Verdict;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -72,10 +74,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--input",
-      paramLabel = "PICTURE|FILE.npy|synthetic",
+      paramLabel = "[NAME=]PICTURE|FILE.npy|synthetic",
       defaultValue = "synthetic",
       description = "As for cnnc run (default: ${DEFAULT-VALUE}).")
-  private String input;
+  private List<String> inputs = List.of();
 
   @Option(
       names = "--seed",
@@ -98,11 +100,11 @@ final class VerifyCommand implements Callable<Integer> {
     if (network.isEmpty()) {
       return 1;
     }
-    float[] picture = picture(network.get());
+    List<float[]> values = values(network.get());
     Verdict verdict;
     PeerOption.Answer answer;
     try (Progress progress = new Progress(terminal)) {
-      Verification verification = Verification.of(network.get(), picture, progress);
+      Verification verification = Verification.of(network.get(), values, progress);
       Trace trace = verification.run(threads.count());
       answer = peer.ask(verification, original(), shapes.told(), progress);
       verdict = verification.compare(trace, answer.values());
@@ -112,7 +114,8 @@ final class VerifyCommand implements Callable<Integer> {
     Verified verified =
         new Verified(
             network.get().written().graph().name(),
-            seed.map(number -> "random numbers of --seed " + number).orElse(input),
+            seed.map(number -> "random numbers of --seed " + number)
+                .orElse(String.join(", ", inputs)),
             threads.count(),
             answer.engine(),
             answer.model(),
@@ -155,16 +158,19 @@ final class VerifyCommand implements Callable<Integer> {
         : NetworkFile.open(file, weights.chosen(), outside, terminal);
   }
 
-  private float[] picture(NetworkFile network) {
+  private List<float[]> values(NetworkFile network) {
     if (seed.isEmpty()) {
-      return NetworkInput.of(input, network.written());
+      return NetworkInput.of(inputs, network.written());
     }
-    Shape shape = network.written().graph().node(0).shape();
     SplittableRandom random = new SplittableRandom(seed.get());
-    float[] picture = new float[shape.size()];
-    for (int index = 0; index < picture.length; index++) {
-      picture[index] = (float) random.nextDouble(-1, 1);
+    List<float[]> values = new ArrayList<>();
+    for (Node input : network.written().graph().inputs()) {
+      float[] numbers = new float[input.shape().size()];
+      for (int index = 0; index < numbers.length; index++) {
+        numbers[index] = (float) random.nextDouble(-1, 1);
+      }
+      values.add(numbers);
     }
-    return picture;
+    return values;
   }
 }

@@ -6,6 +6,7 @@ import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
 import dev.cnnc.compiler.weights.SafetensorsWriter.Tensor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,6 +33,16 @@ class RunCommandTest {
       weights synthetic
       output scores = x -> flatten -> fc1: fc(3) -> softmax
       output mask = x -> conv1: conv(1, 1x1)
+      """;
+
+  private static final String TWO_INPUTS =
+      """
+      network two
+      input image [1, 28, 28]
+      input known [2]
+      preprocess image { scale 1/255 }
+      output sum = known -> reduce_sum([0])
+      output brightest = image -> gmp
       """;
 
   @TempDir private Path folder;
@@ -62,6 +73,43 @@ class RunCommandTest {
     Cnnc cnnc = Cnnc.run("run", Cnnc.LENET5, "--input", SEVEN, "--json", "--reference");
     assertThat(data(new JsonMapper().readTree(cnnc.out()), "output"))
         .containsExactly(LOGITS, Offset.offset(1e-3));
+  }
+
+  @Test
+  void everyInputIsNamed() throws IOException {
+    Path net = Files.writeString(folder.resolve("net.cnn"), TWO_INPUTS);
+    Path known = folder.resolve("known.npy");
+    NpyFile.write(known, Shape.vector(2), new float[] {3, -5});
+    String picture = "image=" + SEVEN;
+    Cnnc cnnc = Cnnc.run("run", net, "--input", "known=" + known, "--input", picture, "--json");
+    assertThat(cnnc.err()).isEmpty();
+    assertThat(data(new JsonMapper().readTree(cnnc.out()), "sum"))
+        .containsExactly(new double[] {-2}, Offset.offset(1e-6));
+    assertThat(data(new JsonMapper().readTree(cnnc.out()), "brightest"))
+        .containsExactly(new double[] {1}, Offset.offset(1e-6));
+    Cnnc made = Cnnc.run("run", net, "--input", "synthetic", "--input", picture, "--json");
+    assertThat(data(new JsonMapper().readTree(made.out()), "brightest"))
+        .containsExactly(new double[] {1}, Offset.offset(1e-6));
+    Cnnc reference =
+        Cnnc.run("run", net, "--input", "synthetic", "--input", picture, "--json", "--reference");
+    assertThat(data(new JsonMapper().readTree(reference.out()), "sum"))
+        .containsExactly(data(new JsonMapper().readTree(made.out()), "sum"), Offset.offset(1e-6));
+  }
+
+  @Test
+  void aWrongInputIsTold() throws IOException {
+    Path net = Files.writeString(folder.resolve("net.cnn"), TWO_INPUTS);
+    assertThat(Cnnc.run("run", net, "--input", SEVEN).err())
+        .contains(
+            "for which input is " + SEVEN + "? The inputs are image, known: say --input image=");
+    assertThat(Cnnc.run("run", net, "--input", "image=" + SEVEN).err())
+        .contains("input known is missing: say --input known=FILE, or --input synthetic for all");
+    assertThat(Cnnc.run("run", net, "--input", "imgae=" + SEVEN).err())
+        .contains("for which input is imgae=" + SEVEN);
+    assertThat(Cnnc.run("run", net, "--input", "known=a.npy", "--input", "known=b.npy").err())
+        .contains("input known is given twice: a.npy and b.npy");
+    assertThat(Cnnc.run("run", net, "--input", "synthetic", "--input", "known=" + SEVEN).err())
+        .contains("does not fit: input known of two takes 2 channels, a picture has 1 or 3");
   }
 
   @Test

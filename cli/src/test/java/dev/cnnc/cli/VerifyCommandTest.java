@@ -26,6 +26,15 @@ class VerifyCommandTest {
       image -> conv1: conv(5, 3x3) -> relu -> conv2: conv(4, 3x3) -> flatten -> fc1: fc(3)
       """;
 
+  private static final String TWO_INPUTS =
+      """
+      network net
+      input left [2, 9, 7]
+      input right [2, 9, 7]
+      weights synthetic
+      output difference = sub(right, left) -> conv1: conv(5, 3x3) -> relu
+      """;
+
   private static Path library;
 
   @TempDir private Path folder;
@@ -66,6 +75,29 @@ class VerifyCommandTest {
     assertThat(answer.out())
         .startsWith("model on random numbers of --seed 7, 1 thread, onnxruntime-")
         .endsWith("\nthe emitted class, the reference and ONNX Runtime agree\n");
+  }
+
+  /** ONNX Runtime gets each input under the model's name, and those with other names in order. */
+  @Test
+  void everyInputGoesWhereItBelongs() throws IOException {
+    Path network = Cnnc.file(folder, "net.cnn", TWO_INPUTS);
+    Path model = folder.resolve("net.onnx");
+    assertThat(Cnnc.run("export", network, "-o", model).status()).isZero();
+    Cnnc answer = Cnnc.run("verify", network, "--onnxruntime", library);
+    assertThat(answer.status()).as(answer.err() + answer.out()).isZero();
+    assertThat(answer.out())
+        .endsWith("\nthe emitted class, the reference and ONNX Runtime agree\n");
+    assertThat(Cnnc.run("verify", model, "--onnxruntime", library, "--seed", 7).status()).isZero();
+    String renamed = TWO_INPUTS.replace("left", "one").replace("right", "two");
+    Path other = Cnnc.file(folder, "other.cnn", renamed);
+    assertThat(Cnnc.run("verify", other, "--against", model, "--onnxruntime", library).status())
+        .isZero();
+    Path swapped =
+        Cnnc.file(folder, "swapped.cnn", TWO_INPUTS.replace("right, left", "left, right"));
+    assertThat(Cnnc.run("verify", swapped, "--against", model, "--onnxruntime", library).status())
+        .isEqualTo(1);
+    Cnnc more = Cnnc.run("verify", Cnnc.LENET5, "--against", model, "--onnxruntime", library);
+    assertThat(more.status()).isEqualTo(1);
   }
 
   @Test

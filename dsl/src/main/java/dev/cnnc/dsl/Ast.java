@@ -40,8 +40,8 @@ public sealed interface Ast {
   /** {@code labels "file.txt"}, or a {@link Bracket} of texts. */
   record Labels(Expression list, Span span) implements Statement {}
 
-  /** {@code preprocess { resize 256; scale 1/255 }}. */
-  record Preprocess(List<Setting> settings, Span span) implements Statement {}
+  /** {@code preprocess { resize 256; scale 1/255 }}, or {@code preprocess image { ... }}. */
+  record Preprocess(Optional<Name> input, List<Setting> settings, Span span) implements Statement {}
 
   /** One line of {@code preprocess}. */
   record Setting(Name name, Expression value, Span span) implements Ast {}

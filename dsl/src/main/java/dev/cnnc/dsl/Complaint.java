@@ -132,12 +132,17 @@ final class Complaint {
       }
       case LEFT_BRACKET -> expected(", or -> or ]");
       default ->
-          switch (opening == 1 ? kind(0) : Kind.END) {
+          switch (opensClause(opening) ? kind(0) : Kind.END) {
             case PREPROCESS -> inPreprocess();
             case BUDGET -> inBudget();
             default -> expected("}");
           };
     };
+  }
+
+  /** Whether the bracket is the first of its statement, behind the keyword and perhaps a name. */
+  private boolean opensClause(int opening) {
+    return opening == 1 || (opening == 2 && kind(0) == Kind.PREPROCESS && kind(1) == Kind.ID);
   }
 
   private Diagnostic inPreprocess() {
@@ -156,12 +161,20 @@ final class Complaint {
     boolean headed = at == 2;
     return switch (kind(0)) {
       case INPUT -> headed ? expected("a shape in brackets, as [3, 224, 224],") : end();
-      case NETWORK, LABELS, EXACT, PREPROCESS, BUDGET -> end();
+      case PREPROCESS -> headed && kind(1) == Kind.ID ? brace() : end();
+      case NETWORK, LABELS, EXACT, BUDGET -> end();
       case WEIGHTS -> inWeights();
       case BLOCK, PART -> inDefinition(headed);
       case OUTPUT -> headed ? expected("=") : inChain();
       default -> inChain();
     };
+  }
+
+  /** A word before a number is a setting outside of the braces, otherwise the name of an input. */
+  private Diagnostic brace() {
+    return kind(at) == Kind.ID || at == tokens.size()
+        ? expected("{")
+        : SyntaxError.expected(tokens.get(1).span(source), "{", quote(0));
   }
 
   private Diagnostic inWeights() {
@@ -237,7 +250,7 @@ final class Complaint {
   }
 
   private String entry() {
-    return switch (open.size() == 1 && open.peek() == 1 ? kind(0) : Kind.END) {
+    return switch (open.size() == 1 && opensClause(open.peek()) ? kind(0) : Kind.END) {
       case PREPROCESS -> "a setting such as resize 256";
       case BUDGET -> "a limit such as macs <= 4.2G";
       default -> "a number";

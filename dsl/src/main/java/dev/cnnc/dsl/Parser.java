@@ -154,7 +154,10 @@ public final class Parser {
                     : bracket(labels.bracket()),
                 span);
         case CnnParser.PreprocessContext preprocess ->
-            new Ast.Preprocess(preprocess.setting().stream().map(this::setting).toList(), span);
+            new Ast.Preprocess(
+                Optional.ofNullable(preprocess.ID()).map(this::name),
+                preprocess.setting().stream().map(this::setting).toList(),
+                span);
         case CnnParser.BudgetContext budget ->
             new Ast.Budget(budget.limit().stream().map(this::limit).toList(), span);
         case CnnParser.ExactContext _ -> new Ast.Exact(span);

@@ -224,7 +224,8 @@ public final class Printer {
   private static String head(Ast.Statement statement) {
     return switch (statement) {
       case Ast.Value value -> (value.output() ? "output " : "") + Inline.name(value.name()) + " ";
-      case Ast.Preprocess _ -> "preprocess ";
+      case Ast.Preprocess preprocess ->
+          "preprocess " + preprocess.input().map(name -> Inline.name(name) + " ").orElse("");
       case Ast.Budget _ -> "budget ";
       case Ast.Title _,
           Ast.Input _,

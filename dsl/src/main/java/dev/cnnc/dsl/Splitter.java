@@ -43,6 +43,9 @@ final class Splitter {
 
   /** The name that a statement defines, found without parsing it. */
   static Optional<Ast.Name> definedName(Source source, List<Token> statement) {
+    if (statement.getFirst().kind() == Kind.PREPROCESS) {
+      return Optional.empty(); // it names an input, which another statement defines
+    }
     int at = statement.getFirst().isLeadingKeyword() ? 1 : 0;
     boolean named =
         at == 1

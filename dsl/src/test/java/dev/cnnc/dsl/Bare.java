@@ -24,6 +24,7 @@ final class Bare {
       case Ast.Labels labels -> new Ast.Labels(of(labels.list()), NOWHERE);
       case Ast.Preprocess preprocess ->
           new Ast.Preprocess(
+              preprocess.input().map(Bare::of),
               preprocess.settings().stream()
                   .map(one -> new Ast.Setting(of(one.name()), of(one.value()), NOWHERE))
                   .toList(),

@@ -42,7 +42,9 @@ final class RandomTree {
       case 3 -> new Ast.Labels(random.nextBoolean() ? text() : bracket(1), NOWHERE);
       case 4 ->
           new Ast.Preprocess(
-              list(0, 5, () -> new Ast.Setting(name(), expression(2), NOWHERE)), NOWHERE);
+              maybe(this::name),
+              list(0, 5, () -> new Ast.Setting(name(), expression(2), NOWHERE)),
+              NOWHERE);
       case 5 ->
           new Ast.Budget(
               list(

@@ -106,7 +106,7 @@ final class ChangeOver {
   }
 
   /** An instance that waits has run: the kernels for vectors must be compiled if nobody does. */
-  void ran(CompiledNetwork network, long nanoseconds) {
+  void ran(NetworkInstance network, long nanoseconds) {
     // A lost update does no harm.
     if (steps.length == 0 && nanoseconds < scalar) {
       scalar = nanoseconds;

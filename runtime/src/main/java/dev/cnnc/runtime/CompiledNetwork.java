@@ -1,202 +1,29 @@
 package dev.cnnc.runtime;
 
 import dev.cnnc.runtime.weights.PackedWeights;
-import dev.cnnc.runtime.weights.Synthetic;
 import java.awt.image.BufferedImage;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The base class of generated networks: its memory, its threads, its input and its outputs.
- *
- * <p>One thread at a time may use an instance; a second thread gets an exception and does no harm.
- * After an exception of any kind the next run is correct. {@link #run(float[], float[])} allocates
- * nothing once the JIT has compiled it, except that it starts threads again that have ended in a
- * pause of ten seconds.
+ * A generated network of one input. What it shares with networks of several inputs is in {@link
+ * NetworkInstance}.
  */
-public abstract class CompiledNetwork implements AutoCloseable {
-  /** Floats behind the end of the arena that a vector load may read. */
-  private static final int SLACK = 16;
-
-  /** Channels enough for C2 to compile a method before a loop in it, and for half of them. */
-  private static final int FEW = 32;
-
-  private static final int FREE = 0;
-  private static final int BUSY = 1;
-  private static final int CLOSED = 2;
-
-  /**
-   * All activations, then the scratch of each worker. Zero at first, because halos must be zero.
-   */
-  protected final float[] arena;
-
-  /** The packed weights, shared with forks. */
-  protected final float[] weights;
-
-  private final Signature signature;
-  private final PackedWeights packed;
-  private final Threads threads;
-  private final Crew crew;
-  private final KernelChoice choice;
-  private final AtomicInteger state = new AtomicInteger(FREE);
-
-  /** While kernels are being compiled, each input and some channels of it. */
-  private @Nullable Map<View, View> narrowed;
-
-  private @Nullable StepListener listener;
+public abstract class CompiledNetwork extends NetworkInstance {
 
   /** Allocates all memory of the instance. The first run starts the threads. */
   protected CompiledNetwork(
       Signature signature, PackedWeights weights, Threads threads, Start start) {
-    this(signature, weights, threads, ChangeOver.of(start, weights.lanes()));
+    super(signature, weights, threads, start);
   }
 
   /** Another instance over the same weights, with as many threads and memory of its own. */
   protected CompiledNetwork(CompiledNetwork origin) {
-    this(origin.signature, origin.packed, origin.threads, origin.choice.change());
+    super(origin);
   }
 
   /** An instance that changes over with others. */
   CompiledNetwork(Signature signature, PackedWeights weights, Threads threads, ChangeOver change) {
-    this.signature = signature;
-    this.packed = weights;
-    this.threads = threads;
-    this.weights = weights.values();
-    long floats = signature.arena() + (long) threads.count() * signature.scratch() + SLACK;
-    this.arena = new float[Math.toIntExact(floats)];
-    this.crew = new Crew(threads.count(), signature.network());
-    this.choice = new KernelChoice(change);
-  }
-
-  /** New kernels over the memory of the instance, for vectors of {@code lanes} floats. */
-  protected abstract Kernels kernels(int lanes);
-
-  /** Computes the next step with {@code kernels}. No step is being computed. */
-  protected abstract void take(Kernels kernels);
-
-  /** An instance for the calling thread over the same weights, which begins with vectors. */
-  protected abstract CompiledNetwork withVectors();
-
-  /** Calls {@link #run(int, int, int)} for every step, in order. */
-  protected abstract void forward();
-
-  /**
-   * Computes units {@code from} up to, not including, {@code to} of a step. Several threads call it
-   * at once, each any number of times.
-   *
-   * @param worker the worker whose scratch to use
-   */
-  protected abstract void step(int step, int from, int to, int worker);
-
-  /**
-   * Computes all units of a step, shared by the threads; returns when all are done.
-   *
-   * @param portion number of units below which division does not pay
-   */
-  protected final void run(int step, int units, int portion) {
-    if (choice.waits()) {
-      choice.before(this, step);
-    }
-    StepListener hearing = listener;
-    if (hearing == null) {
-      crew.run(this, step, units, portion);
-      return;
-    }
-    if (hearing instanceof Listed list) {
-      list.steps.accept(step, units, portion);
-      return;
-    }
-    long start = System.nanoTime();
-    crew.run(this, step, units, portion);
-    hearing.step(step, System.nanoTime() - start, arena);
-  }
-
-  /**
-   * The input of a kernel that sums its channels up; some channels of it while the kernels are
-   * being compiled, so that C2 compiles the methods, not the loops in them that go on for long.
-   */
-  protected final View summed(View x) {
-    Map<View, View> known = narrowed;
-    return known == null ? x : known.computeIfAbsent(x, view -> view.narrow(FEW));
-  }
-
-  /** Whether kernels sum up some channels only from now on; results are wrong then. */
-  final void narrow(boolean narrows) {
-    narrowed = narrows ? new HashMap<>() : null;
-  }
-
-  /** Names every step and its units, and computes none. */
-  final void eachStep(StepNames steps) {
-    StepListener before = listener;
-    listener = new Listed(steps);
-    forward();
-    listener = before;
-  }
-
-  /** Receives the steps of a network. */
-  @FunctionalInterface
-  interface StepNames {
-    void accept(int step, int units, int portion);
-  }
-
-  /** In the place of a listener: steps are listed, not computed. */
-  private record Listed(StepNames steps) implements StepListener {
-    @Override
-    public void step(int step, long nanoseconds, float[] arena) {
-      throw new IllegalStateException("no step is computed");
-    }
-  }
-
-  /** The kernels that the first step is computed with. */
-  protected final Kernels begin() {
-    return choice.first(this);
-  }
-
-  /** Whoever listens is told that all steps have vectors now. */
-  final void changed() {
-    StepListener hearing = listener;
-    if (hearing != null) {
-      hearing.changed(lanes());
-    }
-  }
-
-  /** The weights. */
-  protected final PackedWeights packed() {
-    return packed;
-  }
-
-  /** The threads. */
-  protected final Threads threads() {
-    return threads;
-  }
-
-  /**
-   * Floats in a vector of the kernels of all steps: 16, 8, 4, or 1 as long as some step runs
-   * without vectors.
-   */
-  public final int lanes() {
-    return choice.waits() ? 1 : packed.lanes();
-  }
-
-  /** The shapes of the input and the outputs, and the memory. */
-  public final Signature signature() {
-    return signature;
-  }
-
-  /** Names of the classes, or empty. */
-  public final List<String> labels() {
-    return packed.labels();
-  }
-
-  /** Reports every step, and other kernels, to {@code hearing} from now on; null ends that. */
-  @SuppressWarnings("exports") // Only the compiler reads the annotation.
-  public final void listen(@Nullable StepListener hearing) {
-    listener = hearing;
+    super(signature, weights, threads, change);
   }
 
   /**
@@ -206,61 +33,35 @@ public abstract class CompiledNetwork implements AutoCloseable {
    * @return the first output, in the same order
    */
   public final float[] run(float[] input) {
-    float[] output = new float[signature.outputs().getFirst().view().size()];
+    float[] output = new float[signature().outputs().getFirst().view().size()];
     run(input, output);
     return output;
   }
 
   /** Runs the network; the first output goes to {@code output}. */
   public final void run(float[] input, float[] output) {
-    Lengths.check(signature, input);
-    Lengths.check(signature, 0, output);
-    enter();
+    Lengths.check(signature(), 0, input);
+    Lengths.checkOutput(signature(), 0, output);
+    begin();
     try {
-      compute(input);
-      signature.outputs().getFirst().view().out(arena, output);
+      in(0, input);
+      compute(output);
     } finally {
-      state.set(FREE);
+      end();
     }
   }
 
   /** Runs the network; all outputs go to {@code outputs}, in the signature's order. */
   public final void run(float[] input, float[][] outputs) {
-    Lengths.check(signature, input);
-    Lengths.check(signature, outputs);
-    enter();
+    Lengths.check(signature(), 0, input);
+    Lengths.checkOutputs(signature(), outputs);
+    begin();
     try {
-      compute(input);
-      for (int index = 0; index < outputs.length; index++) {
-        signature.outputs().get(index).view().out(arena, outputs[index]);
-      }
+      in(0, input);
+      compute(outputs);
     } finally {
-      state.set(FREE);
+      end();
     }
-  }
-
-  /**
-   * Runs until a run is steady or the limit is reached, at least once. A steady run allocates
-   * nothing, the JIT has compiled its kernels, and it gets no faster. The result tells which. An
-   * instance that began without vectors takes them at once.
-   *
-   * <p>Without the module {@code jdk.management} only the times of the runs are known.
-   */
-  public final Warmth warm(Duration limit) {
-    float[] input = syntheticInput();
-    float[] output = new float[signature.outputs().getFirst().view().size()];
-    choice.wantVectors();
-    Warmth warmth = new WarmUp(Gauges.ofThisJvm(), () -> run(input, output)).until(limit);
-    if (warmth.steady()) {
-      choice.change().ready();
-    }
-    return warmth;
-  }
-
-  /** A picture of numbers as weights are, the same each time. */
-  final float[] syntheticInput() {
-    View view = signature.input();
-    return new Synthetic().tensor("input", List.of(view.channels(), view.height(), view.width()));
   }
 
   /**
@@ -268,7 +69,7 @@ public abstract class CompiledNetwork implements AutoCloseable {
    * first output by probability.
    */
   public final List<Prediction> classify(Picture picture) {
-    return Prediction.of(run(new Preprocessor(signature).input(picture)), labels());
+    return Prediction.of(run(new Preprocessor(signature()).input(picture)), labels());
   }
 
   /** The same for a picture of the JDK. */
@@ -280,47 +81,5 @@ public abstract class CompiledNetwork implements AutoCloseable {
   /** The same for red, green, blue, row by row. */
   public final List<Prediction> classify(byte[] rgb, int width, int height) {
     return classify(new Picture(rgb, width, height));
-  }
-
-  /** Ends the threads of the instance. Running it afterwards is an error. */
-  @Override
-  public void close() {
-    if (state.compareAndSet(FREE, CLOSED)) {
-      crew.close();
-      choice.leave();
-    } else if (state.get() == BUSY) {
-      throw new IllegalStateException(signature.network() + " is running: close it afterwards");
-    }
-  }
-
-  private void enter() {
-    if (!state.compareAndSet(FREE, BUSY)) {
-      throw new IllegalStateException(
-          signature.network()
-              + (state.get() == CLOSED
-                  ? " is closed: load it again"
-                  : " is running: one instance serves one thread at a time, fork() gives more"));
-    }
-  }
-
-  private void compute(float[] input) {
-    boolean done = false;
-    try {
-      signature.input().in(input, arena);
-      if (choice.waits()) {
-        choice.begin(this);
-        long start = System.nanoTime();
-        forward();
-        choice.end(this, System.nanoTime() - start);
-      } else {
-        forward();
-      }
-      done = true;
-    } finally {
-      if (!done) {
-        // An interrupted run may have left values in halos.
-        Arrays.fill(arena, 0);
-      }
-    }
   }
 }

@@ -63,7 +63,7 @@ final class Crew {
   private final AtomicInteger pending = new AtomicInteger();
 
   // Written by the caller before it fills the shares.
-  private @Nullable CompiledNetwork network;
+  private @Nullable NetworkInstance network;
   private int round;
   private int step;
   private int units;
@@ -93,7 +93,7 @@ final class Crew {
    *
    * @param portion number of units below which division does not pay
    */
-  void run(CompiledNetwork owner, int number, int count, int portion) {
+  void run(NetworkInstance owner, int number, int count, int portion) {
     int parts = Math.min(threads, count);
     if (parts <= 1 || count <= portion) {
       owner.step(number, 0, count, 0);
@@ -200,7 +200,7 @@ final class Crew {
     int from = (int) (taken >>> 16);
     int to = (int) taken & MOST;
     try {
-      CompiledNetwork owner = network;
+      NetworkInstance owner = network;
       if (owner != null && failure.get() == null) {
         owner.step(step, from * grain, Math.min(units, to * grain), self);
       }

@@ -35,7 +35,7 @@ final class KernelChoice {
   }
 
   /** The kernels that the first step is computed with. */
-  Kernels first(CompiledNetwork network) {
+  Kernels first(NetworkInstance network) {
     return waits ? scalar(network) : vectors(network);
   }
 
@@ -45,21 +45,21 @@ final class KernelChoice {
   }
 
   /** A run begins. */
-  void begin(CompiledNetwork network) {
+  void begin(NetworkInstance network) {
     if (waits && wanted && !change.isNever()) {
       takeVectors(network);
     }
   }
 
   /** A run that began without vectors has ended. */
-  void end(CompiledNetwork network, long nanoseconds) {
+  void end(NetworkInstance network, long nanoseconds) {
     if (waits) {
       change.ran(network, nanoseconds);
     }
   }
 
   /** Takes the kernels that the next step is fastest with. */
-  void before(CompiledNetwork network, int step) {
+  void before(NetworkInstance network, int step) {
     if (change.isReady()) {
       takeVectors(network);
     } else {
@@ -75,14 +75,14 @@ final class KernelChoice {
     }
   }
 
-  private void takeVectors(CompiledNetwork network) {
+  private void takeVectors(NetworkInstance network) {
     leave();
     network.take(vectors(network));
     scalar = null;
     network.changed();
   }
 
-  private Kernels scalar(CompiledNetwork network) {
+  private Kernels scalar(NetworkInstance network) {
     Kernels known = scalar;
     if (known == null) {
       known = network.kernels(1);
@@ -91,7 +91,7 @@ final class KernelChoice {
     return known;
   }
 
-  private Kernels vectors(CompiledNetwork network) {
+  private Kernels vectors(NetworkInstance network) {
     Kernels known = vectors;
     if (known == null) {
       known = network.kernels(network.packed().lanes());

@@ -10,22 +10,34 @@ public final class Preprocessor {
   private static final Preprocess PLAIN =
       new Preprocess(new Preprocess.Resize.None(), 0, 0, 1 / 255.0, List.of(), List.of());
 
-  private final String network;
   private final View input;
+  private final String taken;
   private final Preprocess preprocess;
   private final String cure;
 
+  /** Converts pictures to the first input. */
   public Preprocessor(Signature signature) {
-    network = signature.network();
-    input = signature.input();
-    preprocess = signature.preprocess().orElse(PLAIN);
+    this(signature, signature.inputs().getFirst().name());
+  }
+
+  /**
+   * Converts pictures to the input of this name.
+   *
+   * @throws IllegalArgumentException if there is none, or it cannot be a picture
+   */
+  public Preprocessor(Signature signature, String name) {
+    Signature.Input wanted = signature.input(name);
+    String network = signature.network();
+    input = wanted.view();
+    taken = signature.inputs().size() == 1 ? network : "input " + name + " of " + network;
+    preprocess = wanted.preprocess().orElse(PLAIN);
     cure =
-        signature.preprocess().isPresent()
+        wanted.preprocess().isPresent()
             ? "its preprocess clause ends with another size: resize or crop to the input's"
             : "without a preprocess clause a picture must have the input's size";
     if (input.channels() != 1 && input.channels() != 3) {
       throw new IllegalArgumentException(
-          "%s takes %s channels, a picture has 1 or 3".formatted(network, input.channels()));
+          "%s takes %s channels, a picture has 1 or 3".formatted(taken, input.channels()));
     }
   }
 
@@ -41,7 +53,7 @@ public final class Preprocessor {
     if (width != input.width() || height != input.height()) {
       throw new IllegalArgumentException(
           "%s takes pictures of %s by %s pixels (width by height), this one has %s by %s;"
-                  .formatted(network, input.width(), input.height(), width, height)
+                  .formatted(taken, input.width(), input.height(), width, height)
               + " "
               + cure);
     }

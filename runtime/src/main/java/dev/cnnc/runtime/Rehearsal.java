@@ -26,7 +26,7 @@ final class Rehearsal {
   /** A turn that C2 has not compiled yet is followed by a rest of this part of it, for C2. */
   private static final int REST = 2;
 
-  private final CompiledNetwork network;
+  private final NetworkInstance network;
   private final Gauges gauges;
   private final long patience;
   private final List<Part> parts = new ArrayList<>();
@@ -77,7 +77,7 @@ final class Rehearsal {
    * @param patience nanoseconds without a compilation after which steps that are not ready will not
    *     be
    */
-  Rehearsal(CompiledNetwork network, Gauges gauges, long patience) {
+  Rehearsal(NetworkInstance network, Gauges gauges, long patience) {
     this.patience = patience;
     this.network = network;
     this.gauges = gauges;

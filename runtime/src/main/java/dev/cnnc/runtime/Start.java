@@ -27,7 +27,7 @@ public enum Start {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** The same network, begun in this way; for generated code. */
-  public <N extends CompiledNetwork> N begin(N network) {
+  public <N extends NetworkInstance> N begin(N network) {
     if (this == STEADY) {
       network.warm(PATIENCE);
     }

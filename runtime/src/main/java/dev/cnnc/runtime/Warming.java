@@ -23,14 +23,14 @@ final class Warming implements Runnable {
   private final WeakReference<ChangeOver> change;
 
   /** The instance that waits; not held any longer than it takes to make another. */
-  private @Nullable CompiledNetwork origin;
+  private @Nullable NetworkInstance origin;
 
-  private Warming(ChangeOver change, CompiledNetwork origin) {
+  private Warming(ChangeOver change, NetworkInstance origin) {
     this.change = new WeakReference<>(change);
     this.origin = origin;
   }
 
-  static void start(ChangeOver change, CompiledNetwork origin) {
+  static void start(ChangeOver change, NetworkInstance origin) {
     Thread thread =
         Thread.ofPlatform()
             .name(origin.signature().network() + "-warming")
@@ -48,12 +48,12 @@ final class Warming implements Runnable {
 
   @Override
   public void run() {
-    CompiledNetwork network = origin;
+    NetworkInstance network = origin;
     origin = null;
     if (network == null) {
       return;
     }
-    try (CompiledNetwork twin = network.withVectors()) {
+    try (NetworkInstance twin = network.withVectors()) {
       network = null;
       twin.listen(
           (_, _, _) -> {
@@ -74,16 +74,16 @@ final class Warming implements Runnable {
     }
   }
 
-  private void warm(CompiledNetwork twin, Gauges gauges) {
+  private void warm(NetworkInstance twin, Gauges gauges) {
     boolean compiled = new Rehearsal(twin, gauges, IDLE).run(this::isWanted, this::ready);
-    float[] input = twin.syntheticInput();
+    float[][] inputs = twin.syntheticInputs();
     float[] output = new float[twin.signature().outputs().getFirst().view().size()];
     Stillness stillness = new Stillness(gauges);
     int cleanRuns = 0;
     while (isWanted()) {
       long start = gauges.nanoseconds().getAsLong();
       long bytes = gauges.allocatedBytes().getAsLong();
-      twin.run(input, output);
+      twin.run(inputs, output);
       cleanRuns = gauges.allocatedBytes().getAsLong() == bytes ? cleanRuns + 1 : 0;
       long time = gauges.nanoseconds().getAsLong() - start;
       ChangeOver waiting = change.get();

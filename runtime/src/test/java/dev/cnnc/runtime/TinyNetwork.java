@@ -57,7 +57,7 @@ final class TinyNetwork extends CompiledNetwork {
     this.witness = witness;
     this.lanes = lanes;
     this.twins = twins;
-    take(begin());
+    take(firstKernels());
   }
 
   private TinyNetwork(TinyNetwork origin) {
@@ -65,7 +65,7 @@ final class TinyNetwork extends CompiledNetwork {
     this.witness = origin.witness;
     this.lanes = origin.lanes;
     this.twins = origin.twins;
-    take(begin());
+    take(firstKernels());
   }
 
   /** One that begins without vectors, and pretends to have some of 16 floats. */

@@ -8,9 +8,11 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.cnnc.compiler.emit.kernel.KernelSet;
 import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Kernels;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Signature;
 import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
@@ -25,7 +27,6 @@ import javax.lang.model.element.Modifier;
 
 /** Writes the Java class of a plan. Everything it says has been decided before. */
 public final class Emitter {
-  private static final ClassName BASE = ClassName.get(CompiledNetwork.class);
   private static final ClassName SIGNATURE = ClassName.get(Signature.class);
   private static final ClassName THREADS = ClassName.get(Threads.class);
   private static final ClassName START = ClassName.get(Start.class);
@@ -100,7 +101,7 @@ public final class Emitter {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-            .superclass(BASE)
+            .superclass(hasOneInput() ? CompiledNetwork.class : NetworkInstance.class)
             .addJavadoc("$L", Comments.ofNetwork(plan))
             .addFields(constants.fields())
             .addField(
@@ -118,6 +119,7 @@ public final class Emitter {
             .addMethods(constructors())
             .addMethods(loading())
             .addMethods(kernelsForLanes())
+            .addMethods(hasOneInput() ? List.of() : RunMethods.of(plan.network()))
             .addMethods(layers.driving())
             .addMethods(layerMethods)
             .addTypes(constants.holders());
@@ -135,13 +137,20 @@ public final class Emitter {
     return finish.build();
   }
 
+  private boolean hasOneInput() {
+    return plan.network().inputs().size() == 1;
+  }
+
   private CodeBlock signature() {
     Graph graph = plan.network().graph();
     CodeBlock.Builder code =
-        CodeBlock.builder()
-            .add("new $T(\n$>$>", SIGNATURE)
-            .add("$S,\n$L,\n", graph.name(), constants.view(plan.views().getFirst()))
-            .add("$T.of(", List.class);
+        CodeBlock.builder().add("new $T(\n$>$>", SIGNATURE).add("$S,\n", graph.name());
+    if (hasOneInput()) {
+      code.add("$L,\n", constants.view(plan.views().getFirst()));
+    } else {
+      code.add(inputs());
+    }
+    code.add("$T.of(", List.class);
     for (int i = 0; i < graph.outputs().size(); i++) {
       Graph.Output output = graph.outputs().get(i);
       code.add(
@@ -151,14 +160,10 @@ public final class Emitter {
           output.name(),
           constants.view(plan.views().get(output.node())));
     }
-    code.add("),\n$L,\n$L,\n", Constants.grouped(plan.arena()), plan.scratch());
-    plan.network()
-        .preprocess()
-        .ifPresentOrElse(
-            preprocess ->
-                code.add(
-                    "$T.of(\n$>$>$L$<$<)", Optional.class, PreprocessText.constructor(preprocess)),
-            () -> code.add("$T.empty()", Optional.class));
+    code.add("),\n$L,\n$L", Constants.grouped(plan.arena()), plan.scratch());
+    if (hasOneInput()) {
+      code.add(",\n").add(preprocess(plan.network().inputs().getFirst()));
+    }
     return code.add(")$<$<").build();
   }
 
@@ -170,13 +175,13 @@ public final class Emitter {
             .addParameter(THREADS, "threads")
             .addParameter(START, "start")
             .addStatement("super(SIGNATURE, weights, threads, start)")
-            .addStatement("take(begin())")
+            .addStatement("take(firstKernels())")
             .build(),
         MethodSpec.constructorBuilder()
             .addModifiers(Modifier.PRIVATE)
             .addParameter(name, "origin")
             .addStatement("super(origin)")
-            .addStatement("take(begin())")
+            .addStatement("take(firstKernels())")
             .build());
   }
 
@@ -204,6 +209,32 @@ public final class Emitter {
             .returns(name)
             .addStatement("return load(packed(), $T.caller(), $T.VECTORS)", THREADS, START)
             .build());
+  }
+
+  /** The inputs of a network of several, each on a line of its own. */
+  private CodeBlock inputs() {
+    CodeBlock.Builder code = CodeBlock.builder().add("$T.of(\n$>$>", List.class);
+    List<Network.Input> inputs = plan.network().inputs();
+    for (int i = 0; i < inputs.size(); i++) {
+      code.add(
+              "new $T.Input($S, $L, ",
+              SIGNATURE,
+              inputs.get(i).name(),
+              constants.view(plan.views().get(i)))
+          .add(preprocess(inputs.get(i)))
+          .add(i == inputs.size() - 1 ? ")),\n$<$<" : "),\n");
+    }
+    return code.build();
+  }
+
+  private static CodeBlock preprocess(Network.Input input) {
+    return input
+        .preprocess()
+        .map(
+            clause ->
+                CodeBlock.of(
+                    "$T.of(\n$>$>$L$<$<)", Optional.class, PreprocessText.constructor(clause)))
+        .orElseGet(() -> CodeBlock.of("$T.empty()", Optional.class));
   }
 
   private List<MethodSpec> loading() {

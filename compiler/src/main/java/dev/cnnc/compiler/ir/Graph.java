@@ -6,8 +6,8 @@ import java.util.List;
  * A network: an acyclic graph of nodes in an order in which they can run.
  *
  * <p>Invariant, checked by {@code GraphVerifier} after lowering and after every pass: ids are the
- * places in the list, inputs come before their readers, node 0 is the only {@link Op.Input}, names
- * are unique, every shape is what its op's signature says.
+ * places in the list, what a node reads comes before it, the {@link Op.Input}s come first and there
+ * is one at least, names are unique, every shape is what its op's signature says.
  *
  * @param name the network's
  * @param outputs at least one, in the order of the text
@@ -24,6 +24,11 @@ public record Graph(String name, List<Node> nodes, List<Output> outputs) {
 
   public Node node(int id) {
     return nodes.get(id);
+  }
+
+  /** The inputs of the network, in the order of the file. */
+  public List<Node> inputs() {
+    return nodes.stream().takeWhile(node -> node.op() instanceof Op.Input).toList();
   }
 
   /** Shapes of what {@code node} reads, in order. */

@@ -21,6 +21,8 @@ public final class GraphVerifier {
    */
   public static Graph verify(Graph graph) {
     check(!graph.nodes().isEmpty(), graph, "has no nodes");
+    int inputs = graph.inputs().size();
+    check(inputs > 0, graph, "has no input");
     Set<String> names = new HashSet<>();
     for (int id = 0; id < graph.nodes().size(); id++) {
       Node node = graph.node(id);
@@ -30,7 +32,8 @@ public final class GraphVerifier {
       for (int input : node.inputs()) {
         check(input >= 0 && input < id, node, "reads node " + input + ", which is not before it");
       }
-      check(node.op() instanceof Op.Input == (id == 0), node, "an input is node 0, and only it");
+      check(
+          node.op() instanceof Op.Input == id < inputs, node, "an input stands behind other nodes");
       shape(graph, node);
     }
     outputs(graph);

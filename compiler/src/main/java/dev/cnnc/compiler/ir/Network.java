@@ -10,30 +10,47 @@ import java.util.Optional;
  * A whole file after lowering: the graph, and what the file says around it.
  *
  * @param description the text behind the network's name, or empty
- * @param inputName what the file calls its picture
+ * @param inputs what the file says about the inputs of the graph, in their order
  * @param labels names of the classes; empty if the file has none
- * @param preprocess how a picture becomes the input, if the file says so
  * @param exact whether only plain sums are allowed
  * @param storage how learned tensors of two dimensions or more are kept; they are rounded to it
  */
 public record Network(
     Graph graph,
     String description,
-    String inputName,
+    List<Input> inputs,
     Weights weights,
     List<String> labels,
-    Optional<Preprocess> preprocess,
     boolean exact,
     Storage storage) {
 
+  /**
+   * An input.
+   *
+   * @param name what the file calls it
+   * @param preprocess how a picture becomes it, if the file says so
+   */
+  public record Input(String name, Optional<Preprocess> preprocess) {
+
+    /** An input without a preprocess clause. */
+    public static Input of(String name) {
+      return new Input(name, Optional.empty());
+    }
+  }
+
+  public Network {
+    inputs = List.copyOf(inputs);
+    labels = List.copyOf(labels);
+  }
+
   /** The same file with another graph. */
   public Network with(Graph other) {
-    return new Network(other, description, inputName, weights, labels, preprocess, exact, storage);
+    return new Network(other, description, inputs, weights, labels, exact, storage);
   }
 
   /** The same file with weights kept in another number of bits. */
   public Network with(Storage other) {
-    return new Network(graph, description, inputName, weights, labels, preprocess, exact, other);
+    return new Network(graph, description, inputs, weights, labels, exact, other);
   }
 
   /** Where the learned tensors come from. */

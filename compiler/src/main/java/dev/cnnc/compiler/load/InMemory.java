@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.load;
 
 import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
@@ -13,6 +14,12 @@ public final class InMemory {
 
   private InMemory() {}
 
+  /** Loads a network of one input, as {@link #instance} does. */
+  public static CompiledNetwork load(
+      String className, Map<String, byte[]> classes, PackedWeights weights, Threads threads) {
+    return (CompiledNetwork) instance(className, classes, weights, threads);
+  }
+
   /**
    * Loads a class that {@link JavaInMemory} has compiled, to run it with vectors from the first run
    * on.
@@ -21,13 +28,23 @@ public final class InMemory {
    * @param classes class files by binary name
    * @param weights packed for this machine
    */
-  public static CompiledNetwork load(
+  public static NetworkInstance instance(
       String className, Map<String, byte[]> classes, PackedWeights weights, Threads threads) {
-    return load(className, classes, weights, threads, Start.VECTORS);
+    return instance(className, classes, weights, threads, Start.VECTORS);
   }
 
-  /** The same, begun in some other way. */
+  /** A network of one input, begun in some way. */
   public static CompiledNetwork load(
+      String className,
+      Map<String, byte[]> classes,
+      PackedWeights weights,
+      Threads threads,
+      Start start) {
+    return (CompiledNetwork) instance(className, classes, weights, threads, start);
+  }
+
+  /** A network of any number of inputs, begun in some way. */
+  public static NetworkInstance instance(
       String className,
       Map<String, byte[]> classes,
       PackedWeights weights,
@@ -36,7 +53,7 @@ public final class InMemory {
     Loader loader = new Loader(classes);
     try {
       Class<?> type = loader.loadClass(className);
-      return (CompiledNetwork)
+      return (NetworkInstance)
           MethodHandles.publicLookup()
               .findStatic(
                   type,

@@ -14,20 +14,28 @@ public final class ClauseSyntax {
 
   private ClauseSyntax() {}
 
+  /**
+   * The statements.
+   *
+   * @param names of the inputs in the text
+   * @param weights the file with the tensors, if the text shall name it
+   */
   public static List<Ast.Statement> statements(
-      Network network, String input, Optional<String> weights) {
+      Network network, List<String> names, Optional<String> weights) {
     List<Ast.Statement> statements = new ArrayList<>();
     Optional<Ast.Text> description =
         network.description().isEmpty()
             ? Optional.empty()
             : Optional.of(Syntax.text(network.description()));
     statements.add(new Ast.Title(Syntax.name(network.graph().name()), description, Syntax.NOWHERE));
-    Shape shape = network.graph().node(0).shape();
-    statements.add(
-        new Ast.Input(
-            Syntax.name(input),
-            Syntax.list(shape.channels(), shape.height(), shape.width()),
-            Syntax.NOWHERE));
+    for (int i = 0; i < names.size(); i++) {
+      Shape shape = network.graph().node(i).shape();
+      statements.add(
+          new Ast.Input(
+              Syntax.name(names.get(i)),
+              Syntax.list(shape.channels(), shape.height(), shape.width()),
+              Syntax.NOWHERE));
+    }
     weights.ifPresent(
         file ->
             statements.add(new Ast.Weights(Syntax.text(file), Optional.empty(), Syntax.NOWHERE)));
@@ -36,9 +44,15 @@ public final class ClauseSyntax {
           new Ast.Labels(
               Syntax.list(network.labels().stream().map(Syntax::text).toList()), Syntax.NOWHERE));
     }
-    network
-        .preprocess()
-        .ifPresent(p -> statements.add(new Ast.Preprocess(settings(p), Syntax.NOWHERE)));
+    for (int i = 0; i < names.size(); i++) {
+      Optional<Ast.Name> input =
+          names.size() == 1 ? Optional.empty() : Optional.of(Syntax.name(names.get(i)));
+      network
+          .inputs()
+          .get(i)
+          .preprocess()
+          .ifPresent(p -> statements.add(new Ast.Preprocess(input, settings(p), Syntax.NOWHERE)));
+    }
     if (network.exact()) {
       statements.add(new Ast.Exact(Syntax.NOWHERE));
     }

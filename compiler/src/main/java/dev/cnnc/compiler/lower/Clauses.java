@@ -8,9 +8,13 @@ import dev.cnnc.runtime.weights.Storage;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 
 /** Reads the clauses of a file: weights, labels, preprocess, budget, exact. */
@@ -26,7 +30,7 @@ final class Clauses {
       Network.Weights weights,
       Storage storage,
       List<String> labels,
-      Optional<Preprocess> preprocess,
+      List<Network.Input> inputs,
       boolean exact) {}
 
   Clauses(Problems problems, Evaluator evaluator, Supplier<Here> start, Project project) {
@@ -37,7 +41,8 @@ final class Clauses {
   }
 
   /** Reads them, checked against the shapes that enter and leave the network. */
-  Read read(Single single, Optional<Shape> entering, Optional<Shape> leaving) {
+  Read read(
+      Single single, SequencedMap<String, Optional<Shape>> entering, Optional<Shape> leaving) {
     single
         .find(Ast.Budget.class, "budget", false)
         .ifPresent(
@@ -51,10 +56,74 @@ final class Clauses {
         weights.map(this::weights).orElse(new Network.Weights.Unsaid()),
         weights.flatMap(Ast.Weights::storage).flatMap(this::storage).orElse(Storage.F32),
         read,
-        single
-            .find(Ast.Preprocess.class, "preprocess", false)
-            .flatMap(p -> new PreprocessClause(problems, evaluator, start.get()).read(p, entering)),
+        inputs(single.all(Ast.Preprocess.class), entering),
         single.find(Ast.Exact.class, "exact", false).isPresent());
+  }
+
+  /** The inputs with their preprocess clauses. */
+  private List<Network.Input> inputs(
+      List<Ast.Preprocess> clauses, SequencedMap<String, Optional<Shape>> entering) {
+    Map<String, Ast.Preprocess> byInput = new HashMap<>();
+    Map<String, Preprocess> read = new HashMap<>();
+    for (Ast.Preprocess clause : clauses) {
+      Optional<String> input = input(clause, entering.sequencedKeySet());
+      Optional<Ast.Preprocess> first =
+          input.flatMap(name -> Optional.ofNullable(byInput.putIfAbsent(name, clause)));
+      first.ifPresent(
+          other ->
+              problems.add(
+                  Code.E211,
+                  clause.span(),
+                  Frame.ROOT,
+                  entering.size() > 1
+                      ? "input %s has a preprocess statement already, at %s"
+                          .formatted(input.orElseThrow(), other.span())
+                      : "a file has one preprocess statement; the first one is at "
+                          + other.span()));
+      if (first.isEmpty()) {
+        Optional<Shape> shape =
+            input.flatMap(name -> entering.getOrDefault(name, Optional.empty()));
+        new PreprocessClause(problems, evaluator, start.get())
+            .read(clause, shape)
+            .ifPresent(preprocess -> read.put(input.orElseThrow(), preprocess));
+      }
+    }
+    return entering.sequencedKeySet().stream()
+        .map(name -> new Network.Input(name, Optional.ofNullable(read.get(name))))
+        .toList();
+  }
+
+  /** The input that a preprocess clause belongs to. */
+  private Optional<String> input(Ast.Preprocess clause, SequencedCollection<String> inputs) {
+    if (inputs.isEmpty()) {
+      return Optional.empty();
+    }
+    if (clause.input().isEmpty()) {
+      if (inputs.size() > 1) {
+        problems.add(
+            Code.E224,
+            clause.span(),
+            Frame.ROOT,
+            "the network has %s inputs, and preprocess does not say for which of them it is"
+                .formatted(inputs.size()),
+            "write preprocess %s { ... }".formatted(inputs.getFirst()));
+        return Optional.empty();
+      }
+      return Optional.of(inputs.getFirst());
+    }
+    Ast.Name name = clause.input().get();
+    if (inputs.contains(name.text())) {
+      return Optional.of(name.text());
+    }
+    List<String> all = List.copyOf(inputs);
+    problems.add(
+        Code.E201,
+        name.span(),
+        Frame.ROOT,
+        "no input is called " + name.text(),
+        Nearest.question(name.text(), all)
+            .or(() -> Optional.of("the inputs are " + String.join(", ", all))));
+    return Optional.empty();
   }
 
   private Optional<Storage> storage(Ast.Name name) {

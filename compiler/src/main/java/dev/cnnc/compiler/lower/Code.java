@@ -50,6 +50,8 @@ enum Code {
   E222,
   /** A file outside of the project. */
   E223,
+  /** A preprocess clause without a name, in a network of several inputs. */
+  E224,
   /** An unused value or block. */
   W230,
   /** A number of labels that differs from the size of the output. */

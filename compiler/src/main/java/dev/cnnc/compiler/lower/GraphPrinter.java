@@ -55,8 +55,9 @@ public final class GraphPrinter {
     graph.nodes().forEach(n -> n.inputs().forEach(input -> readers.get(input).add(n.id())));
     graph.outputs().forEach(output -> names.take(output.name()));
     graph.outputs().forEach(output -> outputs.put(output.node(), output));
-    String input = names.give(network.inputName());
-    values.put(0, input);
+    for (int i = 0; i < network.inputs().size(); i++) {
+      values.put(i, names.give(network.inputs().get(i).name()));
+    }
     boolean ascending = true;
     for (int i = 1; i < graph.outputs().size(); i++) {
       ascending &= graph.outputs().get(i - 1).node() < graph.outputs().get(i).node();
@@ -72,7 +73,9 @@ public final class GraphPrinter {
    */
   public static Printed print(Network network, Optional<String> weights) {
     GraphPrinter printer = new GraphPrinter(network);
-    printer.statements.addAll(ClauseSyntax.statements(network, printer.value(0), weights));
+    List<String> inputs =
+        network.graph().inputs().stream().map(input -> printer.value(input.id())).toList();
+    printer.statements.addAll(ClauseSyntax.statements(network, inputs, weights));
     printer.body();
     String text = Printer.print(new Ast.Network(printer.statements, List.of(), Syntax.NOWHERE));
     Map<String, Recipe> tensors = new LinkedHashMap<>();
@@ -82,9 +85,12 @@ public final class GraphPrinter {
 
   /** Writes one statement for every chain of nodes without other readers. */
   private void body() {
-    outputs(0);
+    int inputs = graph.inputs().size();
+    for (int input = 0; input < inputs; input++) {
+      outputs(input);
+    }
     List<Ast.Expression> chain = new ArrayList<>();
-    for (int id = 1; id < graph.nodes().size(); id++) {
+    for (int id = inputs; id < graph.nodes().size(); id++) {
       Node node = graph.node(id);
       if (chain.isEmpty() && flowsIn(node.op())) {
         chain.add(Syntax.word(value(node.inputs().getFirst())));

@@ -140,6 +140,11 @@ final class Names {
     return Optional.ofNullable(values.get(name));
   }
 
+  /** The same, without counting as a use. */
+  Optional<Flow> peek(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
   /** The place of the statement that defines {@code name}, even if it comes later. */
   Optional<Span> announced(String name) {
     return Optional.ofNullable(announced.get(name));

@@ -6,7 +6,7 @@ import dev.cnnc.dsl.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds statements that may occur only once in a file. */
+/** Finds the statements of a kind, which may occur only once in a file or must occur. */
 final class Single {
 
   private final Problems problems;
@@ -24,15 +24,7 @@ final class Single {
    * required.
    */
   <T extends Ast.Statement> Optional<T> find(Class<T> kind, String keyword, boolean required) {
-    List<T> all = tree.statements().stream().filter(kind::isInstance).map(kind::cast).toList();
-    if (all.isEmpty() && required && parsed.complete()) {
-      problems.add(
-          Code.E210,
-          start(),
-          Frame.ROOT,
-          "the file has no " + keyword + " statement",
-          keyword.equals("input") ? "write input image [3, 224, 224]" : "begin with network NAME");
-    }
+    List<T> all = required ? all(kind, keyword) : all(kind);
     all.stream()
         .skip(1)
         .forEach(
@@ -44,6 +36,25 @@ final class Single {
                     "a file has one %s statement; the first one is at %s"
                         .formatted(keyword, all.getFirst().span())));
     return all.stream().findFirst();
+  }
+
+  /** The statements of this kind; it is an error if there is none. */
+  <T extends Ast.Statement> List<T> all(Class<T> kind, String keyword) {
+    List<T> all = all(kind);
+    if (all.isEmpty() && parsed.complete()) {
+      problems.add(
+          Code.E210,
+          start(),
+          Frame.ROOT,
+          "the file has no " + keyword + " statement",
+          keyword.equals("input") ? "write input image [3, 224, 224]" : "begin with network NAME");
+    }
+    return all;
+  }
+
+  /** The statements of this kind. */
+  <T extends Ast.Statement> List<T> all(Class<T> kind) {
+    return tree.statements().stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /** The first character of the file. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -51,13 +52,13 @@ final class Statements {
 
   Lowered lower() {
     Optional<Ast.Title> title = single.find(Ast.Title.class, "network", true);
-    Optional<Ast.Input> input = single.find(Ast.Input.class, "input", true);
+    List<Ast.Input> inputs = single.all(Ast.Input.class, "input");
     declare();
-    input.ifPresent(this::input);
+    inputs.forEach(this::input);
     for (Ast.Statement statement : tree.statements()) {
       switch (statement) {
         case Ast.Value value -> value(value);
-        case Ast.Pipeline pipeline -> pipeline(pipeline, input.isPresent());
+        case Ast.Pipeline pipeline -> pipeline(pipeline, !inputs.isEmpty());
         case Ast.Title _,
             Ast.Input _,
             Ast.Weights _,
@@ -76,22 +77,18 @@ final class Statements {
           "the network has no output",
           "end with a pipeline, NAME -> ..., or with output NAME = ...");
     }
-    Optional<Network> network = finish(title, input);
+    Optional<Network> network = finish(title, inputs);
     List<Diagnostic> all = new ArrayList<>(parsed.diagnostics());
     all.addAll(problems.found());
     return new Lowered(network, DiagnosticPrinter.sorted(all));
   }
 
   private void declare() {
-    List<Ast.Name> inputs = new ArrayList<>();
     for (Ast.Statement statement : tree.statements()) {
       switch (statement) {
         case Ast.Definition definition -> names.define(definition);
         case Ast.Value value -> names.announce(value.name());
-        case Ast.Input input -> {
-          names.announce(input.name());
-          inputs.add(input.name());
-        }
+        case Ast.Input input -> names.announce(input.name());
         case Ast.Title _,
             Ast.Weights _,
             Ast.Labels _,
@@ -101,7 +98,6 @@ final class Statements {
             Ast.Pipeline _ -> {}
       }
     }
-    inputs.stream().skip(1).forEach(name -> names.assign(name.text(), Flow.UNKNOWN));
     parsed.damaged().forEach(names::damaged);
     names.checkParameters();
   }
@@ -122,7 +118,7 @@ final class Statements {
       switch (Signature.make(sides.getFirst(), height, width)) {
         case Signature.Result.Fits(Shape shape) -> {
           String name = input.name().text();
-          flow =
+          Flow.Known known =
               draft.add(
                   new GraphDraft.Item(
                       name,
@@ -133,7 +129,8 @@ final class Statements {
                       input.span(),
                       Frame.ROOT,
                       false));
-          named.add(0);
+          named.add(known.node());
+          flow = known;
         }
         case Signature.Result.Problem(String message, var help) ->
             problems.add(Code.E204, input.shape().span(), Frame.ROOT, "the input " + message, help);
@@ -201,7 +198,7 @@ final class Statements {
     outputs.put(name, flow);
   }
 
-  private Optional<Network> finish(Optional<Ast.Title> title, Optional<Ast.Input> input) {
+  private Optional<Network> finish(Optional<Ast.Title> title, List<Ast.Input> inputs) {
     List<Graph.Output> ends = new ArrayList<>();
     outputs.forEach(
         (name, flow) -> {
@@ -210,29 +207,36 @@ final class Statements {
             named.add(node);
           }
         });
-    Optional<Shape> entering =
-        input.flatMap(i -> names.value(i.name().text())).flatMap(Statements::shape);
     Optional<Shape> leaving = outputs.values().stream().findFirst().flatMap(Statements::shape);
-    Clauses.Read read = clauses.read(single, entering, leaving);
+    Clauses.Read read = clauses.read(single, entering(inputs), leaving);
     if (!limits.exhausted()) {
       draft.settle(ends);
     }
     if (problems.hasErrors() || !parsed.complete()) {
       return Optional.empty();
     }
-    warnUnused();
+    warnUnused(inputs);
     ends.forEach(end -> draft.pixelwise(end).ifPresent(fc -> warnPixelwise(fc, draft.shape(end))));
     Ast.Title name = title.orElseThrow();
     return Optional.of(
         new Network(
             draft.finish(name.name().text(), ends),
             name.description().map(Ast.Text::text).orElse(""),
-            input.orElseThrow().name().text(),
+            read.inputs(),
             read.weights(),
             read.labels(),
-            read.preprocess(),
             read.exact(),
             read.storage()));
+  }
+
+  /** The inputs with their shapes, as far as these are known. */
+  private SequencedMap<String, Optional<Shape>> entering(List<Ast.Input> inputs) {
+    SequencedMap<String, Optional<Shape>> entering = new LinkedHashMap<>();
+    for (Ast.Input input : inputs) {
+      String name = input.name().text();
+      entering.put(name, names.peek(name).flatMap(Statements::shape));
+    }
+    return entering;
   }
 
   private static Optional<Shape> shape(Flow flow) {
@@ -248,7 +252,10 @@ final class Statements {
         "for one answer a picture, write flatten or gap before the fc");
   }
 
-  private void warnUnused() {
+  private void warnUnused(List<Ast.Input> inputs) {
+    if (inputs.size() == 1) {
+      names.use(inputs.getFirst().name().text()); // a network has one whether it reads it or not
+    }
     names
         .unused()
         .forEach(

@@ -37,7 +37,7 @@ public final class OnnxExport {
     this.network = network;
     this.graph = network.graph();
     Set<String> reserved = new HashSet<>();
-    reserved.add(network.inputName());
+    network.inputs().forEach(input -> reserved.add(input.name()));
     graph.outputs().forEach(output -> reserved.add(output.name()));
     this.draft = new ModelDraft(source, reserved);
     this.values = new Values(graph, draft);
@@ -57,7 +57,7 @@ public final class OnnxExport {
     JoinExport joins = new JoinExport(draft, values);
     MovementExport movements = new MovementExport(graph, draft, values);
     switch (node.op()) {
-      case Op.Input() -> values.put(node, Form.ofOutput(node.shape()), network.inputName());
+      case Op.Input() -> values.put(node, Form.ofOutput(node.shape()), inputName(node));
       case Op.Learned _ -> {} // written in the form that its readers need
       case Op.Conv conv -> sums.conv(node, conv);
       case Op.Fc fc -> sums.fc(node, fc);
@@ -110,16 +110,22 @@ public final class OnnxExport {
       }
       outputs.add(new Onnx.ValueInfo(output.name(), Onnx.DataType.FLOAT, form.dimensions(shape)));
     }
-    Shape picture = graph.node(0).shape();
-    Onnx.ValueInfo input =
-        new Onnx.ValueInfo(
-            network.inputName(), Onnx.DataType.FLOAT, Form.ofOutput(picture).dimensions(picture));
+    List<Onnx.ValueInfo> inputs = graph.inputs().stream().map(this::input).toList();
     return new Onnx.Model(
         IR_VERSION,
         "cnnc",
         "",
         List.of(new Onnx.OperatorSet("", OPERATORS)),
-        new Onnx.Graph(
-            graph.name(), draft.nodes(renamed), draft.initializers(), List.of(input), outputs));
+        new Onnx.Graph(graph.name(), draft.nodes(renamed), draft.initializers(), inputs, outputs));
+  }
+
+  private String inputName(Node input) {
+    return network.inputs().get(input.id()).name();
+  }
+
+  private Onnx.ValueInfo input(Node node) {
+    Shape shape = node.shape();
+    return new Onnx.ValueInfo(
+        inputName(node), Onnx.DataType.FLOAT, Form.ofOutput(shape).dimensions(shape));
   }
 }

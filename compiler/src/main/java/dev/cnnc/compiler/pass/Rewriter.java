@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Builds a graph from an older one, node by node in the old order.
  *
  * <p>Invariant of the result: ids are positions, inputs come before their readers, and no node is
- * dead except perhaps the input. A rule must give each old node a new value. The ids that a rule
+ * dead except perhaps an input. A rule must give each old node a new value. The ids that a rule
  * uses are old ids, except inside a {@link #producer}.
  */
 final class Rewriter {
@@ -128,7 +128,7 @@ final class Rewriter {
   /** Drops nodes that no output needs and renumbers the rest. */
   private Graph living() {
     boolean[] alive = new boolean[made.size()];
-    alive[0] = true;
+    old.inputs().forEach(input -> alive[places[input.id()]] = true);
     old.outputs().forEach(output -> alive[places[output.node()]] = true);
     for (int id = made.size() - 1; id >= 0; id--) {
       if (alive[id]) {

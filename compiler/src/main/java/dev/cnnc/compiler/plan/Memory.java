@@ -131,7 +131,7 @@ record Memory(
   /**
    * When each value is read for the last time: a picture that is copied to squares before its conv
    * is computed, what a prologue reads when its conv does, outputs by the caller after the last
-   * node.
+   * node. Inputs live until the last of them is given, whether anything reads them or not.
    */
   private static int[] lastReads(Graph graph, Choices choices) {
     int[] last = new int[graph.nodes().size()];
@@ -146,6 +146,9 @@ record Memory(
       }
     }
     graph.outputs().forEach(output -> last[output.node()] = Storage.moment(graph.nodes().size()));
+    // The caller gives all inputs before the first step, so none lies where another does.
+    int given = Storage.moment(graph.inputs().getLast().id());
+    graph.inputs().forEach(input -> last[input.id()] = Math.max(last[input.id()], given));
     return last;
   }
 

@@ -23,15 +23,19 @@ public final class Reference {
 
   private final Graph graph;
   private final Parameters parameters;
-  private final float[] picture;
+  private final List<float[]> inputs;
 
   /** By node id: those that have run and may still be read. */
   private final Map<Integer, Value> values = new HashMap<>();
 
-  private Reference(Graph graph, TensorSource source, float[] picture) {
+  private Reference(Graph graph, TensorSource source, List<float[]> inputs) {
     this.graph = graph;
     this.parameters = Parameters.of(source);
-    this.picture = picture;
+    this.inputs = inputs;
+    if (inputs.size() != graph.inputs().size()) {
+      throw new IllegalArgumentException(
+          "%s has %s inputs, not %s".formatted(graph.name(), graph.inputs().size(), inputs.size()));
+    }
   }
 
   /** Sees every value as it comes. */
@@ -43,15 +47,20 @@ public final class Reference {
     double[] given(Node node, double[] computed);
   }
 
-  /** The graph's outputs by name, in order; a value is let go behind its last reader. */
+  /** The outputs of a graph of one input. */
   public static Map<String, double[]> run(Graph graph, TensorSource source, float[] picture) {
-    return run(graph, source, picture, (_, computed) -> computed);
+    return run(graph, source, List.of(picture));
+  }
+
+  /** The graph's outputs by name, in order; a value is let go behind its last reader. */
+  public static Map<String, double[]> run(Graph graph, TensorSource source, List<float[]> inputs) {
+    return run(graph, source, inputs, (_, computed) -> computed);
   }
 
   /** The same while somebody looks on. */
   public static Map<String, double[]> run(
-      Graph graph, TensorSource source, float[] picture, Observer observer) {
-    Reference reference = new Reference(graph, source, picture);
+      Graph graph, TensorSource source, List<float[]> inputs, Observer observer) {
+    Reference reference = new Reference(graph, source, inputs);
     int[] lastReaders = lastReaders(graph);
     for (Node node : graph.nodes()) {
       double[] given = observer.given(node, reference.compute(node));
@@ -67,9 +76,14 @@ public final class Reference {
     return outputs;
   }
 
-  /** The value of every node, by id: to find the first layer where something else differs. */
+  /** The values of a graph of one input. */
   public static List<double[]> values(Graph graph, TensorSource source, float[] picture) {
-    Reference reference = new Reference(graph, source, picture);
+    return values(graph, source, List.of(picture));
+  }
+
+  /** The value of every node, by id: to find the first layer where something else differs. */
+  public static List<double[]> values(Graph graph, TensorSource source, List<float[]> inputs) {
+    Reference reference = new Reference(graph, source, inputs);
     for (Node node : graph.nodes()) {
       reference.values.put(node.id(), new Value(reference.compute(node), node.shape()));
     }
@@ -129,14 +143,15 @@ public final class Reference {
   }
 
   private double[] input(Node node) {
-    if (picture.length != node.shape().size()) {
+    float[] given = inputs.get(node.id());
+    if (given.length != node.shape().size()) {
       throw new IllegalArgumentException(
           "the input has %s elements, but %s takes %s"
-              .formatted(picture.length, graph.name(), node.shape()));
+              .formatted(given.length, graph.name(), node.shape()));
     }
-    double[] values = new double[picture.length];
+    double[] values = new double[given.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = picture[i];
+      values[i] = given[i];
     }
     return values;
   }

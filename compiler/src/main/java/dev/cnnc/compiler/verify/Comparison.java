@@ -17,12 +17,15 @@ import java.util.function.Consumer;
  * which runs the network before any pass.
  *
  * @param source the learned tensors
- * @param picture the common input
+ * @param inputs the common inputs
  * @param progress receives the name of the current stage
  */
-@SuppressWarnings("ArrayRecordComponent") // Identity is enough: comparisons are not compared.
 public record Comparison(
-    Network written, TensorSource source, float[] picture, Consumer<String> progress) {
+    Network written, TensorSource source, List<float[]> inputs, Consumer<String> progress) {
+
+  public Comparison {
+    inputs = List.copyOf(inputs);
+  }
 
   /** Runs the reference twice: on the class's own values, and from the input on. */
   public Verdict of(Trace trace, PeerValues peers) {
@@ -59,7 +62,7 @@ public record Comparison(
     return Reference.run(
         written.graph(),
         source,
-        picture,
+        inputs,
         (node, computed) -> {
           progress.accept(
               "interpreting %s, %s of %s layers done"

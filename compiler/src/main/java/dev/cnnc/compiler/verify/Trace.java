@@ -1,6 +1,6 @@
 package dev.cnnc.compiler.verify;
 
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.View;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ public record Trace(List<Watched> watched, Map<Integer, float[]> values, List<fl
   }
 
   /** Runs {@code network} once. */
-  public static Trace of(List<Watched> watched, CompiledNetwork network, float[] picture) {
+  public static Trace of(List<Watched> watched, NetworkInstance network, List<float[]> inputs) {
     Map<Integer, List<Watched>> complete = new HashMap<>();
     for (Watched each : watched) {
       complete.computeIfAbsent(each.step(), _ -> new ArrayList<>()).add(each);
@@ -39,7 +39,7 @@ public record Trace(List<Watched> watched, Map<Integer, float[]> values, List<fl
           }
         });
     try {
-      network.run(picture, outputs.toArray(float[][]::new));
+      network.run(inputs.toArray(float[][]::new), outputs.toArray(float[][]::new));
     } finally {
       network.listen(null);
     }

@@ -13,7 +13,6 @@ import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.Storage;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -75,10 +74,9 @@ class ConcatTest {
         new Network(
             graph,
             "",
-            "image",
+            List.of(Network.Input.of("image")),
             new Network.Weights.Synthetic(),
             List.of(),
-            Optional.empty(),
             false,
             Storage.F32);
     return Planner.plan(network).steps().stream()

@@ -9,7 +9,7 @@ import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.compiler.testing.Results;
 import dev.cnnc.compiler.verify.Tolerance;
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.Synthetic;
 import dev.cnnc.runtime.weights.TensorSource;
@@ -33,6 +33,14 @@ class EmittedTest {
     }
   }
 
+  /** No input is the memory of another, whatever is read first, or never. */
+  @Test
+  void computesWhatItDoesOfSeveralInputs() {
+    for (long seed = 0; seed < GRAPHS; seed++) {
+      check(seed, RandomGraphs.ofSeveralInputs(seed), Threads.of(1 + (int) (seed / 2 % 2)));
+    }
+  }
+
   /** On two pictures, for the second run finds what the first one left. */
   static void check(long seed, Graph graph, Threads threads) {
     check(seed, CompiledGraph.of(graph), graph, WEIGHTS, threads);
@@ -40,10 +48,10 @@ class EmittedTest {
 
   static void check(
       long seed, CompiledGraph compiled, Graph graph, TensorSource weights, Threads threads) {
-    try (CompiledNetwork network = compiled.load(weights, threads)) {
+    try (NetworkInstance network = compiled.instance(weights, threads)) {
       for (String name : List.of("input", "another")) {
-        float[] picture = Results.picture(network, name);
-        List<double[]> expected = Reference.values(graph, weights, picture);
+        float[][] picture = Results.inputs(network, name);
+        List<double[]> expected = Reference.values(graph, weights, List.of(picture));
         double allowed =
             tolerance(compiled.backend().plan().network().with(graph)) * largest(expected);
         float[][] actual = Results.of(network, picture);

@@ -62,6 +62,9 @@ class SameBitsTest {
     for (long seed = 1000; seed < 1005; seed++) {
       graphs.add(CompiledGraph.of(RandomGraphs.of(seed), "random.seed" + seed));
     }
+    for (long seed = 1000; seed < 1003; seed++) {
+      graphs.add(CompiledGraph.of(RandomGraphs.ofSeveralInputs(seed), "inputs.seed" + seed));
+    }
     CompiledGraph.write(graphs, folder, new Synthetic());
     graphs.forEach(graph -> all.add(graph.className()));
     expected = lines(run(1, 1, all, MODULE, SCALAR));

@@ -34,9 +34,13 @@ class GraphVerifierTest {
   }
 
   @Test
-  void nodeZeroIsTheOnlyInput() {
-    assertBroken("an input is node 0, and only it", node(0, "relu", RELU, SHAPE));
-    assertBroken("an input is node 0", INPUT, node(1, "other", new Op.Input(), SHAPE));
+  void inputsStandBeforeAllOthers() {
+    assertBroken("has no input", node(0, "relu", RELU, SHAPE));
+    assertBroken(
+        "an input stands behind other nodes",
+        INPUT,
+        node(1, "relu", RELU, SHAPE, 0),
+        node(2, "other", new Op.Input(), SHAPE));
     assertBroken("cannot be an input", node(0, "image", new Op.Input(), new Shape(0, 4, 4)));
   }
 

@@ -55,6 +55,8 @@ class ClausesTest {
   void preprocessMayStandInAnyOrder(@TempDir Path folder) {
     assertThat(
             lower("preprocess { std [1, 2, 4]; mean 0.5; crop 8; scale 1/4; resize 16 }", folder)
+                .inputs()
+                .getFirst()
                 .preprocess())
         .contains(
             new Preprocess(
@@ -64,9 +66,9 @@ class ClausesTest {
                 0.25,
                 List.of(0.5, 0.5, 0.5),
                 List.of(1.0, 2.0, 4.0)));
-    assertThat(lower("preprocess { resize 8x8 }", folder).preprocess())
+    assertThat(lower("preprocess { resize 8x8 }", folder).inputs().getFirst().preprocess())
         .contains(new Preprocess(new Resize.Exact(8, 8), 0, 0, 1, List.of(), List.of()));
-    assertThat(lower("", folder).preprocess()).isEmpty();
+    assertThat(lower("", folder).inputs().getFirst().preprocess()).isEmpty();
   }
 
   /** torchvision's googlenet: normalised for ImageNet, then what transform_input does to that. */
@@ -79,7 +81,11 @@ class ClausesTest {
             .orElseThrow()
             .text();
     Preprocess ours =
-        Texts.network("network n\nimage -> gap\n" + clause).preprocess().orElseThrow();
+        Texts.network("network n\nimage -> gap\n" + clause)
+            .inputs()
+            .getFirst()
+            .preprocess()
+            .orElseThrow();
     double[] mean = {0.485, 0.456, 0.406};
     double[] std = {0.229, 0.224, 0.225};
     for (int channel = 0; channel < 3; channel++) {

@@ -119,7 +119,7 @@ class ExpressionsTest {
     assertThat(network.graph().outputs())
         .extracting(output -> output.name() + output.node())
         .containsExactly("mask3", "output5", "again3");
-    assertThat(network.inputName()).isEqualTo("image");
+    assertThat(network.inputs()).containsExactly(Network.Input.of("image"));
   }
 
   @Test

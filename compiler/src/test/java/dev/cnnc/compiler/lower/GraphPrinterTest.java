@@ -30,6 +30,7 @@ class GraphPrinterTest {
   void randomGraphsComeBack() {
     for (long seed = 0; seed < GRAPHS; seed++) {
       assertComesBack(around(RandomGraphs.of(seed)), "seed " + seed);
+      assertComesBack(around(RandomGraphs.ofSeveralInputs(seed)), "inputs, seed " + seed);
     }
   }
 
@@ -137,7 +138,9 @@ class GraphPrinterTest {
         .as("%s%n%s", description, printed.text())
         .isEqualTo(plain(network.graph()));
     assertThat(back.labels()).isEqualTo(network.labels());
-    assertThat(back.preprocess()).isEqualTo(network.preprocess());
+    assertThat(back.inputs())
+        .extracting(Network.Input::preprocess)
+        .isEqualTo(network.inputs().stream().map(Network.Input::preprocess).toList());
     assertThat(back.graph().nodes())
         .flatExtracting(node -> Tensors.stored(node.op()))
         .extracting(Recipe.Stored::name)
@@ -148,10 +151,11 @@ class GraphPrinterTest {
     return new Network(
         graph,
         "",
-        "picture",
+        graph.inputs().stream()
+            .map(input -> Network.Input.of("picture" + (input.id() == 0 ? "" : input.name())))
+            .toList(),
         new Network.Weights.Unsaid(),
         List.of(),
-        Optional.empty(),
         false,
         Storage.F32);
   }
@@ -164,7 +168,7 @@ class GraphPrinterTest {
                 node ->
                     new Node(
                         node.id(),
-                        node.id() == 0 ? "input" : node.name(),
+                        node.op() instanceof Op.Input ? "input" + node.id() : node.name(),
                         plain(node.op(), node.name()),
                         node.inputs(),
                         node.shape(),

@@ -32,29 +32,42 @@ final class OnnxRuntime {
    */
   static Map<String, Output> run(Onnx.Model model, Path file, float[] picture)
       throws IOException, OrtException {
+    return run(model, file, List.of(picture));
+  }
+
+  /** The same for a model of several inputs, in its order. */
+  static Map<String, Output> run(Onnx.Model model, Path file, List<float[]> inputs)
+      throws IOException, OrtException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
       OnnxWriter.write(model, out);
     }
     try {
-      return run(file, picture);
+      return run(file, inputs);
     } finally {
       Files.delete(file);
     }
   }
 
-  private static Map<String, Output> run(Path file, float[] picture) throws OrtException {
+  /** Inputs in the model's order. */
+  private static Map<String, Output> run(Path file, List<float[]> inputs) throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setMemoryPatternOptimization(false);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       try (OrtSession session = environment.createSession(file.toString(), options)) {
-        String name = session.getInputNames().iterator().next();
-        TensorInfo info = (TensorInfo) session.getInputInfo().get(name).getInfo();
-        try (OnnxTensor input =
-                OnnxTensor.createTensor(environment, FloatBuffer.wrap(picture), info.getShape());
-            OrtSession.Result result = session.run(Map.of(name, input))) {
-          return outputs(result);
+        Map<String, OnnxTensor> given = new LinkedHashMap<>();
+        try {
+          for (String name : session.getInputNames()) {
+            TensorInfo info = (TensorInfo) session.getInputInfo().get(name).getInfo();
+            FloatBuffer data = FloatBuffer.wrap(inputs.get(given.size()));
+            given.put(name, OnnxTensor.createTensor(environment, data, info.getShape()));
+          }
+          try (OrtSession.Result result = session.run(given)) {
+            return outputs(result);
+          }
+        } finally {
+          given.values().forEach(OnnxTensor::close);
         }
       }
     }

@@ -41,6 +41,14 @@ class OnnxRuntimeTest {
   }
 
   @Test
+  void graphsOfSeveralInputs() throws Exception {
+    for (long seed = 0; seed < GRAPHS; seed++) {
+      Graph graph = RandomGraphs.ofSeveralInputs(seed);
+      check("inputs, seed " + seed, graph, Passes.portable(graph));
+    }
+  }
+
+  @Test
   void randomGraphsAsExported() throws Exception {
     for (long seed = GRAPHS; seed < 2 * GRAPHS; seed++) {
       Graph graph = RandomGraphs.of(seed);
@@ -64,13 +72,16 @@ class OnnxRuntimeTest {
   }
 
   private void check(String what, Graph graph, Graph exported) throws Exception {
-    float[] picture = WEIGHTS.tensor("input", List.of(graph.node(0).shape().size()));
-    Map<String, double[]> expected = Reference.run(graph, WEIGHTS, picture);
+    List<float[]> pictures =
+        graph.inputs().stream()
+            .map(input -> WEIGHTS.tensor(input.name(), List.of(1, input.shape().size())))
+            .toList();
+    Map<String, double[]> expected = Reference.run(graph, WEIGHTS, pictures);
     Network network = CompiledGraph.improved(graph).with(exported);
     Onnx.Model model = OnnxExport.of(network, WEIGHTS);
     Map<String, OnnxRuntime.Output> actual;
     try {
-      actual = OnnxRuntime.run(model, folder.resolve("graph.onnx"), picture);
+      actual = OnnxRuntime.run(model, folder.resolve("graph.onnx"), pictures);
     } catch (Exception e) {
       throw new AssertionError(what + "\n" + GraphText.of(exported), e);
     }

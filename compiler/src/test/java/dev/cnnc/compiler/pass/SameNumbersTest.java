@@ -58,6 +58,14 @@ class SameNumbersTest {
   }
 
   @Test
+  void ofGraphsOfSeveralInputs() {
+    for (long seed = 0; seed < GRAPHS; seed++) {
+      Graph before = RandomGraphs.ofSeveralInputs(seed);
+      assertSame(seed, before, Passes.run(before).getLast().graph());
+    }
+  }
+
+  @Test
   void aSecondRoundFindsNothingToDo() {
     for (long seed = 0; seed < GRAPHS; seed++) {
       Graph once = Passes.run(RandomGraphs.of(seed)).getLast().graph();
@@ -78,9 +86,12 @@ class SameNumbersTest {
   }
 
   private static void assertSame(long seed, Graph before, Graph after) {
-    float[] picture = WEIGHTS.tensor("input", List.of(before.node(0).shape().size()));
-    Map<String, double[]> expected = Reference.run(before, WEIGHTS, picture);
-    Map<String, double[]> actual = Reference.run(after, WEIGHTS, picture);
+    List<float[]> pictures =
+        before.inputs().stream()
+            .map(input -> WEIGHTS.tensor("input", List.of(input.shape().size())))
+            .toList();
+    Map<String, double[]> expected = Reference.run(before, WEIGHTS, pictures);
+    Map<String, double[]> actual = Reference.run(after, WEIGHTS, pictures);
     String graphs = "seed %d\n%s\n\n%s".formatted(seed, GraphText.of(before), GraphText.of(after));
     assertThat(new ArrayList<>(actual.keySet()))
         .as(graphs)

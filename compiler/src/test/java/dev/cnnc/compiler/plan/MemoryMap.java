@@ -60,7 +60,7 @@ final class MemoryMap {
 
   /** One run, on what the run before left behind. */
   void run() {
-    fill(graph.node(0), view(0));
+    graph.inputs().forEach(input -> fill(input, view(input.id())));
     for (Step step : plan.steps()) {
       switch (step.kernel()) {
         case RowByRow.ClearHalo(Padding halo) -> clearHalo(step.write(), halo);

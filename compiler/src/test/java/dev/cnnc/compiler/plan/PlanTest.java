@@ -57,6 +57,14 @@ class PlanTest {
   }
 
   @Test
+  void ofGraphsOfSeveralInputs() {
+    for (long seed = 4000; seed < 4200; seed++) {
+      Graph graph = RandomGraphs.ofSeveralInputs(seed);
+      check("seed " + seed, Planner.plan(CompiledGraph.improved(graph)));
+    }
+  }
+
+  @Test
   void ofKernelGraphs() {
     KernelGraphs.all()
         .forEach((name, graph) -> check(name, Planner.plan(CompiledGraph.improved(graph))));

@@ -1,7 +1,7 @@
 package dev.cnnc.compiler.testing;
 
 import com.sun.management.ThreadMXBean;
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Threads;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -26,14 +26,14 @@ public final class AllocationMain {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final CompiledNetwork network;
-  private final float[] picture;
+  private final NetworkInstance network;
+  private final float[][] inputs;
   private final float[][] results;
   private final long[] workers;
 
-  private AllocationMain(CompiledNetwork network) {
+  private AllocationMain(NetworkInstance network) {
     this.network = network;
-    this.picture = Results.picture(network, "input");
+    this.inputs = Results.inputs(network, "input");
     this.results = Results.room(network);
     String prefix = network.signature().network() + "-worker-";
     this.workers =
@@ -46,7 +46,7 @@ public final class AllocationMain {
   public static void main(String[] arguments) throws Throwable {
     Threads threads = Threads.of(Integer.parseInt(arguments[0]));
     for (String name : List.of(arguments).subList(1, arguments.length)) {
-      try (CompiledNetwork network = BitsMain.load(name, threads)) {
+      try (NetworkInstance network = BitsMain.load(name, threads)) {
         AllocationMain allocation = new AllocationMain(network);
         if (!allocation.ends()) {
           System.err.println(name + " allocates for ever, bytes by step: " + allocation.steps());
@@ -61,7 +61,7 @@ public final class AllocationMain {
     int quiet = 0;
     for (int run = 0; quiet < QUIET && run < MOST; run++) {
       long before = bytes();
-      network.run(picture, results);
+      network.run(inputs, results);
       quiet = bytes() == before ? quiet + 1 : 0;
     }
     return quiet == QUIET;
@@ -89,7 +89,7 @@ public final class AllocationMain {
           last[0] = bytes();
         });
     last[0] = bytes();
-    network.run(picture, results);
+    network.run(inputs, results);
     return steps;
   }
 }

@@ -1,6 +1,6 @@
 package dev.cnnc.compiler.testing;
 
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Threads;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -27,22 +27,22 @@ public final class BitsMain {
     Threads threads = Threads.of(Integer.parseInt(arguments[0]));
     int rounds = Integer.parseInt(arguments[1]);
     for (String name : List.of(arguments).subList(2, arguments.length)) {
-      try (CompiledNetwork network = load(name, threads)) {
+      try (NetworkInstance network = load(name, threads)) {
         System.out.printf("%s %016x%n", name, steady(name, network, rounds));
       }
     }
   }
 
   /** An instance of an emitted class of the class path. */
-  static CompiledNetwork load(String name, Threads threads) throws Throwable {
+  static NetworkInstance load(String name, Threads threads) throws Throwable {
     Class<?> type = Class.forName(name);
     MethodType load = MethodType.methodType(type, Threads.class);
-    return (CompiledNetwork)
+    return (NetworkInstance)
         MethodHandles.publicLookup().findStatic(type, "load", load).invoke(threads);
   }
 
-  private static long steady(String name, CompiledNetwork network, int rounds) {
-    List<float[]> pictures = pictures(network);
+  private static long steady(String name, NetworkInstance network, int rounds) {
+    List<float[][]> pictures = pictures(network);
     long first = hash(network, pictures);
     for (int round = 2; round <= rounds; round++) {
       if (hash(network, pictures) != first) {
@@ -53,26 +53,30 @@ public final class BitsMain {
     return first;
   }
 
-  private static List<float[]> pictures(CompiledNetwork network) {
-    List<float[]> pictures = new ArrayList<>();
+  private static List<float[][]> pictures(NetworkInstance network) {
+    List<float[][]> pictures = new ArrayList<>();
     for (float scale : new float[] {1, 40, 1e-38f}) {
-      float[] picture = Results.picture(network, "input");
-      for (int i = 0; i < picture.length; i++) {
-        picture[i] *= scale;
+      float[][] inputs = Results.inputs(network, "input");
+      for (float[] picture : inputs) {
+        for (int i = 0; i < picture.length; i++) {
+          picture[i] *= scale;
+        }
       }
-      pictures.add(picture);
+      pictures.add(inputs);
     }
-    float[] special = pictures.getFirst().clone();
-    for (int i = 0; i < special.length; i++) {
-      special[i] = SPECIAL[i % SPECIAL.length];
+    float[][] special = Results.inputs(network, "input");
+    for (float[] picture : special) {
+      for (int i = 0; i < picture.length; i++) {
+        picture[i] = SPECIAL[i % SPECIAL.length];
+      }
     }
     pictures.add(special);
     return pictures;
   }
 
-  private static long hash(CompiledNetwork network, List<float[]> pictures) {
+  private static long hash(NetworkInstance network, List<float[][]> pictures) {
     long hash = 0;
-    for (float[] picture : pictures) {
+    for (float[][] picture : pictures) {
       for (float[] result : Results.of(network, picture)) {
         for (float value : result) {
           if (Float.isNaN(value)) {

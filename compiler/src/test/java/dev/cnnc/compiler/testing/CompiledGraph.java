@@ -7,6 +7,7 @@ import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A graph with all passes behind it, planned and emitted. */
 public record CompiledGraph(Backend backend) {
@@ -46,12 +46,17 @@ public record CompiledGraph(Backend backend) {
     return new Network(
         Passes.run(graph).getLast().graph(),
         "",
-        "image",
+        inputs(graph),
         new Network.Weights.Synthetic(),
         List.of(),
-        Optional.empty(),
         false,
         storage);
+  }
+
+  private static List<Network.Input> inputs(Graph graph) {
+    return graph.inputs().size() == 1
+        ? List.of(Network.Input.of("image"))
+        : graph.inputs().stream().map(input -> Network.Input.of(input.name())).toList();
   }
 
   /** The same file, but it asks for plain sums. */
@@ -59,10 +64,9 @@ public record CompiledGraph(Backend backend) {
     return new Network(
         network.graph(),
         network.description(),
-        network.inputName(),
+        network.inputs(),
         network.weights(),
         network.labels(),
-        network.preprocess(),
         true,
         network.storage());
   }
@@ -77,8 +81,13 @@ public record CompiledGraph(Backend backend) {
   }
 
   public CompiledNetwork load(TensorSource source, Threads threads) {
+    return (CompiledNetwork) instance(source, threads);
+  }
+
+  /** A network of any number of inputs. */
+  public NetworkInstance instance(TensorSource source, Threads threads) {
     PackedWeights weights = PackedWeights.of(backend.weights(), source);
-    return InMemory.load(className(), JavaInMemory.compile(texts()), weights, threads);
+    return InMemory.instance(className(), JavaInMemory.compile(texts()), weights, threads);
   }
 
   /** The class files, for {@link #load(Map, PackedWeights, Threads, Start)}. */

@@ -17,7 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Builds a graph as lowering would: node 0 is the input, every method gives the new node's id. */
+/**
+ * Builds a graph as lowering would: node 0 is the first input, every method gives the new node's
+ * id.
+ */
 public final class GraphBuilder {
 
   public static final Origin NOWHERE =
@@ -27,6 +30,11 @@ public final class GraphBuilder {
 
   public GraphBuilder(int channels, int height, int width) {
     put("input", new Op.Input(), new Shape(channels, height, width));
+  }
+
+  /** Another input, before anything else is added. */
+  public int input(String name, int channels, int height, int width) {
+    return put(name, new Op.Input(), new Shape(channels, height, width));
   }
 
   public int add(String name, Op op, int... inputs) {

@@ -13,6 +13,7 @@ import dev.cnnc.compiler.onnx.translate.OnnxImport;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
 import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.io.BufferedOutputStream;
@@ -98,7 +99,7 @@ public record ImportedModel(String text, Compilation.Result compiled) {
     return compiled.backend().java().sources();
   }
 
-  /** The emitted class, compiled already. */
+  /** The emitted class of a network of one input, compiled already. */
   public CompiledNetwork load(Map<String, byte[]> classes) {
     PackedWeights weights = PackedWeights.of(compiled.backend().weights(), compiled.source());
     return InMemory.load(className(), classes, weights, Threads.caller());
@@ -108,9 +109,14 @@ public record ImportedModel(String text, Compilation.Result compiled) {
     return load(compiled);
   }
 
-  /** The emitted class, in memory. */
+  /** The emitted class of a network of one input, in memory. */
   public static CompiledNetwork load(Compilation.Result result) {
-    return InMemory.load(
+    return (CompiledNetwork) instance(result);
+  }
+
+  /** The emitted class of any network, in memory. */
+  public static NetworkInstance instance(Compilation.Result result) {
+    return InMemory.instance(
         result.backend().java().className(),
         JavaInMemory.compile(result.backend().java().sources()),
         PackedWeights.of(result.backend().weights(), result.source()),

@@ -56,17 +56,33 @@ public final class RandomGraphs {
     return new RandomGraphs(seed, true).build();
   }
 
+  /** With two inputs to four, of any shapes; sometimes nothing reads one of them. */
+  public static Graph ofSeveralInputs(long seed) {
+    RandomGraphs random = new RandomGraphs(seed, seed % 2 == 0);
+    int more = random.upTo(3);
+    for (int input = 0; input < more; input++) {
+      if (random.random.nextBoolean()) {
+        Shape same = random.graph.shape(0);
+        random.graph.input("given" + input, same.channels(), same.height(), same.width());
+      } else {
+        random.graph.input("given" + input, random.upTo(20), random.upTo(9), random.upTo(9));
+      }
+    }
+    return random.build();
+  }
+
   private Graph build() {
     int steps = upTo(25);
-    for (int step = 0; step < steps || graph.last() == 0; step++) {
+    int inputs = graph.last();
+    for (int step = 0; step < steps || graph.last() == inputs; step++) {
       step();
     }
-    return graph.build(outputs());
+    return graph.build(outputs(inputs + 1));
   }
 
   /** The last value, and sometimes others on the way. */
-  private int[] outputs() {
-    return IntStream.rangeClosed(1, graph.last())
+  private int[] outputs(int first) {
+    return IntStream.rangeClosed(first, graph.last())
         .filter(id -> id == graph.last() || random.nextInt(12) == 0)
         .toArray();
   }
@@ -82,7 +98,7 @@ public final class RandomGraphs {
       case 11 -> pool(value);
       case 12 -> joined(value);
       case 13 -> gated(value);
-      case 14 -> moved(value);
+      case 14 -> new RandomLayers(random, graph).moved(value);
       case 15 -> normalised(value);
       case 16 -> graph.add(name("drop"), new Op.Dropout(), value);
       case 17 -> flattened(value);
@@ -94,7 +110,7 @@ public final class RandomGraphs {
       case 24 -> attention(value);
       case 25 -> cut(value);
       case 26, 27, 28, 29 -> new RandomLayers(random, graph).add(value);
-      default -> slope(value);
+      default -> new RandomLayers(random, graph).slope(value);
     }
   }
 
@@ -218,18 +234,6 @@ public final class RandomGraphs {
     graph.add(name("mul"), new Op.Multiply(), input, gate);
   }
 
-  private void moved(int input) {
-    Shape shape = graph.shape(input);
-    int from = random.nextInt(shape.channels());
-    Padding padding = new Padding(upTo(3) - 1, upTo(3) - 1, upTo(3) - 1, upTo(3) - 1);
-    switch (random.nextInt(3)) {
-      case 0 ->
-          graph.add(name("slice"), new Op.Slice(from, from + upTo(shape.channels() - from)), input);
-      case 1 -> graph.add(name("pad"), new Op.Pad(upTo(3) - 1, upTo(3) - 1, padding), input);
-      default -> graph.add(name("up"), new Op.Upsample(upTo(2), upTo(2)), input);
-    }
-  }
-
   private void tokens(int input) {
     Shape shape = graph.shape(input);
     switch (random.nextInt(3)) {
@@ -281,12 +285,6 @@ public final class RandomGraphs {
     int next = random.nextBoolean() ? graph.add(name("drop"), new Op.Dropout(), flat) : flat;
     next = random.nextBoolean() ? graph.activate(name("act"), activation(), next) : next;
     graph.fc(name("fc"), next, upTo(9));
-  }
-
-  private void slope(int input) {
-    int slopes = random.nextBoolean() ? 1 : graph.shape(input).channels();
-    String name = name("prelu");
-    graph.add(name, new Op.Prelu(GraphBuilder.stored(name + ".weight", slopes)), input);
   }
 
   private Activation activation() {

@@ -34,6 +34,24 @@ record RandomLayers(SplittableRandom random, GraphBuilder graph) {
     }
   }
 
+  void slope(int input) {
+    int slopes = random.nextBoolean() ? 1 : graph.shape(input).channels();
+    String name = name("prelu");
+    graph.add(name, new Op.Prelu(GraphBuilder.stored(name + ".weight", slopes)), input);
+  }
+
+  void moved(int input) {
+    Shape shape = graph.shape(input);
+    int from = random.nextInt(shape.channels());
+    Padding padding = new Padding(upTo(3) - 1, upTo(3) - 1, upTo(3) - 1, upTo(3) - 1);
+    switch (random.nextInt(3)) {
+      case 0 ->
+          graph.add(name("slice"), new Op.Slice(from, from + upTo(shape.channels() - from)), input);
+      case 1 -> graph.add(name("pad"), new Op.Pad(upTo(3) - 1, upTo(3) - 1, padding), input);
+      default -> graph.add(name("up"), new Op.Upsample(upTo(2), upTo(2)), input);
+    }
+  }
+
   /** With a value that is repeated along some sides, or with one that has to be. */
   private void combined(int input) {
     Shape shape = graph.shape(input);
@@ -151,6 +169,11 @@ record RandomLayers(SplittableRandom random, GraphBuilder graph) {
   /** One, or all of them. */
   private int some(int side) {
     return random.nextBoolean() ? side : 1;
+  }
+
+  /** From 1 to {@code most}. */
+  private int upTo(int most) {
+    return 1 + random.nextInt(most);
   }
 
   private String name(String kind) {

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.testing;
 
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
+import dev.cnnc.runtime.Signature;
 import dev.cnnc.runtime.weights.Synthetic;
 import java.util.List;
 
@@ -10,8 +11,12 @@ public final class Results {
   private Results() {}
 
   /** Numbers from -1 to 1, others for another name. */
-  public static float[] picture(CompiledNetwork network, String name) {
-    float[] picture = new Synthetic().tensor(name, List.of(network.signature().input().size()));
+  public static float[] picture(NetworkInstance network, String name) {
+    return picture(network.signature().input().size(), name);
+  }
+
+  private static float[] picture(int size, String name) {
+    float[] picture = new Synthetic().tensor(name, List.of(size));
     for (int i = 0; i < picture.length; i++) {
       // Only the name "input" has that range.
       picture[i] *= name.equals("input") ? 1 : 10;
@@ -19,16 +24,30 @@ public final class Results {
     return picture;
   }
 
+  /** A picture for each input, no two alike. */
+  public static float[][] inputs(NetworkInstance network, String name) {
+    List<Signature.Input> wanted = network.signature().inputs();
+    float[][] inputs = new float[wanted.size()][];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = picture(wanted.get(i).view().size(), i == 0 ? name : name + i);
+    }
+    return inputs;
+  }
+
   /** Arrays as long as the outputs. */
-  public static float[][] room(CompiledNetwork network) {
+  public static float[][] room(NetworkInstance network) {
     return network.signature().outputs().stream()
         .map(output -> new float[output.view().size()])
         .toArray(float[][]::new);
   }
 
-  public static float[][] of(CompiledNetwork network, float[] picture) {
+  public static float[][] of(NetworkInstance network, float[] picture) {
+    return of(network, new float[][] {picture});
+  }
+
+  public static float[][] of(NetworkInstance network, float[][] inputs) {
     float[][] results = room(network);
-    network.run(picture, results);
+    network.run(inputs, results);
     return results;
   }
 }

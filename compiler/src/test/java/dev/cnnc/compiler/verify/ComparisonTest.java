@@ -64,7 +64,9 @@ class ComparisonTest {
     try (CompiledNetwork network =
         InMemory.load(compiled.className(), JavaInMemory.compile(texts), weights, Threads.of(2))) {
       return Trace.of(
-          Watched.of(graph, compiled.backend().plan()), network, Results.picture(network, "input"));
+          Watched.of(graph, compiled.backend().plan()),
+          network,
+          List.of(Results.picture(network, "input")));
     }
   }
 
@@ -86,7 +88,7 @@ class ComparisonTest {
                 graph.node(0).shape().channels(),
                 graph.node(0).shape().height(),
                 graph.node(0).shape().width()));
-    return new Comparison(network, GOOD, picture, _ -> {}).of(trace, peers);
+    return new Comparison(network, GOOD, List.of(picture), _ -> {}).of(trace, peers);
   }
 
   private static Optional<String> firstWrong(Verdict verdict) {

@@ -17,7 +17,7 @@ form
   | INPUT ID bracket                                                          # input
   | WEIGHTS (STRING | ID) (ID ID)?                                            # weights
   | LABELS (STRING | bracket)                                                 # labels
-  | PREPROCESS LEFT_BRACE setting* RIGHT_BRACE                                # preprocess
+  | PREPROCESS ID? LEFT_BRACE setting* RIGHT_BRACE                            # preprocess
   | BUDGET LEFT_BRACE limit* RIGHT_BRACE                                      # budget
   | EXACT                                                                     # exact
   | (BLOCK | PART) ID LEFT_PAREN parameters? RIGHT_PAREN ASSIGN chain         # definition

@@ -79,14 +79,16 @@ public final class NetworkText {
         .map(Graph.Output::name)
         .filter(name -> !name.equals(OutputText.UNNAMED))
         .forEach(names::take);
-    String input = names.give(picture(network.inputName()));
-    name(0, input);
+    List<String> inputs = inputs(network);
+    for (int i = 0; i < inputs.size(); i++) {
+      name(i, inputs.get(i));
+    }
     List<Structure.Chain> chains = new ArrayList<>();
     for (Structure.Chain chain : Structure.of(graph)) {
       chains.add(new Structure.Chain(chain.node(), Scopes.of(chain.steps(), "")));
     }
     List<Ast.Statement> statements =
-        new ArrayList<>(ClauseSyntax.statements(network, input, weights));
+        new ArrayList<>(ClauseSyntax.statements(network, inputs, weights));
     statements.addAll(
         new Blocks(text, names).find(chains.stream().map(Structure.Chain::steps).toList()));
     statements.addAll(new OutputText(graph, text, names, values).statements(chains));
@@ -102,8 +104,13 @@ public final class NetworkText {
     text.name(node, name);
   }
 
-  /** The name of the input; usual names of models, which say nothing, become {@code image}. */
-  private static String picture(String name) {
-    return name.matches("input|x|data|") ? "image" : name;
+  /** Usual names of models for the only input, which say nothing, become {@code image}. */
+  private List<String> inputs(Network network) {
+    List<Network.Input> inputs = network.inputs();
+    return inputs.stream()
+        .map(Network.Input::name)
+        .map(name -> inputs.size() == 1 && name.matches("input|x|data|") ? "image" : name)
+        .map(names::give)
+        .toList();
   }
 }

@@ -31,7 +31,10 @@ final class SameNetwork {
   private List<Integer> outputs(Graph graph) {
     List<Integer> numbers = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      List<Integer> inputs = node.inputs().stream().map(numbers::get).toList();
+      List<Integer> inputs =
+          node.op() instanceof Op.Input
+              ? List.of(node.id()) // two inputs of one shape are not the same value
+              : node.inputs().stream().map(numbers::get).toList();
       Made made = new Made(node.op(), node.shape(), inputs);
       numbers.add(values.computeIfAbsent(made, _ -> values.size()));
     }

@@ -47,7 +47,7 @@ final class Structure {
 
   private Structure(Graph graph) {
     this.graph = graph;
-    named.add(0);
+    graph.inputs().forEach(input -> named.add(input.id()));
     graph.outputs().forEach(output -> outputs.add(output.node()));
     for (Node node : graph.nodes()) {
       if (node.inputs().stream().anyMatch(outputs::contains)) {
@@ -87,7 +87,7 @@ final class Structure {
     findForks();
     Set<Integer> ends = new TreeSet<>(named);
     ends.addAll(outputs);
-    ends.remove(0);
+    graph.inputs().forEach(input -> ends.remove(input.id()));
     List<Chain> chains = new ArrayList<>();
     for (int end : ends) {
       chains.add(new Chain(end, chain(NOWHERE, end, 0)));

@@ -46,8 +46,10 @@ final class ImportDraft {
   /** Elements that were already moved, so that they are not moved twice. */
   private final Map<List<Object>, Integer> moved = new HashMap<>();
 
-  ImportDraft(String input, Shape shape) {
-    entries.add(new Entry(input, _ -> new Op.Input(), new Op.Input(), List.of(), shape));
+  /** Adds an input; all of them come before anything else. */
+  int input(String name, Shape shape) {
+    entries.add(new Entry(name, _ -> new Op.Input(), new Op.Input(), List.of(), shape));
+    return entries.size() - 1;
   }
 
   /** Adds an operation without tensors. */
@@ -122,7 +124,9 @@ final class ImportDraft {
   /** The nodes that the outputs need, in the order of adding. */
   Finished finish(String network, List<Graph.Output> outputs) {
     boolean[] needed = new boolean[entries.size()];
-    needed[0] = true;
+    for (int id = 0; id < entries.size() && op(id) instanceof Op.Input; id++) {
+      needed[id] = true;
+    }
     outputs.forEach(output -> needed[output.node()] = true);
     for (int id = entries.size() - 1; id >= 0; id--) {
       if (needed[id]) {

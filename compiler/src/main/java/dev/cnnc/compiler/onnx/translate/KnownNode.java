@@ -22,7 +22,7 @@ final class KnownNode {
   private static final long MOST = 1L << 29;
 
   private final Call call;
-  private final ImportDraft draft = new ImportDraft("nothing", new Shape(1, 1, 1));
+  private final ImportDraft draft = nothing();
   private final List<Graph.Output> outputs = new ArrayList<>();
 
   private KnownNode(Call call) {
@@ -70,6 +70,13 @@ final class KnownNode {
       }
     }
     return known;
+  }
+
+  /** A graph needs an input, even if it reads none. */
+  private static ImportDraft nothing() {
+    ImportDraft draft = new ImportDraft();
+    draft.input("nothing", new Shape(1, 1, 1));
+    return draft;
   }
 
   private Map<String, double[]> run() {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Imports an ONNX model as a network.
@@ -92,42 +93,54 @@ public final class OnnxImport {
       return failed();
     }
     List<Onnx.ValueInfo> inputs = inputs();
-    if (inputs.size() != 1) {
-      String names = String.join(", ", inputs.stream().map(Onnx.ValueInfo::name).toList());
-      problems.add(
-          new Problem(
-              "inputs",
-              names,
-              "a network has one input, this model has " + inputs.size(),
-              inputs.isEmpty()
-                  ? "export a model with an input"
-                  : "give the others a value: --constant %s=1".formatted(inputs.getLast().name())));
+    if (inputs.isEmpty()) {
+      problems.add(new Problem("inputs", "", "there are none", "export a model with an input"));
       return failed();
     }
-    Onnx.ValueInfo input = inputs.getFirst();
+    List<String> names = inputs.stream().map(Onnx.ValueInfo::name).toList();
     for (String other : shapes.keySet()) {
-      if (!other.equals(input.name())) {
+      if (!names.contains(other)) {
         problems.add(
             new Problem(
                 "input",
                 other,
                 "is not there, but was given a shape",
-                "the model's input is called " + input.name()));
+                names.size() == 1
+                    ? "the model's input is called " + names.getFirst()
+                    : "the model's inputs are called " + String.join(", ", names)));
         return failed();
       }
     }
+    List<Entering> entering = new ArrayList<>();
+    inputs.forEach(input -> entering(input).ifPresent(entering::add));
+    if (entering.size() < inputs.size()) {
+      return failed();
+    }
+    if (names.stream().distinct().count() < names.size()) {
+      problems.add(new Problem("inputs", "", "two have one name", "export the model again"));
+      return failed();
+    }
+    return translate(name, entering);
+  }
+
+  /** An input whose shape is known. */
+  private record Entering(String name, List<Integer> sizes, Shape shape) {}
+
+  private Optional<Entering> entering(Onnx.ValueInfo input) {
     if (input.type().isWhole() && !isCast(input.name())) {
       problems.add(
           new Problem(
               "input",
               input.name(),
               "holds integers that are not only converted to numbers",
-              "export a model with an input of numbers"));
-      return failed();
+              inputs().size() == 1
+                  ? "export a model with an input of numbers"
+                  : "give it a value: --constant %s=1".formatted(input.name())));
+      return Optional.empty();
     }
-    Optional<List<Integer>> sizes = sizes(input);
-    Optional<Shape> shape = sizes.flatMap(it -> shape(input, it));
-    return shape.isEmpty() ? failed() : translate(name, input.name(), sizes.get(), shape.get());
+    return sizes(input)
+        .flatMap(
+            sizes -> shape(input, sizes).map(shape -> new Entering(input.name(), sizes, shape)));
   }
 
   /** The inputs without a value; those that nothing reads do not count, if another is read. */
@@ -209,10 +222,15 @@ public final class OnnxImport {
     return side;
   }
 
-  private Result translate(String name, String input, List<Integer> sizes, Shape shape) {
-    ImportDraft draft = new ImportDraft(input.isEmpty() ? "input" : input, shape);
+  private Result translate(String name, List<Entering> inputs) {
+    ImportDraft draft = new ImportDraft();
     Translation translation = new Translation(draft, model, constants);
-    translation.define(input, View.of(0, arrangement(input, sizes.size()), sizes));
+    for (Entering input : inputs) {
+      String word = input.name().isEmpty() ? "input" : input.name();
+      int node = draft.input(word, input.shape());
+      Arrangement arrangement = arrangement(input.name(), input.sizes().size());
+      translation.define(input.name(), View.of(node, arrangement, input.sizes()));
+    }
     model.graph().nodes().forEach(translation::add);
     List<Graph.Output> outputs = new ArrayList<>();
     List<String> lost = new ArrayList<>();
@@ -236,7 +254,7 @@ public final class OnnxImport {
       problems.add(new Problem("outputs", "", "there are none", "export the model again"));
     }
     if (!problems.isEmpty()) {
-      problems.replaceAll(problem -> cured(problem, input, sizes));
+      problems.replaceAll(problem -> cured(problem, inputs));
       List<String> notes = lost.isEmpty() ? List.of() : rest(lost);
       return new Result(Optional.empty(), List.of(), Map.of(), notes, problems);
     }
@@ -246,18 +264,19 @@ public final class OnnxImport {
       return failed();
     }
     List<String> notes = new ArrayList<>();
-    if (ChannelsLast.is(model.graph(), input, sizes.size())) {
-      notes.add("input %s is %s: the channels come first".formatted(input, shape));
+    for (Entering input : inputs) {
+      if (ChannelsLast.is(model.graph(), input.name(), input.sizes().size())) {
+        notes.add("input %s is %s: the channels come first".formatted(input.name(), input.shape()));
+      }
     }
     notes.addAll(names.changed());
     Network network =
         new Network(
             finished.graph(),
             "",
-            input,
+            inputs.stream().map(Entering::name).map(Network.Input::of).toList(),
             new Network.Weights.Unsaid(),
             List.of(),
-            Optional.empty(),
             false,
             Storage.F32);
     return new Result(
@@ -278,21 +297,26 @@ public final class OnnxImport {
   }
 
   /** A model of many pictures may be one of a single picture too; a trial tells. */
-  private Problem cured(Problem problem, String input, List<Integer> sizes) {
-    if (!problem.cure().equals(Refusal.ONE_PICTURE) || sizes.getFirst() == 1) {
+  private Problem cured(Problem problem, List<Entering> inputs) {
+    if (!problem.cure().equals(Refusal.ONE_PICTURE)
+        || inputs.stream().allMatch(input -> input.sizes().getFirst() == 1)) {
       return problem;
     }
-    List<Long> one = new ArrayList<>(List.of(1L));
-    sizes.stream().skip(1).forEach(size -> one.add(size.longValue()));
-    boolean works =
-        new OnnxImport(model, Map.of(input, one), given).translate("trial").network().isPresent();
-    String told = String.join(",", one.stream().skip(1).map(String::valueOf).toList());
+    Map<String, List<Long>> single = new HashMap<>();
+    StringBuilder told = new StringBuilder();
+    for (Entering input : inputs.stream().filter(it -> it.sizes().getFirst() > 1).toList()) {
+      List<Long> rest = input.sizes().stream().skip(1).map(Integer::longValue).toList();
+      single.put(input.name(), Stream.concat(Stream.of(1L), rest.stream()).toList());
+      told.append(" --input-shape ").append(input.name()).append('=');
+      told.append(String.join(",", rest.stream().map(String::valueOf).toList()));
+    }
+    boolean works = new OnnxImport(model, single, given).translate("trial").network().isPresent();
     return works
         ? new Problem(
             problem.operator(),
             problem.name(),
             problem.reason(),
-            "import it for one picture: --input-shape %s=%s".formatted(input, told))
+            "import it for one picture:" + told)
         : problem;
   }
 

@@ -3,6 +3,7 @@ package dev.cnnc.compiler.onnx.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Op;
@@ -48,6 +49,28 @@ class NetworkTextTest {
       String text = text(graph);
       assertThat(SameNetwork.is(graph, read(text))).as("seed " + seed + "\n" + text).isTrue();
     }
+  }
+
+  @Test
+  void graphsOfSeveralInputsComeBack() {
+    for (long seed = 0; seed < GRAPHS; seed++) {
+      Graph graph = written(RandomGraphs.ofSeveralInputs(seed));
+      String text = text(graph);
+      assertThat(SameNetwork.is(graph, read(text))).as("seed " + seed + "\n" + text).isTrue();
+    }
+  }
+
+  @Test
+  void anotherInputIsAnotherValue() {
+    assertThat(SameNetwork.is(difference(0, 1), difference(0, 1))).isTrue();
+    assertThat(SameNetwork.is(difference(0, 1), difference(1, 0))).isFalse();
+  }
+
+  private static Graph difference(int one, int other) {
+    GraphBuilder graph = new GraphBuilder(2, 3, 3);
+    graph.input("second", 2, 3, 3);
+    Op sub = new Computation.Combine(Computation.Operator.SUB);
+    return graph.build(graph.add("sub", sub, one, other));
   }
 
   @Test

@@ -11,7 +11,7 @@ import dev.cnnc.compiler.testing.Zoo;
 import dev.cnnc.dsl.Parser;
 import dev.cnnc.dsl.Printer;
 import dev.cnnc.dsl.Source;
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,11 +49,11 @@ class RoundTripTest {
         () -> "skipped: " + Zoo.name(file) + " takes long, -Dzoo=all runs it");
     Compilation.Result original = Zoo.compiled(file);
     ImportedModel imported = ImportedModel.again(original, folder);
-    try (CompiledNetwork first = ImportedModel.load(original);
-        CompiledNetwork second = imported.load()) {
-      float[] picture = Results.picture(first, "input");
-      float[][] expected = Results.of(first, picture);
-      float[][] actual = Results.of(second, picture);
+    try (NetworkInstance first = ImportedModel.instance(original);
+        NetworkInstance second = ImportedModel.instance(imported.compiled())) {
+      float[][] inputs = Results.inputs(first, "input");
+      float[][] expected = Results.of(first, inputs);
+      float[][] actual = Results.of(second, inputs);
       assertThat(actual).hasSameDimensionsAs(expected);
       boolean told = true;
       for (int output = 0; output < expected.length; output++) {
