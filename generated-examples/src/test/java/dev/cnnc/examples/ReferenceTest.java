@@ -48,6 +48,7 @@ class ReferenceTest {
           entry("resnet34", networks.Resnet34::load),
           entry("resnet50", networks.Resnet50::load),
           entry("resnet50_2015", networks.Resnet50_2015::load),
+          entry("resnet50_v2", networks.Resnet50_V2::load),
           entry("resnext50_32x4d", networks.Resnext50_32x4d::load),
           entry("shufflenet_v2_x1_0", networks.Shufflenet_V2_X1_0::load),
           entry("squeezenet1_0", networks.Squeezenet1_0::load),

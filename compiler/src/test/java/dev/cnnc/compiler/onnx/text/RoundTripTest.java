@@ -32,7 +32,7 @@ class RoundTripTest {
   private static final Pattern SLOW =
       Pattern.compile(
           "ideas/conv.*|networks/(vgg.*|alexnet.*|overfeat.*|zfnet|nin|vit.*|wide.*|resnext.*"
-              + "|resnet(34|50|101|152|50_2015)|densenet169|inception.*|convnext.*"
+              + "|resnet(34|50|101|152|50_2015|50_v2)|densenet169|inception.*|convnext.*"
               + "|cifar_resnet(110|1202).*|googlenet|googlenet_2014|squeezenet1_0)");
 
   @TempDir private Path folder;
