@@ -6,15 +6,13 @@ import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Shape;
-import dev.cnnc.compiler.load.InMemory;
-import dev.cnnc.compiler.load.JavaInMemory;
+import dev.cnnc.compiler.measure.SyntheticInputs;
 import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.testing.ImportedModel;
 import dev.cnnc.compiler.testing.Results;
 import dev.cnnc.compiler.testing.SharedLogits;
 import dev.cnnc.compiler.testing.Zoo;
-import dev.cnnc.runtime.CompiledNetwork;
-import dev.cnnc.runtime.Threads;
-import dev.cnnc.runtime.weights.PackedWeights;
+import dev.cnnc.runtime.NetworkInstance;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -52,19 +50,17 @@ class ZooTest {
   private void check(Path file) throws Exception {
     Compilation.Result result = Zoo.compiled(file);
     Network written = result.written();
-    Shape shape = written.graph().node(0).shape();
-    float[] picture =
-        result.source().tensor("input", List.of(shape.channels(), shape.height(), shape.width()));
+    List<float[]> inputs = SyntheticInputs.of(written.graph());
     Map<String, OnnxRuntime.Output> outputs =
         OnnxRuntime.run(
             OnnxExport.of(written.with(Passes.portable(written.graph())), result.source()),
             folder.resolve("network.onnx"),
-            picture);
+            inputs);
     assertThat(outputs.keySet())
         .containsExactlyElementsOf(
             written.graph().outputs().stream().map(Graph.Output::name).toList());
     List<double[]> expected =
-        logits(file, written).map(List::of).orElseGet(() -> ours(result, picture));
+        logits(file, written).map(List::of).orElseGet(() -> ours(result, inputs));
     for (int i = 0; i < expected.size(); i++) {
       Graph.Output output = written.graph().outputs().get(i);
       OnnxRuntime.Output actual = outputs.get(output.name());
@@ -86,15 +82,9 @@ class ZooTest {
         : Optional.empty();
   }
 
-  private static List<double[]> ours(Compilation.Result result, float[] picture) {
-    PackedWeights weights = PackedWeights.of(result.backend().weights(), result.source());
-    try (CompiledNetwork network =
-        InMemory.load(
-            result.backend().java().className(),
-            JavaInMemory.compile(result.backend().java().sources()),
-            weights,
-            Threads.caller())) {
-      return Arrays.stream(Results.of(network, picture))
+  private static List<double[]> ours(Compilation.Result result, List<float[]> inputs) {
+    try (NetworkInstance network = ImportedModel.instance(result)) {
+      return Arrays.stream(Results.of(network, inputs.toArray(float[][]::new)))
           .map(values -> IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray())
           .toList();
     }
