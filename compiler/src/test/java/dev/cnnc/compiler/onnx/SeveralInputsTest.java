@@ -59,6 +59,30 @@ class SeveralInputsTest {
     }
   }
 
+  /** Behind the sum stands a transpose that would bring the channels of a picture to the front. */
+  @Test
+  void aMaskIsNoPictureWithItsChannelsLast() {
+    Onnx.Attribute first = new Onnx.Attribute.Wholes("perm", List.of(0L, 3L, 1L, 2L));
+    Onnx.Graph graph =
+        new Onnx.Graph(
+            "g",
+            List.of(
+                new Onnx.Node("relu", "Relu", List.of("scores"), List.of("x"), List.of()),
+                new Onnx.Node("add", "Add", List.of("x", "mask"), List.of("s"), List.of()),
+                new Onnx.Node("turn", "Transpose", List.of("s"), List.of("y"), List.of(first))),
+            List.of(),
+            List.of(
+                info("scores", Onnx.DataType.FLOAT, 1, 4, 5, 6),
+                info("mask", Onnx.DataType.FLOAT, 1, 1, 5, 6)),
+            List.of(info("y", Onnx.DataType.FLOAT, 1, 6, 4, 5)));
+    Onnx.Model model = new Onnx.Model(8, "", "", List.of(new Onnx.OperatorSet("", 17)), graph);
+    OnnxImport.Result result = OnnxImport.of(model, "net", Map.of(), Map.of());
+    assertThat(result.notes()).isEmpty();
+    assertThat(result.network().orElseThrow().graph().inputs())
+        .extracting(input -> input.shape().toString())
+        .containsExactly("[4, 5, 6]", "[1, 5, 6]");
+  }
+
   @Test
   void everyInputKeepsItsPlace() {
     for (long seed = 0; seed < 40; seed++) {

@@ -30,11 +30,17 @@ public final class ChannelsLast {
       return false;
     }
     Set<String> picture = new HashSet<>(List.of(input));
+    Set<String> others = others(graph, input);
     boolean found = false;
     // Nodes come behind those that they read.
     for (Onnx.Node node : graph.nodes()) {
+      boolean another = node.inputs().stream().anyMatch(others::contains);
       if (node.inputs().stream().noneMatch(picture::contains)) {
+        others.addAll(another ? node.outputs() : List.of());
         continue;
+      }
+      if (another) {
+        return false; // a mask that is added to scores, not a picture that is prepared
       }
       if (node.operator().equals("Transpose") && node.attributes().contains(FIRST)) {
         found = true;
@@ -45,6 +51,15 @@ public final class ChannelsLast {
       }
     }
     return found && graph.outputs().stream().noneMatch(it -> picture.contains(it.name()));
+  }
+
+  /** The other inputs that have no value in the model. */
+  private static Set<String> others(Onnx.Graph graph, String input) {
+    Set<String> others = new HashSet<>();
+    graph.inputs().forEach(each -> others.add(each.name()));
+    graph.initializers().forEach(tensor -> others.remove(tensor.name()));
+    others.remove(input);
+    return others;
   }
 
   /** The dimensions of such a picture on the axes. */
