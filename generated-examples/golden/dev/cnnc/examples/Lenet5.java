@@ -74,12 +74,12 @@ public final class Lenet5 extends CompiledNetwork {
 
   private Lenet5(PackedWeights weights, Threads threads, Start start) {
     super(SIGNATURE, weights, threads, start);
-    take(begin());
+    take(firstKernels());
   }
 
   private Lenet5(Lenet5 origin) {
     super(origin);
-    take(begin());
+    take(firstKernels());
   }
 
   /** Reads, checks and packs the weights beside this class. */
