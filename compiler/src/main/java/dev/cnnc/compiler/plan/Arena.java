@@ -85,14 +85,17 @@ record Arena(List<Integer> offsets, int size) {
   static long lowerBound(List<Storage> storages) {
     return storages.stream()
         .mapToInt(Storage::from)
-        .mapToLong(
-            moment ->
-                storages.stream()
-                    .filter(storage -> storage.from() <= moment && moment <= storage.to())
-                    .mapToLong(Storage::size)
-                    .sum())
+        .mapToLong(moment -> alive(storages, moment))
         .max()
         .orElse(0);
+  }
+
+  /** The floats of all storages that are alive at a moment. */
+  static long alive(List<Storage> storages, int moment) {
+    return storages.stream()
+        .filter(storage -> storage.from() <= moment && moment <= storage.to())
+        .mapToLong(Storage::size)
+        .sum();
   }
 
   private static int aligned(int floats) {

@@ -77,6 +77,16 @@ public record WeightsFile(String name, List<String> labels, List<Packed> packed)
     WeightsWriter.write(this, source, storage, out);
   }
 
+  /**
+   * The length of the file in bytes.
+   *
+   * @param synthetic whether it is written from a {@link Synthetic} source
+   */
+  public long bytes(Storage storage, boolean synthetic) {
+    Header header = new Header(this, storage, synthetic);
+    return Format.PREFIX + header.encode().length + header.dataLength() + 2L * Integer.BYTES;
+  }
+
   private static void checkPlaces(List<Packed> packed) {
     long end = 0;
     for (Packed each : packed.stream().sorted(Comparator.comparingInt(Packed::offset)).toList()) {

@@ -1,0 +1,77 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.Backend;
+import dev.cnnc.compiler.cost.NetworkCost;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.load.ClassSize;
+import dev.cnnc.compiler.pass.Passes;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cnnc cost}: what the compiled network takes, step by step. */
+@Command(
+    name = "cost",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = "Shows what the compiled network costs: memory, weights, code, step by step.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cnnc cost net.cnn",
+      "  cnnc cost net.cnn --json",
+      "",
+      "All numbers are exact, and those of the plan that is emitted. A file of weights",
+      "is not needed. Each line is a step, one call of a kernel:",
+      "  MACs     multiply-accumulates of the layer, as it is after the passes",
+      "  weights  bytes of packed weights that the step reads",
+      "  alive    bytes of the arena that are needed at this moment",
+      "  scratch  bytes that each thread uses for itself",
+      "A layer that a conv applies, such as bn or relu, has no line of its own. The",
+      "memory of an instance is its arena, its packed weights and the scratch of its",
+      "threads; forks share the weights. The class is compiled to measure its size,",
+      "kernels for all widths of vectors included. The JIT compiles no method of more",
+      "than 8,000 bytes of bytecode. Compare with cnnc inspect, which shows the layers",
+      "as written, and with cnnc bench --profile, which shows the time of each step."
+    })
+final class CostCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE.cnn", description = "The network.")
+  private Path file;
+
+  @Mixin private OutsideOption outside;
+
+  @Option(names = "--json", description = "Print JSON, sizes in bytes.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Terminal terminal = Terminal.of(spec.commandLine());
+    Optional<Network> written = NetworkFile.read(file, outside, terminal);
+    if (written.isEmpty()) {
+      return 1;
+    }
+    Network network = written.get();
+    Backend backend =
+        Backend.of(network.with(Passes.run(network.graph()).getLast().graph()), "");
+    NetworkCost cost = NetworkCost.of(network, backend.plan());
+    ClassSize code = code(backend, terminal);
+    terminal.out().print(json ? CostJson.of(cost, code) : CostText.of(cost, code));
+    terminal.out().flush();
+    return 0;
+  }
+
+  private static ClassSize code(Backend backend, Terminal terminal) {
+    try (Progress progress = new Progress(terminal)) {
+      progress.stage("compiling the class");
+      return ClassSize.of(backend.java().sources());
+    }
+  }
+}

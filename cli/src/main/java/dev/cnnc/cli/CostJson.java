@@ -1,0 +1,49 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.cost.NetworkCost;
+import dev.cnnc.compiler.load.ClassSize;
+import dev.cnnc.compiler.plan.StepCost;
+import tools.jackson.core.JsonGenerator;
+
+/** The cost of a network as JSON, with the numbers of {@link CostText}. */
+final class CostJson {
+  private CostJson() {}
+
+  static String of(NetworkCost cost, ClassSize code) {
+    return Json.text(
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("network", cost.network());
+          json.writeArrayPropertyStart("steps");
+          cost.steps().forEach(step -> step(step, json));
+          json.writeEndArray();
+          json.writeNumberProperty("parameters", cost.parameters());
+          json.writeNumberProperty("macs", cost.macs());
+          json.writeNumberProperty("weightsFileBytes", cost.weightsFile());
+          json.writeNumberProperty("packedWeightBytes", cost.packedWeights());
+          json.writeNumberProperty("arenaBytes", cost.arena());
+          json.writeNumberProperty("arenaLowerBoundBytes", cost.arenaLowerBound());
+          json.writeNumberProperty("scratchBytes", cost.scratch());
+          json.writeNumberProperty("memoryBytes", cost.memory());
+          json.writeNumberProperty("memoryOfThreadBytes", cost.memoryOfThread());
+          json.writeNumberProperty("classBytes", code.bytes());
+          json.writeNumberProperty("classFiles", code.files());
+          json.writeStringProperty("largestMethod", code.largestMethod());
+          json.writeNumberProperty("largestMethodBytes", code.largestBytecode());
+          json.writeEndObject();
+        });
+  }
+
+  private static void step(StepCost cost, JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("layer", cost.step().node().name());
+    json.writeStringProperty("kernel", cost.step().kernel().getClass().getSimpleName());
+    json.writeName("shape");
+    Json.shape(cost.step().node().shape(), json);
+    json.writeNumberProperty("macs", cost.macs());
+    json.writeNumberProperty("weightBytes", cost.weights() * Float.BYTES);
+    json.writeNumberProperty("aliveBytes", cost.alive() * Float.BYTES);
+    json.writeNumberProperty("scratchBytes", cost.scratch() * Float.BYTES);
+    json.writeEndObject();
+  }
+}

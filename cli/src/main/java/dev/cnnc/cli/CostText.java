@@ -1,0 +1,90 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.cost.NetworkCost;
+import dev.cnnc.compiler.load.ClassSize;
+import dev.cnnc.compiler.plan.StepCost;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** The cost of a network as a table of its steps, then totals. */
+final class CostText {
+  private static final List<String> HEAD =
+      List.of("layer", "kernel", "output", "MACs", "weights", "alive", "scratch");
+
+  /** Columns before this one are left-aligned: names and shapes. */
+  private static final int FIRST_NUMBER = 3;
+
+  private CostText() {}
+
+  static String of(NetworkCost cost, ClassSize code) {
+    StringBuilder out = new StringBuilder("network " + cost.network() + "\n\n");
+    out.append(steps(cost)).append('\n');
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("parameters", number(cost.parameters()));
+    lines.put("MACs as written", number(cost.macs()));
+    lines.put("steps", number(cost.steps().size()));
+    lines.put("weights file", bytes(cost.weightsFile()));
+    lines.put("packed weights", bytes(cost.packedWeights()));
+    lines.put(
+        "arena",
+        "%s (lower bound %s)".formatted(bytes(cost.arena()), number(cost.arenaLowerBound())));
+    lines.put("scratch", bytes(cost.scratch()) + " a thread");
+    lines.put(
+        "memory",
+        "%s for one instance, %s for each further thread"
+            .formatted(bytes(cost.memory()), number(cost.memoryOfThread())));
+    lines.put("class", "%s in %s files".formatted(bytes(code.bytes()), number(code.files())));
+    lines.put(
+        "largest method",
+        "%s of bytecode, %s".formatted(bytes(code.largestBytecode()), code.largestMethod()));
+    lines.forEach((name, value) -> out.append("%-16s  %s\n".formatted(name, value)));
+    return out.toString();
+  }
+
+  private static TextTable steps(NetworkCost cost) {
+    List<List<String>> rows = cost.steps().stream().map(CostText::row).toList();
+    return new TextTable(
+        HEAD,
+        FIRST_NUMBER,
+        rows,
+        List.of(
+            "total",
+            "",
+            "",
+            orDash(sum(cost, StepCost::macs)),
+            orDash(sum(cost, StepCost::weights) * Float.BYTES),
+            "",
+            ""));
+  }
+
+  private static List<String> row(StepCost cost) {
+    return List.of(
+        cost.step().node().name(),
+        cost.step().kernel().getClass().getSimpleName(),
+        cost.step().node().shape().toString(),
+        orDash(cost.macs()),
+        orDash(cost.weights() * Float.BYTES),
+        orDash(cost.alive() * Float.BYTES),
+        orDash(cost.scratch() * Float.BYTES));
+  }
+
+  private static long sum(NetworkCost cost, ToLongFunction<StepCost> part) {
+    return cost.steps().stream().mapToLong(part).sum();
+  }
+
+  private static String bytes(long value) {
+    return number(value) + " bytes";
+  }
+
+  /** A dash for zero, so that other numbers stand out. */
+  private static String orDash(long value) {
+    return value == 0 ? "-" : number(value);
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.cnnc.compiler.plan;
+
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.runtime.weights.Tile;
+import dev.cnnc.runtime.weights.WeightsFile.Packed;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The cost of one step.
+ *
+ * @param macs multiply-accumulates of the layer after the passes; 0 of steps that only prepare it
+ * @param weights floats of the packed tensors that it reads
+ * @param alive floats of the arena that hold a value which is needed at this moment or later
+ * @param scratch floats of scratch that each thread uses
+ */
+public record StepCost(Step step, long macs, long weights, long alive, long scratch) {
+
+  /** The costs of all steps, in their order. */
+  public static List<StepCost> of(Plan plan) {
+    Graph graph = plan.network().graph();
+    List<Storage> storages = Memory.of(plan.network()).storages();
+    Map<Integer, Packed> packed =
+        plan.packed().stream().collect(Collectors.toMap(Packed::offset, Function.identity()));
+    return plan.steps().stream()
+        .map(
+            step ->
+                new StepCost(
+                    step,
+                    computes(step) ? Cost.of(graph, step.node()).macs() : 0,
+                    step.weights().stream()
+                        .mapToLong(offset -> packed.get(offset).layout().size())
+                        .sum(),
+                    Arena.alive(storages, moment(step)),
+                    Tile.padded(step.kernel().scratch(step.reads(), step.write()))))
+        .toList();
+  }
+
+  private static boolean computes(Step step) {
+    return switch (step.purpose()) {
+      case LAYER, LAYER_AND_PROLOGUE -> true;
+      case CONCAT_PART, TOKENS_PART, ZEROS, HALO, SPACE_TO_DEPTH -> false;
+    };
+  }
+
+  private static int moment(Step step) {
+    return step.purpose() == Step.Purpose.SPACE_TO_DEPTH
+        ? Storage.momentBefore(step.node().id())
+        : Storage.moment(step.node().id());
+  }
+}
