@@ -1,5 +1,6 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.ir.Network.Weights;
 import dev.cnnc.dsl.Diagnostic;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
-    description = "Reports the errors of networks: in their text, shapes, labels and weights.",
+    description = "Reports the errors of networks: in their text, shapes, labels, weights and budget.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc check net.cnn",
@@ -82,6 +83,7 @@ final class CheckCommand implements Callable<Integer> {
             _ ->
                 findings.addAll(
                     NetworkFile.tensors(frontend, Optional.empty(), terminal).diagnostics()));
+    findings.addAll(Compiler.checkBudget(frontend));
     return findings;
   }
 }

@@ -51,6 +51,34 @@ class CheckCommandTest {
   }
 
   @Test
+  void aBrokenBudgetIsAnErrorAtItsLine() {
+    Path file =
+        Cnnc.file(
+            folder,
+            "net.cnn",
+            """
+            network net
+            input x [3, 8, 8]
+            weights synthetic
+            budget { macs <= 3K }
+            x -> stem: conv(4, 3x3) -> relu -> conv(2, 1x1)
+            """);
+    String expected =
+        """
+        %s:4:10: error[E322]: macs 4,176: 1,176 more than the budget of 3,000
+            4 | budget { macs <= 3K }
+              |          ^^^^^^^^^^
+           help: most MACs: stem 3,888, 1 288
+        """
+            .formatted(file);
+    assertThat(Cnnc.run("check", file)).isEqualTo(new Cnnc(1, "", expected));
+    Cnnc compile = Cnnc.run("compile", file, "-o", folder.resolve("out"));
+    assertThat(compile.status()).isEqualTo(1);
+    assertThat(compile.err()).endsWith(expected);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
   void filesOutsideOfTheProjectAreReadOnRequest() throws IOException {
     Files.writeString(folder.resolve("labels.txt"), "a\nb\n");
     Path project = Files.createDirectory(folder.resolve("project"));

@@ -44,14 +44,35 @@ public final class Compiler {
       // Without weights too, because what else is wrong shows then.
       List<Passes.Step> passes = Passes.run(written.graph());
       Backend backend = Backend.of(written.with(passes.getLast().graph()), packageName);
+      List<Diagnostic> broken =
+          BudgetCheck.of(frontend.budget(), written, backend, weights.orElse(written.weights()));
+      diagnostics.addAll(broken);
       return new Compilation(
           DiagnosticPrinter.sorted(diagnostics),
           frontend.inputs(),
-          tensors.source().map(source -> new Compilation.Result(written, passes, backend, source)));
+          tensors
+              .source()
+              .filter(_ -> broken.isEmpty())
+              .map(source -> new Compilation.Result(written, passes, backend, source)));
     } catch (TooLargeException tooLarge) {
       diagnostics.add(tooLarge(written, tooLarge));
       return new Compilation(
           DiagnosticPrinter.sorted(diagnostics), frontend.inputs(), Optional.empty());
+    }
+  }
+
+  /** Errors of the budget of a good file, as {@link #compile} would report them. */
+  public static List<Diagnostic> checkBudget(Frontend frontend) {
+    if (frontend.written().isEmpty() || frontend.budget().limits().isEmpty()) {
+      return List.of();
+    }
+    Network written = frontend.written().get();
+    try {
+      Network improved = written.with(Passes.run(written.graph()).getLast().graph());
+      return BudgetCheck.of(
+          frontend.budget(), written, Backend.of(improved, ""), written.weights());
+    } catch (TooLargeException tooLarge) {
+      return List.of(tooLarge(written, tooLarge));
     }
   }
 

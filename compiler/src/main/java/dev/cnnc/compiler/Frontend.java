@@ -1,6 +1,8 @@
 package dev.cnnc.compiler;
 
+import dev.cnnc.compiler.ir.Budget;
 import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.lower.BudgetClause;
 import dev.cnnc.compiler.lower.Lowered;
 import dev.cnnc.compiler.lower.Lowering;
 import dev.cnnc.compiler.lower.Project;
@@ -24,12 +26,14 @@ import java.util.stream.Stream;
  *     must not read
  * @param written the network before any pass; there if, and only if, no diagnostic is an error
  * @param weightsClause where the file names its weights
+ * @param budget what the network may cost; without limits if the file has none
  */
 public record Frontend(
     List<Diagnostic> diagnostics,
     List<Path> inputs,
     Optional<Network> written,
-    Optional<Span> weightsClause) {
+    Optional<Span> weightsClause,
+    Budget budget) {
 
   public Frontend {
     diagnostics = List.copyOf(diagnostics);
@@ -59,7 +63,8 @@ public record Frontend(
         DiagnosticPrinter.sorted(lowered.diagnostics()),
         inputs(parsed.network(), file).stream().filter(project::allows).toList(),
         lowered.network(),
-        clause(parsed.network()));
+        clause(parsed.network()),
+        BudgetClause.of(parsed.network()));
   }
 
   private static Optional<Span> clause(Ast.Network tree) {

@@ -197,7 +197,10 @@ public final class Parser {
 
     private Ast.Limit limit(CnnParser.LimitContext limit) {
       Ast.Expression most = expression(limit.expression());
-      List<TerminalNode> words = limit.ID();
+      List<TerminalNode> words = new ArrayList<>(limit.ID());
+      if (limit.WEIGHTS() != null) {
+        words.addFirst(limit.WEIGHTS());
+      }
       Optional<Ast.Text> profile = text(limit.STRING());
       int on = words.size() - 1;
       Optional<Ast.Name> unit =

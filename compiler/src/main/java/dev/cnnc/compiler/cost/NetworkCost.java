@@ -45,11 +45,16 @@ public record NetworkCost(
    * @param written the network before any pass
    */
   public static NetworkCost of(Network written, Plan plan) {
+    return of(written, plan, written.weights());
+  }
+
+  /** The same with other weights than the file names. */
+  public static NetworkCost of(Network written, Plan plan, Network.Weights weights) {
     Cost layers = Cost.of(written.graph());
     InstanceMemory memory = InstanceMemory.of(plan);
     String name = written.graph().name();
     WeightsFile file = new WeightsFile(name, written.labels(), plan.packed());
-    boolean synthetic = written.weights() instanceof Network.Weights.Synthetic;
+    boolean synthetic = weights instanceof Network.Weights.Synthetic;
     return new NetworkCost(
         name,
         StepCost.of(plan),

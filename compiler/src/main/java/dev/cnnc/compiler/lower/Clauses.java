@@ -46,8 +46,7 @@ final class Clauses {
     single
         .find(Ast.Budget.class, "budget", false)
         .ifPresent(
-            budget ->
-                problems.add(Code.W232, budget.span(), Frame.ROOT, "budget is not checked yet"));
+            budget -> new BudgetClause(problems).read(budget));
     Optional<Ast.Labels> labels = single.find(Ast.Labels.class, "labels", false);
     List<String> read = labels.map(l -> new LabelList(problems, project).read(l)).orElse(List.of());
     labels.ifPresent(l -> compare(l, read, leaving));

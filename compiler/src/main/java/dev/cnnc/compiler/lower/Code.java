@@ -52,12 +52,12 @@ enum Code {
   E223,
   /** A preprocess clause without a name, in a network of several inputs. */
   E224,
+  /** A limit of a budget that cannot be checked. */
+  E225,
   /** An unused value or block. */
   W230,
   /** A number of labels that differs from the size of the output. */
   W231,
-  /** A budget, which is not checked yet. */
-  W232,
   /** An output from an fc on every pixel: probably a forgotten flatten. */
   W234,
   /** A conv with the input channels as its first argument, as in PyTorch. */

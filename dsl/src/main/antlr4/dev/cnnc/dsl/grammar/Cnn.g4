@@ -26,7 +26,7 @@ form
   ;
 
 setting    : ID expression SEMICOLON? ;
-limit      : ID LESS_EQUAL expression ID? (ID STRING)? SEMICOLON? ;
+limit      : (ID | WEIGHTS) LESS_EQUAL expression ID? (ID STRING)? SEMICOLON? ;
 parameters : parameter (COMMA parameter)* COMMA? ;
 parameter  : ID (COLON expression)? ;
 

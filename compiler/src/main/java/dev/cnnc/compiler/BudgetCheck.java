@@ -1,0 +1,147 @@
+package dev.cnnc.compiler;
+
+import dev.cnnc.compiler.cost.NetworkCost;
+import dev.cnnc.compiler.ir.Budget;
+import dev.cnnc.compiler.ir.Budget.Limit;
+import dev.cnnc.compiler.ir.Budget.Measure;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.load.ClassSize;
+import dev.cnnc.compiler.plan.Cost;
+import dev.cnnc.compiler.plan.StepCost;
+import dev.cnnc.dsl.Diagnostic;
+import dev.cnnc.dsl.Diagnostic.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** Compares a cost with the limits of a file. */
+public final class BudgetCheck {
+  private static final int SHOWN = 3;
+
+  private final NetworkCost cost;
+  private final Graph written;
+  private final Backend backend;
+
+  private BudgetCheck(Network written, Backend backend, Network.Weights weights) {
+    this.cost = NetworkCost.of(written, backend.plan(), weights);
+    this.written = written.graph();
+    this.backend = backend;
+  }
+
+  /**
+   * An error for each limit that is exceeded, at its line.
+   *
+   * @param weights where the stored tensors come from
+   */
+  public static List<Diagnostic> of(
+      Budget budget, Network written, Backend backend, Network.Weights weights) {
+    if (budget.limits().isEmpty()) {
+      return List.of();
+    }
+    BudgetCheck check = new BudgetCheck(written, backend, weights);
+    List<Diagnostic> broken = new ArrayList<>();
+    for (Limit limit : budget.limits()) {
+      check.check(limit).ifPresent(broken::add);
+    }
+    return broken;
+  }
+
+  private Optional<Diagnostic> check(Limit limit) {
+    return switch (limit.measure()) {
+      case MACS -> check(limit, cost.macs(), () -> heaviest("MACs", byLayer(Cost::macs)));
+      case PARAMETERS ->
+          check(limit, cost.parameters(), () -> heaviest("parameters", byLayer(Cost::parameters)));
+      case WEIGHTS ->
+          check(
+              limit, cost.weightsFile(), () -> heaviest("parameters", byLayer(Cost::parameters)));
+      case ARENA ->
+          check(limit, cost.arena(), () -> heaviest("bytes alive", byStep(StepCost::alive, true)));
+      case MEMORY ->
+          check(
+              limit,
+              cost.memory(),
+              () -> heaviest("bytes of packed weights", byStep(StepCost::weights, false)));
+      case CODE -> {
+        ClassSize code = ClassSize.of(backend.java().sources());
+        yield check(
+            limit,
+            code.bytes(),
+            () ->
+                "the largest method is %s, %s bytes of bytecode"
+                    .formatted(code.largestMethod(), number(code.largestBytecode())));
+      }
+    };
+  }
+
+  private interface Reason {
+    String text();
+  }
+
+  private static Optional<Diagnostic> check(Limit limit, long actual, Reason reason) {
+    if (actual <= limit.most()) {
+      return Optional.empty();
+    }
+    Measure measure = limit.measure();
+    String message =
+        "%s %s: %s more than the budget of %s"
+            .formatted(
+                measure.name().toLowerCase(Locale.ROOT),
+                number(actual) + (measure.inBytes() ? " bytes" : ""),
+                number(actual - limit.most()),
+                number(limit.most()));
+    return Optional.of(
+        new Diagnostic(
+            "E322",
+            Severity.ERROR,
+            Optional.of(limit.span()),
+            message,
+            List.of(),
+            Optional.of(reason.text())));
+  }
+
+  /** Of the layers as the file says them. */
+  private Map<String, Long> byLayer(ToLongFunction<Cost> part) {
+    Map<String, Long> layers = new LinkedHashMap<>();
+    written
+        .nodes()
+        .forEach(
+            node -> layers.merge(node.name(), part.applyAsLong(Cost.of(written, node)), Long::sum));
+    return layers;
+  }
+
+  /**
+   * Bytes of the layers of the plan.
+   *
+   * @param most whether the largest step of a layer counts, not the sum
+   */
+  private Map<String, Long> byStep(ToLongFunction<StepCost> part, boolean most) {
+    Map<String, Long> layers = new LinkedHashMap<>();
+    cost.steps()
+        .forEach(
+            step ->
+                layers.merge(
+                    step.step().node().name(),
+                    part.applyAsLong(step) * Float.BYTES,
+                    most ? Math::max : Long::sum));
+    return layers;
+  }
+
+  private static String heaviest(String unit, Map<String, Long> layers) {
+    return layers.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(SHOWN)
+        .filter(each -> each.getValue() > 0)
+        .map(each -> each.getKey() + " " + number(each.getValue()))
+        .collect(Collectors.joining(", ", "most " + unit + ": ", ""));
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}
