@@ -1,10 +1,12 @@
 package dev.cnnc.cli;
 
 import dev.cnnc.compiler.Backend;
+import dev.cnnc.compiler.cost.Ledger;
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.load.ClassSize;
 import dev.cnnc.compiler.pass.Passes;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  cnnc cost net.cnn",
       "  cnnc cost net.cnn --json",
+      "  cnnc cost net.cnn --write",
       "",
       "All numbers are exact, and those of the plan that is emitted. A file of weights",
       "is not needed. Each line is a step, one call of a kernel:",
@@ -38,7 +41,9 @@ import picocli.CommandLine.Spec;
       "threads; forks share the weights. The class is compiled to measure its size,",
       "kernels for all widths of vectors included. The JIT compiles no method of more",
       "than 8,000 bytes of bytecode. Compare with cnnc inspect, which shows the layers",
-      "as written, and with cnnc bench --profile, which shows the time of each step."
+      "as written, and with cnnc bench --profile, which shows the time of each step.",
+      "Commit the ledger: a review then shows what a change to the network costs, and",
+      "the Maven goal with <ledger>check</ledger> fails when it is not up to date."
     })
 final class CostCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -51,6 +56,11 @@ final class CostCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON, sizes in bytes.")
   private boolean json;
 
+  @Option(
+      names = "--write",
+      description = "Write the ledger NAME.cost beside the file, and print nothing else.")
+  private boolean write;
+
   @Override
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
@@ -62,10 +72,25 @@ final class CostCommand implements Callable<Integer> {
     Backend backend =
         Backend.of(network.with(Passes.run(network.graph()).getLast().graph()), "");
     NetworkCost cost = NetworkCost.of(network, backend.plan());
+    if (write) {
+      Ledger ledger = Ledger.of(file, cost);
+      write(ledger);
+      terminal.out().println(ledger.file());
+      terminal.out().flush();
+      return 0;
+    }
     ClassSize code = code(backend, terminal);
     terminal.out().print(json ? CostJson.of(cost, code) : CostText.of(cost, code));
     terminal.out().flush();
     return 0;
+  }
+
+  private static void write(Ledger ledger) {
+    try {
+      ledger.write();
+    } catch (IOException problem) {
+      throw Failure.writing(ledger.file(), problem);
+    }
   }
 
   private static ClassSize code(Backend backend, Terminal terminal) {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.artifact.Artifact;
@@ -48,6 +49,19 @@ public final class CompileMojo extends AbstractMojo {
   /** Whether networks may name files outside of their project. */
   @Parameter(property = "cnnc.allowOutside", defaultValue = "false")
   private boolean allowOutside;
+
+  /**
+   * Limits of every network, beside the budget in its file: {@code <macs>4.2G</macs>}, {@code
+   * <arena>8 MiB</arena>}.
+   */
+  @Parameter private Map<String, String> budget = Map.of();
+
+  /**
+   * The files {@code NAME.cost} beside the networks, with what they cost: {@code off}, {@code
+   * check} (a difference fails the build) or {@code write}.
+   */
+  @Parameter(property = "cnnc.ledger", defaultValue = "off")
+  private String ledger;
 
   /** Skips the goal. */
   @Parameter(property = "cnnc.skip", defaultValue = "false")
@@ -109,13 +123,14 @@ public final class CompileMojo extends AbstractMojo {
             .resolve(execution.getExecutionId());
     List<Path> classPath =
         pluginArtifacts.stream().map(artifact -> artifact.getFile().toPath()).toList();
+    Settings settings = Settings.of(allowOutside, budget, ledger);
     NetworkCompiler compiler =
         (files, output) -> {
           getLog().info("Compiling %s from %s".formatted(count(files.size(), "network"), source));
-          return new CompilerProcess(java(), classPath, work, allowOutside).compile(files, output);
+          return new CompilerProcess(java(), classPath, work, settings).compile(files, output);
         };
     String setting =
-        Fingerprint.ofClassPath(classPath) + " " + folders + (allowOutside ? " outside" : "");
+        Fingerprint.ofClassPath(classPath) + " " + folders + " " + settings;
     report(
         new IncrementalBuild(compiler, folders, work.resolve("state"), setting).run(networks),
         networks);

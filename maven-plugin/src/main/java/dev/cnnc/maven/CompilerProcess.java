@@ -19,10 +19,10 @@ import org.apache.maven.plugin.MojoExecutionException;
  * @param java the program
  * @param classPath the compiler and its libraries
  * @param workFolder for the argument file, the request and the error output, kept for inspection
- * @param allowOutside whether networks may name files outside of their project
+ * @param settings of the goal, for all files
  */
 record CompilerProcess(
-    JavaCommand java, List<Path> classPath, Path workFolder, boolean allowOutside)
+    JavaCommand java, List<Path> classPath, Path workFolder, Settings settings)
     implements NetworkCompiler {
 
   @Override
@@ -63,9 +63,7 @@ record CompilerProcess(
     List<String> lines = new ArrayList<>();
     lines.add(ProtocolLine.join("java", folders.javaFolder()));
     lines.add(ProtocolLine.join("resources", folders.resourceFolder()));
-    if (allowOutside) {
-      lines.add(ProtocolLine.join("outside"));
-    }
+    lines.addAll(settings.requestLines());
     for (NetworkFile file : files) {
       lines.add(ProtocolLine.join("compile", file.file(), file.packageName()));
     }

@@ -13,9 +13,25 @@ import java.util.Optional;
  * @param javaFolder output folder of Java source
  * @param resourceFolder output folder of everything else
  * @param allowOutside whether networks may name files outside of their project
+ * @param budget limits of all files, such as {@code macs <= 4.2G; arena <= 8 MiB}, or empty
+ * @param ledger what is done with the ledgers
  * @param units the files to compile, in this order
  */
-record BuildRequest(Path javaFolder, Path resourceFolder, boolean allowOutside, List<Unit> units) {
+record BuildRequest(
+    Path javaFolder,
+    Path resourceFolder,
+    boolean allowOutside,
+    String budget,
+    LedgerUse ledger,
+    List<Unit> units) {
+
+  /** What is done with the ledgers beside the files. */
+  enum LedgerUse {
+    OFF,
+    /** A difference is an error. */
+    CHECK,
+    WRITE
+  }
 
   /**
    * One file to compile.
@@ -26,13 +42,15 @@ record BuildRequest(Path javaFolder, Path resourceFolder, boolean allowOutside, 
   record Unit(Path file, String packageName) {}
 
   /**
-   * Reads {@code java FOLDER}, {@code resources FOLDER}, {@code outside} and {@code compile FILE
-   * PACKAGE}.
+   * Reads {@code java FOLDER}, {@code resources FOLDER}, {@code outside}, {@code budget LIMITS},
+   * {@code ledger USE} and {@code compile FILE PACKAGE}.
    */
   static BuildRequest read(Path request) throws IOException {
     Optional<Path> javaFolder = Optional.empty();
     Optional<Path> resourceFolder = Optional.empty();
     boolean allowOutside = false;
+    String budget = "";
+    LedgerUse ledger = LedgerUse.OFF;
     List<Unit> units = new ArrayList<>();
     for (String line : Files.readAllLines(request)) {
       List<String> fields = ProtocolLine.split(line);
@@ -40,6 +58,8 @@ record BuildRequest(Path javaFolder, Path resourceFolder, boolean allowOutside, 
         case "java" -> javaFolder = Optional.of(Path.of(fields.get(1)));
         case "resources" -> resourceFolder = Optional.of(Path.of(fields.get(1)));
         case "outside" -> allowOutside = true;
+        case "budget" -> budget = fields.get(1);
+        case "ledger" -> ledger = LedgerUse.valueOf(fields.get(1));
         case "compile" -> units.add(new Unit(Path.of(fields.get(1)), fields.get(2)));
         default -> throw new IOException("not a line of a build request: " + line);
       }
@@ -48,6 +68,11 @@ record BuildRequest(Path javaFolder, Path resourceFolder, boolean allowOutside, 
       throw new IOException("the build request names no output folders: " + request);
     }
     return new BuildRequest(
-        javaFolder.get(), resourceFolder.get(), allowOutside, List.copyOf(units));
+        javaFolder.get(),
+        resourceFolder.get(),
+        allowOutside,
+        budget,
+        ledger,
+        List.copyOf(units));
   }
 }

@@ -2,10 +2,17 @@ package dev.cnnc.compiler.build;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cnnc.compiler.BudgetCheck;
+import dev.cnnc.compiler.Compilation.Result;
 import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.Frontend;
+import dev.cnnc.compiler.build.BuildRequest.LedgerUse;
+import dev.cnnc.compiler.cost.Ledger;
+import dev.cnnc.compiler.cost.NetworkCost;
+import dev.cnnc.compiler.lower.BudgetClause;
 import dev.cnnc.compiler.weights.SafetensorsException;
 import dev.cnnc.dsl.Diagnostic;
+import dev.cnnc.dsl.Diagnostic.Severity;
 import dev.cnnc.dsl.DiagnosticPrinter;
 import dev.cnnc.dsl.Source;
 import dev.cnnc.dsl.Span;
@@ -16,17 +23,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Adapts the compiler to the interface of a build; adds no errors and no files. */
-record FacadeAdapter(boolean allowOutside) implements NetworkCompiler {
+/**
+ * Adapts the compiler to the interface of a build.
+ *
+ * @param budget limits of all files beside their own
+ * @param ledger what is done with the file beside the network
+ */
+record FacadeAdapter(boolean allowOutside, String budget, LedgerUse ledger)
+    implements NetworkCompiler {
+  private static final String ORIGIN = "<budget> of the Maven plugin";
 
   @Override
   public Compilation compile(Path file, String packageName) throws IOException {
     var compilation =
         Compiler.compile(Frontend.of(file, allowOutside), packageName, Optional.empty());
-    List<Finding> findings = new ArrayList<>();
-    compilation.diagnostics().forEach(diagnostic -> findings.add(finding(diagnostic, file)));
+    List<Diagnostic> diagnostics = new ArrayList<>(compilation.diagnostics());
+    List<Path> inputs = new ArrayList<>(compilation.inputs());
     List<GeneratedFile> files = new ArrayList<>();
     if (compilation.result().isPresent()) {
+      diagnostics.addAll(limits(compilation.result().get()));
+      diagnostics.addAll(ledger(file, compilation.result().get()));
+    }
+    if (ledger != LedgerUse.OFF) {
+      inputs.add(Ledger.fileOf(file));
+    }
+    List<Finding> findings = new ArrayList<>();
+    diagnostics.forEach(diagnostic -> findings.add(finding(diagnostic, file)));
+    boolean good = diagnostics.stream().noneMatch(each -> each.severity() == Severity.ERROR);
+    if (good && compilation.result().isPresent()) {
       var result = compilation.result().get();
       ByteArrayOutputStream weights = new ByteArrayOutputStream();
       try {
@@ -41,7 +65,44 @@ record FacadeAdapter(boolean allowOutside) implements NetworkCompiler {
         findings.add(finding(e.diagnostic(), file));
       }
     }
-    return new Compilation(findings, files, compilation.inputs());
+    return new Compilation(findings, files, inputs);
+  }
+
+  /** The limits of the build, whose place is the network as a whole. */
+  private List<Diagnostic> limits(Result result) {
+    if (budget.isEmpty()) {
+      return List.of();
+    }
+    BudgetClause.Outside outside = BudgetClause.outside(ORIGIN, budget);
+    List<Diagnostic> findings = new ArrayList<>(outside.diagnostics());
+    findings.addAll(
+        BudgetCheck.of(
+            outside.budget(), result.written(), result.backend(), result.written().weights()));
+    return findings.stream()
+        .map(
+            each ->
+                new Diagnostic(
+                    each.code(),
+                    each.severity(),
+                    Optional.empty(),
+                    ORIGIN + ": " + each.message(),
+                    each.trail(),
+                    each.help()))
+        .toList();
+  }
+
+  private List<Diagnostic> ledger(Path file, Result result) throws IOException {
+    if (ledger == LedgerUse.OFF) {
+      return List.of();
+    }
+    Ledger made =
+        Ledger.of(file, NetworkCost.of(result.written(), result.backend().plan()));
+    if (ledger == LedgerUse.WRITE) {
+      made.write();
+      return List.of();
+    }
+    return made.check("to accept, run mvn with -Dcnnc.ledger=write, or cnnc cost --write").stream()
+        .toList();
   }
 
   private static GeneratedFile file(String className, String ending, byte[] content) {

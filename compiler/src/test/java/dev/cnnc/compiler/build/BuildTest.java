@@ -31,6 +31,8 @@ final class BuildTest {
         java %2Fsome+where%2Fjava
         resources r%C3%A9sum%C3%A9
         outside
+        budget macs+%3C%3D+4.2G
+        ledger CHECK
         compile a+b%25.cnn com.example
         """);
     assertThat(BuildRequest.read(file))
@@ -39,6 +41,8 @@ final class BuildTest {
                 Path.of("/some where/java"),
                 Path.of("résumé"),
                 true,
+                "macs <= 4.2G",
+                BuildRequest.LedgerUse.CHECK,
                 List.of(new BuildRequest.Unit(Path.of("a b%.cnn"), "com.example"))));
   }
 
@@ -120,7 +124,7 @@ final class BuildTest {
     }
     List<BuildEvent> events = new ArrayList<>();
     new Build(compiler, events::add)
-        .run(new BuildRequest(folder.resolve("java"), folder.resolve("resources"), false, units));
+        .run(new BuildRequest(folder.resolve("java"), folder.resolve("resources"), false, "", BuildRequest.LedgerUse.OFF, units));
     return events;
   }
 

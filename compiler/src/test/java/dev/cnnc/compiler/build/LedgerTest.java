@@ -1,0 +1,76 @@
+package dev.cnnc.compiler.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.build.BuildRequest.LedgerUse;
+import dev.cnnc.compiler.build.NetworkCompiler.Compilation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A build writes, checks and limits what its networks cost. */
+class LedgerTest {
+  private static final String NETWORK =
+      """
+      network n
+      weights synthetic
+      input image [3, 32, 32]
+      image -> c: conv(8, 3x3, pad: 1) -> relu -> flatten -> d: fc(%d)
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aMissingLedgerIsAnError() throws IOException {
+    Compilation compilation = compile(10, "", LedgerUse.CHECK);
+    assertThat(compilation.files()).isEmpty();
+    assertThat(compilation.inputs()).contains(folder.resolve("net.cost"));
+    assertThat(text(compilation)).contains("E323", "there is no ledger", "-Dcnnc.ledger=write");
+    assertThat(folder.resolve("net.cost")).doesNotExist();
+  }
+
+  @Test
+  void aWrittenLedgerIsAccepted() throws IOException {
+    assertThat(compile(10, "", LedgerUse.WRITE).findings()).isEmpty();
+    assertThat(folder.resolve("net.cost"))
+        .content()
+        .startsWith("# What n costs, by cnnc cost --write; in bytes\nparameters 82154\nmacs 303104\n")
+        .contains("\nd Fc 81920 ");
+    Compilation compilation = compile(10, "", LedgerUse.CHECK);
+    assertThat(compilation.findings()).isEmpty();
+    assertThat(compilation.files()).isNotEmpty();
+  }
+
+  @Test
+  void aDifferenceIsShown() throws IOException {
+    compile(10, "", LedgerUse.WRITE);
+    Compilation compilation = compile(11, "", LedgerUse.CHECK);
+    assertThat(compilation.files()).isEmpty();
+    assertThat(text(compilation))
+        .contains("- macs 303104", "+ macs 311296", "- d Fc 81920 ", "+ d Fc 90112 ")
+        .doesNotContain(" steps ", " c ");
+  }
+
+  @Test
+  void theBuildLimitsAllFiles() throws IOException {
+    assertThat(compile(10, "macs <= 303104", LedgerUse.OFF).findings()).isEmpty();
+    Compilation compilation = compile(10, "macs <= 0.3M", LedgerUse.OFF);
+    assertThat(compilation.files()).isEmpty();
+    assertThat(text(compilation))
+        .contains("E322", "<budget> of the Maven plugin: macs 303,104: 3,104 more than")
+        .contains("most MACs: c 221,184, d 81,920");
+    assertThat(text(compile(10, "mac <= 1", LedgerUse.OFF))).contains("E225", "has no mac");
+  }
+
+  private static String text(Compilation compilation) {
+    assertThat(compilation.findings()).hasSize(1);
+    return compilation.findings().getFirst().text();
+  }
+
+  private Compilation compile(int outputs, String budget, LedgerUse ledger) throws IOException {
+    Path file = Files.writeString(folder.resolve("net.cnn"), NETWORK.formatted(outputs));
+    return new FacadeAdapter(false, budget, ledger).compile(file, "p");
+  }
+}
