@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
-    description = "Reports the errors of networks: in their text, shapes, labels, weights and budget.",
+    description =
+        "Reports the errors of networks: in their text, shapes, labels, weights and budget.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc check net.cnn",

@@ -58,8 +58,7 @@ public final class BudgetCheck {
       case PARAMETERS ->
           check(limit, cost.parameters(), () -> heaviest("parameters", byLayer(Cost::parameters)));
       case WEIGHTS ->
-          check(
-              limit, cost.weightsFile(), () -> heaviest("parameters", byLayer(Cost::parameters)));
+          check(limit, cost.weightsFile(), () -> heaviest("parameters", byLayer(Cost::parameters)));
       case ARENA ->
           check(limit, cost.arena(), () -> heaviest("bytes alive", byStep(StepCost::alive, true)));
       case MEMORY ->

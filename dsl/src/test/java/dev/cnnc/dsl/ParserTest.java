@@ -106,7 +106,8 @@ class ParserTest {
   @Test
   void a_budget_limits_weights() {
     for (String text :
-        List.of("budget { weights <= 1 MiB; macs <= 2 }", "budget { macs <= 2 weights <= 1 MiB }")) {
+        List.of(
+            "budget { weights <= 1 MiB; macs <= 2 }", "budget { macs <= 2 weights <= 1 MiB }")) {
       Ast.Budget budget = (Ast.Budget) statement(text);
       assertThat(budget.limits())
           .extracting(limit -> limit.name().text())

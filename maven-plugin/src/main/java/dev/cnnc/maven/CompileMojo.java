@@ -129,8 +129,7 @@ public final class CompileMojo extends AbstractMojo {
           getLog().info("Compiling %s from %s".formatted(count(files.size(), "network"), source));
           return new CompilerProcess(java(), classPath, work, settings).compile(files, output);
         };
-    String setting =
-        Fingerprint.ofClassPath(classPath) + " " + folders + " " + settings;
+    String setting = Fingerprint.ofClassPath(classPath) + " " + folders + " " + settings;
     report(
         new IncrementalBuild(compiler, folders, work.resolve("state"), setting).run(networks),
         networks);

@@ -21,8 +21,7 @@ import org.apache.maven.plugin.MojoExecutionException;
  * @param workFolder for the argument file, the request and the error output, kept for inspection
  * @param settings of the goal, for all files
  */
-record CompilerProcess(
-    JavaCommand java, List<Path> classPath, Path workFolder, Settings settings)
+record CompilerProcess(JavaCommand java, List<Path> classPath, Path workFolder, Settings settings)
     implements NetworkCompiler {
 
   @Override

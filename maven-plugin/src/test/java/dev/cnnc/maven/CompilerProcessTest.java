@@ -71,7 +71,8 @@ final class CompilerProcessTest {
     OutputFolders folders =
         new OutputFolders(
             folder.resolve("java"), folder.resolve("resources"), folder.resolve("classes"));
-    return new CompilerProcess(java, classPath, folder.resolve("work"), new Settings(false, "", "OFF"))
+    return new CompilerProcess(
+            java, classPath, folder.resolve("work"), new Settings(false, "", "OFF"))
         .compile(List.of(new NetworkFile("net.cnn", file, "p")), folders);
   }
 }

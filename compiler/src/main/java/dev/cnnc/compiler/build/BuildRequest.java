@@ -68,11 +68,6 @@ record BuildRequest(
       throw new IOException("the build request names no output folders: " + request);
     }
     return new BuildRequest(
-        javaFolder.get(),
-        resourceFolder.get(),
-        allowOutside,
-        budget,
-        ledger,
-        List.copyOf(units));
+        javaFolder.get(), resourceFolder.get(), allowOutside, budget, ledger, List.copyOf(units));
   }
 }

@@ -95,8 +95,7 @@ record FacadeAdapter(boolean allowOutside, String budget, LedgerUse ledger)
     if (ledger == LedgerUse.OFF) {
       return List.of();
     }
-    Ledger made =
-        Ledger.of(file, NetworkCost.of(result.written(), result.backend().plan()));
+    Ledger made = Ledger.of(file, NetworkCost.of(result.written(), result.backend().plan()));
     if (ledger == LedgerUse.WRITE) {
       made.write();
       return List.of();

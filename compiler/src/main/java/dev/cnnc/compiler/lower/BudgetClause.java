@@ -114,12 +114,7 @@ public final class BudgetClause {
   private Optional<Long> most(Ast.Limit limit, Measure measure) {
     Map<String, Long> units = measure.inBytes() ? BYTES : NUMBERS;
     String unit = limit.unit().map(Ast.Name::text).orElse("");
-    Optional<BigDecimal> number =
-        switch (limit.most()) {
-          case Ast.Int(long value, _) -> Optional.of(BigDecimal.valueOf(value));
-          case Ast.Real(_, String text, _) -> Optional.of(new BigDecimal(text));
-          default -> Optional.empty();
-        };
+    Optional<BigDecimal> number = number(limit.most());
     boolean known = units.containsKey(unit) || (unit.isEmpty() && !measure.inBytes());
     if (number.isEmpty() || !known) {
       report(
@@ -135,6 +130,16 @@ public final class BudgetClause {
     BigDecimal most = number.get().multiply(BigDecimal.valueOf(units.getOrDefault(unit, 1L)));
     return Optional.of(
         most.min(BigDecimal.valueOf(Long.MAX_VALUE)).setScale(0, RoundingMode.FLOOR).longValue());
+  }
+
+  /** A number as it is written, without arithmetic. */
+  private static Optional<BigDecimal> number(Ast.Expression expression) {
+    if (expression instanceof Ast.Int(long value, _)) {
+      return Optional.of(BigDecimal.valueOf(value));
+    }
+    return expression instanceof Ast.Real(_, String text, _)
+        ? Optional.of(new BigDecimal(text))
+        : Optional.empty();
   }
 
   private static String word(Measure measure) {

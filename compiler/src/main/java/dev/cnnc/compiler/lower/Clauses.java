@@ -45,8 +45,7 @@ final class Clauses {
       Single single, SequencedMap<String, Optional<Shape>> entering, Optional<Shape> leaving) {
     single
         .find(Ast.Budget.class, "budget", false)
-        .ifPresent(
-            budget -> new BudgetClause(problems).read(budget));
+        .ifPresent(budget -> new BudgetClause(problems).read(budget));
     Optional<Ast.Labels> labels = single.find(Ast.Labels.class, "labels", false);
     List<String> read = labels.map(l -> new LabelList(problems, project).read(l)).orElse(List.of());
     labels.ifPresent(l -> compare(l, read, leaving));

@@ -2,11 +2,7 @@ package dev.cnnc.compiler.plan;
 
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.runtime.weights.Tile;
-import dev.cnnc.runtime.weights.WeightsFile.Packed;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The cost of one step.
@@ -22,16 +18,15 @@ public record StepCost(Step step, long macs, long weights, long alive, long scra
   public static List<StepCost> of(Plan plan) {
     Graph graph = plan.network().graph();
     List<Storage> storages = Memory.of(plan.network()).storages();
-    Map<Integer, Packed> packed =
-        plan.packed().stream().collect(Collectors.toMap(Packed::offset, Function.identity()));
     return plan.steps().stream()
         .map(
             step ->
                 new StepCost(
                     step,
                     computes(step) ? Cost.of(graph, step.node()).macs() : 0,
-                    step.weights().stream()
-                        .mapToLong(offset -> packed.get(offset).layout().size())
+                    plan.packed().stream()
+                        .filter(packed -> step.weights().contains(packed.offset()))
+                        .mapToLong(packed -> packed.layout().size())
                         .sum(),
                     Arena.alive(storages, moment(step)),
                     Tile.padded(step.kernel().scratch(step.reads(), step.write()))))

@@ -124,7 +124,14 @@ final class BuildTest {
     }
     List<BuildEvent> events = new ArrayList<>();
     new Build(compiler, events::add)
-        .run(new BuildRequest(folder.resolve("java"), folder.resolve("resources"), false, "", BuildRequest.LedgerUse.OFF, units));
+        .run(
+            new BuildRequest(
+                folder.resolve("java"),
+                folder.resolve("resources"),
+                false,
+                "",
+                BuildRequest.LedgerUse.OFF,
+                units));
     return events;
   }
 

@@ -36,7 +36,8 @@ class LedgerTest {
     assertThat(compile(10, "", LedgerUse.WRITE).findings()).isEmpty();
     assertThat(folder.resolve("net.cost"))
         .content()
-        .startsWith("# What n costs, by cnnc cost --write; in bytes\nparameters 82154\nmacs 303104\n")
+        .startsWith(
+            "# What n costs, by cnnc cost --write; in bytes\nparameters 82154\nmacs 303104\n")
         .contains("\nd Fc 81920 ");
     Compilation compilation = compile(10, "", LedgerUse.CHECK);
     assertThat(compilation.findings()).isEmpty();

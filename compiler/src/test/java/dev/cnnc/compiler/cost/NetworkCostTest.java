@@ -81,9 +81,7 @@ class NetworkCostTest {
   }
 
   private static Network written(String name) throws IOException {
-    return Frontend.of(NetworkFiles.named(name))
-        .written()
-        .orElseThrow();
+    return Frontend.of(NetworkFiles.named(name)).written().orElseThrow();
   }
 
   private static Backend backend(Network written) {

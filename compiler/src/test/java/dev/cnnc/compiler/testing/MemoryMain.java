@@ -20,8 +20,7 @@ public final class MemoryMain {
     // The first instances also make the constants of the class.
     grown(arguments[0], Threads.caller(), instances);
     for (String threads : List.of(arguments).subList(1, arguments.length)) {
-      System.out.println(
-          grown(arguments[0], Threads.of(Integer.parseInt(threads)), instances));
+      System.out.println(grown(arguments[0], Threads.of(Integer.parseInt(threads)), instances));
     }
     instances.forEach(CompiledNetwork::close);
   }
