@@ -1,6 +1,6 @@
 package dev.cnnc.compiler.testing;
 
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Threads;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +16,16 @@ public final class MemoryMain {
 
   public static void main(String[] arguments) throws Throwable {
     // Nothing is given back before the end: what is freed late would count for the next.
-    List<CompiledNetwork> instances = new ArrayList<>();
+    List<NetworkInstance> instances = new ArrayList<>();
     // The first instances also make the constants of the class.
     grown(arguments[0], Threads.caller(), instances);
     for (String threads : List.of(arguments).subList(1, arguments.length)) {
       System.out.println(grown(arguments[0], Threads.of(Integer.parseInt(threads)), instances));
     }
-    instances.forEach(CompiledNetwork::close);
+    instances.forEach(NetworkInstance::close);
   }
 
-  private static long grown(String name, Threads threads, List<CompiledNetwork> instances)
+  private static long grown(String name, Threads threads, List<NetworkInstance> instances)
       throws Throwable {
     long before = used();
     for (int i = 0; i < INSTANCES; i++) {
