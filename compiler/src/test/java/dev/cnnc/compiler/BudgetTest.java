@@ -17,15 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A network above a limit of its budget does not compile. */
 class BudgetTest {
-  private static final String NETWORK =
-      """
-      network n
-      weights synthetic
-      input image [3, 32, 32]
-      budget { %s }
-      image -> c: conv(8, 3x3, pad: 1) -> relu -> flatten -> d: fc(10)
-      """;
-
   @TempDir private Path folder;
 
   @Test
@@ -106,6 +97,15 @@ class BudgetTest {
   }
 
   private Path file(String limits) throws IOException {
-    return Files.writeString(folder.resolve("net.cnn"), NETWORK.formatted(limits));
+    return Files.writeString(
+        folder.resolve("net.cnn"),
+        """
+        network n
+        weights synthetic
+        input image [3, 32, 32]
+        budget { %s }
+        image -> c: conv(8, 3x3, pad: 1) -> relu -> flatten -> d: fc(10)
+        """
+            .formatted(limits));
   }
 }

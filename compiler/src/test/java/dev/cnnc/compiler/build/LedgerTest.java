@@ -12,14 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A build writes, checks and limits what its networks cost. */
 class LedgerTest {
-  private static final String NETWORK =
-      """
-      network n
-      weights synthetic
-      input image [3, 32, 32]
-      image -> c: conv(8, 3x3, pad: 1) -> relu -> flatten -> d: fc(%d)
-      """;
-
   @TempDir private Path folder;
 
   @Test
@@ -71,7 +63,16 @@ class LedgerTest {
   }
 
   private Compilation compile(int outputs, String budget, LedgerUse ledger) throws IOException {
-    Path file = Files.writeString(folder.resolve("net.cnn"), NETWORK.formatted(outputs));
+    Path file =
+        Files.writeString(
+            folder.resolve("net.cnn"),
+            """
+            network n
+            weights synthetic
+            input image [3, 32, 32]
+            image -> c: conv(8, 3x3, pad: 1) -> relu -> flatten -> d: fc(%d)
+            """
+                .formatted(outputs));
     return new FacadeAdapter(false, budget, ledger).compile(file, "p");
   }
 }
