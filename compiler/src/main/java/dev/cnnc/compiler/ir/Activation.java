@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /**
  * A function of one number, applied to every element. A new one is a record here, or a constant of
- * {@link Elementary} and its formula, and a line in the layer table. Definitions are PyTorch's.
+ * {@link Elementary} and its formula, and a line in the list of layers. Definitions are PyTorch's.
  */
 public sealed interface Activation {
 

@@ -136,7 +136,11 @@ final class OpSyntax {
 
   private void activation(Activation function) {
     Description description = function.description();
-    Layer layer = LAYERS.find(description.layer()).orElseThrow();
+    Layer layer =
+        LAYERS
+            .find(description.layer())
+            .orElseThrow(
+                () -> new IllegalStateException("LayerTable has no " + description.layer()));
     for (Description.Argument argument : description.arguments()) {
       Ast.Expression value = Syntax.number(argument.value());
       if (argument.byPlace()) {
