@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parser {
 
-  /**
-   * Most errors that are reported: more are of no use, and finding the lines of many takes long.
-   */
+  /** Most errors that are reported: more are of no use, and finding their lines takes long. */
   static final int MOST_ERRORS = 100;
 
   private final Source source;
@@ -202,14 +200,13 @@ public final class Parser {
         words.addFirst(limit.WEIGHTS());
       }
       Optional<Ast.Text> profile = text(limit.STRING());
-      int on = words.size() - 1;
       Optional<Ast.Name> unit =
           words.size() - (profile.isPresent() ? 1 : 0) > 1
               ? Optional.of(name(words.get(1)))
               : Optional.empty();
       Span end = unit.map(Ast.Name::span).orElse(most.span());
       if (profile.isPresent()) {
-        expectWord("on", words.get(on), end);
+        expectWord("on", words.getLast(), end);
         end = profile.get().span();
       }
       Ast.Name name = name(words.getFirst());
@@ -243,7 +240,6 @@ public final class Parser {
     }
 
     // Recursive methods use no streams, which would take several times the stack.
-
     private Ast.Expression chain(CnnParser.ChainContext chain) {
       List<Ast.Expression> steps = new ArrayList<>();
       for (CnnParser.StepContext step : chain.step()) {

@@ -82,7 +82,7 @@ public record Ledger(Path file, String text) {
     for (StepCost step : cost.steps()) {
       // No columns: a longer name in one line must not change the others.
       out.append(
-          "%s %s %d %d %d %d\n"
+          "%s %s %s %s %s %s\n"
               .formatted(
                   step.step().node().name(),
                   step.step().kernel().getClass().getSimpleName(),
