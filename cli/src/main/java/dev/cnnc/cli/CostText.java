@@ -5,7 +5,6 @@ import dev.cnnc.compiler.load.ClassSize;
 import dev.cnnc.compiler.plan.StepCost;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
@@ -23,23 +22,25 @@ final class CostText {
     StringBuilder out = new StringBuilder("network " + cost.network() + "\n\n");
     out.append(steps(cost)).append('\n');
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("parameters", number(cost.parameters()));
-    lines.put("MACs as written", number(cost.macs()));
-    lines.put("steps", number(cost.steps().size()));
-    lines.put("weights file", bytes(cost.weightsFile()));
-    lines.put("packed weights", bytes(cost.packedWeights()));
+    lines.put("parameters", Cells.count(cost.parameters()));
+    lines.put("MACs as written", Cells.count(cost.macs()));
+    lines.put("steps", Cells.count(cost.steps().size()));
+    lines.put("weights file", Cells.bytes(cost.weightsFile()));
+    lines.put("packed weights", Cells.bytes(cost.packedWeights()));
     lines.put(
         "arena",
-        "%s (lower bound %s)".formatted(bytes(cost.arena()), number(cost.arenaLowerBound())));
-    lines.put("scratch", bytes(cost.scratch()) + " a thread");
+        "%s (lower bound %s)"
+            .formatted(Cells.bytes(cost.arena()), Cells.count(cost.arenaLowerBound())));
+    lines.put("scratch", Cells.bytes(cost.scratch()) + " a thread");
     lines.put(
         "memory",
         "%s for one instance, %s for each further thread"
-            .formatted(bytes(cost.memory()), number(cost.memoryOfThread())));
-    lines.put("class", "%s in %s files".formatted(bytes(code.bytes()), number(code.files())));
+            .formatted(Cells.bytes(cost.memory()), Cells.count(cost.memoryOfThread())));
+    lines.put(
+        "class", "%s in %s files".formatted(Cells.bytes(code.bytes()), Cells.count(code.files())));
     lines.put(
         "largest method",
-        "%s of bytecode, %s".formatted(bytes(code.largestBytecode()), code.largestMethod()));
+        "%s of bytecode, %s".formatted(Cells.bytes(code.largestBytecode()), code.largestMethod()));
     lines.forEach((name, value) -> out.append("%-16s  %s\n".formatted(name, value)));
     return out.toString();
   }
@@ -54,8 +55,8 @@ final class CostText {
             "total",
             "",
             "",
-            orDash(sum(cost, StepCost::macs)),
-            orDash(sum(cost, StepCost::weights) * Float.BYTES),
+            Cells.orDash(sum(cost, StepCost::macs)),
+            Cells.orDash(sum(cost, StepCost::weights) * Float.BYTES),
             "",
             ""));
   }
@@ -65,26 +66,13 @@ final class CostText {
         cost.step().node().name(),
         cost.step().kernel().getClass().getSimpleName(),
         cost.step().node().shape().toString(),
-        orDash(cost.macs()),
-        orDash(cost.weights() * Float.BYTES),
-        orDash(cost.alive() * Float.BYTES),
-        orDash(cost.scratch() * Float.BYTES));
+        Cells.orDash(cost.macs()),
+        Cells.orDash(cost.weights() * Float.BYTES),
+        Cells.orDash(cost.alive() * Float.BYTES),
+        Cells.orDash(cost.scratch() * Float.BYTES));
   }
 
   private static long sum(NetworkCost cost, ToLongFunction<StepCost> part) {
     return cost.steps().stream().mapToLong(part).sum();
-  }
-
-  private static String bytes(long value) {
-    return number(value) + " bytes";
-  }
-
-  /** A dash for zero, so that other numbers stand out. */
-  private static String orDash(long value) {
-    return value == 0 ? "-" : number(value);
-  }
-
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
   }
 }

@@ -22,14 +22,15 @@ final class InspectionText {
     Inspection.Run run = inspection.run();
     long macs = inspection.total().macs();
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("parameters", count(inspection.total().parameters()));
-    lines.put("MACs", count(macs) + rounded(macs));
-    lines.put("all values kept", bytes(run.keptBytes()));
+    lines.put("parameters", Cells.count(inspection.total().parameters()));
+    lines.put("MACs", Cells.count(macs) + rounded(macs));
+    lines.put("all values kept", Cells.bytes(run.keptBytes()));
     lines.put(
         "arena peak",
-        "%s (lower bound %s)".formatted(bytes(run.arenaBytes()), count(run.arenaLowerBound())));
-    lines.put("packed weights", bytes(run.weightBytes()));
-    lines.put("steps", count(run.steps()));
+        "%s (lower bound %s)"
+            .formatted(Cells.bytes(run.arenaBytes()), Cells.count(run.arenaLowerBound())));
+    lines.put("packed weights", Cells.bytes(run.weightBytes()));
+    lines.put("steps", Cells.count(run.steps()));
     lines.forEach((name, value) -> out.append("%-17s%s\n".formatted(name, value)));
     return out.append('\n').append(savings(inspection.savings())).toString();
   }
@@ -43,15 +44,15 @@ final class InspectionText {
               layer.name(),
               layer.kind(),
               layer.shape().toString(),
-              number(cost.parameters()),
-              number(cost.macs())));
+              Cells.orDash(cost.parameters()),
+              Cells.orDash(cost.macs())));
     }
     Cost total = inspection.total();
     return new TextTable(
         List.of("layer", "kind", "output shape", "parameters", "MACs"),
         3,
         rows,
-        List.of("total", "", "", number(total.parameters()), number(total.macs())));
+        List.of("total", "", "", Cells.orDash(total.parameters()), Cells.orDash(total.macs())));
   }
 
   private static TextTable savings(List<Saving> savings) {
@@ -63,9 +64,9 @@ final class InspectionText {
               saving.changes().stream()
                   .map(InspectionText::change)
                   .collect(Collectors.joining(", ")),
-              number(saving.parameters()),
-              number(saving.macs()),
-              number(saving.bytes())));
+              Cells.orDash(saving.parameters()),
+              Cells.orDash(saving.macs()),
+              Cells.orDash(saving.bytes())));
     }
     return new TextTable(
         List.of("saved by", "layers", "parameters", "MACs", "bytes"),
@@ -84,25 +85,14 @@ final class InspectionText {
     return change.after() < change.before()
         ? "%s of %s %s"
             .formatted(
-                count(change.before() - change.after()), count(change.before()), change.kind())
-        : "+%s %s".formatted(count(change.after() - change.before()), change.kind());
+                Cells.count(change.before() - change.after()),
+                Cells.count(change.before()),
+                change.kind())
+        : "+%s %s".formatted(Cells.count(change.after() - change.before()), change.kind());
   }
 
   private static String total(List<Saving> savings, ToLongFunction<Saving> part) {
-    return number(savings.stream().mapToLong(part).sum());
-  }
-
-  /** A dash for zero, so that other numbers stand out. */
-  private static String number(long value) {
-    return value == 0 ? "-" : count(value);
-  }
-
-  private static String bytes(long value) {
-    return count(value) + " bytes";
-  }
-
-  private static String count(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
+    return Cells.orDash(savings.stream().mapToLong(part).sum());
   }
 
   /** A rounded number such as 40.6 M. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class NetworkInstance implements AutoCloseable {
   /** Floats behind the end of the arena that a vector load may read. */
-  private static final int SLACK = 16;
+  public static final int SLACK = 16;
 
   /** Channels enough for C2 to compile a method before a loop in it, and for half of them. */
   private static final int FEW = 32;

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.cost;
 
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.kernel.Kernel;
+import dev.cnnc.runtime.NetworkInstance;
 
 /**
  * The arrays of one loaded instance, which are more than 99 % of what it adds to the heap.
@@ -12,12 +13,6 @@ import dev.cnnc.compiler.plan.kernel.Kernel;
  * @param listed entries of the list of places of each thread
  */
 record InstanceMemory(long arena, long scratch, long weights, long listed) {
-  /** Floats behind the arena that a vector load may read. */
-  private static final int SLACK = 16;
-
-  /** Places of a block's windows, results and residuals, before the list of runs or reads. */
-  private static final int PLACES = 3 * Kernel.BLOCK;
-
   /** Header and length of an array. */
   private static final int HEADER = 16;
 
@@ -32,11 +27,13 @@ record InstanceMemory(long arena, long scratch, long weights, long listed) {
             .mapToInt(each -> each.offset() + each.layout().size())
             .max()
             .orElse(0);
-    return new InstanceMemory(plan.arena(), plan.scratch(), weights, PLACES + listed);
+    return new InstanceMemory(plan.arena(), plan.scratch(), weights, Kernel.SEGMENTS + listed);
   }
 
   long bytes(int threads) {
-    return array(arena + threads * scratch + SLACK) + array(weights) + threads * array(listed);
+    return array(arena + threads * scratch + NetworkInstance.SLACK)
+        + array(weights)
+        + threads * array(listed);
   }
 
   /** Of floats or ints. */

@@ -128,7 +128,7 @@ final class KernelClasses {
     constant(type, "SECONDS", StrassenConv.PAIRS, "Where the second pixels of pairs are listed.");
     if (set.hasLists()) {
       type.addField(
-          constant("SEGMENTS", 3 * Kernel.BLOCK, "Where the list of runs or reads begins."));
+          constant("SEGMENTS", Kernel.SEGMENTS, "Where the list of runs or reads begins."));
     }
     constant(type, "SCRATCH", scratch, "Floats of scratch for each worker.");
     type.addField(float[].class, "arena", Modifier.FINAL);

@@ -30,6 +30,9 @@ public sealed interface Kernel
   /** Output pixels whose places convs list in one go: whole tiles at every width. */
   int BLOCK = 120;
 
+  /** Places of a block's windows, results and residuals, before the list of runs or reads. */
+  int SEGMENTS = 3 * BLOCK;
+
   /** Output pixels that threads share convs in: whole tiles at every width. */
   int UNIT = 24;
 
