@@ -54,6 +54,7 @@ class GeneratedTest {
     assertThat(classes).isNotEmpty();
     for (Path file : classes) {
       ClassModel model = ClassFile.of().parse(file);
+      assertThat(model.majorVersion()).as("%s", file).isEqualTo(ClassFile.JAVA_21_VERSION);
       for (MethodModel method : model.methods()) {
         int length = method.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
         assertThat(length)

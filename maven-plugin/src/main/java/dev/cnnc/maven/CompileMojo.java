@@ -23,7 +23,8 @@ import org.apache.maven.toolchain.ToolchainManager;
 /**
  * Compiles every {@code .cnn} file of the project to a Java class and its weights. Unchanged files
  * are not touched. The compiler runs on the JDK 25 that the toolchains plugin selects, or on
- * Maven's own JDK if that is new enough.
+ * Maven's own JDK if that is new enough. The classes run on Java 21 or later: {@code
+ * maven.compiler.release} may be 21.
  */
 @Mojo(name = "compile", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 public final class CompileMojo extends AbstractMojo {
@@ -109,6 +110,7 @@ public final class CompileMojo extends AbstractMojo {
   }
 
   private void compile() throws IOException, MojoExecutionException, MojoFailureException {
+    ProjectRelease.check(project.getProperties());
     Path source = sourceDirectory.toPath().toAbsolutePath().normalize();
     List<NetworkFile> networks = NetworkFile.below(source, rootPackage);
     OutputFolders folders =

@@ -19,8 +19,9 @@ record JavaCommand(Path executable) {
 
   private static final String CURE =
       """
-      cnnc needs a JDK 25 or later, and so does the code it generates. Maven's own Java may be \
-      older: install a JDK 25 (https://adoptium.net) and let Maven choose it by adding to \
+      cnnc needs a JDK 25 or later to build; what it generates runs on Java 21 or later. Maven's \
+      own Java may be older: install a JDK 25 (https://adoptium.net) and let Maven choose it by \
+      adding to \
       <build><plugins>
         <plugin>
           <groupId>org.apache.maven.plugins</groupId>

@@ -65,7 +65,7 @@ public final class PictureReader {
 
   private static Picture decoded(Path file, ImageReader reader) throws IOException {
     StringBuilder warnings = new StringBuilder();
-    reader.addIIOReadWarningListener((_, warning) -> warnings.append(warning));
+    reader.addIIOReadWarningListener((source, warning) -> warnings.append(warning));
     try {
       Picture picture = of(reader.read(0));
       if (warnings.indexOf(CUT_SHORT) >= 0) {

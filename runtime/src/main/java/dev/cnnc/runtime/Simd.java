@@ -43,7 +43,7 @@ public final class Simd {
       SimdChoice choice = choice();
       choice.note().ifPresent(Simd::warn);
       return choice.lanes();
-    } catch (IllegalArgumentException _) {
+    } catch (IllegalArgumentException wrong) {
       return 0;
     }
   }

@@ -56,13 +56,13 @@ final class Warming implements Runnable {
     try (NetworkInstance twin = network.withVectors()) {
       network = null;
       twin.listen(
-          (_, _, _) -> {
+          (step, nanoseconds, arena) -> {
             if (!isWanted()) {
               throw new CancellationException();
             }
           });
       warm(twin, Gauges.ofThisJvm());
-    } catch (CancellationException _) {
+    } catch (CancellationException unwanted) {
       // Nobody waits for the kernels any longer.
     } catch (OutOfMemoryError none) {
       // No memory for a second arena: C2 compiles the kernels while they serve.

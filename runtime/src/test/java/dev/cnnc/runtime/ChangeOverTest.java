@@ -85,7 +85,7 @@ class ChangeOverTest {
   @Test
   void forksFollowTheSameWarming() throws InterruptedException {
     ChangeOver change = ChangeOver.of(true);
-    try (TinyNetwork network = TinyNetwork.quick(Threads.caller(), change, _ -> {});
+    try (TinyNetwork network = TinyNetwork.quick(Threads.caller(), change, any -> {});
         TinyNetwork before = network.fork()) {
       network.run(input);
       before.run(input);
@@ -139,12 +139,14 @@ class ChangeOverTest {
 
   @Test
   void steadyWaits() {
-    try (TinyNetwork network = TinyNetwork.quick(Threads.caller(), ChangeOver.of(true), _ -> {})) {
+    try (TinyNetwork network =
+        TinyNetwork.quick(Threads.caller(), ChangeOver.of(true), any -> {})) {
       assertThat(Start.STEADY.begin(network)).isSameAs(network);
       assertThat(network.lanes()).isEqualTo(16);
       assertThat(network.twins()).isZero();
     }
-    try (TinyNetwork network = TinyNetwork.quick(Threads.caller(), ChangeOver.of(true), _ -> {})) {
+    try (TinyNetwork network =
+        TinyNetwork.quick(Threads.caller(), ChangeOver.of(true), any -> {})) {
       assertThat(Start.QUICK.begin(network).lanes()).isEqualTo(1);
     }
   }
@@ -155,7 +157,7 @@ class ChangeOverTest {
         TinyNetwork.quick(
             Threads.caller(),
             ChangeOver.of(true),
-            _ -> {
+            any -> {
               if (Thread.currentThread().getName().equals(WARMING)) {
                 throw new OutOfMemoryError("as if there were no room for a second arena");
               }

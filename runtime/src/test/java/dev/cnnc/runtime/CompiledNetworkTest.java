@@ -94,7 +94,7 @@ class CompiledNetworkTest {
     try (TinyNetwork network =
         TinyNetwork.load(
             Threads.caller(),
-            _ -> {
+            any -> {
               if (first.getAndSet(false)) {
                 inside.countDown();
                 await(goOn);
@@ -151,7 +151,7 @@ class CompiledNetworkTest {
     try (TinyNetwork network =
         TinyNetwork.load(
             Threads.caller(),
-            _ -> {
+            any -> {
               float[] arena = spoiled.getAndSet(null);
               if (arena != null) {
                 Arrays.fill(arena, 5);

@@ -27,7 +27,7 @@ class CrewEndTest {
   void startsNoThreadBeforeAStepNeedsIt() {
     try (OneStep network = new OneStep(4)) {
       int before = workers().size();
-      network.compute(1, 1, (_, _, _) -> {});
+      network.compute(1, 1, (from, to, worker) -> {});
       assertThat(workers()).hasSize(before);
     }
   }
@@ -60,7 +60,7 @@ class CrewEndTest {
       network.compute(
           2,
           1,
-          (_, _, worker) -> {
+          (from, to, worker) -> {
             both.countDown();
             if (worker == 0) {
               while (both.getCount() > 0) {
@@ -82,7 +82,7 @@ class CrewEndTest {
   void endsWithANetworkThatNobodyClosed() {
     int before = workers().size();
     for (int instance = 0; instance < 50; instance++) {
-      new OneStep(3).compute(8, 1, (_, _, _) -> {});
+      new OneStep(3).compute(8, 1, (from, to, worker) -> {});
     }
     PATIENCE.await(
         () -> {
@@ -152,7 +152,7 @@ class CrewEndTest {
   /** A step in which every thread takes part. */
   private static OneStep.Body gather(Set<Thread> pool, int threads) {
     CountDownLatch all = new CountDownLatch(threads);
-    return (_, _, _) -> {
+    return (from, to, worker) -> {
       if (pool.add(Thread.currentThread())) {
         all.countDown();
       }

@@ -36,7 +36,7 @@ class CrewTest {
         network.compute(
             units,
             portion,
-            (from, to, _) -> {
+            (from, to, worker) -> {
               for (int unit = from; unit < to; unit++) {
                 done.incrementAndGet(unit);
                 if (unit == slow) {
@@ -60,7 +60,7 @@ class CrewTest {
       network.compute(
           units,
           7,
-          (from, to, _) -> {
+          (from, to, worker) -> {
             for (int unit = from; unit < to; unit++) {
               done.incrementAndGet(unit);
             }
@@ -78,7 +78,7 @@ class CrewTest {
       network.compute(
           8,
           1,
-          (_, _, worker) -> {
+          (from, to, worker) -> {
             workers.add(worker);
             all.countDown();
             await(all);
@@ -92,7 +92,7 @@ class CrewTest {
     Set<Integer> workers = ConcurrentHashMap.newKeySet();
     try (OneStep network = new OneStep(4)) {
       for (int round = 0; round < 1_000; round++) {
-        network.compute(5, 5, (_, _, worker) -> workers.add(worker));
+        network.compute(5, 5, (from, to, worker) -> workers.add(worker));
       }
     }
     assertThat(workers).containsExactly(0);
@@ -141,7 +141,7 @@ class CrewTest {
                     network.compute(
                         16,
                         1,
-                        (from, _, worker) -> {
+                        (from, to, worker) -> {
                           both.countDown();
                           await(both);
                           if (worker != thrower) {
@@ -153,7 +153,7 @@ class CrewTest {
                         }))
             .isInstanceOf(ArithmeticException.class)
             .hasNoSuppressedExceptions();
-        network.compute(3, 1, (_, _, _) -> {});
+        network.compute(3, 1, (from, to, worker) -> {});
       }
     }
   }
@@ -169,7 +169,7 @@ class CrewTest {
 
   private static OneStep used() {
     OneStep network = new OneStep(2);
-    network.compute(8, 1, (_, _, _) -> {});
+    network.compute(8, 1, (from, to, worker) -> {});
     return network;
   }
 

@@ -19,6 +19,11 @@ import org.junit.jupiter.api.Test;
 class ModuleTest {
   private static final int LARGEST_JAR = 150_000;
 
+  /** How a class file of Java 21 begins. */
+  private static final byte[] MAGIC = {
+    (byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 65
+  };
+
   @Test
   void needsNoOtherModule() throws IOException {
     ModuleDescriptor module;
@@ -33,6 +38,15 @@ class ModuleTest {
     assertThat(module.requires().stream().map(ModuleDescriptor.Requires::name))
         .containsExactlyInAnyOrder(
             "java.base", "jdk.incubator.vector", "java.desktop", "jdk.management", "org.jspecify");
+  }
+
+  @Test
+  void runsOnJava21() throws IOException {
+    try (Stream<Path> files = Files.walk(classes())) {
+      assertThat(files.filter(file -> file.toString().endsWith(".class")))
+          .hasSizeGreaterThan(50)
+          .allSatisfy(file -> assertThat(Files.readAllBytes(file)).startsWith(MAGIC));
+    }
   }
 
   @Test

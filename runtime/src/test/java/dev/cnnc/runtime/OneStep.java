@@ -17,7 +17,7 @@ final class OneStep extends CompiledNetwork {
 
   private int units;
   private int portion;
-  private Body body = (_, _, _) -> {};
+  private Body body = (from, to, worker) -> {};
 
   OneStep(int threads) {
     super(
@@ -25,7 +25,7 @@ final class OneStep extends CompiledNetwork {
             "one", PIXEL, List.of(new Signature.Output("one", PIXEL)), 1, 0, Optional.empty()),
         PackedWeights.of(
             new WeightsFile("h", List.of(), List.of()),
-            (_, _) -> {
+            (name, shape) -> {
               throw new AssertionError();
             },
             1),

@@ -10,7 +10,7 @@ public final class Redeployed implements Runnable {
 
   @Override
   public void run() {
-    network.compute(8, 1, (_, _, _) -> {});
+    network.compute(8, 1, (from, to, worker) -> {});
   }
 
   /** Loads everything of this package again. */

@@ -23,7 +23,7 @@ class RehearsalTest {
     return TinyNetwork.quick(
         Threads.caller(),
         ChangeOver.of(false),
-        _ -> {
+        any -> {
           now += 100_000_000;
           bytes += parts < allocating ? 16 : 0;
           compiled += parts < compiling ? 5 : 0;

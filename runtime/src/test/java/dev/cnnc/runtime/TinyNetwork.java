@@ -70,12 +70,12 @@ final class TinyNetwork extends CompiledNetwork {
 
   /** One that begins without vectors, and pretends to have some of 16 floats. */
   static TinyNetwork quick(Threads threads, ChangeOver change, IntConsumer lanes) {
-    return new TinyNetwork(packed(16), threads, change, _ -> {}, lanes, new AtomicInteger());
+    return new TinyNetwork(packed(16), threads, change, any -> {}, lanes, new AtomicInteger());
   }
 
   static TinyNetwork load(Threads threads, IntConsumer witness) {
     return new TinyNetwork(
-        packed(1), threads, ChangeOver.of(false), witness, _ -> {}, new AtomicInteger());
+        packed(1), threads, ChangeOver.of(false), witness, any -> {}, new AtomicInteger());
   }
 
   private static PackedWeights packed(int lanes) {
@@ -86,11 +86,11 @@ final class TinyNetwork extends CompiledNetwork {
             List.of(
                 new WeightsFile.Packed(
                     0, new Layout.Channels(3, 16), new Recipe.Stored("w", List.of(3)))));
-    return PackedWeights.of(file, (_, _) -> WEIGHTS.clone(), lanes);
+    return PackedWeights.of(file, (name, shape) -> WEIGHTS.clone(), lanes);
   }
 
   static TinyNetwork load(Threads threads) {
-    return load(threads, _ -> {});
+    return load(threads, any -> {});
   }
 
   TinyNetwork fork() {

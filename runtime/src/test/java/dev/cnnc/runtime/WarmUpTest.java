@@ -70,7 +70,7 @@ class WarmUpTest {
     Warmth warmth =
         warm(
             Duration.ofSeconds(5),
-            _ -> {
+            any -> {
               bytes += 96;
               return 10;
             });
@@ -106,13 +106,13 @@ class WarmUpTest {
 
   @Test
   void hasNoLongestLimit() {
-    assertThat(warm(Duration.ofSeconds(Long.MAX_VALUE), _ -> 10).steady()).isTrue();
-    assertThat(warm(Duration.ofSeconds(Long.MIN_VALUE), _ -> 7).runs()).isEqualTo(1);
+    assertThat(warm(Duration.ofSeconds(Long.MAX_VALUE), any -> 10).steady()).isTrue();
+    assertThat(warm(Duration.ofSeconds(Long.MIN_VALUE), any -> 7).runs()).isEqualTo(1);
   }
 
   @Test
   void runsOnceAtLeast() {
-    assertThat(warm(Duration.ZERO, _ -> 7))
+    assertThat(warm(Duration.ZERO, any -> 7))
         .isEqualTo(new Warmth(false, 1, Duration.ofMillis(7), Duration.ofMillis(7)));
   }
 }

@@ -20,6 +20,9 @@ import javax.tools.ToolProvider;
 /** Compiles text to class files with javac, in memory. */
 public final class JavaInMemory {
 
+  /** The oldest Java that emitted classes run on. */
+  private static final int RELEASE = 21;
+
   private JavaInMemory() {}
 
   /**
@@ -37,7 +40,14 @@ public final class JavaInMemory {
     }
     StringWriter said = new StringWriter();
     List<String> options =
-        List.of("--add-modules", "jdk.incubator.vector", "-proc:none", "-Xlint:none", "-nowarn");
+        List.of(
+            "--release",
+            Integer.toString(RELEASE),
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-proc:none",
+            "-Xlint:none",
+            "-nowarn");
     try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
         ClassFiles made = new ClassFiles(files)) {
       List<Text> sources =

@@ -39,7 +39,7 @@ public final class Evaluator {
 
   private static Rows filled(double value, List<Integer> shape) {
     double[] row = new double[Sizes.rowLength(shape)];
-    return _ -> {
+    return any -> {
       // Filled each time, because a reader may have written into it.
       Arrays.fill(row, value);
       return row;

@@ -13,7 +13,8 @@ public final class Ingredients {
   static List<Recipe> of(Recipe recipe) {
     // Type patterns: record patterns would make the class half as large again.
     return switch (recipe) {
-      case Recipe.Stored _, Recipe.Filled _ -> List.of();
+      case Recipe.Stored stored -> List.of();
+      case Recipe.Filled filled -> List.of();
       case Recipe.Sum sum -> List.of(sum.left(), sum.right());
       case Recipe.RowProduct product -> List.of(product.tensor(), product.factors());
       case Recipe.Reshaped reshaped -> List.of(reshaped.tensor());

@@ -34,39 +34,39 @@ final class RecipeCodec {
    */
   static void write(Recipe recipe, Map<String, Integer> numbers, Encoder out) {
     switch (recipe) {
-      case Recipe.Stored(String name, List<Integer> _) -> {
+      case Recipe.Stored stored -> {
         out.tag(STORED);
-        out.integer(Objects.requireNonNull(numbers.get(name)));
+        out.integer(Objects.requireNonNull(numbers.get(stored.name())));
       }
       case Recipe.Filled(double value, List<Integer> shape) -> {
         out.tag(FILLED);
         out.real(value);
         out.shape(shape);
       }
-      case Recipe.Sum _ -> out.tag(SUM);
-      case Recipe.RowProduct _ -> out.tag(ROW_PRODUCT);
-      case Recipe.InverseRoot(Recipe _, double epsilon) -> {
+      case Recipe.Sum sum -> out.tag(SUM);
+      case Recipe.RowProduct product -> out.tag(ROW_PRODUCT);
+      case Recipe.InverseRoot root -> {
         out.tag(INVERSE_ROOT);
-        out.real(epsilon);
+        out.real(root.epsilon());
       }
-      case Recipe.Product _ -> out.tag(PRODUCT);
+      case Recipe.Product product -> out.tag(PRODUCT);
       case Recipe.Join(List<Recipe> parts) -> {
         out.tag(JOIN);
         out.integer(parts.size());
       }
-      case Recipe.Reshaped(Recipe _, List<Integer> shape) -> {
+      case Recipe.Reshaped reshaped -> {
         out.tag(RESHAPED);
-        out.shape(shape);
+        out.shape(reshaped.shape());
       }
-      case Recipe.Transposed(Recipe _, int axis) -> {
+      case Recipe.Transposed transposed -> {
         out.tag(TRANSPOSED);
-        out.integer(axis);
+        out.integer(transposed.axis());
       }
-      case Recipe.Strassen _ -> out.tag(STRASSEN);
-      case Recipe.Winograd(Recipe _, var rows, var columns) -> {
+      case Recipe.Strassen strassen -> out.tag(STRASSEN);
+      case Recipe.Winograd winograd -> {
         out.tag(WINOGRAD);
-        out.reals(rows);
-        out.reals(columns);
+        out.reals(winograd.rows());
+        out.reals(winograd.columns());
       }
     }
     for (Recipe inside : Ingredients.of(recipe)) {

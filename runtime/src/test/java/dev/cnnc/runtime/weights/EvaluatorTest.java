@@ -25,7 +25,7 @@ class EvaluatorTest {
     return all;
   }
 
-  private final Evaluator evaluator = new Evaluator((name, _) -> TENSORS.get(name));
+  private final Evaluator evaluator = new Evaluator((name, shape) -> TENSORS.get(name));
   private final Recipe.Stored w = new Recipe.Stored("w", List.of(2, 3));
   private final Recipe.Stored v = new Recipe.Stored("v", List.of(2, 3));
   private final Recipe.Stored f = new Recipe.Stored("f", List.of(2));
@@ -123,7 +123,7 @@ class EvaluatorTest {
     for (int i = 0; i < counted.length; i++) {
       counted[i] = i;
     }
-    Evaluator counts = new Evaluator((_, _) -> counted);
+    Evaluator counts = new Evaluator((name, size) -> counted);
     for (int axis = 0; axis < 3; axis++) {
       Recipe transposed = new Recipe.Transposed(tensor, axis);
       Rows rows = counts.rows(transposed);

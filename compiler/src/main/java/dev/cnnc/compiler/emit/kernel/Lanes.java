@@ -128,7 +128,9 @@ public record Lanes(int floats) {
           isScalar()
               ? "Float.intBitsToFloat(Math.min(Float.floatToRawIntBits(%s) ^ 1 << 31, %s ^ 1 << 31) ^ 1 << 31)"
                   .formatted(a.get(0), a.get(1))
-              : "%s.reinterpretAsInts().lanewise(VectorOperators.UMIN, %s).reinterpretAsFloats()"
+              // Java 21 has no UMIN: the sign bit turned over orders unsigned numbers as signed
+              // ones.
+              : "%s.reinterpretAsInts().lanewise(VectorOperators.XOR, 1 << 31).min(%s ^ 1 << 31).lanewise(VectorOperators.XOR, 1 << 31).reinterpretAsFloats()"
                   .formatted(a.get(0), a.get(1));
       default -> throw new IllegalArgumentException("no macro @" + name);
     };
