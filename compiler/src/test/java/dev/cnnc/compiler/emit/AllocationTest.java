@@ -14,16 +14,19 @@ import dev.cnnc.compiler.testing.Fork;
 import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.compiler.testing.KernelGraphs;
 import dev.cnnc.compiler.testing.NetworkFiles;
+import dev.cnnc.compiler.testing.OtherJava;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.runtime.weights.Synthetic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Once the JVM has compiled it, a network allocates nothing. Until then vectors are objects, and
@@ -51,11 +54,31 @@ class AllocationTest {
   @ParameterizedTest
   @CsvSource({"1, -Ddefault", "2, -Ddefault", "1, -XX:UseAVX=2", "1, -Ddev.cnnc.simd=128"})
   void endsOnceCompiled(int threads, String option) throws IOException, InterruptedException {
+    ended(Fork.run(options(option), folder, AllocationMain.class, arguments(threads)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.cnnc.compiler.testing.OtherJava#all")
+  void endsOnAnotherJava(Optional<OtherJava> found) throws IOException, InterruptedException {
+    OtherJava java = OtherJava.orSkipped(found);
+    for (String option : List.of("-Ddefault", "-XX:UseAVX=2")) {
+      ended(java.run(options(option), folder, AllocationMain.class, arguments(1)));
+    }
+  }
+
+  private static List<String> options(String option) {
     List<String> options = new ArrayList<>(AllocationMain.OPTIONS);
     options.addAll(List.of("--add-modules=jdk.incubator.vector", option));
+    return options;
+  }
+
+  private static List<String> arguments(int threads) {
     List<String> arguments = new ArrayList<>(NAMES);
     arguments.addFirst(Integer.toString(threads));
-    Fork fork = Fork.run(options, folder, AllocationMain.class, arguments);
+    return arguments;
+  }
+
+  private static void ended(Fork fork) {
     assertThat(fork.status()).as(fork.errors()).isZero();
     assertThat(fork.output().lines()).containsExactlyElementsOf(NAMES);
   }

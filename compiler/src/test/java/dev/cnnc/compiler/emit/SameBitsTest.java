@@ -8,6 +8,7 @@ import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.FcGraphs;
 import dev.cnnc.compiler.testing.Fork;
 import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.OtherJava;
 import dev.cnnc.compiler.testing.PrologueGraphs;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.runtime.Simd;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -85,7 +88,9 @@ class SameBitsTest {
     "3, 1, -Xbatch -Ddev.cnnc.simd=128",
     "2, 5, -Xbatch -Ddev.cnnc.simd=scalar",
     "1, 1, -Xbatch -XX:-UseFMA",
-    "1, 5, -Xbatch -XX:UseAVX=2"
+    "1, 5, -Xbatch -XX:UseAVX=2",
+    // A small container: one processor, little memory, no folder to write to.
+    "1, 1, -XX:ActiveProcessorCount=1 -Xmx64m -Djava.io.tmpdir=/nowhere -Duser.home=/nowhere"
   })
   void givesTheBitsOfScalarCode(int threads, int rounds, String options)
       throws IOException, InterruptedException {
@@ -94,6 +99,26 @@ class SameBitsTest {
         "skipped: the width of this machine, which -Ddefault runs with, for more rounds");
     String[] both = (MODULE + " " + options).split(" ", -1);
     assertThat(lines(run(threads, rounds, all, both))).isEqualTo(expected);
+  }
+
+  /**
+   * On every other Java that is found: with the vectors of the machine, and with shorter ones.
+   * Columns as above.
+   */
+  @ParameterizedTest
+  @MethodSource("dev.cnnc.compiler.testing.OtherJava#all")
+  void givesThemOnAnotherJava(Optional<OtherJava> found) throws IOException, InterruptedException {
+    OtherJava java = OtherJava.orSkipped(found);
+    for (String row : List.of("1 15 -Ddefault", "1 5 -Xbatch -XX:UseAVX=2", "2 1 " + SCALAR)) {
+      List<String> words = List.of(row.split(" ", -1));
+      List<String> options = new ArrayList<>(words.subList(2, words.size()));
+      options.add(MODULE);
+      List<String> arguments = new ArrayList<>(words.subList(0, 2));
+      arguments.addAll(all);
+      Fork fork = java.run(options, folder, BitsMain.class, arguments);
+      assertThat(fork.status()).as(fork.errors()).isZero();
+      assertThat(lines(fork)).as("%s, %s", java, row).isEqualTo(expected);
+    }
   }
 
   /** Vectors are objects there, hundreds of times slower: so not for all. Columns: option, some. */

@@ -81,7 +81,7 @@ public final class AllocationMain {
     Map<Integer, Long> steps = new TreeMap<>();
     long[] last = {0};
     network.listen(
-        (step, _, _) -> {
+        (step, nanoseconds, arena) -> {
           long now = bytes();
           if (now > last[0]) {
             steps.put(step, now - last[0]);

@@ -21,8 +21,15 @@ public record Fork(int status, String output, String errors) {
    */
   public static Fork run(List<String> options, Path folder, Class<?> main, List<String> arguments)
       throws IOException, InterruptedException {
+    return run(Path.of(System.getProperty("java.home")), options, folder, main, arguments);
+  }
+
+  /** The same with any Java, which is that of {@code home}. */
+  static Fork run(
+      Path home, List<String> options, Path folder, Class<?> main, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(home.resolve("bin").resolve("java").toString());
     command.add("-Xmx256m");
     // A small heap needs no threads of a collector.
     command.add("-XX:+UseSerialGC");
