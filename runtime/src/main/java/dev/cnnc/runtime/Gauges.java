@@ -1,5 +1,6 @@
 package dev.cnnc.runtime;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
@@ -25,6 +26,21 @@ record Gauges(
   /** Whether there is more than the clock. */
   static boolean areComplete() {
     return ModuleLayer.boot().findModule("jdk.management").isPresent();
+  }
+
+  /** Whether the JVM compiles with C2 at last, unless there is nobody to ask. */
+  static boolean reachC2() {
+    return !areComplete() || Flags.lastTier() > 3;
+  }
+
+  /** Loaded only if the module is present. */
+  private static final class Flags {
+    static int lastTier() {
+      var flags = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      return flags == null
+          ? Integer.MAX_VALUE
+          : Integer.parseInt(flags.getVMOption("TieredStopAtLevel").getValue());
+    }
   }
 
   private static Gauges managed() {

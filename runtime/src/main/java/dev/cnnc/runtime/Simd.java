@@ -53,13 +53,14 @@ public final class Simd {
         Optional.ofNullable(System.getProperty(PROPERTY)),
         hasModule() ? Vectors.lanes() : 0,
         Fma.hardware(),
-        hasC2(System.getProperty("java.vm.info", "")));
+        hasC2(System.getProperty("java.vm.info", ""))
+            && (Runtime.version().feature() < 26 || Gauges.reachC2()));
   }
 
   /**
    * Whether the JVM has the compiler that makes instructions of vectors.
    *
-   * @param modes of the JVM, as it tells them in words
+   * @param modes of the JVM, as it tells them in words; Java 27 does not tell of an early stop
    */
   static boolean hasC2(String modes) {
     return !modes.contains("interpreted") && !modes.contains("emulated-client");
