@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.testing;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -28,7 +29,7 @@ public final class JUnitMain {
     TestExecutionSummary summary = listener.getSummary();
     System.out.println(summary.getTestsSucceededCount());
     if (summary.getTotalFailureCount() > 0) {
-      summary.printFailuresTo(new PrintWriter(System.err, true), 20);
+      summary.printFailuresTo(new PrintWriter(System.err, true, StandardCharsets.UTF_8), 20);
       System.exit(1);
     }
   }
