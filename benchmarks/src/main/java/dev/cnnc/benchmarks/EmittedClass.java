@@ -1,13 +1,11 @@
 package dev.cnnc.benchmarks;
 
-import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.time.Duration;
-import java.util.List;
 
 /** Our engine: the emitted class, from the floats of the caller to the floats of the caller. */
 final class EmittedClass implements Contender {
@@ -17,14 +15,14 @@ final class EmittedClass implements Contender {
   private final float[][] inputs;
   private final float[][] outputs;
 
-  EmittedClass(Compilation.Result result, List<float[]> inputs, int threads) {
+  EmittedClass(Subject subject, int threads) {
     this.network =
         InMemory.instance(
-            result.backend().java().className(),
-            JavaInMemory.compile(result.backend().java().sources()),
-            PackedWeights.of(result.backend().weights(), result.source()),
+            subject.backend().java().className(),
+            JavaInMemory.compile(subject.backend().java().sources()),
+            PackedWeights.of(subject.backend().weights(), subject.source()),
             Threads.of(threads));
-    this.inputs = inputs.toArray(float[][]::new);
+    this.inputs = subject.inputs().toArray(float[][]::new);
     this.outputs =
         network.signature().outputs().stream()
             .map(output -> new float[output.view().size()])

@@ -1,48 +1,54 @@
 package dev.cnnc.benchmarks;
 
 import ai.onnxruntime.OrtException;
-import dev.cnnc.compiler.Compilation;
-import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.measure.Peak;
-import dev.cnnc.compiler.measure.SyntheticInputs;
 import dev.cnnc.compiler.measure.Times;
+import dev.cnnc.compiler.onnx.read.OnnxException;
 import dev.cnnc.compiler.plan.Cost;
+import dev.cnnc.compiler.plan.TooLargeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A process that measures one network and prints one line: a {@link Measured} as JSON. */
+/**
+ * A process that measures one network and prints one line: a {@link Measured} as JSON, or {@value
+ * #REFUSED} and the reason.
+ */
 final class Fork {
+  static final String REFUSED = "refused: ";
 
   private Fork() {}
 
-  /** Takes the file and the words of {@link Settings}. */
-  public static void main(String[] arguments) throws IOException, OrtException {
-    Settings settings = Settings.parse(List.of(arguments).subList(1, arguments.length));
-    Measured measured = measure(Path.of(arguments[0]), settings);
-    System.out.println(JsonMapper.shared().writeValueAsString(measured));
+  /** Takes the file, the words of {@link Settings} and those of {@link InputShapes}. */
+  public static void main(String[] arguments) throws IOException {
+    List<String> words = List.of(arguments);
+    Settings settings = Settings.parse(words.subList(1, 1 + Settings.WORDS));
+    InputShapes shapes = InputShapes.parse(words.subList(1 + Settings.WORDS, words.size()));
+    try {
+      Measured measured = measure(Subject.of(Path.of(words.getFirst()), shapes), settings);
+      System.out.println(JsonMapper.shared().writeValueAsString(measured));
+    } catch (Refused refused) {
+      System.out.println(REFUSED + refused.reason());
+    } catch (OnnxException | TooLargeException refused) {
+      System.out.println(REFUSED + new Refused(refused.getMessage()).reason());
+    } catch (OrtException refused) {
+      System.out.println(REFUSED + new Refused("ONNX Runtime: " + refused.getMessage()).reason());
+    }
   }
 
-  private static Measured measure(Path file, Settings settings) throws IOException, OrtException {
-    Compilation compilation = Compiler.compile(file, "", Optional.empty());
-    Compilation.Result result =
-        compilation
-            .result()
-            .orElseThrow(() -> new IllegalArgumentException(compilation.diagnostics().toString()));
-    List<float[]> inputs = SyntheticInputs.of(result.written().graph());
-    try (OnnxRuntime theirs =
-            new OnnxRuntime(result.written(), result.source(), inputs, settings.threads());
-        EmittedClass ours = new EmittedClass(result, inputs, settings.threads())) {
+  private static Measured measure(Subject subject, Settings settings)
+      throws IOException, OrtException, Refused {
+    try (OnnxRuntime theirs = OnnxRuntime.of(subject, settings.threads());
+        EmittedClass ours = new EmittedClass(subject, settings.threads())) {
       // Pins after the engines have started, so that their threads do not inherit it.
       boolean pinned = Pinning.pin(settings.processor());
       ours.warm();
       theirs.warm();
       List<Times> times = Turns.take(List.of(ours, theirs), settings.clock(), settings.seconds());
       return new Measured(
-          result.written().graph().name(),
-          2 * Cost.of(result.written().graph()).macs(),
+          subject.name(),
+          2 * Cost.of(subject.written().graph()).macs(),
           Peak.gigaflops(),
           pinned,
           difference(ours.firstOutput(), theirs.firstOutput()),
@@ -51,7 +57,12 @@ final class Fork {
     }
   }
 
-  private static double difference(float[] ours, float[] theirs) {
+  private static double difference(float[] ours, float[] theirs) throws Refused {
+    if (ours.length != theirs.length) {
+      throw new Refused(
+          "the first output has %,d numbers, in ONNX Runtime %,d"
+              .formatted(ours.length, theirs.length));
+    }
     double largest = 0;
     double difference = 0;
     for (int i = 0; i < ours.length; i++) {

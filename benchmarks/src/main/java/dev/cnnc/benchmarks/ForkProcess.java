@@ -13,9 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param flags for their JVM
  */
-record ForkProcess(List<String> flags, Settings settings) {
+record ForkProcess(List<String> flags, Settings settings, InputShapes shapes) {
 
-  Measured measure(Path network) throws IOException, InterruptedException {
+  /**
+   * Measures once.
+   *
+   * @throws Refused if an engine cannot run the network; a process that fails is told so too
+   */
+  Measured measure(Path network) throws IOException, InterruptedException, Refused {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-modules=jdk.incubator.vector");
@@ -26,19 +31,27 @@ record ForkProcess(List<String> flags, Settings settings) {
     command.add(Fork.class.getName());
     command.add(network.toString());
     command.addAll(settings.words());
+    command.addAll(shapes.words());
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String text;
     try (InputStream out = process.getInputStream()) {
       text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
     }
-    if (process.waitFor() != 0) {
-      throw new IOException(network + " could not be measured");
+    int status = process.waitFor();
+    return result(text, status);
+  }
+
+  /** What a process printed. */
+  static Measured result(String text, int status) throws Refused {
+    for (String line : text.lines().toList()) {
+      if (line.startsWith("{")) {
+        return JsonMapper.shared().readValue(line, Measured.class);
+      }
+      if (line.startsWith(Fork.REFUSED)) {
+        throw new Refused(line.substring(Fork.REFUSED.length()));
+      }
     }
-    return text.lines()
-        .filter(line -> line.startsWith("{"))
-        .findFirst()
-        .map(line -> JsonMapper.shared().readValue(line, Measured.class))
-        .orElseThrow(() -> new IOException(network + ": nothing was measured"));
+    throw new Refused("the process ended with status %s, without a result".formatted(status));
   }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,13 +28,17 @@ import tools.jackson.databind.json.JsonMapper;
     description = {
       "Compares the emitted class with another engine: one picture at a time, same input, same"
           + " threads, in turns in one process; several processes for each network.",
-      "The ratio is that of the fastest runs, ours to theirs; of several processes the median."
+      "The ratio is that of the fastest runs, ours to theirs; of several processes the median.",
+      "A model runs unchanged in the other engine. One that an engine cannot run is one line",
+      "with the reason."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc bench --against onnxruntime",
       "  cnnc bench --against onnxruntime --networks vgg16,nin --threads 2 --forks 3",
-      "  cnnc bench --against onnxruntime --jvm=-XX:UseAVX=2 --markdown table.md"
+      "  cnnc bench --against onnxruntime --jvm=-XX:UseAVX=2 --markdown table.md",
+      "  cnnc bench --against onnxruntime models/ --input-shape image=3,224,224"
+          + " --input-shape detector.onnx:image=3,640,640"
     })
 public final class Main implements Callable<Integer> {
 
@@ -42,7 +49,11 @@ public final class Main implements Callable<Integer> {
 
   /** The content of the JSON file; times are in nanoseconds. */
   record Written(
-      String machine, List<String> jvmFlags, Settings settings, List<Compared> networks) {}
+      String machine,
+      List<String> jvmFlags,
+      Settings settings,
+      List<Compared> networks,
+      Map<String, String> refused) {}
 
   /** The engines to compare with. */
   enum Peer {
@@ -54,12 +65,24 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--against", required = true, description = "${COMPLETION-CANDIDATES}.")
   private Peer against = Peer.onnxruntime;
 
+  @Parameters(
+      paramLabel = "FILE.cnn|FILE.onnx|DIR",
+      arity = "0..*",
+      description = "Networks, models, and folders of models (default: all of --folder).")
+  private List<String> files = List.of();
+
   @Option(
       names = "--networks",
       split = ",",
-      paramLabel = "NAME|FILE.cnn",
-      description = "Which (default: all of the folder).")
+      paramLabel = "NAME|FILE.cnn|FILE.onnx|DIR",
+      description = "The same in one word, and names of networks of --folder.")
   private List<String> networks = List.of();
+
+  @Option(
+      names = "--input-shape",
+      paramLabel = "[FILE.onnx:]NAME=SIZES",
+      description = "The shape of a model's input with open dimensions, as for cnnc import.")
+  private Map<String, String> shapes = Map.of();
 
   @Option(
       names = "--folder",
@@ -109,24 +132,29 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<Path> files = files();
     if (threads < 1 || forks < 1) {
       throw new ParameterException(spec.commandLine(), "--threads and --forks count from 1");
     }
     int last = Runtime.getRuntime().availableProcessors() - 1;
     Settings settings = new Settings(threads, seconds, clock, processor.orElse(last));
-    ForkProcess process = new ForkProcess(flags, settings);
+    ForkProcess process = new ForkProcess(flags, settings, shapes());
     Report report = new Report(settings);
     String loadBefore = Machine.load();
     List<Compared> compared = new ArrayList<>();
+    Map<String, String> refused = new LinkedHashMap<>();
+    StringBuilder table = new StringBuilder(Report.HEADER);
     System.out.print(Report.HEADER);
-    for (Path network : files) {
-      List<Measured> measured = new ArrayList<>();
-      for (int fork = 0; fork < forks; fork++) {
-        measured.add(process.measure(network));
+    for (Path network : chosen()) {
+      String row;
+      try {
+        compared.add(measure(process, network));
+        row = report.row(compared.getLast());
+      } catch (Refused refusal) {
+        refused.put(network.toString(), refusal.reason());
+        row = Report.refusal(network, refusal.reason());
       }
-      compared.add(new Compared(measured.getFirst().network(), measured));
-      System.out.print(report.row(compared.getLast()));
+      table.append(row);
+      System.out.print(row);
       System.out.flush();
     }
     String summary =
@@ -140,10 +168,10 @@ public final class Main implements Callable<Integer> {
                     Machine.load());
     System.out.print(summary);
     if (markdown.isPresent()) {
-      Files.writeString(markdown.get(), report.table(compared) + summary);
+      Files.writeString(markdown.get(), table + summary);
     }
     if (json.isPresent()) {
-      Written written = new Written(Machine.description(), flags, settings, compared);
+      Written written = new Written(Machine.description(), flags, settings, compared, refused);
       Files.writeString(json.get(), JsonMapper.shared().writeValueAsString(written));
     }
     List<String> wrong =
@@ -154,24 +182,31 @@ public final class Main implements Callable<Integer> {
     if (!wrong.isEmpty()) {
       System.err.println("The outputs differ, so the figures are void: " + wrong);
     }
-    return wrong.isEmpty() ? 0 : 1;
+    return wrong.isEmpty() && refused.isEmpty() ? 0 : 1;
   }
 
-  private List<Path> files() throws IOException {
-    if (!networks.isEmpty()) {
-      List<Path> files =
-          networks.stream()
-              .map(name -> name.endsWith(".cnn") ? Path.of(name) : folder.resolve(name + ".cnn"))
-              .toList();
-      for (Path file : files) {
-        if (!Files.exists(file)) {
-          throw new ParameterException(spec.commandLine(), "there is no network " + file);
-        }
-      }
-      return files;
+  private Compared measure(ForkProcess process, Path network)
+      throws IOException, InterruptedException, Refused {
+    List<Measured> measured = new ArrayList<>();
+    for (int fork = 0; fork < forks; fork++) {
+      measured.add(process.measure(network));
     }
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(file -> file.toString().endsWith(".cnn")).sorted().toList();
+    return new Compared(measured.getFirst().network(), measured);
+  }
+
+  private InputShapes shapes() {
+    try {
+      return new InputShapes(shapes);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage());
+    }
+  }
+
+  private List<Path> chosen() throws IOException {
+    try {
+      return new NetworkFiles(folder).of(Stream.concat(files.stream(), networks.stream()).toList());
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage());
     }
   }
 }

@@ -1,31 +1,24 @@
 package dev.cnnc.benchmarks;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.onnx.OnnxExport;
 import dev.cnnc.compiler.onnx.OnnxWriter;
 import dev.cnnc.compiler.pass.Passes;
-import dev.cnnc.runtime.weights.TensorSource;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * ONNX Runtime on our export, with all optimisations. Its inputs are already in its own memory, so
- * it saves a copy that our class makes.
+ * ONNX Runtime on a model, or on our export, with all optimisations. Its inputs are already in its
+ * own memory, so it saves a copy that our class makes.
  */
 final class OnnxRuntime implements Contender {
   private static final int WARM_RUNS = 10;
@@ -35,54 +28,53 @@ final class OnnxRuntime implements Contender {
   private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
   private float[] firstOutput = {};
 
-  OnnxRuntime(Network written, TensorSource source, List<float[]> given, int threads)
-      throws OrtException, IOException {
+  private OnnxRuntime(Path file, Map<String, Subject.ModelInput> given, int threads)
+      throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    Path file = Files.createTempFile("cnnc", ".onnx");
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      write(written, source, file);
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       session = environment.createSession(file.toString(), options);
-    } finally {
-      Files.delete(file);
     }
-    for (NodeInfo node : session.getInputInfo().values()) {
-      float[] numbers = given.get(inputs.size());
-      FloatBuffer direct =
-          ByteBuffer.allocateDirect(numbers.length * Float.BYTES)
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer()
-              .put(numbers)
-              .flip();
-      long[] shape = ((TensorInfo) node.getInfo()).getShape();
-      inputs.put(node.getName(), OnnxTensor.createTensor(environment, direct, shape));
+    for (String name : session.getInputNames()) {
+      Subject.ModelInput input = given.get(name);
+      if (input == null) {
+        throw new OrtException("there is no input for " + name);
+      }
+      inputs.put(name, Tensors.of(environment, session.getInputInfo().get(name), input));
     }
   }
 
-  private static void write(Network written, TensorSource source, Path file) throws IOException {
+  static OnnxRuntime of(Subject subject, int threads) throws OrtException, IOException {
+    if (subject.model().isPresent()) {
+      return new OnnxRuntime(subject.model().get(), subject.theirs(), threads);
+    }
+    Path file = Files.createTempFile("cnnc", ".onnx");
+    try {
+      write(subject, file);
+      return new OnnxRuntime(file, subject.theirs(), threads);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static void write(Subject subject, Path file) throws IOException {
+    Network written = subject.written();
     Network exported = written.with(Passes.portable(written.graph()));
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-      OnnxWriter.write(OnnxExport.of(exported, source), out);
+      OnnxWriter.write(OnnxExport.of(exported, subject.source()), out);
     }
   }
 
   @Override
   public void run() {
     try (OrtSession.Result result = session.run(inputs)) {
-      firstOutput = values((OnnxTensor) result.get(0));
+      firstOutput = Tensors.numbers((OnnxTensor) result.get(0));
     } catch (OrtException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static float[] values(OnnxTensor tensor) {
-    FloatBuffer buffer = tensor.getFloatBuffer();
-    float[] values = new float[buffer.remaining()];
-    buffer.get(values);
-    return values;
   }
 
   @Override

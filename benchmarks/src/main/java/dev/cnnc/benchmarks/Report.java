@@ -1,5 +1,6 @@
 package dev.cnnc.benchmarks;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,8 +15,9 @@ record Report(Settings settings) {
       |---|---|---|---|---|---|---|---|---|---|---|---|---|
       """;
 
-  String table(List<Compared> networks) {
-    return HEADER + networks.stream().map(this::row).collect(Collectors.joining());
+  /** The row of a network that an engine cannot run. */
+  static String refusal(Path network, String reason) {
+    return "| %s | not measured: %s |%n".formatted(network.getFileName(), reason.replace("|", "\\|"));
   }
 
   String row(Compared network) {

@@ -11,6 +11,9 @@ import java.util.List;
  */
 record Settings(int threads, double seconds, Clock clock, int processor) {
 
+  /** How many words they are. */
+  static final int WORDS = 4;
+
   /** The settings as arguments of a command line. */
   List<String> words() {
     return List.of(

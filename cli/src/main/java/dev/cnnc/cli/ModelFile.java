@@ -1,18 +1,15 @@
 package dev.cnnc.cli;
 
-import dev.cnnc.compiler.lower.ValueNames;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.onnx.read.OnnxException;
 import dev.cnnc.compiler.onnx.read.OnnxReader;
 import dev.cnnc.compiler.onnx.translate.ModelPart;
+import dev.cnnc.compiler.onnx.translate.NetworkName;
 import dev.cnnc.compiler.onnx.translate.OnnxImport;
 import dev.cnnc.compiler.onnx.translate.Problem;
-import dev.cnnc.compiler.weights.SafetensorsWriter;
-import dev.cnnc.runtime.weights.TensorSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +35,7 @@ final class ModelFile {
       List<String> only) {
     try {
       Onnx.Model model = ModelPart.of(OnnxReader.read(file), only);
-      return OnnxImport.of(model, name(stem), shapes, ModelPart.constants(model, constants));
+      return OnnxImport.of(model, NetworkName.of(stem), shapes, ModelPart.constants(model, constants));
     } catch (OnnxException | IllegalArgumentException problem) {
       throw new Failure(String.valueOf(problem.getMessage()));
     } catch (IOException problem) {
@@ -56,26 +53,7 @@ final class ModelFile {
     if (result.network().isEmpty()) {
       tell(file, result, terminal.err());
     }
-    return result.network().map(network -> new NetworkFile(network, source(result.tensors())));
-  }
-
-  /** The tensors of an import. */
-  private static TensorSource source(List<SafetensorsWriter.Tensor> tensors) {
-    Map<String, SafetensorsWriter.Tensor> byName = new HashMap<>();
-    tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
-    return (name, shape) -> {
-      SafetensorsWriter.Tensor tensor = byName.get(name);
-      if (tensor == null || !tensor.shape().equals(shape)) {
-        throw new IllegalArgumentException("there is no " + name + " of " + shape);
-      }
-      return tensor.data().get();
-    };
-  }
-
-  /** A valid name of a network. */
-  private static String name(String stem) {
-    String word = stem.replaceAll("[^A-Za-z0-9_]", "_");
-    return word.matches("[A-Za-z_].*") && !ValueNames.isKeyword(word) ? word : "network_" + word;
+    return result.network().map(network -> new NetworkFile(network, result.source()));
   }
 
   /** Prints the problems that keep a model from being imported. */

@@ -11,6 +11,7 @@ import dev.cnnc.compiler.onnx.OnnxWriter;
 import dev.cnnc.compiler.onnx.read.OnnxException;
 import dev.cnnc.compiler.onnx.read.OnnxReader;
 import dev.cnnc.compiler.onnx.translate.ChannelsLast;
+import dev.cnnc.compiler.onnx.translate.ModelInputs;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.verify.Comparison;
 import dev.cnnc.compiler.verify.PeerValues;
@@ -158,6 +159,8 @@ record Verification(
     } catch (OnnxException unreadable) {
       // ONNX Runtime gives the reason.
       return named(ours);
+    } catch (IllegalArgumentException fewer) {
+      throw new Failure(String.valueOf(fewer.getMessage()));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Signature;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
 import dev.cnnc.runtime.weights.Storage;
+import dev.cnnc.runtime.weights.TensorSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,6 +68,19 @@ public final class OnnxImport {
       patterns = Map.copyOf(patterns);
       notes = List.copyOf(notes);
       problems = problems.stream().distinct().toList();
+    }
+
+    /** The tensors, without a file between. */
+    public TensorSource source() {
+      Map<String, SafetensorsWriter.Tensor> byName = new HashMap<>();
+      tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+      return (name, shape) -> {
+        SafetensorsWriter.Tensor tensor = byName.get(name);
+        if (tensor == null || !tensor.shape().equals(shape)) {
+          throw new IllegalArgumentException("there is no " + name + " of " + shape);
+        }
+        return tensor.data().get();
+      };
     }
   }
 

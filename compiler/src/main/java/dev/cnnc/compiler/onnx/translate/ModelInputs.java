@@ -1,4 +1,4 @@
-package dev.cnnc.cli;
+package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.onnx.Onnx;
@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Set;
 
 /** Which input of a model is which input of a network that shall give the same. */
-final class ModelInputs {
+public final class ModelInputs {
   private ModelInputs() {}
 
   /**
    * The inputs of a model in the order of a network: those of the same names, and for the others
    * those that are left, in the model's order. An import changes names that are no words.
+   *
+   * @throws IllegalArgumentException if the model has too few
    */
-  static List<Onnx.ValueInfo> of(Onnx.Graph graph, List<Network.Input> network) {
+  public static List<Onnx.ValueInfo> of(Onnx.Graph graph, List<Network.Input> network) {
     Set<String> names = new HashSet<>();
     network.forEach(input -> names.add(input.name()));
     List<Onnx.ValueInfo> others =
@@ -30,7 +32,7 @@ final class ModelInputs {
               ordered::add,
               () -> {
                 if (others.isEmpty()) {
-                  throw new Failure(
+                  throw new IllegalArgumentException(
                       "the model has no input for %s: it has %s, the network %s"
                           .formatted(ours.name(), graph.inputs().size(), network.size()));
                 }
