@@ -31,7 +31,7 @@ final class Fork {
     } catch (Refused refused) {
       System.out.println(REFUSED + refused.reason());
     } catch (OnnxException | TooLargeException refused) {
-      System.out.println(REFUSED + new Refused(refused.getMessage()).reason());
+      System.out.println(REFUSED + new Refused(String.valueOf(refused.getMessage())).reason());
     } catch (OrtException refused) {
       System.out.println(REFUSED + new Refused("ONNX Runtime: " + refused.getMessage()).reason());
     }

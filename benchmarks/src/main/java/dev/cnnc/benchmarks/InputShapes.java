@@ -47,7 +47,7 @@ record InputShapes(Map<String, String> written) {
       String all = written.get(input.name());
       String sizes = written.getOrDefault(file + ":" + input.name(), all == null ? "" : all);
       if (!sizes.isEmpty()) {
-        shapes.put(input.name(), Arrays.stream(sizes.split(",")).map(Long::valueOf).toList());
+        shapes.put(input.name(), Arrays.stream(sizes.split(",", -1)).map(Long::valueOf).toList());
       }
     }
     return shapes;

@@ -198,7 +198,7 @@ public final class Main implements Callable<Integer> {
     try {
       return new InputShapes(shapes);
     } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec.commandLine(), wrong.getMessage());
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
     }
   }
 
@@ -206,7 +206,7 @@ public final class Main implements Callable<Integer> {
     try {
       return new NetworkFiles(folder).of(Stream.concat(files.stream(), networks.stream()).toList());
     } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec.commandLine(), wrong.getMessage());
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.cnnc.benchmarks;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -38,12 +39,12 @@ final class OnnxRuntime implements Contender {
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       session = environment.createSession(file.toString(), options);
     }
-    for (String name : session.getInputNames()) {
-      Subject.ModelInput input = given.get(name);
+    for (NodeInfo node : session.getInputInfo().values()) {
+      Subject.ModelInput input = given.get(node.getName());
       if (input == null) {
-        throw new OrtException("there is no input for " + name);
+        throw new OrtException("there is no input for " + node.getName());
       }
-      inputs.put(name, Tensors.of(environment, session.getInputInfo().get(name), input));
+      inputs.put(node.getName(), Tensors.of(environment, node, input));
     }
   }
 

@@ -17,7 +17,8 @@ record Report(Settings settings) {
 
   /** The row of a network that an engine cannot run. */
   static String refusal(Path network, String reason) {
-    return "| %s | not measured: %s |%n".formatted(network.getFileName(), reason.replace("|", "\\|"));
+    String name = String.valueOf(network.getFileName());
+    return "| %s | not measured: %s |%n".formatted(name, reason.replace("|", "\\|"));
   }
 
   String row(Compared network) {

@@ -86,16 +86,14 @@ record Subject(
     String name = String.valueOf(file.getFileName());
     Map<String, List<Long>> sizes = shapes.of(name, model.graph());
     OnnxImport.Result result =
-        OnnxImport.of(
-            model, NetworkName.of(name.replaceFirst("\\.onnx$", "")), sizes, Map.of());
+        OnnxImport.of(model, NetworkName.of(name.replaceFirst("\\.onnx$", "")), sizes, Map.of());
     if (result.network().isEmpty()) {
       List<String> problems = Problem.grouped(result.problems());
       String others = problems.size() == 1 ? "" : " (and %s more)".formatted(problems.size() - 1);
       throw new Refused(problems.getFirst() + others);
     }
     Network written = result.network().get();
-    Backend backend =
-        Backend.of(written.with(Passes.run(written.graph()).getLast().graph()), "");
+    Backend backend = Backend.of(written.with(Passes.run(written.graph()).getLast().graph()), "");
     List<Onnx.ValueInfo> read = ModelInputs.of(model.graph(), written.inputs());
     List<float[]> inputs = new ArrayList<>(SyntheticInputs.of(written.graph()));
     Map<String, ModelInput> theirs = new LinkedHashMap<>();
@@ -116,8 +114,7 @@ record Subject(
           input.name(),
           new ModelInput(shape, turned ? ChannelsLast.turned(numbers, channels) : numbers));
     }
-    return new Subject(
-        name, written, backend, result.source(), inputs, Optional.of(file), theirs);
+    return new Subject(name, written, backend, result.source(), inputs, Optional.of(file), theirs);
   }
 
   /** The inputs that the other engine wants, read or not. */

@@ -11,6 +11,9 @@ public enum Accuracy {
   /** An exponential, a logarithm or an error function, and what is made of it. */
   FUNCTION,
 
+  /** A whole number of steps: exact, but another step where a rounding before it differs. */
+  STEP,
+
   /** The exponential of a product, which makes its rounding relative. */
   SUM
 }

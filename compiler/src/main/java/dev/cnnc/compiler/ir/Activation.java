@@ -3,6 +3,7 @@ package dev.cnnc.compiler.ir;
 import static dev.cnnc.compiler.ir.Accuracy.EXACT;
 import static dev.cnnc.compiler.ir.Accuracy.FUNCTION;
 import static dev.cnnc.compiler.ir.Accuracy.ROUNDED;
+import static dev.cnnc.compiler.ir.Accuracy.STEP;
 import static dev.cnnc.compiler.ir.Accuracy.SUM;
 import static dev.cnnc.compiler.ir.Description.digits;
 import static dev.cnnc.compiler.ir.Description.exactDigits;
@@ -146,10 +147,7 @@ public sealed interface Activation {
       return Description.of("hardsigmoid", ROUNDED)
           .with("alpha", alpha)
           .with("beta", beta)
-          .named(
-              equals(new Hardsigmoid())
-                  ? "hardsigmoid"
-                  : "hardsigmoid" + digits(alpha) + "Plus" + digits(beta))
+          .named("hardsigmoid", digits(alpha) + "Plus" + digits(beta), equals(new Hardsigmoid()))
           .operator("HardSigmoid");
     }
   }
@@ -157,9 +155,7 @@ public sealed interface Activation {
   record Gelu() implements Activation {
     @Override
     public <T> T of(T x, Arithmetic<T> a) {
-      return a.multiply(
-          a.multiply(a.constant(0.5), x),
-          a.add(a.constant(1), a.erf(a.multiply(x, a.constant(Math.sqrt(0.5))))));
+      return Formulas.gelu(x, a);
     }
 
     @Override
@@ -191,14 +187,10 @@ public sealed interface Activation {
 
     @Override
     public Description description() {
-      Description bare =
-          Description.of("clip", ROUNDED)
-              .named("clip" + digits(least) + "To" + digits(most))
-              .identityIf(least == Double.NEGATIVE_INFINITY && most == Double.POSITIVE_INFINITY);
-      return Double.isFinite(least) && Double.isFinite(most)
-          ? bare.placed("min", least).placed("max", most)
-          : bare.unless(Double.NEGATIVE_INFINITY, "min", least)
-              .unless(Double.POSITIVE_INFINITY, "max", most);
+      return Description.of("clip", ROUNDED)
+          .named("clip" + digits(least) + "To" + digits(most))
+          .identityIf(least == Double.NEGATIVE_INFINITY && most == Double.POSITIVE_INFINITY)
+          .between(least, most);
     }
   }
 
@@ -297,11 +289,25 @@ public sealed interface Activation {
     }
   }
 
-  /** Those without arguments that have a plain name; their layers have it too. */
+  /** The integer nearest to x / scale, plus zeroPoint, or {@code back}: what it stands for. */
+  record Quantize(double scale, double zeroPoint, double least, double most, boolean back)
+      implements Activation {
+    @Override
+    public <T> T of(T x, Arithmetic<T> a) {
+      return Quantization.of(this, x, a);
+    }
+
+    @Override
+    public Description description() {
+      return Quantization.description(this);
+    }
+  }
+
+  /** Those without arguments that have a plain name; an operator of ONNX may be theirs alone. */
   enum Elementary implements Activation {
     ABS(EXACT, "Abs"),
     NEG(EXACT, "Neg"),
-    SQUARE(ROUNDED),
+    SQUARE(ROUNDED, ""),
     SQRT(ROUNDED, "Sqrt"),
     RECIPROCAL(ROUNDED, "Reciprocal"),
     EXP(FUNCTION, "Exp"),
@@ -309,18 +315,16 @@ public sealed interface Activation {
     ERF(FUNCTION, "Erf"),
     SOFTPLUS(FUNCTION, "Softplus"),
     SOFTSIGN(ROUNDED, "Softsign"),
-    MISH(FUNCTION),
+    MISH(FUNCTION, ""),
+    ROUND(STEP, "Round"),
+    FLOOR(STEP, "Floor"),
+    CEIL(STEP, "Ceil"),
+    SIGN(STEP, "Sign"),
     /** Gelu with tanh in the place of the error function. */
-    GELU_TANH(FUNCTION);
+    GELU_TANH(FUNCTION, "");
 
     private final Accuracy accuracy;
-
-    /** Its operator in ONNX, or nothing. */
     private final String operator;
-
-    Elementary(Accuracy accuracy) {
-      this(accuracy, "");
-    }
 
     Elementary(Accuracy accuracy, String operator) {
       this.accuracy = accuracy;

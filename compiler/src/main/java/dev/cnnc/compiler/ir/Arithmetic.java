@@ -38,6 +38,16 @@ public interface Arithmetic<T> {
   /** The natural logarithm of {@code 1 + x}, exact for small x; x is from 0 to 1. */
   T logOfOnePlus(T x);
 
+  /** The nearest whole number, the even one of two. */
+  T round(T x);
+
+  /**
+   * How often {@code scale} goes into {@code x}, from {@code least} to {@code most}: the quotient
+   * of floats, rounded to the nearest whole number, the even one of two. The bounds are whole, and
+   * at most 2^22 from zero.
+   */
+  T steps(T x, double scale, double least, double most);
+
   /** {@code x} where it is above {@code bound}, else 0. */
   T above(T x, double bound);
 }

@@ -67,6 +67,14 @@ public record Description(
     return value == nothing ? this : with(argument, value);
   }
 
+  /** With bounds, which are written without their names if there are two. */
+  Description between(double least, double most) {
+    return Double.isFinite(least) && Double.isFinite(most)
+        ? placed("min", least).placed("max", most)
+        : unless(Double.NEGATIVE_INFINITY, "min", least)
+            .unless(Double.POSITIVE_INFINITY, "max", most);
+  }
+
   /** With one more argument that is written without its name. */
   Description placed(String argument, double value) {
     return with(new Argument(argument, value, true));
@@ -75,6 +83,11 @@ public record Description(
   private Description with(Argument argument) {
     List<Argument> more = Stream.concat(arguments.stream(), Stream.of(argument)).toList();
     return new Description(word, layer, more, name, accuracy, operator, identity);
+  }
+
+  /** Named with the digits of its arguments, unless those are the usual ones. */
+  Description named(String bare, String digits, boolean usual) {
+    return named(usual ? bare : bare + digits);
   }
 
   Description named(String other) {

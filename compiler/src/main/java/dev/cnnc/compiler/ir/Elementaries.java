@@ -8,6 +8,9 @@ final class Elementaries {
   /** Where {@code exp} is so large that mish is x. */
   private static final double LARGE = 20;
 
+  /** From here on all floats are whole. */
+  private static final double WHOLE = 0x1p23;
+
   private Elementaries() {}
 
   static <T> T of(Elementary function, T x, Arithmetic<T> a) {
@@ -26,7 +29,29 @@ final class Elementaries {
       case SOFTSIGN -> a.divide(x, a.add(a.abs(x), a.constant(1)));
       case MISH -> mish(x, a);
       case GELU_TANH -> geluTanh(x, a);
+      case ROUND -> a.round(x);
+      case FLOOR -> floor(x, a);
+      case CEIL -> negated(floor(negated(x, a), a), a);
+      case SIGN -> a.min(a.max(enlarged(x, a), a.constant(-1)), a.constant(1));
     };
+  }
+
+  private static <T> T negated(T x, Arithmetic<T> a) {
+    return a.multiply(a.constant(-1), x);
+  }
+
+  /** Beyond 1, or 0, for any float. */
+  private static <T> T enlarged(T x, Arithmetic<T> a) {
+    return a.multiply(a.multiply(x, a.constant(0x1p100)), a.constant(0x1p100));
+  }
+
+  /** One less than the nearest whole number, where that is above. */
+  private static <T> T floor(T x, Arithmetic<T> a) {
+    T small = a.min(a.max(x, a.constant(-WHOLE)), a.constant(WHOLE));
+    T nearest = a.round(small);
+    T above = a.max(enlarged(a.add(nearest, negated(small, a)), a), a.constant(0));
+    T floor = a.add(nearest, negated(a.min(above, a.constant(1)), a));
+    return a.add(floor, a.add(x, negated(small, a)));
   }
 
   /** {@code x tanh(log(1 + e))} with {@code e = exp(x)} is {@code x n / (n + 2), n = e (e + 2)}. */

@@ -14,6 +14,12 @@ final class Formulas {
     return a.divide(a.constant(1), a.add(a.constant(1), a.exp(a.multiply(a.constant(-1), x))));
   }
 
+  static <T> T gelu(T x, Arithmetic<T> a) {
+    return a.multiply(
+        a.multiply(a.constant(0.5), x),
+        a.add(a.constant(1), a.erf(a.multiply(x, a.constant(Math.sqrt(0.5))))));
+  }
+
   /** The exponential below zero reaches {@code -alpha} and is as wide as {@code unit}. */
   static <T> T elu(T x, double alpha, double unit, Arithmetic<T> a) {
     T below = a.min(x, a.constant(0));

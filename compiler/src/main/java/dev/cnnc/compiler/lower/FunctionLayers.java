@@ -55,6 +55,20 @@ final class FunctionLayers {
                 .or("clip(max: 1)", "[c, h, w]"),
             List.of(optional("min", Kind.BOUND, "none"), optional("max", Kind.BOUND, "none")),
             (a, _) -> clip(a)),
+        quantizing(
+            "quantize",
+            "The whole number nearest to x / scale, the even one of two, plus zero_point, within"
+                + " min .. max.",
+            false),
+        quantizing(
+            "fake_quantize",
+            "What that whole number stands for, (quantize(x) - zero_point) * scale, as PyTorch and"
+                + " ONNX have it.",
+            true),
+        plain(Elementary.ROUND, "The nearest whole number, the even one of two."),
+        plain(Elementary.FLOOR, "The nearest whole number that is not above x."),
+        plain(Elementary.CEIL, "The nearest whole number that is not below x."),
+        plain(Elementary.SIGN, "1, 0 or -1: of a positive x, of zero, of a negative x."),
         plain(Elementary.ABS, "x without its sign."),
         plain(Elementary.NEG, "-x."),
         plain(Elementary.SQUARE, "x * x."),
@@ -105,6 +119,39 @@ final class FunctionLayers {
                 a.number("alpha") == 1
                     ? new Activation.Silu()
                     : new Activation.Swish(a.number("alpha"))));
+  }
+
+  private static Layer quantizing(String name, String formula, boolean back) {
+    return Layer.of(
+        name,
+        Manual.of(formula, name + "(0.05, zero_point: 128, min: 0, max: 255)", "[c, h, w]"),
+        List.of(
+            required("scale", Kind.NUMBER),
+            optional("zero_point", Kind.NUMBER, Datum.of(0.0)),
+            optional("min", Kind.NUMBER, Datum.of(-128.0)),
+            optional("max", Kind.NUMBER, Datum.of(127.0))),
+        (a, _) -> quantize(a, back));
+  }
+
+  /** Bounds are the numbers of an integer type of at most 16 bits. */
+  private static Op quantize(Arguments a, boolean back) throws Refusal {
+    double scale = a.number("scale");
+    double zero = a.number("zero_point");
+    double least = a.number("min");
+    double most = a.number("max");
+    if (!((float) scale > 0)) {
+      throw new Refusal("has a scale of " + scale, "a scale is above 0");
+    }
+    for (double bound : new double[] {zero, least, most}) {
+      if (bound != Math.rint(bound) || Math.abs(bound) > 1 << 16) {
+        throw new Refusal(
+            "has a zero_point, min or max of " + bound, "they are whole numbers of 16 bits");
+      }
+    }
+    if (least > most) {
+      throw new Refusal("has a min above its max", "exchange them");
+    }
+    return new Op.Activate(new Activation.Quantize(scale, zero, least, most, back));
   }
 
   private static Op clip(Arguments a) throws Refusal {

@@ -129,6 +129,16 @@ record FormulaExport(ModelDraft draft, String x, String name) {
     }
 
     @Override
+    public Term round(Term x) {
+      return of("Round", x);
+    }
+
+    @Override
+    public Term steps(Term x, double scale, double least, double most) {
+      return min(max(round(divide(x, constant(scale))), constant(least)), constant(most));
+    }
+
+    @Override
     public Term above(Term x, double bound) {
       Onnx.Attribute alpha = new Onnx.Attribute.Real("alpha", (float) bound);
       return new Term.Applied("ThresholdedRelu", List.of(alpha), List.of(x));

@@ -76,6 +76,18 @@ record DoubleArithmetic() implements Arithmetic<Double> {
   }
 
   @Override
+  public Double round(Double x) {
+    return Math.rint(x);
+  }
+
+  /** Numbers are floats where models round them, so a quotient in double would be wrong. */
+  @Override
+  public Double steps(Double x, double scale, double least, double most) {
+    float quotient = (float) (double) x / (float) scale;
+    return Math.min(Math.max(Math.rint(quotient), least), most);
+  }
+
+  @Override
   public Double above(Double x, double bound) {
     return x > bound ? x : 0.0;
   }

@@ -23,10 +23,17 @@ final class Alone implements Reference.Observer {
   private static final double HEADROOM = 3;
 
   /**
-   * The layers since the last values that the class wrote, with their tolerance and their largest
-   * value.
+   * The layers since the last values that the class wrote.
+   *
+   * @param tolerance of all together
+   * @param step how far another step lies that a rounding between them may choose
+   * @param largest their largest value
    */
-  private record Open(List<Node> layers, double tolerance, double largest) {}
+  private record Open(List<Node> layers, double tolerance, double step, double largest) {
+    private static Open of(double largest) {
+      return new Open(List.of(), 0, 0, largest);
+    }
+  }
 
   /** One layer, checked. */
   record Checked(String kinds, Difference difference, double limit) {}
@@ -47,17 +54,18 @@ final class Alone implements Reference.Observer {
     float[] actual = written.get(node.id());
     if (actual == null) {
       double largest = Math.max(work.largest(), Difference.largest(computed));
-      open.put(node.id(), new Open(work.layers(), work.tolerance(), largest));
+      open.put(node.id(), new Open(work.layers(), work.tolerance(), work.step(), largest));
       return computed;
     }
     Difference difference = Difference.between(computed, actual);
-    double limit = HEADROOM * work.tolerance() * Math.max(work.largest(), difference.largest());
+    double roundings = work.tolerance() * Math.max(work.largest(), difference.largest());
+    double limit = HEADROOM * roundings + work.step();
     checked.put(node.id(), new Checked(kinds(work.layers()), difference, limit));
     double[] given = new double[actual.length];
     for (int index = 0; index < given.length; index++) {
       given[index] = actual[index];
     }
-    open.put(node.id(), new Open(List.of(), 0, Difference.largest(given)));
+    open.put(node.id(), Open.of(Difference.largest(given)));
     return given;
   }
 
@@ -65,16 +73,18 @@ final class Alone implements Reference.Observer {
     List<Node> layers = new ArrayList<>();
     double tolerance = Tolerance.of(network, node).relative();
     double largest = 0;
+    double step = 0;
     for (int input : node.inputs()) {
-      Open before = open.getOrDefault(input, new Open(List.of(), 0, 0));
+      Open before = open.getOrDefault(input, Open.of(0));
       layers.addAll(before.layers());
       tolerance += before.tolerance();
+      step += before.step() + (before.tolerance() > 0 ? Tolerance.step(node) : 0);
       largest = Math.max(largest, before.largest());
     }
     if (!node.inputs().isEmpty()) {
       layers.add(node);
     }
-    return new Open(layers, tolerance, largest);
+    return new Open(layers, tolerance, step, largest);
   }
 
   private static String kinds(List<Node> layers) {

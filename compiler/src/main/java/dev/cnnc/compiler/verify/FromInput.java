@@ -33,7 +33,7 @@ final class FromInput implements Reference.Observer {
 
   @Override
   public double[] given(Node node, double[] computed) {
-    double own = Difference.largest(computed);
+    double own = Math.max(Difference.largest(computed), Tolerance.range(node));
     double before = 0;
     double reach = own;
     for (int input : node.inputs()) {

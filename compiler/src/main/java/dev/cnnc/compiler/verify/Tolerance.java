@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.verify;
 
+import dev.cnnc.compiler.ir.Accuracy;
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Interpolation;
@@ -74,6 +75,32 @@ public record Tolerance(double relative) {
     };
   }
 
+  /**
+   * How far another step of a layer with steps lies: the layer is exact, but what is computed just
+   * before it, and differs by a rounding, may be rounded to another step.
+   */
+  static double step(Node node) {
+    return switch (node.op()) {
+      case Op.Activate(Activation.Quantize q) -> q.back() ? q.scale() : 1;
+      case Op.Activate(Activation.Elementary function)
+          when function.description().accuracy() == Accuracy.STEP ->
+          function == Activation.Elementary.SIGN ? 2 : 1;
+      default -> 0;
+    };
+  }
+
+  /**
+   * The largest number of a function whose error is as large for all numbers: engines compute a
+   * sigmoid near 0 no better than near 1.
+   */
+  static double range(Node node) {
+    return switch (node.op()) {
+      case Op.Activate(Activation.Sigmoid()) -> 1;
+      case Op.Softmax(boolean logarithm) -> logarithm ? 0 : 1;
+      default -> 0;
+    };
+  }
+
   /** Of roundings that go either way the root of their number is left. */
   private static Tolerance sum(int terms) {
     return new Tolerance(SUM.relative() * Math.max(1, Math.sqrt(terms / THOUSANDS)));
@@ -82,6 +109,8 @@ public record Tolerance(double relative) {
   private static Tolerance of(Activation function) {
     return switch (function.description().accuracy()) {
       case EXACT -> EXACT;
+      // An integer is exact, what it stands for is a product.
+      case STEP -> function instanceof Activation.Quantize q && q.back() ? ROUNDED : EXACT;
       case ROUNDED -> ROUNDED;
       case FUNCTION -> FUNCTION;
       case SUM -> SUM;

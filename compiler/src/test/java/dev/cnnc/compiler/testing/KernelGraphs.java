@@ -58,7 +58,7 @@ public final class KernelGraphs {
 
   /** Every activation that kernels are compared with the reference for. */
   public static List<Activation> activations() {
-    return Stream.of(ACTIVATIONS, LayerGraphs.FUNCTIONS, LayerGraphs.ROOTS)
+    return Stream.of(ACTIVATIONS, LayerGraphs.FUNCTIONS, LayerGraphs.STEPS, LayerGraphs.ROOTS)
         .flatMap(List::stream)
         .toList();
   }

@@ -50,6 +50,18 @@ final class LayerGraphs {
           new Activation.Power(3),
           new Activation.Power(17));
 
+  /** With steps, so that they are seen by themselves: a rounding before them may be a step. */
+  static final List<Activation> STEPS =
+      List.of(
+          Elementary.ROUND,
+          Elementary.FLOOR,
+          Elementary.CEIL,
+          Elementary.SIGN,
+          new Activation.Quantize(0.05, 0, -128, 127, false),
+          new Activation.Quantize(0.03, 3, -5, 9, false),
+          new Activation.Quantize(0.0625, 0, -128, 127, true),
+          new Activation.Quantize(0.01, 128, 0, 255, true));
+
   /** Those that do not grow faster than their argument. */
   static final List<Activation> SMALL =
       FUNCTIONS.stream()
@@ -92,6 +104,10 @@ final class LayerGraphs {
       for (int i = 0; i < 6; i++) {
         Activation function = FUNCTIONS.get(turn++ % FUNCTIONS.size());
         to.show(to.graph().activate(to.name("function"), function, source));
+      }
+      for (int i = 0; i < 4; i++) {
+        Activation function = STEPS.get(turn++ % STEPS.size());
+        to.show(to.graph().activate(to.name("steps"), function, source));
       }
       int positive = to.show(to.graph().activate(to.name("abs"), Elementary.ABS, source));
       for (int i = 0; i < 3; i++) {

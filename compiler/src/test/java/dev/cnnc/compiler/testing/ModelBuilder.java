@@ -104,6 +104,20 @@ public final class ModelBuilder {
     return add(Onnx.DataType.INT64, dimensions, bytes);
   }
 
+  /** Integers of 8 or 32 bits. */
+  public String integers(Onnx.DataType type, List<Long> dimensions, long... values) {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(values.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    for (long value : values) {
+      if (type.bytes() == 1) {
+        buffer.put((byte) value);
+      } else {
+        buffer.putInt(Math.toIntExact(value));
+      }
+    }
+    return add(type, dimensions, buffer.array());
+  }
+
   private String add(Onnx.DataType type, List<Long> dimensions, byte[] bytes) {
     String name = "c" + tensors.size();
     tensors.add(new Onnx.Tensor(name, type, dimensions, out -> out.write(bytes)));

@@ -19,6 +19,9 @@ final class FunctionKernels {
   static final KernelMethod AT_MOST =
       bound("atMost", "x, or the bound where x is above; NaN stays.");
 
+  /** 1.5 * 2^23: added and subtracted again, it rounds what is at most 2^22 from zero. */
+  static final String WHOLE = "12582912f";
+
   private static final KernelMethod EXP =
       function(
           "exp",
@@ -104,6 +107,17 @@ final class FunctionKernels {
           AT_LEAST,
           AT_MOST);
 
+  private static final KernelMethod ROUND =
+      function(
+          "round",
+          "The nearest whole number, the even one of two; from 2^23 on all floats are whole.",
+          """
+          V size = @abs(x);
+          V whole = @sub(@add(size, 8388608f), 8388608f);
+          V signed = @below(x, 0f, @mul(whole, -1f), whole);
+          return @below(size, 8388608f, signed, x);
+          """);
+
   static KernelMethod exp() {
     return EXP;
   }
@@ -124,6 +138,9 @@ final class FunctionKernels {
     }
     if (activation == Activation.Elementary.ERF) {
       return ErrorFunctionKernels.ERF;
+    }
+    if (activation == Activation.Elementary.ROUND) {
+      return ROUND;
     }
     if (activation == Activation.Elementary.LOG) {
       return LogarithmKernels.LOG;
@@ -262,6 +279,18 @@ final class FunctionKernels {
     @Override
     public String logOfOnePlus(String x) {
       return call(LogarithmKernels.LOG_OF_ONE_PLUS, x);
+    }
+
+    @Override
+    public String round(String x) {
+      return call(ROUND, x);
+    }
+
+    @Override
+    public String steps(String x, double scale, double least, double most) {
+      String quotient = divide(x, constant(scale));
+      String bounded = min(max(quotient, constant(least)), constant(most));
+      return "@sub(@add(%s, %s), %s)".formatted(bounded, WHOLE, WHOLE);
     }
 
     @Override

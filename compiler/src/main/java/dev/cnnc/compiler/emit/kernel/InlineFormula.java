@@ -152,6 +152,18 @@ final class InlineFormula implements Arithmetic<String> {
   }
 
   @Override
+  public String round(String x) {
+    return call();
+  }
+
+  @Override
+  public String steps(String x, double scale, double least, double most) {
+    String quotient = divide(x, constant(scale));
+    String bounded = min(max(quotient, constant(least)), constant(most));
+    return let("sub", let("add", bounded, FunctionKernels.WHOLE), FunctionKernels.WHOLE);
+  }
+
+  @Override
   public String above(String x, double bound) {
     return let("above", x, constant(bound), x, "@broadcast(0f)");
   }

@@ -29,7 +29,8 @@ final class Folding {
           "Flatten",
           "Squeeze",
           "Unsqueeze",
-          "Transpose");
+          "Transpose",
+          "DequantizeLinear");
 
   /** Whether an operator creates new elements during the import. */
   static boolean makes(String operator) {
@@ -139,6 +140,8 @@ final class Folding {
           case "Slice" -> slice(call, x);
           case "Gather" -> gather(call, x, call.known(1, "index"));
           case "Range" -> range(call, x);
+          case "DequantizeLinear", "com.microsoft.DequantizeLinear" ->
+              QuantizedOperators.dequantized(call, x);
           default -> null;
         });
   }

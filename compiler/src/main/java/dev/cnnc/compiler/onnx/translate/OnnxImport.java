@@ -141,7 +141,7 @@ public final class OnnxImport {
   private record Entering(String name, List<Integer> sizes, Shape shape) {}
 
   private Optional<Entering> entering(Onnx.ValueInfo input) {
-    if (input.type().isWhole() && !isCast(input.name())) {
+    if (input.type().isWhole() && !IntegerInputs.areMoved(model.graph(), input.name())) {
       problems.add(
           new Problem(
               "input",
@@ -168,16 +168,6 @@ public final class OnnxImport {
             .toList();
     List<Onnx.ValueInfo> used = open.stream().filter(it -> read.contains(it.name())).toList();
     return used.isEmpty() ? open : used;
-  }
-
-  /**
-   * Whether all readers of a value are casts; other operators would compute with integers and round
-   * differently.
-   */
-  private boolean isCast(String name) {
-    return model.graph().nodes().stream()
-        .filter(node -> node.inputs().contains(name))
-        .allMatch(node -> node.operator().equals("Cast"));
   }
 
   private Result failed() {

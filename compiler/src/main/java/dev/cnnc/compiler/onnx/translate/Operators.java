@@ -32,7 +32,8 @@ final class Operators {
             PixelOperators.all(),
             ResizeOperators.all(),
             SpelledNorms.all(),
-            TruthOperators.all())
+            TruthOperators.all(),
+            QuantizedOperators.all())
         .forEach(operators::putAll);
   }
 

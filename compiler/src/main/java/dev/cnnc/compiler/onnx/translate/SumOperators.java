@@ -22,7 +22,7 @@ final class SumOperators {
         "MatMul", Translator.of(SumOperators::product));
   }
 
-  private static View conv(Call call) throws Refusal {
+  static View conv(Call call) throws Refusal {
     View x = picture(call);
     Constant weight = call.known(1, "weight");
     Optional<Constant> bias = call.has(2) ? Optional.of(call.known(2, "bias")) : Optional.empty();
@@ -115,7 +115,7 @@ final class SumOperators {
         : Optional.empty();
   }
 
-  private static View product(Call call) throws Refusal {
+  static View product(Call call) throws Refusal {
     Optional<Constant> right = call.constant(1);
     if (right.isPresent() && right.get().rank() <= 2 && call.isComputed(0)) {
       return weighted(call, right.get());

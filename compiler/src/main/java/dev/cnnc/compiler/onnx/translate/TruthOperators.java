@@ -26,7 +26,6 @@ final class TruthOperators {
     put(all, "And", it -> it.combine(Operator.MUL, it.call().input(0), it.call().input(1)));
     put(all, "Or", it -> it.combine(Operator.MAX, it.call().input(0), it.call().input(1)));
     put(all, "Xor", it -> it.apply(it.difference(0, 1), Elementary.ABS));
-    put(all, "Sign", TruthOperators::sign);
     put(all, "Where", TruthOperators::where);
     put(all, "ArgMax", it -> argMax(it, it.call().view(0)));
     put(all, "ArgMin", it -> argMax(it, it.apply(it.call().view(0), Elementary.NEG)));
@@ -41,12 +40,6 @@ final class TruthOperators {
 
   private static void put(Map<String, Translator> all, String operator, Speller speller) {
     all.put(operator, Translator.of(call -> speller.apply(new Spelling(call))));
-  }
-
-  private static View sign(Spelling it) throws Refusal {
-    View x = it.call().view(0);
-    View below = it.positive(it.apply(x, Elementary.NEG));
-    return it.combine(Operator.SUB, it.positive(x), below);
   }
 
   /** Each side times 1 or 0; infinite numbers are added instead. */

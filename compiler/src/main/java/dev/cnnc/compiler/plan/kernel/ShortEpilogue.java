@@ -75,6 +75,18 @@ public final class ShortEpilogue implements Arithmetic<Integer> {
   }
 
   @Override
+  public Integer round(Integer x) {
+    return call();
+  }
+
+  /** A quotient, two bounds, and a sum and a difference that round. */
+  @Override
+  public Integer steps(Integer x, double scale, double least, double most) {
+    operations += 4;
+    return operation();
+  }
+
+  @Override
   public Integer above(Integer x, double bound) {
     return operation();
   }

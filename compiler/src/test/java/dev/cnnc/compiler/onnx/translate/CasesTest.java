@@ -51,6 +51,7 @@ class CasesTest {
         "c08-argmax",
         "c10-two-inputs",
         "c11-nhwc",
+        "c12-qdq",
         "c13-pad-pool",
         "c14-functions",
         "c19-file-forms",
