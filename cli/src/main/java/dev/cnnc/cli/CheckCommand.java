@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
       "  cnnc check net.cnn",
       "  cnnc check src/main/cnn/*.cnn",
       "",
-      "Files of weights are read too; a network that names none is good. Exit status",
-      "1 if any file has an error, 0 with warnings alone."
+      "Files of weights are read too; a network that names none is good. Of a file of",
+      "blocks alone it lists the blocks, which other files can use. Exit status 1 if",
+      "any file has an error, 0 with warnings alone."
     })
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -66,7 +67,13 @@ final class CheckCommand implements Callable<Integer> {
 
   private boolean check(Path file, Terminal terminal) {
     try {
-      return !terminal.report(findings(Frontend.of(file, outside.allowed()), terminal));
+      Frontend frontend = Frontend.of(file, outside.allowed());
+      if (frontend.library().isPresent()) {
+        terminal.out().println(file + " is no network, but offers:");
+        frontend.library().get().blocks().forEach(block -> terminal.out().println("  " + block));
+        return true;
+      }
+      return !terminal.report(findings(frontend, terminal));
     } catch (IOException problem) {
       // The other files are checked anyway.
       terminal.err().println("cnnc: " + Failure.reading(file, problem).getMessage());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,49 @@ class CheckCommandTest {
     assertThat(cnnc.status()).isEqualTo(1);
     assertThat(cnnc.err()).contains("error[E223]").contains("\"../labels.txt\"");
     assertThat(Cnnc.run("check", file, "--allow-outside").status()).isZero();
+  }
+
+  @Test
+  void aFileOfBlocksAloneSaysWhatItOffers() {
+    Path blocks =
+        Cnnc.file(
+            folder, "blocks.cnn", "block a(x, y: 2 * x) = conv(x, 3x3) -> b()\npart b() = relu\n");
+    assertThat(Cnnc.run("check", blocks))
+        .isEqualTo(
+            new Cnnc(
+                0,
+                "%s is no network, but offers:\n  block a(x, y: 2 * x)\n  part b()\n%1$s is good\n"
+                    .formatted(blocks),
+                ""));
+    Path user =
+        Cnnc.file(
+            folder,
+            "net.cnn",
+            "network net\nuse \"blocks.cnn\"\ninput x [1, 4, 4]\nx -> a(3)\n");
+    assertThat(Cnnc.run("check", user)).isEqualTo(new Cnnc(0, user + " is good\n", ""));
+  }
+
+  @Test
+  void otherCommandsNeedANetwork() {
+    Path blocks = Cnnc.file(folder, "blocks.cnn", "part b() = relu\n");
+    for (List<Object> command :
+        List.<List<Object>>of(
+            List.of("compile", blocks, "-o", folder.resolve("out")),
+            List.of("inspect", blocks),
+            List.of("run", blocks, "--input", "synthetic"))) {
+      assertThat(Cnnc.run(command.toArray()))
+          .isEqualTo(
+              new Cnnc(
+                  1,
+                  "",
+                  """
+                  %s:1:1: error[E228]: this file has blocks alone, and is no network
+                      1 | part b() = relu
+                        | ^^^^^^^^^^^^^^^
+                     help: compile a network that uses it, or begin this one with network NAME
+                  """
+                      .formatted(blocks)));
+    }
   }
 
   @Test

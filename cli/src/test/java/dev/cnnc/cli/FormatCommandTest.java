@@ -25,6 +25,13 @@ class FormatCommandTest {
   }
 
   @Test
+  void aFileOfBlocksAloneIsFormatted() {
+    Path file = Cnnc.file(folder, "blocks.cnn", "use  \"b.cnn\"  block a( )=relu\n");
+    assertThat(Cnnc.run("fmt", file)).isEqualTo(new Cnnc(0, file + "\n", ""));
+    assertThat(Cnnc.read(file)).isEqualTo("use \"b.cnn\"\nblock a() = relu\n");
+  }
+
+  @Test
   void checkOnlyTells() {
     Path file = Cnnc.file(folder, "net.cnn", UGLY);
     assertThat(Cnnc.run("fmt", "--check", file))

@@ -3,6 +3,7 @@ package dev.cnnc.compiler;
 import dev.cnnc.compiler.ir.Budget;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.lower.BudgetClause;
+import dev.cnnc.compiler.lower.Library;
 import dev.cnnc.compiler.lower.Lowered;
 import dev.cnnc.compiler.lower.Lowering;
 import dev.cnnc.compiler.lower.Project;
@@ -22,9 +23,10 @@ import java.util.stream.Stream;
  * What a file says, before anybody looks for its weights.
  *
  * @param diagnostics all findings, by place
- * @param inputs every other file it depends on: weights, labels; missing ones too, but none that it
- *     must not read
+ * @param inputs every other file it depends on: weights, labels, used files; missing ones too, but
+ *     none that it must not read
  * @param written the network before any pass; there if, and only if, no diagnostic is an error
+ * @param library there if the file has blocks alone, and that is its only error
  * @param weightsClause where the file names its weights
  * @param budget what the network may cost; without limits if the file has none
  */
@@ -32,6 +34,7 @@ public record Frontend(
     List<Diagnostic> diagnostics,
     List<Path> inputs,
     Optional<Network> written,
+    Optional<Library> library,
     Optional<Span> weightsClause,
     Budget budget) {
 
@@ -58,11 +61,15 @@ public record Frontend(
   public static Frontend of(Path file, boolean allowOutside) throws IOException {
     Parsed parsed = Parser.parse(SourceFile.read(file));
     Project project = Project.of(file, allowOutside);
-    Lowered lowered = Lowering.lower(parsed, project);
+    Lowered lowered = Lowering.lower(parsed, project, new ProjectSources(file, project));
     return new Frontend(
         DiagnosticPrinter.sorted(lowered.diagnostics()),
-        inputs(parsed.network(), file).stream().filter(project::allows).toList(),
+        Stream.concat(
+                inputs(parsed.network(), file).stream().filter(project::allows),
+                lowered.used().stream())
+            .toList(),
         lowered.network(),
+        lowered.library(),
         clause(parsed.network()),
         BudgetClause.of(parsed.network()));
   }
@@ -83,6 +90,7 @@ public record Frontend(
                   case Ast.Weights weights -> Stream.of(weights.origin());
                   case Ast.Labels labels -> Stream.of(labels.list());
                   case Ast.Title _,
+                      Ast.Use _,
                       Ast.Input _,
                       Ast.Preprocess _,
                       Ast.Budget _,

@@ -28,6 +28,9 @@ public sealed interface Ast {
   /** {@code network lenet5 "handwritten digits"}. */
   record Title(Name name, Optional<Text> description, Span span) implements Statement {}
 
+  /** {@code use "blocks.cnn"}: its blocks and parts can be called here. */
+  record Use(Text file, Span span) implements Statement {}
+
   /** {@code input image [1, 28, 28]}. */
   record Input(Name name, Expression shape, Span span) implements Statement {}
 

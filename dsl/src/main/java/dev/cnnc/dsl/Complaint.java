@@ -90,6 +90,7 @@ final class Complaint {
   private Diagnostic afterKeyword(Token previous) {
     return switch (previous.kind()) {
       case NETWORK, INPUT, BLOCK, PART, OUTPUT -> name();
+      case USE -> expected("a file name in quotes");
       case WEIGHTS -> expected("a file name in quotes, or synthetic,");
       case LABELS -> expected("a file name in quotes or a list");
       case PREPROCESS, BUDGET -> expected("{");
@@ -162,7 +163,7 @@ final class Complaint {
     return switch (kind(0)) {
       case INPUT -> headed ? expected("a shape in brackets, as [3, 224, 224],") : end();
       case PREPROCESS -> headed && kind(1) == Kind.ID ? brace() : end();
-      case NETWORK, LABELS, EXACT, BUDGET -> end();
+      case NETWORK, USE, LABELS, EXACT, BUDGET -> end();
       case WEIGHTS -> inWeights();
       case BLOCK, PART -> inDefinition(headed);
       case OUTPUT -> headed ? expected("=") : inChain();

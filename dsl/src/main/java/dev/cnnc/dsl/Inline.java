@@ -19,6 +19,7 @@ final class Inline {
   private static final Set<String> KEYWORDS =
       Set.of(
           "network",
+          "use",
           "input",
           "weights",
           "labels",

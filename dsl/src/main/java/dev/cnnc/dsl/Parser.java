@@ -83,7 +83,7 @@ public final class Parser {
   }
 
   private void scan() {
-    CnnLexer lexer = new CnnLexer(CharStreams.fromString(plain(source.text())));
+    CnnLexer lexer = new CnnLexer(CharStreams.fromString(Screening.plain(source.text())));
     lexer.removeErrorListeners();
     for (var word = lexer.nextToken(); word.getType() != CnnLexer.EOF; word = lexer.nextToken()) {
       Kind kind = Kind.valueOf(CnnLexer.VOCABULARY.getSymbolicName(word.getType()));
@@ -94,20 +94,6 @@ public final class Parser {
         tokens.add(token);
       }
     }
-  }
-
-  /**
-   * ANTLR counts code points, this code counts chars, and ANTLR is slow beyond ASCII. So ANTLR gets
-   * a substitute for every other character. A byte order mark becomes a space.
-   */
-  private static String plain(String text) {
-    char[] characters = text.toCharArray();
-    for (int i = 0; i < characters.length; i++) {
-      if (characters[i] >= 0x7F) {
-        characters[i] = i == 0 && characters[i] == '\uFEFF' ? ' ' : (char) 0x7F;
-      }
-    }
-    return new String(characters);
   }
 
   private Optional<Diagnostic> read(CnnParser grammar, List<Token> piece) {
@@ -142,6 +128,7 @@ public final class Parser {
       return switch (form) {
         case CnnParser.TitleContext title ->
             new Ast.Title(name(title.ID()), text(title.STRING()), span);
+        case CnnParser.UseContext use -> new Ast.Use(text(use.STRING()).orElseThrow(), span);
         case CnnParser.InputContext input ->
             new Ast.Input(name(input.ID()), bracket(input.bracket()), span);
         case CnnParser.WeightsContext weights -> weights(weights, span);

@@ -100,11 +100,12 @@ public final class Printer {
   private static int chapter(Ast.Statement statement) {
     return switch (statement) {
       case Ast.Title _ -> 0;
+      case Ast.Use _ -> 1;
       case Ast.Input _, Ast.Weights _, Ast.Labels _, Ast.Preprocess _, Ast.Budget _, Ast.Exact _ ->
-          1;
-      case Ast.Definition _ -> 2;
-      case Ast.Value _ -> 3;
-      case Ast.Pipeline _ -> 4;
+          2;
+      case Ast.Definition _ -> 3;
+      case Ast.Value _ -> 4;
+      case Ast.Pipeline _ -> 5;
     };
   }
 
@@ -119,6 +120,7 @@ public final class Printer {
               "network "
                   + Inline.name(title.name())
                   + title.description().map(text -> " " + Inline.text(text)).orElse(""));
+      case Ast.Use use -> page.write("use " + Inline.text(use.file()));
       case Ast.Input input -> {
         page.write("input " + Inline.name(input.name()) + " ");
         layout.write(input.shape(), Precedence.OPERAND, 0, 0);
@@ -228,6 +230,7 @@ public final class Printer {
           "preprocess " + preprocess.input().map(name -> Inline.name(name) + " ").orElse("");
       case Ast.Budget _ -> "budget ";
       case Ast.Title _,
+          Ast.Use _,
           Ast.Input _,
           Ast.Weights _,
           Ast.Labels _,

@@ -3,6 +3,7 @@ package dev.cnnc.dsl;
 import dev.cnnc.dsl.Token.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,10 @@ final class Remedy {
   /** What a comment looks like that was meant as a division: {@code // 2}. */
   private static final Pattern DIVISION =
       Pattern.compile("[ \\t]*//[ \\t]*(\\w+)[ \\t]*([,)\\]].*)?");
+
+  /** What other languages call {@code use}. */
+  private static final Set<String> FOREIGN_USES =
+      Set.of("import", "include", "require", "from", "using", "load");
 
   private static final String OWN_VALUES =
       " has one chain and no values of its own: branches go into add, mul or concat";
@@ -106,6 +111,9 @@ final class Remedy {
       return Optional.of(
           "a block is written block %s = ..."
               .formatted(head.length() <= LONGEST_QUOTATION ? head : text(0) + "(...)"));
+    }
+    if (kind(1) == Kind.STRING && FOREIGN_USES.contains(text(0))) {
+      return Optional.of("another file is brought in by use" + quoted(1));
     }
     return kind(1) == Kind.PLUS && kind(2) == Kind.ID
         ? Optional.of(

@@ -43,8 +43,9 @@ final class Splitter {
 
   /** The name that a statement defines, found without parsing it. */
   static Optional<Ast.Name> definedName(Source source, List<Token> statement) {
-    if (statement.getFirst().kind() == Kind.PREPROCESS) {
-      return Optional.empty(); // it names an input, which another statement defines
+    if (statement.getFirst().kind() == Kind.PREPROCESS
+        || statement.getFirst().kind() == Kind.USE) {
+      return Optional.empty(); // it names what stands elsewhere
     }
     int at = statement.getFirst().isLeadingKeyword() ? 1 : 0;
     boolean named =
@@ -99,7 +100,7 @@ final class Splitter {
     int begin = 0;
     int depth = 0;
     for (int i = 0; i < tokens.size(); i++) {
-      if (i > begin && (depth == 0 ? starts(i) : startsInBrackets(i))) {
+      if (i > begin && (depth == 0 ? starts(i, true) : startsInBrackets(i))) {
         pieces.add(tokens.subList(begin, i));
         begin = i;
         depth = 0;
@@ -113,7 +114,7 @@ final class Splitter {
     return pieces;
   }
 
-  private boolean starts(int i) {
+  private boolean starts(int i, boolean outside) {
     Token token = tokens.get(i);
     boolean complete = endsStatement(tokens.get(i - 1));
     // Text in the middle of a line, before the statement is complete, is a misplaced part of the
@@ -128,10 +129,10 @@ final class Splitter {
       return false;
     }
     // No complete statement continues with these: a block without its keyword, a sum without its
-    // name.
+    // name. In braces a sum is the value of a setting.
     if (complete
         && !isHeaded(i)
-        && (isDefined(i) || (follows(i, Kind.PLUS) && column(token) > 0))) {
+        && (isDefined(i) || (outside && follows(i, Kind.PLUS) && column(token) > 0))) {
       return true;
     }
     // A name after a keyword is never followed by an arrow; on its own line it begins the next
@@ -161,7 +162,7 @@ final class Splitter {
    */
   private boolean startsInBrackets(int i) {
     int column = column(tokens.get(i));
-    return (column == 1 || (column > 1 && !balanced)) && starts(i);
+    return (column == 1 || (column > 1 && !balanced)) && starts(i, false);
   }
 
   private static boolean endsStatement(Token previous) {

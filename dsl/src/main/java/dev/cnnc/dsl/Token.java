@@ -13,6 +13,7 @@ record Token(Kind kind, int start, int end) {
   /** The kinds carry the names of the grammar's tokens: the parser maps one onto the other. */
   enum Kind {
     NETWORK,
+    USE,
     INPUT,
     WEIGHTS,
     LABELS,

@@ -18,6 +18,7 @@ final class Bare {
     return switch (statement) {
       case Ast.Title title ->
           new Ast.Title(of(title.name()), title.description().map(Bare::of), NOWHERE);
+      case Ast.Use use -> new Ast.Use(of(use.file()), NOWHERE);
       case Ast.Input input -> new Ast.Input(of(input.name()), of(input.shape()), NOWHERE);
       case Ast.Weights weights ->
           new Ast.Weights(of(weights.origin()), weights.storage().map(Bare::of), NOWHERE);

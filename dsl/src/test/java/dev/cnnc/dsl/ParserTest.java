@@ -59,7 +59,7 @@ class ParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "network", "input", "weights", "labels", "preprocess", "budget", "exact", "block", "part",
+        "network", "use", "input", "weights", "labels", "preprocess", "budget", "exact", "block", "part",
         "output", "when", "then", "else", "and", "or", "not", "word", "2"
       })
   void every_word_and_number_can_be_a_label(String word) {
@@ -69,6 +69,12 @@ class ParserTest {
     Parsed parsed = parse(text + "\n" + text.replace("x =", "x -> y ->"));
     assertThat(DiagnosticPrinter.print(parsed.diagnostics())).isEmpty();
     assertThat(parsed.network().statements()).hasSize(2);
+  }
+
+  @Test
+  void the_value_of_a_setting_may_begin_its_line_with_a_sum() {
+    assertThat(DiagnosticPrinter.print(parse("preprocess { scale\na + 1 }").diagnostics()))
+        .isEmpty();
   }
 
   @Test

@@ -143,6 +143,7 @@ class PrinterTest {
         new Ast.Network(
             List.of(
                 new Ast.Title(name("n"), Optional.empty(), NOWHERE),
+                new Ast.Use(new Ast.Text("blocks.cnn", NOWHERE), NOWHERE),
                 new Ast.Input(name("image"), new Ast.Bracket(List.of(number(3)), NOWHERE), NOWHERE),
                 new Ast.Exact(NOWHERE),
                 new Ast.Definition(false, name("f"), List.of(), relu, NOWHERE),
@@ -156,6 +157,8 @@ class PrinterTest {
         .isEqualTo(
             """
             network n
+
+            use "blocks.cnn"
 
             input image [3]
             exact

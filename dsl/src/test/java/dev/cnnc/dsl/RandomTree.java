@@ -31,7 +31,7 @@ final class RandomTree {
   }
 
   private Ast.Statement statement() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0 -> new Ast.Title(name(), maybe(this::text), NOWHERE);
       case 1 -> new Ast.Input(name(), bracket(1), NOWHERE);
       case 2 ->
@@ -63,6 +63,7 @@ final class RandomTree {
               expression(4),
               NOWHERE);
       case 9 -> pipeline();
+      case 10 -> new Ast.Use(text(), NOWHERE);
       default -> new Ast.Value(random.nextBoolean(), name(), expression(4), NOWHERE);
     };
   }

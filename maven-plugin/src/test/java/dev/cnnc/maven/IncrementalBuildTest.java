@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The compiler here is a fake: a file {@code CLASS WEIGHTS} gives a source and a copy. */
+/**
+ * The compiler here is a fake: a file {@code CLASS WEIGHTS} gives a source and a copy, and {@code
+ * blocks} nothing.
+ */
 final class IncrementalBuildTest {
   private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
 
@@ -82,6 +85,20 @@ final class IncrementalBuildTest {
     build();
     assertThat(compiled).containsExactly("a.cnn");
     assertThat(folders.resourceFolder().resolve("A.data")).hasContent("1 2 4");
+  }
+
+  @Test
+  void aChangedFileOfBlocksCompilesWhoUsesIt() throws Exception {
+    write("c.cnn", "blocks");
+    write("a.cnn", "A c.cnn");
+    assertThat(build().problems()).isEmpty();
+    assertThat(build().compiled()).isZero();
+    write("c.cnn", "blocks changed");
+    assertThat(build().problems()).isEmpty();
+    assertThat(compiled).containsExactly("a.cnn", "c.cnn");
+    Files.delete(source.resolve("c.cnn"));
+    assertThat(build().problems()).hasSize(1);
+    assertThat(compiled).containsExactly("a.cnn");
   }
 
   @Test
@@ -181,6 +198,9 @@ final class IncrementalBuildTest {
       compiled.add(network.name());
       Path unit = network.file();
       String[] words = Files.readString(unit).split(" ", -1);
+      if (words[0].equals("blocks")) {
+        continue;
+      }
       Path weights = source.resolve(words[words.length - 1]);
       events.add(new CompilerEvent.Input(unit, weights));
       if (words.length != 2 || !Files.exists(weights)) {

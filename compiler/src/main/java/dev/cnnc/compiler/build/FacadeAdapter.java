@@ -35,8 +35,11 @@ record FacadeAdapter(boolean allowOutside, String budget, LedgerUse ledger)
 
   @Override
   public Compilation compile(Path file, String packageName) throws IOException {
-    var compilation =
-        Compiler.compile(Frontend.of(file, allowOutside), packageName, Optional.empty());
+    Frontend frontend = Frontend.of(file, allowOutside);
+    if (frontend.library().isPresent()) {
+      return new Compilation(List.of(), List.of(), frontend.inputs());
+    }
+    var compilation = Compiler.compile(frontend, packageName, Optional.empty());
     List<Diagnostic> diagnostics = new ArrayList<>(compilation.diagnostics());
     List<Path> inputs = new ArrayList<>(compilation.inputs());
     List<GeneratedFile> files = new ArrayList<>();

@@ -91,7 +91,7 @@ record Arguments(String layer, Map<String, Datum> data) {
   }
 
   private Padding padding(Window window, Shape in) {
-    if (!(get("pad") instanceof Datum.Word(String word))) {
+    if (!(get("pad") instanceof Datum.Word(String word, _))) {
       return padding("pad");
     }
     int rows =

@@ -29,7 +29,8 @@ final class BlockCalls {
   }
 
   /** The result of a block or part. A part is expanded in the scope of its caller. */
-  Flow call(Ast.Definition definition, Ast.Call call, Here here) {
+  Flow call(Block block, Ast.Call call, Here here) {
+    Ast.Definition definition = block.definition();
     if (here.frame().depth() >= Limits.CALLS) {
       limits.exhaust(
           call.span(),
@@ -41,7 +42,7 @@ final class BlockCalls {
               : "a block that calls itself needs a when that ends it");
       return Flow.UNKNOWN;
     }
-    Map<String, Datum> parameters = parameters(definition, call, here);
+    Map<String, Datum> parameters = parameters(block, call, here);
     Here inside = scope(definition, here);
     Frame frame =
         here.frame()
@@ -49,7 +50,7 @@ final class BlockCalls {
                 () -> written(definition, call, parameters),
                 () -> places.of(call),
                 inside.scope().prefix());
-    Environment environment = Environment.of(parameters, frame);
+    Environment environment = Environment.of(block.home(), parameters, frame);
     return steps.apply(definition.body(), inside.in(environment));
   }
 
@@ -77,7 +78,8 @@ final class BlockCalls {
     return here.in(new Scope(here.scope().number()));
   }
 
-  private Map<String, Datum> parameters(Ast.Definition definition, Ast.Call call, Here here) {
+  private Map<String, Datum> parameters(Block block, Ast.Call call, Here here) {
+    Ast.Definition definition = block.definition();
     List<Ast.Parameter> wanted = definition.parameters();
     Set<String> required =
         wanted.stream()
@@ -93,7 +95,7 @@ final class BlockCalls {
                 () -> usage(definition),
                 here.frame());
     Map<String, Datum> data = new LinkedHashMap<>();
-    Here defaults = here.in(here.environment().with(data));
+    Here defaults = here.in(here.environment().with(block.home(), data));
     for (Ast.Parameter parameter : wanted) {
       String name = parameter.name().text();
       data.put(
@@ -107,7 +109,7 @@ final class BlockCalls {
   }
 
   /** {@code bottleneck(filters, stride: 1)}. */
-  private static String usage(Ast.Definition definition) {
+  static String usage(Ast.Definition definition) {
     return definition.parameters().stream()
         .map(
             parameter ->

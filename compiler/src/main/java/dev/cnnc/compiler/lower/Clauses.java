@@ -151,7 +151,7 @@ final class Clauses {
       try {
         Path path = project.folder().resolve(file);
         if (!project.allows(path)) {
-          project.refuse(problems, origin.span(), file);
+          Project.refuse(problems, origin.span(), Frame.ROOT, file);
           return new Network.Weights.Unsaid();
         }
         return new Network.Weights.File(path);

@@ -54,6 +54,12 @@ enum Code {
   E224,
   /** A limit of a budget that cannot be checked. */
   E225,
+  /** A file that cannot be used. */
+  E226,
+  /** Files that use each other in a circle. */
+  E227,
+  /** A file of blocks alone, where a network is needed. */
+  E228,
   /** An unused value or block. */
   W230,
   /** A number of labels that differs from the size of the output. */

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.lower;
 
 import dev.cnnc.compiler.ir.Activation;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,8 +29,17 @@ sealed interface Datum {
 
   record Text(String text) implements Datum {}
 
-  /** A word as an argument: a kind of padding, or the name of a layer or block. */
-  record Word(String name) implements Datum {}
+  /**
+   * A word as an argument: a kind of padding, or the name of a layer or block.
+   *
+   * @param block what it names, which another file may not know
+   */
+  record Word(String name, Optional<Block> block) implements Datum {
+    /** A word of the language. */
+    public Word(String name) {
+      this(name, Optional.empty());
+    }
+  }
 
   /** A value of the network, passed to a block or to {@code residual:}. */
   record Value(Flow flow) implements Datum {}
@@ -64,7 +74,7 @@ sealed interface Datum {
       case Listed(var elements) ->
           elements.stream().map(Datum::written).collect(Collectors.joining(", ", "[", "]"));
       case Text(String text) -> '"' + text + '"';
-      case Word(String name) -> name;
+      case Word(String name, _) -> name;
       case Value _ -> "a value";
       case Function _ -> "an activation";
       case Unknown() -> "?";

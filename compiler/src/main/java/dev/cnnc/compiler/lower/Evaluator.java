@@ -18,12 +18,10 @@ final class Evaluator {
 
   private final Problems problems;
   private final Limits limits;
-  private final Names names;
 
-  Evaluator(Problems problems, Limits limits, Names names) {
+  Evaluator(Problems problems, Limits limits) {
     this.problems = problems;
     this.limits = limits;
-    this.names = names;
   }
 
   /** The value of {@code expression} at a place with the input {@code here.flow()}. */
@@ -79,8 +77,7 @@ final class Evaluator {
     boolean layer =
         inner instanceof Ast.Call(Ast.Name name, var arguments, _)
             && arguments.isPresent()
-            && (names.meaning(name.text()).isPresent()
-                || names.definition(name.text()).isPresent());
+            && here.names().isStep(name.text());
     if (!layer && !(inner instanceof Ast.Chain)) {
       return evaluate(argument, here);
     }
@@ -171,7 +168,7 @@ final class Evaluator {
           here.frame(),
           name + "(...) stands where a number is needed",
           () ->
-              names.meaning(name).isPresent() || names.definition(name).isPresent()
+              here.names().isStep(name)
                   ? Optional.empty()
                   : Optional.of("functions are " + String.join(", ", FUNCTIONS)));
       return Datum.UNKNOWN;
@@ -226,21 +223,15 @@ final class Evaluator {
   }
 
   private Datum named(Ast.Call call, String name, Here here) {
+    Names names = here.names();
     Optional<Flow> value = names.value(name);
     if (value.isPresent()) {
       return new Datum.Value(value.get());
     }
-    boolean step = names.meaning(name).isPresent() || names.definition(name).isPresent();
-    if (step || Kind.knows(name)) {
-      return new Datum.Word(name);
+    if (names.isStep(name) || Kind.knows(name)) {
+      return new Datum.Word(name, names.block(name));
     }
-    if (names.announced(name).isPresent()) {
-      problems.add(
-          Code.E205,
-          call.span(),
-          here.frame(),
-          "%s is defined further down, at %s".formatted(name, names.announced(name).get()),
-          "a value must be defined before it is used");
+    if (names.reportLater(call, here.frame()) || !names.complete()) {
       return Datum.UNKNOWN;
     }
     problems.add(
@@ -248,7 +239,7 @@ final class Evaluator {
         call.span(),
         here.frame(),
         "nothing is called " + name,
-        () -> Nearest.question(name, candidates(here)));
+        () -> names.beyond(name).or(() -> Nearest.question(name, candidates(here))));
     return Datum.UNKNOWN;
   }
 
@@ -258,7 +249,7 @@ final class Evaluator {
     candidates.addAll(List.of("channels", "height", "width", "index"));
     candidates.addAll(FUNCTIONS);
     candidates.addAll(List.of("same", "same_lower", "true", "false", "infinity", "nan"));
-    candidates.addAll(names.steps());
+    candidates.addAll(here.names().steps());
     return candidates;
   }
 

@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.lower;
 
+import dev.cnnc.dsl.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One block call and, through its caller, the chain of calls around it.
+ * One block call and, through its caller, the chain of calls around it. What is wrong in a used
+ * file wherever it is called has the {@code use} clauses in the place of calls.
  *
  * <p>Its text is computed on demand, because most calls of a large network never need it.
  */
@@ -49,6 +51,13 @@ final class Frame {
   /** The frame of {@code call}, made in this one at {@code file:line:column}. */
   Frame call(Supplier<String> call, Supplier<String> at, String scope) {
     return new Frame(this, call, at, scope);
+  }
+
+  /** The frame of a file that this one uses, by the clause at {@code place}. */
+  Frame used(Span place) {
+    Frame frame = new Frame(this, () -> "", () -> "", "");
+    frame.line = "used at " + place;
+    return frame;
   }
 
   /** Number of calls around a place in this frame. */

@@ -18,6 +18,11 @@ record Here(
     return environment.frame();
   }
 
+  /** The definitions of the file. */
+  Names names() {
+    return environment.names();
+  }
+
   Here labelled(Ast.Label name) {
     return new Here(flow, environment, scope, begins, Optional.of(name));
   }

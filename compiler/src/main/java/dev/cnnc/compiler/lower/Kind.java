@@ -67,7 +67,7 @@ enum Kind {
       case MARGIN -> isWhole(datum, 0) || isSize(datum, 0) || isList(datum, 0, List.of(4));
       case PADDING ->
           MARGIN.accepts(datum)
-              || (datum instanceof Datum.Word(String word)
+              || (datum instanceof Datum.Word(String word, _)
                   && (word.equals("same") || word.equals("same_lower")));
       case SWITCH -> datum instanceof Datum.Bool;
       case PAIR -> isList(datum, 0, List.of(2));
@@ -87,7 +87,7 @@ enum Kind {
       case FACTORS -> isNumber(datum, Double.MIN_VALUE, MOST) || isNumbers(datum, 2, true);
       case PART -> isNumbers(datum, 4, false);
       case MODE, METHOD, COORDINATES, ROUNDING ->
-          datum instanceof Datum.Word(String word) && offers(word);
+          datum instanceof Datum.Word(String word, _) && offers(word);
       case APPROXIMATION -> datum.equals(new Datum.Word("tanh"));
       case VALUE -> datum instanceof Datum.Value;
       case ACTIVATION -> datum instanceof Datum.Function;

@@ -60,7 +60,7 @@ final class LabelList {
     try {
       Path path = project.folder().resolve(name);
       if (!project.allows(path)) {
-        project.refuse(problems, at.span(), name);
+        Project.refuse(problems, at.span(), Frame.ROOT, name);
         return List.of();
       }
       if (!Files.isRegularFile(path)) {

@@ -45,7 +45,17 @@ public final class Lowering {
    * @param project where the files lie that the text names
    */
   public static Lowered lower(Parsed parsed, Project project) {
-    FutureTask<Lowered> task = new FutureTask<>(() -> new Statements(parsed, project).lower());
+    return lower(parsed, project, Sources.alone(parsed.network().span().source()));
+  }
+
+  /**
+   * The same.
+   *
+   * @param sources the file itself, and those that it may use
+   */
+  public static Lowered lower(Parsed parsed, Project project, Sources sources) {
+    FutureTask<Lowered> task =
+        new FutureTask<>(() -> new Statements(parsed, project, sources).lower());
     Thread thread = new Thread(null, task, "cnnc-lowering", STACK_BYTES);
     thread.start();
     boolean interrupted = false;

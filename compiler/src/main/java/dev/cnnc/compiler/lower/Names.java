@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The definitions of the file: blocks and parts are known at once, values one after the other.
+ * The definitions of one file, and those it brings in: blocks and parts are known at once, values
+ * one after the other.
  *
  * <p>Invariant: no value, parameter or block has a name that the language uses, so a word has one
  * meaning everywhere.
@@ -37,28 +38,91 @@ final class Names {
 
   private final Problems problems;
   private final LayerTable layers;
-  private final Map<String, Ast.Definition> definitions = new LinkedHashMap<>();
+  private final Frame frame;
+  private final Map<String, Block> blocks = new LinkedHashMap<>();
+  private final Set<String> own = new LinkedHashSet<>();
+
+  /** The files of blocks that the used files use, by the names of these blocks. */
+  private final Map<String, String> beyond = new HashMap<>();
+
   private final Map<String, Span> announced = new LinkedHashMap<>();
   private final Map<String, Flow> values = new HashMap<>();
   private final Map<String, Ast.Name> unused = new LinkedHashMap<>();
 
-  Names(Problems problems, LayerTable layers) {
+  private boolean complete = true;
+
+  /**
+   * No definition yet.
+   *
+   * @param frame the {@code use} clauses that lead to the file
+   */
+  Names(Problems problems, LayerTable layers, Frame frame) {
     this.problems = problems;
     this.layers = layers;
+    this.frame = frame;
+  }
+
+  /**
+   * Brings in the blocks of a used file. Before the definitions of the file itself, so that a clash
+   * with these is shown at their place.
+   *
+   * @param whole whether it has no syntax errors, so that all its blocks are known
+   */
+  void bring(Ast.Use clause, Names used, boolean whole) {
+    complete &= whole;
+    used.beyond.forEach(beyond::putIfAbsent);
+    used.blocks.forEach(
+        (name, block) -> {
+          if (!used.own.contains(name)) {
+            beyond.putIfAbsent(name, block.definition().span().source().name());
+          }
+        });
+    for (String name : used.own) {
+      Block block = used.blocks.get(name);
+      Block other = blocks.putIfAbsent(name, block);
+      if (other != null && !other.equals(block)) {
+        problems.add(
+            Code.E207,
+            clause.span(),
+            frame,
+            "%s is defined in two of the used files, at %s and at %s"
+                .formatted(
+                    name, other.definition().name().span(), block.definition().name().span()),
+            "give one of them another name");
+      }
+    }
+  }
+
+  /** The cure if only a used file uses the file that defines {@code name}. */
+  Optional<String> beyond(String name) {
+    return Optional.ofNullable(beyond.get(name))
+        .map(file -> "it is defined in %s, which this file must use itself".formatted(file));
+  }
+
+  /** Reports no unknown names from now on, because a used file cannot be read. */
+  void bringUnknown() {
+    complete = false;
+  }
+
+  /** Whether all names that the file brings in are known. */
+  boolean complete() {
+    return complete;
   }
 
   /** Defines a block, or reports why its name is not allowed. */
   void define(Ast.Definition definition) {
     Ast.Name name = definition.name();
     if (free(name, definition.part() ? "part" : "block")) {
-      definitions.put(name.text(), definition);
+      blocks.put(name.text(), new Block(definition, this));
+      own.add(name.text());
       unused.put(name.text(), name);
     }
   }
 
   /** Checks names of parameters; all blocks and values must be known by now. */
   void checkParameters() {
-    for (Ast.Definition definition : definitions.values()) {
+    for (String block : own) {
+      Ast.Definition definition = definitionOf(block);
       Set<String> seen = new LinkedHashSet<>();
       for (Ast.Parameter parameter : definition.parameters()) {
         Ast.Name name = parameter.name();
@@ -66,7 +130,7 @@ final class Names {
           problems.add(
               Code.E207,
               name.span(),
-              Frame.ROOT,
+              frame,
               definition.name().text() + " has two parameters called " + name.text());
         }
       }
@@ -97,21 +161,21 @@ final class Names {
       problems.add(
           Code.E206,
           name.span(),
-          Frame.ROOT,
+          frame,
           "a " + kind + " cannot be called " + text + ": that is " + meaning.get(),
           "choose another name");
       return false;
     }
     Optional<Span> other =
-        Optional.ofNullable(definitions.get(text))
-            .map(d -> d.name().span())
+        Optional.ofNullable(blocks.get(text))
+            .map(block -> block.definition().name().span())
             .or(() -> Optional.ofNullable(announced.get(text)));
     other.ifPresent(
         span ->
             problems.add(
                 Code.E207,
                 name.span(),
-                Frame.ROOT,
+                frame,
                 "%s is defined already, at %s".formatted(text, span),
                 "choose another name"));
     return other.isEmpty();
@@ -129,9 +193,23 @@ final class Names {
   }
 
   /** The block or part of this name. */
-  Optional<Ast.Definition> definition(String name) {
+  Optional<Block> block(String name) {
     unused.remove(name);
-    return Optional.ofNullable(definitions.get(name));
+    return Optional.ofNullable(blocks.get(name));
+  }
+
+  /** Whether a layer, a combinator, a block or a word of the language has this name. */
+  boolean isStep(String name) {
+    return meaning(name).isPresent() || block(name).isPresent();
+  }
+
+  /** The blocks and parts that the file itself defines. */
+  List<Ast.Definition> own() {
+    return own.stream().map(this::definitionOf).toList();
+  }
+
+  private Ast.Definition definitionOf(String name) {
+    return blocks.get(name).definition();
   }
 
   /** The value of this name, if it is defined so far. */
@@ -148,6 +226,32 @@ final class Names {
   /** The place of the statement that defines {@code name}, even if it comes later. */
   Optional<Span> announced(String name) {
     return Optional.ofNullable(announced.get(name));
+  }
+
+  /** Reports a value that is not there yet, or never: a used file has only its blocks. */
+  boolean reportLater(Ast.Call call, Frame at) {
+    String name = call.name().text();
+    Span place = announced.get(name);
+    if (place == null) {
+      return false;
+    }
+    if (frame == Frame.ROOT) {
+      problems.add(
+          Code.E205,
+          call.span(),
+          at,
+          "%s is defined further down, at %s".formatted(name, place),
+          "a value must be defined before it is used");
+    } else {
+      problems.add(
+          Code.E205,
+          call.span(),
+          at,
+          "%s is a value of %s, which is only used for its blocks"
+              .formatted(name, place.source().name()),
+          "make it a parameter of the block");
+    }
+    return true;
   }
 
   void assign(String name, Flow flow) {
@@ -169,7 +273,7 @@ final class Names {
     List<String> all = new ArrayList<>(layers.names());
     all.addAll(Combinators.NAMES);
     all.add("identity");
-    all.addAll(definitions.keySet());
+    all.addAll(blocks.keySet());
     all.addAll(announced.keySet());
     return all;
   }

@@ -21,7 +21,7 @@ final class Problems {
   private final Set<Key> seen = new HashSet<>();
   private int errors;
 
-  private record Key(Code code, int start, int end, String message) {}
+  private record Key(Code code, String file, int start, int end, String message) {}
 
   void add(Code code, Span span, Frame frame, String message) {
     add(code, span, frame, message, Optional::empty);
@@ -37,7 +37,8 @@ final class Problems {
 
   /** Computes the fix only if the diagnostic is new. */
   void add(Code code, Span span, Frame frame, String message, Supplier<Optional<String>> help) {
-    if (isFull() || !seen.add(new Key(code, span.start(), span.end(), message))) {
+    Key key = new Key(code, span.source().name(), span.start(), span.end(), message);
+    if (isFull() || !seen.add(key)) {
       return;
     }
     found.add(

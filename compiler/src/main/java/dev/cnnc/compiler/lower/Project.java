@@ -30,11 +30,11 @@ public record Project(Path folder, boolean allowOutside) {
     return allowOutside || real(file).startsWith(root());
   }
 
-  void refuse(Problems problems, Span at, String file) {
+  static void refuse(Problems problems, Span at, Frame frame, String file) {
     problems.add(
         Code.E223,
         at,
-        Frame.ROOT,
+        frame,
         "this file lies outside of the project: \"" + file + '"',
         "move it into the project, or use --allow-outside (<allowOutside> of the Maven plugin)");
   }

@@ -6,8 +6,6 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Signature;
 import dev.cnnc.dsl.Ast;
-import dev.cnnc.dsl.Diagnostic;
-import dev.cnnc.dsl.DiagnosticPrinter;
 import dev.cnnc.dsl.Parsed;
 import dev.cnnc.dsl.Span;
 import java.util.ArrayList;
@@ -29,11 +27,10 @@ final class Statements {
 
   private final Problems problems = new Problems();
   private final LayerTable table = LayerTable.standard();
-  private final Names names = new Names(problems, table);
   private final Limits limits = new Limits(problems);
-  private final Evaluator evaluator = new Evaluator(problems, limits, names);
+  private final Evaluator evaluator = new Evaluator(problems, limits);
   private final GraphDraft draft = new GraphDraft(problems);
-  private final Steps steps = new Steps(problems, limits, evaluator, names, table, draft);
+  private final Steps steps = new Steps(problems, limits, evaluator, table, draft);
   private final Scope scope = new Scope("");
   private final Map<String, Flow> outputs = new LinkedHashMap<>();
   private final Map<String, Span> outputSpans = new LinkedHashMap<>();
@@ -42,24 +39,31 @@ final class Statements {
   private final Ast.Network tree;
   private final Single single;
   private final Clauses clauses;
+  private final Declarations declared;
+  private final Names names;
 
-  Statements(Parsed parsed, Project project) {
+  Statements(Parsed parsed, Project project, Sources sources) {
     this.parsed = parsed;
     this.tree = parsed.network();
+    this.declared = Declarations.of(parsed, sources, problems, table);
+    this.names = declared.names();
     this.single = new Single(problems, parsed);
     this.clauses = new Clauses(problems, evaluator, this::start, project);
   }
 
   Lowered lower() {
+    if (declared.isLibrary()) {
+      return declared.library();
+    }
     Optional<Ast.Title> title = single.find(Ast.Title.class, "network", true);
     List<Ast.Input> inputs = single.all(Ast.Input.class, "input");
-    declare();
     inputs.forEach(this::input);
     for (Ast.Statement statement : tree.statements()) {
       switch (statement) {
         case Ast.Value value -> value(value);
         case Ast.Pipeline pipeline -> pipeline(pipeline, !inputs.isEmpty());
         case Ast.Title _,
+            Ast.Use _,
             Ast.Input _,
             Ast.Weights _,
             Ast.Labels _,
@@ -78,32 +82,11 @@ final class Statements {
           "end with a pipeline, NAME -> ..., or with output NAME = ...");
     }
     Optional<Network> network = finish(title, inputs);
-    List<Diagnostic> all = new ArrayList<>(parsed.diagnostics());
-    all.addAll(problems.found());
-    return new Lowered(network, DiagnosticPrinter.sorted(all));
-  }
-
-  private void declare() {
-    for (Ast.Statement statement : tree.statements()) {
-      switch (statement) {
-        case Ast.Definition definition -> names.define(definition);
-        case Ast.Value value -> names.announce(value.name());
-        case Ast.Input input -> names.announce(input.name());
-        case Ast.Title _,
-            Ast.Weights _,
-            Ast.Labels _,
-            Ast.Preprocess _,
-            Ast.Budget _,
-            Ast.Exact _,
-            Ast.Pipeline _ -> {}
-      }
-    }
-    parsed.damaged().forEach(names::damaged);
-    names.checkParameters();
+    return new Lowered(network, Optional.empty(), declared.paths(), declared.diagnostics());
   }
 
   private Here start() {
-    return new Here(Flow.NOTHING, Environment.ROOT, scope, true, Optional.empty());
+    return new Here(Flow.NOTHING, Environment.root(names), scope, true, Optional.empty());
   }
 
   private void input(Ast.Input input) {
@@ -212,7 +195,7 @@ final class Statements {
     if (!limits.exhausted()) {
       draft.settle(ends);
     }
-    if (problems.hasErrors() || !parsed.complete()) {
+    if (problems.hasErrors() || !declared.readable()) {
       return Optional.empty();
     }
     warnUnused(inputs);

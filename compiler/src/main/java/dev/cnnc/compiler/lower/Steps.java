@@ -17,7 +17,6 @@ final class Steps {
   private final Problems problems;
   private final Limits limits;
   private final Evaluator evaluator;
-  private final Names names;
   private final LayerTable table;
   private final Labels labels;
   private final GraphDraft draft;
@@ -29,13 +28,11 @@ final class Steps {
       Problems problems,
       Limits limits,
       Evaluator evaluator,
-      Names names,
       LayerTable table,
       GraphDraft draft) {
     this.problems = problems;
     this.limits = limits;
     this.evaluator = evaluator;
-    this.names = names;
     this.table = table;
     this.draft = draft;
     this.labels = new Labels(problems, evaluator);
@@ -81,7 +78,10 @@ final class Steps {
           elements.size() == 1
               ? apply(elements.getFirst(), group(here))
               : noStep(span, "a list", Advice.list(elements), here);
-      case Ast.Call call -> call(resolve(call, here), here);
+      case Ast.Call call ->
+          handed(call, here)
+              .map(block -> blocks.call(block, resolve(call, here), here))
+              .orElseGet(() -> call(resolve(call, here), here));
       case Ast.Unary unary -> noStep(unary.span(), "arithmetic", Advice.CHAIN, here);
       case Ast.Size size -> noStep(size.span(), "a size", Advice.CHAIN, here);
       case Ast.Int number -> noStep(number.span(), "a number", Advice.NUMBER, here);
@@ -195,9 +195,17 @@ final class Steps {
     return name;
   }
 
+  /** The block that the parameter of this name was given; its file may be another one. */
+  private static Optional<Block> handed(Ast.Call call, Here here) {
+    return here.environment().parameters().get(call.name().text()) instanceof Datum.Word word
+        ? word.block()
+        : Optional.empty();
+  }
+
   /** Replaces a parameter by the layer or block that it names. */
   Ast.Call resolve(Ast.Call call, Here here) {
-    return here.environment().parameters().get(call.name().text()) instanceof Datum.Word(var name)
+    return here.environment().parameters().get(call.name().text())
+            instanceof Datum.Word(var name, _)
         ? new Ast.Call(new Ast.Name(name, call.name().span()), call.arguments(), call.span())
         : call;
   }
@@ -227,13 +235,13 @@ final class Steps {
         }
       };
     }
-    Optional<Flow> value = names.value(name);
+    Optional<Flow> value = here.names().value(name);
     if (value.isPresent()) {
       return reference(call, value.get(), here);
     }
-    Optional<Ast.Definition> definition = names.definition(name);
-    if (definition.isPresent()) {
-      return blocks.call(definition.get(), call, here);
+    Optional<Block> block = here.names().block(name);
+    if (block.isPresent()) {
+      return blocks.call(block.get(), call, here);
     }
     if (Combinators.NAMES.contains(name)) {
       return combinators.join(call, here);
@@ -273,24 +281,22 @@ final class Steps {
 
   private Flow unknown(Ast.Call call, Here here) {
     String name = call.name().text();
-    Optional<Span> later = names.announced(name);
-    if (later.isPresent()) {
-      problems.add(
-          Code.E205,
-          call.span(),
-          here.frame(),
-          "%s is defined further down, at %s".formatted(name, later.get()),
-          "a value must be defined before it is used");
-    } else if (Names.WORDS.contains(name) || Evaluator.FUNCTIONS.contains(name)) {
+    Names names = here.names();
+    if (names.reportLater(call, here.frame())) {
+      return Flow.UNKNOWN;
+    }
+    if (Names.WORDS.contains(name) || Evaluator.FUNCTIONS.contains(name)) {
       noStep(call.span(), name, Advice.CHAIN, here);
-    } else {
+    } else if (names.complete()) {
       problems.add(
           Code.E201,
           call.name().span(),
           here.frame(),
           "no layer, block or value is called " + name,
           () ->
-              ForeignNames.layer(name, names.steps())
+              names
+                  .beyond(name)
+                  .or(() -> ForeignNames.layer(name, names.steps()))
                   .or(() -> Nearest.question(name, names.steps())));
     }
     return Flow.UNKNOWN;

@@ -9,6 +9,7 @@ public final class ValueNames {
   static final Set<String> KEYWORDS =
       Set.of(
           "network",
+          "use",
           "input",
           "weights",
           "labels",

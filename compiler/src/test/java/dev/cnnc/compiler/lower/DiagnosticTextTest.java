@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,11 @@ class DiagnosticTextTest {
     int middle = golden.indexOf(LINE);
     String text = golden.substring(0, middle + 1);
 
-    Lowered lowered = Lowering.lower(Parser.parse(new Source("net.cnn", text)), FOLDER);
+    Lowered lowered =
+        Lowering.lower(
+            Parser.parse(new Source("net.cnn", text)),
+            new Project(FOLDER, false),
+            TextSources.of(Map.of("net.cnn", text)));
     String report = DiagnosticPrinter.print(lowered.diagnostics());
 
     if (System.getProperty("golden", "").equals("rewrite")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
+import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Tensors;
 import dev.cnnc.dsl.DiagnosticPrinter;
@@ -30,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every block of kind {@code cnn} in the documents compiles without a word. Blocks behind it say
  * what it gives: {@code report} all that is said about it, {@code tensors} what its weights file
- * must hold, {@code formatted} its canonical form, which is its own where none follows.
+ * must hold, {@code formatted} its canonical form, which is its own where none follows. A block of
+ * kind {@code blocks} is the file {@code blocks.cnn}, which the others can use.
  */
 class SnippetsTest {
 
@@ -85,6 +87,8 @@ class SnippetsTest {
         folder.resolve("classes.txt"),
         IntStream.range(0, 1000).mapToObj("class %d\n"::formatted).collect(Collectors.joining()));
 
+    Files.writeString(folder.resolve("blocks.cnn"), blocks());
+
     Compilation compilation =
         Compiler.compile(file, "", Optional.of(new Network.Weights.Synthetic()));
 
@@ -113,10 +117,26 @@ class SnippetsTest {
   }
 
   @Test
+  void blocksAreFilesThatOthersUse() throws IOException {
+    Frontend frontend = Frontend.of(Files.writeString(folder.resolve("blocks.cnn"), blocks()));
+    assertThat(frontend.library().orElseThrow().blocks())
+        .containsExactly("block unit(filters, stride: 1)", "block squeeze(reduced, full: channels)");
+    assertThat(Printer.print(Parser.parse(new Source("blocks.cnn", blocks())).network()))
+        .isEqualTo(blocks());
+  }
+
+  @Test
   void thereAreSnippetsOfEveryKind() {
     assertThat(snippets().stream().flatMap(snippet -> snippet.gives().keySet().stream()))
         .contains("report", "tensors", "formatted");
     assertThat(snippets()).extracting(Snippet::place).anyMatch(at -> at.startsWith("README"));
+  }
+
+  private static String blocks() {
+    return Markdown.read(Markdown.LANGUAGE).blocks().stream()
+        .filter(block -> block.kind().equals("blocks"))
+        .map(Markdown.Block::text)
+        .collect(Collectors.joining());
   }
 
   private static String tensors(Compilation compilation) {

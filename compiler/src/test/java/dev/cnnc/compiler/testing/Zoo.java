@@ -45,10 +45,13 @@ public final class Zoo {
     return FOLDER.relativize(file).toString().replace('\\', '/').replace(".cnn", "");
   }
 
-  /** All there are. */
+  /** All there are; the files of blocks alone are no networks. */
   static List<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(FOLDER)) {
-      return all.filter(file -> file.toString().endsWith(".cnn")).sorted().toList();
+      return all.filter(file -> file.toString().endsWith(".cnn"))
+          .filter(file -> !file.startsWith(FOLDER.resolve("blocks")))
+          .sorted()
+          .toList();
     }
   }
 }

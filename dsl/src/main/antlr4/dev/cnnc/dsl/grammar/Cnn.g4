@@ -14,6 +14,7 @@ statement
 
 form
   : NETWORK ID STRING?                                                        # title
+  | USE STRING                                                                # use
   | INPUT ID bracket                                                          # input
   | WEIGHTS (STRING | ID) (ID ID)?                                            # weights
   | LABELS (STRING | bracket)                                                 # labels
@@ -60,11 +61,12 @@ arguments  : LEFT_PAREN (chain (COMMA chain)* COMMA?)? RIGHT_PAREN ;
 label      : STRING | (word | INT) (MINUS? hole+)? | hole+ ;
 hole       : LEFT_BRACE expression RIGHT_BRACE (word | INT | SIZE | REAL | MINUS)* ;
 word
-  : ID | NETWORK | INPUT | WEIGHTS | LABELS | PREPROCESS | BUDGET | EXACT | BLOCK | PART | OUTPUT
+  : ID | NETWORK | USE | INPUT | WEIGHTS | LABELS | PREPROCESS | BUDGET | EXACT | BLOCK | PART | OUTPUT
   | WHEN | THEN | ELSE | AND | OR | NOT
   ;
 
 NETWORK       : 'network' ;
+USE           : 'use' ;
 INPUT         : 'input' ;
 WEIGHTS       : 'weights' ;
 LABELS        : 'labels' ;

@@ -45,6 +45,7 @@ final class Children {
               ? new Ast.Pipeline(chain, it.span())
               : it;
       case Ast.Title _,
+          Ast.Use _,
           Ast.Input _,
           Ast.Weights _,
           Ast.Labels _,

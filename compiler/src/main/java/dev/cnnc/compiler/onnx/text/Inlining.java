@@ -46,6 +46,7 @@ final class Inlining {
       case Ast.Value it -> Optional.of(it.body());
       case Ast.Pipeline it -> Optional.of(it.body());
       case Ast.Title _,
+          Ast.Use _,
           Ast.Input _,
           Ast.Weights _,
           Ast.Labels _,
