@@ -28,12 +28,16 @@ record Declarations(Parsed parsed, Uses.Read uses, Names names, Problems problem
           .forEach(
               (clause, used) ->
                   used.ifPresentOrElse(
-                      it -> names.bring(clause, known.get(it), it.parsed().complete()),
+                      it -> names.bring(clause, names(known, it), it.parsed().complete()),
                       names::bringUnknown));
       declare(file.parsed(), names);
       known.put(file, names);
     }
-    return new Declarations(parsed, uses, known.get(uses.files().getLast()), problems);
+    return new Declarations(parsed, uses, names(known, uses.files().getLast()), problems);
+  }
+
+  private static Names names(Map<Uses.File, Names> known, Uses.File file) {
+    return Optional.ofNullable(known.get(file)).orElseThrow();
   }
 
   private static void declare(Parsed parsed, Names names) {

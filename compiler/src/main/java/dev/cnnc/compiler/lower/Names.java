@@ -40,7 +40,7 @@ final class Names {
   private final LayerTable layers;
   private final Frame frame;
   private final Map<String, Block> blocks = new LinkedHashMap<>();
-  private final Set<String> own = new LinkedHashSet<>();
+  private final Map<String, Block> own = new LinkedHashMap<>();
 
   /** The files of blocks that the used files use, by the names of these blocks. */
   private final Map<String, String> beyond = new HashMap<>();
@@ -73,24 +73,24 @@ final class Names {
     used.beyond.forEach(beyond::putIfAbsent);
     used.blocks.forEach(
         (name, block) -> {
-          if (!used.own.contains(name)) {
+          if (!used.own.containsKey(name)) {
             beyond.putIfAbsent(name, block.definition().span().source().name());
           }
         });
-    for (String name : used.own) {
-      Block block = used.blocks.get(name);
-      Block other = blocks.putIfAbsent(name, block);
-      if (other != null && !other.equals(block)) {
-        problems.add(
-            Code.E207,
-            clause.span(),
-            frame,
-            "%s is defined in two of the used files, at %s and at %s"
-                .formatted(
-                    name, other.definition().name().span(), block.definition().name().span()),
-            "give one of them another name");
-      }
-    }
+    used.own.forEach(
+        (name, block) -> {
+          Block other = blocks.putIfAbsent(name, block);
+          if (other != null && !other.equals(block)) {
+            problems.add(
+                Code.E207,
+                clause.span(),
+                frame,
+                "%s is defined in two of the used files, at %s and at %s"
+                    .formatted(
+                        name, other.definition().name().span(), block.definition().name().span()),
+                "give one of them another name");
+          }
+        });
   }
 
   /** The cure if only a used file uses the file that defines {@code name}. */
@@ -113,16 +113,16 @@ final class Names {
   void define(Ast.Definition definition) {
     Ast.Name name = definition.name();
     if (free(name, definition.part() ? "part" : "block")) {
-      blocks.put(name.text(), new Block(definition, this));
-      own.add(name.text());
+      Block block = new Block(definition, this);
+      blocks.put(name.text(), block);
+      own.put(name.text(), block);
       unused.put(name.text(), name);
     }
   }
 
   /** Checks names of parameters; all blocks and values must be known by now. */
   void checkParameters() {
-    for (String block : own) {
-      Ast.Definition definition = definitionOf(block);
+    for (Ast.Definition definition : own()) {
       Set<String> seen = new LinkedHashSet<>();
       for (Ast.Parameter parameter : definition.parameters()) {
         Ast.Name name = parameter.name();
@@ -205,11 +205,7 @@ final class Names {
 
   /** The blocks and parts that the file itself defines. */
   List<Ast.Definition> own() {
-    return own.stream().map(this::definitionOf).toList();
-  }
-
-  private Ast.Definition definitionOf(String name) {
-    return blocks.get(name).definition();
+    return own.values().stream().map(Block::definition).toList();
   }
 
   /** The value of this name, if it is defined so far. */
