@@ -46,8 +46,8 @@ public sealed interface Ast {
   /** {@code preprocess { resize 256; scale 1/255 }}, or {@code preprocess image { ... }}. */
   record Preprocess(Optional<Name> input, List<Setting> settings, Span span) implements Statement {}
 
-  /** One line of {@code preprocess}. */
-  record Setting(Name name, Expression value, Span span) implements Ast {}
+  /** One line of {@code preprocess}; some say all with their name, as {@code bgr}. */
+  record Setting(Name name, Optional<Expression> value, Span span) implements Ast {}
 
   /** {@code budget { macs <= 4.2G; latency <= 40 ms on "profile.json" }}. */
   record Budget(List<Limit> limits, Span span) implements Statement {}

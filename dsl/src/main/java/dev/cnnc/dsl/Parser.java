@@ -83,7 +83,7 @@ public final class Parser {
   }
 
   private void scan() {
-    CnnLexer lexer = new CnnLexer(CharStreams.fromString(Screening.plain(source.text())));
+    CnnLexer lexer = new CnnLexer(CharStreams.fromString(source.plain()));
     lexer.removeErrorListeners();
     for (var word = lexer.nextToken(); word.getType() != CnnLexer.EOF; word = lexer.nextToken()) {
       Kind kind = Kind.valueOf(CnnLexer.VOCABULARY.getSymbolicName(word.getType()));
@@ -141,7 +141,7 @@ public final class Parser {
         case CnnParser.PreprocessContext preprocess ->
             new Ast.Preprocess(
                 Optional.ofNullable(preprocess.ID()).map(this::name),
-                preprocess.setting().stream().map(this::setting).toList(),
+                settings(preprocess.settings()),
                 span);
         case CnnParser.BudgetContext budget ->
             new Ast.Budget(budget.limit().stream().map(this::limit).toList(), span);
@@ -174,10 +174,17 @@ public final class Parser {
       return new Ast.Weights(origin, Optional.of(name(words.getLast())), span);
     }
 
-    private Ast.Setting setting(CnnParser.SettingContext setting) {
-      Ast.Expression value = expression(setting.expression());
-      Ast.Name name = name(setting.ID());
-      return new Ast.Setting(name, value, name.span().to(value.span()));
+    private List<Ast.Setting> settings(CnnParser.SettingsContext settings) {
+      List<Ast.Setting> all = new ArrayList<>();
+      settings.setting().forEach(one -> all.add(setting(name(one.ID()), one.expression())));
+      Optional.ofNullable(settings.last()).ifPresent(one -> all.add(setting(name(one.ID()), null)));
+      return List.copyOf(all);
+    }
+
+    private Ast.Setting setting(Ast.Name name, CnnParser.@Nullable ExpressionContext expression) {
+      Optional<Ast.Expression> value = Optional.ofNullable(expression).map(this::expression);
+      Span end = value.map(Ast.Expression::span).orElse(name.span());
+      return new Ast.Setting(name, value, name.span().to(end));
     }
 
     private Ast.Limit limit(CnnParser.LimitContext limit) {

@@ -195,7 +195,8 @@ public final class Printer {
     page.write(head);
     for (int i = 0; i < entries.size(); i++) {
       layout.newLine(entries.get(i), Layout.STEP);
-      page.write(texts.get(i));
+      boolean open = entries.get(i) instanceof Ast.Setting setting && setting.value().isEmpty();
+      page.write(texts.get(i) + (open && i < entries.size() - 1 ? ";" : ""));
     }
     Span all = statement.span();
     layout.comments(new Span(all.source(), Math.max(0, all.end() - 1), all.end()), Layout.STEP);
@@ -204,7 +205,8 @@ public final class Printer {
   }
 
   private static String setting(Ast.Setting setting) {
-    return Inline.name(setting.name()) + " " + Inline.text(setting.value(), Precedence.EXPRESSION);
+    return Inline.name(setting.name())
+        + setting.value().map(it -> " " + Inline.text(it, Precedence.EXPRESSION)).orElse("");
   }
 
   private static String limit(Ast.Limit limit) {

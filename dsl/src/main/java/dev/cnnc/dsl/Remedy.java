@@ -51,10 +51,7 @@ final class Remedy {
       return Optional.of("lists have no index: pass each number to its own call");
     }
     return switch (kind(0)) {
-      case PREPROCESS ->
-          kind(at) == Kind.COLON && kind(at - 1) == Kind.ID
-              ? Optional.of("a setting has no colon: " + text(at - 1) + quoted(at + 1))
-              : Optional.empty();
+      case PREPROCESS -> inSettings();
       case OUTPUT ->
           at == 1 && kind(at) == Kind.ASSIGN
               ? Optional.of("an output has a name: output NAME = ...")
@@ -119,6 +116,16 @@ final class Remedy {
         ? Optional.of(
             "values are added by add(%s, %s): output NAME = add(...) -> ..."
                 .formatted(text(0), text(2)))
+        : Optional.empty();
+  }
+
+  private Optional<String> inSettings() {
+    if (kind(at) == Kind.COLON && kind(at - 1) == Kind.ID) {
+      return Optional.of("a setting has no colon: " + text(at - 1) + quoted(at + 1));
+    }
+    // The second word was meant as the next setting, and became the value of the first.
+    return at > 3 && kind(at - 1) == Kind.ID && kind(at - 2) == Kind.ID && at < tokens.size()
+        ? Optional.of("a setting without a value ends with a semicolon: " + text(at - 2) + ";")
         : Optional.empty();
   }
 

@@ -70,20 +70,6 @@ final class Screening {
     return Optional.empty();
   }
 
-  /**
-   * ANTLR counts code points, this code counts chars, and ANTLR is slow beyond ASCII. So ANTLR gets
-   * a substitute for every other character. A byte order mark becomes a space.
-   */
-  static String plain(String text) {
-    char[] characters = text.toCharArray();
-    for (int i = 0; i < characters.length; i++) {
-      if (characters[i] >= 0x7F) {
-        characters[i] = i == 0 && characters[i] == '\uFEFF' ? ' ' : (char) 0x7F;
-      }
-    }
-    return new String(characters);
-  }
-
   /** The error of a statement before it is parsed, if any. */
   static Optional<Diagnostic> statement(Source source, List<Token> tokens) {
     if (tokens.size() > MOST_WORDS) {

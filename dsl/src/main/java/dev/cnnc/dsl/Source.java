@@ -8,6 +8,21 @@ package dev.cnnc.dsl;
  */
 public record Source(String name, String text) {
 
+  /**
+   * The text as ANTLR gets it. ANTLR counts code points, this code counts chars, and ANTLR is slow
+   * beyond ASCII. So ANTLR gets a substitute for every other character. A byte order mark becomes a
+   * space.
+   */
+  String plain() {
+    char[] characters = text.toCharArray();
+    for (int i = 0; i < characters.length; i++) {
+      if (characters[i] >= 0x7F) {
+        characters[i] = i == 0 && characters[i] == '\uFEFF' ? ' ' : (char) 0x7F;
+      }
+    }
+    return new String(characters);
+  }
+
   /** The line and column, both from 1, of the character at {@code offset}. */
   public Position position(int offset) {
     int end = Math.min(offset, text.length());

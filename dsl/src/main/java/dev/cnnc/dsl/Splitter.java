@@ -158,11 +158,12 @@ final class Splitter {
   /**
    * No statement starts inside brackets. If one seems to start at the beginning of a line, a
    * closing bracket before it is missing. An indented one counts only if brackets do not match,
-   * because it may be an argument with a wrong equals sign.
+   * because it may be an argument with a wrong equals sign. A sum counts only then too, because it
+   * may be the value of a setting whose name ends the line before.
    */
   private boolean startsInBrackets(int i) {
     int column = column(tokens.get(i));
-    return (column == 1 || (column > 1 && !balanced)) && starts(i, false);
+    return (balanced ? column == 1 : column > 0) && starts(i, !balanced);
   }
 
   private static boolean endsStatement(Token previous) {

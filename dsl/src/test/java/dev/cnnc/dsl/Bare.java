@@ -27,7 +27,7 @@ final class Bare {
           new Ast.Preprocess(
               preprocess.input().map(Bare::of),
               preprocess.settings().stream()
-                  .map(one -> new Ast.Setting(of(one.name()), of(one.value()), NOWHERE))
+                  .map(one -> new Ast.Setting(of(one.name()), one.value().map(Bare::of), NOWHERE))
                   .toList(),
               NOWHERE);
       case Ast.Budget budget ->

@@ -11,6 +11,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the tree of a text looks like. */
 class ParserTest {
 
+  @Test
+  void a_setting_may_continue_on_the_next_line() {
+    Parsed parsed = parse("preprocess {\ncrop\nn + 1; bgr\n}");
+    assertThat(DiagnosticPrinter.print(parsed.diagnostics())).isEmpty();
+    assertThat(Printer.print(parsed.network())).isEqualTo("preprocess {\n  crop n + 1\n  bgr\n}\n");
+  }
+
+  @Test
+  void a_setting_without_a_value_keeps_its_semicolon() {
+    String text = "preprocess {\n  bgr;\n  scale 1/255\n  bgr\n}\n";
+    assertThat(Printer.print(parse(text.replace("255\n", "255; ")).network())).isEqualTo(text);
+    assertThat(Printer.print(parse("preprocess { bgr; scale 1 bgr; }").network()))
+        .isEqualTo("preprocess { bgr; scale 1; bgr }\n");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

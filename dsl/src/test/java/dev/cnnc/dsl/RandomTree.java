@@ -43,7 +43,7 @@ final class RandomTree {
       case 4 ->
           new Ast.Preprocess(
               maybe(this::name),
-              list(0, 5, () -> new Ast.Setting(name(), expression(2), NOWHERE)),
+              list(0, 5, () -> new Ast.Setting(name(), maybe(() -> expression(2)), NOWHERE)),
               NOWHERE);
       case 5 ->
           new Ast.Budget(

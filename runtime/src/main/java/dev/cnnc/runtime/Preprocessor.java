@@ -1,10 +1,12 @@
 package dev.cnnc.runtime;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Converts a picture to an input, as {@link Preprocess} says. Without a clause, bytes become
- * numbers from 0 to 1. Sizes are those of torchvision, bytes those of PIL.
+ * numbers from 0 to 1. Sizes and bytes are those of the libraries that {@link Fitting} and {@link
+ * Preprocess.Filter} name.
  */
 public final class Preprocessor {
   private static final Preprocess PLAIN =
@@ -47,70 +49,57 @@ public final class Preprocessor {
    * @throws IllegalArgumentException if the result does not have the size of the input
    */
   public float[] input(Picture picture) {
-    Size resized = resized(picture);
-    int width = preprocess.cropWidth() == 0 ? resized.width() : preprocess.cropWidth();
-    int height = preprocess.cropHeight() == 0 ? resized.height() : preprocess.cropHeight();
-    if (width != input.width() || height != input.height()) {
-      throw new IllegalArgumentException(
-          "%s takes pictures of %s by %s pixels (width by height), this one has %s by %s;"
-                  .formatted(taken, input.width(), input.height(), width, height)
-              + " "
-              + cure);
-    }
-    Picture sized = cropped(picture, resized, width, height);
-    return input.channels() == 1 ? grey(sized) : colours(sized);
-  }
-
-  private Size resized(Picture picture) {
-    return switch (preprocess.resize()) {
-      case Preprocess.Resize.None() -> new Size(picture.width(), picture.height());
-      case Preprocess.Resize.Exact(int height, int width) -> new Size(width, height);
-      case Preprocess.Resize.ShortSide(int pixels) -> {
-        int shorter = Math.min(picture.width(), picture.height());
-        yield new Size(
-            proportional(picture.width(), pixels, shorter),
-            proportional(picture.height(), pixels, shorter));
-      }
-    };
-  }
-
-  /** Divides as torchvision does, in double, and cuts off. */
-  private static int proportional(int side, int pixels, int shorter) {
-    return side == shorter ? pixels : (int) ((double) ((long) pixels * side) / shorter);
-  }
-
-  /** Resizes what the crop keeps, and puts zeros around it where the crop is larger. */
-  private static Picture cropped(Picture picture, Size resized, int width, int height) {
-    int top = start(resized.height(), height);
-    int left = start(resized.width(), width);
-    Picture kept =
-        Resampling.part(
-            picture,
-            resized.width(),
-            resized.height(),
-            new Resampling.Part(
-                Math.max(0, left),
-                Math.max(0, top),
-                Math.min(width, resized.width()),
-                Math.min(height, resized.height())));
-    if (kept.width() == width && kept.height() == height) {
-      return kept;
-    }
-    byte[] rgb = new byte[Math.toIntExact(3L * width * height)];
-    int line = 3 * kept.width();
-    for (int row = 0; row < kept.height(); row++) {
-      int to = 3 * ((row + Math.max(0, -top)) * width + Math.max(0, -left));
-      System.arraycopy(kept.rgb(), row * line, rgb, to, line);
-    }
-    return new Picture(rgb, width, height);
+    return prepare(picture).values();
   }
 
   /**
-   * Lines cut off at the start; negative if zeros are added there. An odd line is cut off or added
-   * at the end.
+   * The same with the place of the picture in the input.
+   *
+   * @throws IllegalArgumentException if the result does not have the size of the input
    */
-  private static int start(int have, int want) {
-    return (have - want) / 2;
+  public Prepared prepare(Picture picture) {
+    Fitting fitting = Fitting.of(preprocess, picture.width(), picture.height());
+    if (fitting.width() != input.width() || fitting.height() != input.height()) {
+      throw new IllegalArgumentException(
+          "%s takes pictures of %s by %s pixels (width by height), this one has %s by %s;"
+                  .formatted(
+                      taken, input.width(), input.height(), fitting.width(), fitting.height())
+              + " "
+              + cure);
+    }
+    Picture sized = fitted(picture, fitting);
+    return new Prepared(
+        input.channels() == 1 ? grey(sized) : colours(sized),
+        fitting.placement(picture.width(), picture.height()));
+  }
+
+  /** Resizes what the input keeps, and puts grey lines around it where the input is larger. */
+  private Picture fitted(Picture picture, Fitting fitting) {
+    int across = fitting.resizedWidth();
+    int down = fitting.resizedHeight();
+    Resampling.Part part =
+        new Resampling.Part(
+            Math.max(0, -fitting.left()),
+            Math.max(0, -fitting.top()),
+            Math.min(fitting.width(), across),
+            Math.min(fitting.height(), down));
+    Picture kept =
+        switch (preprocess.filter()) {
+          case PILLOW -> Resampling.part(picture, across, down, part);
+          case OPENCV -> Linear.part(picture, across, down, part);
+        };
+    if (kept.width() == fitting.width() && kept.height() == fitting.height()) {
+      return kept;
+    }
+    byte[] rgb = new byte[Math.toIntExact(3L * fitting.width() * fitting.height())];
+    Arrays.fill(rgb, (byte) fitting.fill());
+    int line = 3 * kept.width();
+    for (int row = 0; row < kept.height(); row++) {
+      int to =
+          3 * ((row + Math.max(0, fitting.top())) * fitting.width() + Math.max(0, fitting.left()));
+      System.arraycopy(kept.rgb(), row * line, rgb, to, line);
+    }
+    return new Picture(rgb, fitting.width(), fitting.height());
   }
 
   /** Luma of ITU-R 601-2 as PIL rounds it. */
@@ -133,8 +122,9 @@ public final class Preprocessor {
     float[] values = new float[3 * plane];
     for (int channel = 0; channel < 3; channel++) {
       float[] table = table(channel);
+      int from = preprocess.order() == Preprocess.Order.BGR ? 2 - channel : channel;
       for (int pixel = 0; pixel < plane; pixel++) {
-        values[channel * plane + pixel] = table[rgb[3 * pixel + channel] & 0xFF];
+        values[channel * plane + pixel] = table[rgb[3 * pixel + from] & 0xFF];
       }
     }
     return values;
@@ -155,6 +145,4 @@ public final class Preprocessor {
   private static double of(List<Double> numbers, int channel, double otherwise) {
     return numbers.isEmpty() ? otherwise : numbers.get(Math.min(channel, numbers.size() - 1));
   }
-
-  private record Size(int width, int height) {}
 }

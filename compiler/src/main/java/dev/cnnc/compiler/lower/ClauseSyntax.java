@@ -4,6 +4,8 @@ import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.dsl.Ast;
 import dev.cnnc.runtime.Preprocess;
+import dev.cnnc.runtime.Preprocess.Filter;
+import dev.cnnc.runtime.Preprocess.Order;
 import dev.cnnc.runtime.Preprocess.Resize;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,27 @@ public final class ClauseSyntax {
           settings.add(setting("resize", Syntax.number((long) pixels)));
       case Resize.Exact(int height, int width) ->
           settings.add(setting("resize", Syntax.size(height, width)));
+      case Resize.Multiple(int pixels, int multiple) -> {
+        settings.add(setting("resize", Syntax.number((long) pixels)));
+        settings.add(setting("multiple", Syntax.number((long) multiple)));
+      }
+      case Resize.Letterbox(int height, int width, int fill, int stride, boolean corner) -> {
+        settings.add(setting("letterbox", Syntax.size(height, width)));
+        settings.add(setting("fill", Syntax.number((long) fill)));
+        if (stride > 0) {
+          settings.add(setting("stride", Syntax.number((long) stride)));
+        }
+        if (corner) {
+          settings.add(setting("place", word("corner")));
+        }
+      }
+    }
+    boolean boxed = preprocess.resize() instanceof Resize.Letterbox;
+    if (boxed != (preprocess.filter() == Filter.OPENCV)) {
+      settings.add(setting("filter", word(boxed ? "pillow" : "opencv")));
+    }
+    if (preprocess.order() == Order.BGR) {
+      settings.add(new Ast.Setting(Syntax.name("bgr"), Optional.empty(), Syntax.NOWHERE));
     }
     if (preprocess.cropHeight() > 0) {
       settings.add(setting("crop", Syntax.size(preprocess.cropHeight(), preprocess.cropWidth())));
@@ -82,7 +105,11 @@ public final class ClauseSyntax {
   }
 
   private static Ast.Setting setting(String name, Ast.Expression value) {
-    return new Ast.Setting(Syntax.name(name), value, Syntax.NOWHERE);
+    return new Ast.Setting(Syntax.name(name), Optional.of(value), Syntax.NOWHERE);
+  }
+
+  private static Ast.Expression word(String word) {
+    return new Ast.Call(Syntax.name(word), Optional.empty(), Syntax.NOWHERE);
   }
 
   private static Ast.Expression numbers(List<Double> numbers) {

@@ -4,11 +4,11 @@ import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.dsl.Ast;
 import dev.cnnc.dsl.Span;
 import dev.cnnc.runtime.Preprocess;
+import dev.cnnc.runtime.Preprocess.Filter;
+import dev.cnnc.runtime.Preprocess.Order;
 import dev.cnnc.runtime.Preprocess.Resize;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +17,29 @@ import java.util.Optional;
  */
 final class PreprocessClause {
 
-  static final List<String> KEYS = List.of("resize", "crop", "scale", "mean", "std");
+  static final List<String> KEYS =
+      List.of(
+          "resize",
+          "crop",
+          "scale",
+          "mean",
+          "std",
+          "letterbox",
+          "fill",
+          "stride",
+          "place",
+          "multiple",
+          "filter");
+
+  static final List<String> FLAGS = List.of("bgr");
+
+  private static final String CENTRE = "centre";
+  private static final String CORNER = "corner";
+  private static final String PILLOW = "pillow";
+  private static final String OPENCV = "opencv";
+
+  /** The grey of ultralytics and YOLOX. */
+  private static final int USUAL_FILL = 114;
 
   private final Problems problems;
   private final Evaluator evaluator;
@@ -31,10 +53,20 @@ final class PreprocessClause {
 
   /** Reads the clause. Faulty settings are reported and left out. */
   Optional<Preprocess> read(Ast.Preprocess clause, Optional<Shape> entering) {
-    Map<String, Ast.Setting> settings = settings(clause);
-    Optional<Datum> resized = datum(settings, "resize", Kind.SIZE);
-    Optional<Datum.Size> crop = datum(settings, "crop", Kind.SIZE).map(PreprocessClause::size);
-    Optional<Datum> scale = datum(settings, "scale", Kind.NUMBER);
+    Settings settings =
+        new Settings(
+            problems,
+            evaluator,
+            start,
+            Code.E219,
+            "preprocess",
+            clause.settings(),
+            KEYS,
+            FLAGS);
+    Optional<Resize> resized = resize(settings);
+    Optional<Datum.Size> crop = settings.value("crop", Kind.SIZE).map(PreprocessClause::size);
+    double scale = settings.number("scale", Kind.NUMBER, 1);
+    Optional<String> filter = settings.word("filter", List.of(PILLOW, OPENCV));
     if (entering.isEmpty()) {
       return Optional.empty();
     }
@@ -45,51 +77,65 @@ final class PreprocessClause {
           "pictures have 1 or 3 channels, but the input is " + input,
           "remove the preprocess clause");
     }
-    Resize resize = resized.map(PreprocessClause::resize).orElse(new Resize.None());
-    checkSize(clause.span(), resize, crop, input);
+    Resize resize = resized.orElse(new Resize.None());
+    new PreprocessSize(settings, clause.span(), input).check(resize, crop);
+    boolean bgr = settings.has("bgr");
+    if (bgr && input.channels() == 1) {
+      report(settings.span("bgr"), "bgr needs three channels, but the input is " + input, "remove it");
+    }
     return Optional.of(
         new Preprocess(
             resize,
+            filter.map(OPENCV::equals).orElse(resize instanceof Resize.Letterbox)
+                ? Filter.OPENCV
+                : Filter.PILLOW,
             crop.map(size -> (int) size.height()).orElse(0),
             crop.map(size -> (int) size.width()).orElse(0),
-            scale.map(Operators::real).orElse(1.0),
+            bgr ? Order.BGR : Order.RGB,
+            scale,
             byChannel(settings, "mean", input),
             byChannel(settings, "std", input)));
   }
 
-  private Map<String, Ast.Setting> settings(Ast.Preprocess clause) {
-    Map<String, Ast.Setting> settings = new LinkedHashMap<>();
-    for (Ast.Setting setting : clause.settings()) {
-      String key = setting.name().text();
-      if (!KEYS.contains(key)) {
-        report(
-            setting.name().span(),
-            "preprocess has no " + key + ": it has " + String.join(", ", KEYS),
-            Nearest.question(key, KEYS));
-      } else if (settings.putIfAbsent(key, setting) != null) {
-        report(setting.span(), "preprocess says " + key + " twice", Optional.empty());
+  /** What the clause says about the size of the picture. */
+  private Optional<Resize> resize(Settings settings) {
+    int multiple = settings.whole("multiple", Kind.COUNT, 0);
+    Optional<Resize> resized =
+        settings.value("resize", Kind.SIZE).map(datum -> resize(datum, multiple));
+    Optional<Datum> box = settings.value("letterbox", Kind.SIZE);
+    int fill = settings.whole("fill", Kind.NATURAL, USUAL_FILL);
+    int stride = settings.whole("stride", Kind.COUNT, 0);
+    boolean corner =
+        settings.word("place", List.of(CENTRE, CORNER)).map(CORNER::equals).orElse(false);
+    if (fill > 255) {
+      report(settings.valueSpan("fill"), "fill is a grey from 0 to 255", "write fill 114");
+    }
+    if (box.isEmpty()) {
+      for (String key : List.of("fill", "stride", "place")) {
+        if (settings.has(key) && !settings.has("letterbox")) {
+          report(
+              settings.span(key), key + " belongs to a letterbox", "write letterbox SIZE, or remove it");
+        }
       }
-    }
-    return settings;
-  }
-
-  private Optional<Datum> datum(Map<String, Ast.Setting> settings, String key, Kind kind) {
-    Ast.Setting setting = settings.get(key);
-    if (setting == null) {
-      return Optional.empty();
-    }
-    Datum datum = evaluator.evaluate(setting.value(), start);
-    if (datum.isUnknown()) {
-      return Optional.empty();
-    }
-    if (!kind.accepts(datum)) {
+    } else if (settings.has("resize")) {
       report(
-          setting.value().span(),
-          "%s is %s, not %s".formatted(key, kind.description(), datum.written()),
-          Optional.empty());
-      return Optional.empty();
+          settings.span("resize"),
+          "letterbox resizes the picture already",
+          "remove resize, or letterbox");
     }
-    return Optional.of(datum);
+    if (settings.has("multiple")
+        && (settings.has("letterbox") || !(resized.orElse(null) instanceof Resize.Multiple))) {
+      report(
+          settings.span("multiple"),
+          "multiple belongs to the resize of a short side",
+          "write resize 736; multiple 32; a letterbox has a stride");
+    }
+    return box.map(PreprocessClause::size)
+        .<Resize>map(
+            size ->
+                new Resize.Letterbox(
+                    (int) size.height(), (int) size.width(), Math.min(fill, 255), stride, corner))
+        .or(() -> resized);
   }
 
   private static Datum.Size size(Datum datum) {
@@ -98,34 +144,32 @@ final class PreprocessClause {
         : new Datum.Size(((Datum.Int) datum).value(), ((Datum.Int) datum).value());
   }
 
-  private static Resize resize(Datum datum) {
-    return datum instanceof Datum.Size(long height, long width)
-        ? new Resize.Exact((int) height, (int) width)
-        : new Resize.ShortSide((int) ((Datum.Int) datum).value());
+  private static Resize resize(Datum datum, int multiple) {
+    if (datum instanceof Datum.Size(long height, long width)) {
+      return new Resize.Exact((int) height, (int) width);
+    }
+    int pixels = (int) ((Datum.Int) datum).value();
+    return multiple > 0 ? new Resize.Multiple(pixels, multiple) : new Resize.ShortSide(pixels);
   }
 
   /** One number a channel, or one for all of them. */
-  private List<Double> byChannel(Map<String, Ast.Setting> settings, String key, Shape input) {
-    Ast.Setting setting = settings.get(key);
-    if (setting == null) {
-      return List.of();
-    }
-    Datum datum = evaluator.evaluate(setting.value(), start);
-    if (datum.isUnknown()) {
+  private static List<Double> byChannel(Settings settings, String key, Shape input) {
+    Optional<Datum> datum = settings.any(key);
+    if (datum.isEmpty()) {
       return List.of();
     }
     List<Datum> numbers =
-        datum instanceof Datum.Listed(var elements)
+        datum.get() instanceof Datum.Listed(var elements)
             ? elements
-            : Collections.nCopies(Math.min(3, input.channels()), datum);
+            : Collections.nCopies(Math.min(3, input.channels()), datum.get());
     boolean std = key.equals("std");
     boolean good =
         numbers.size() == input.channels()
             && numbers.stream().allMatch(Kind.NUMBER::accepts)
             && !(std && numbers.stream().anyMatch(number -> Operators.real(number) == 0));
     if (!good) {
-      report(
-          setting.value().span(),
+      settings.report(
+          settings.valueSpan(key),
           "%s is a number%s, or a list of one a channel, but the input is %s"
               .formatted(key, std ? " other than 0" : "", input),
           Optional.empty());
@@ -134,48 +178,7 @@ final class PreprocessClause {
     return numbers.stream().map(Operators::real).toList();
   }
 
-  private void checkSize(Span span, Resize resize, Optional<Datum.Size> crop, Shape input) {
-    Optional<Datum.Size> resized =
-        switch (resize) {
-          case Resize.None() -> Optional.empty();
-          case Resize.ShortSide(int pixels) -> Optional.of(new Datum.Size(pixels, pixels));
-          case Resize.Exact(int height, int width) -> Optional.of(new Datum.Size(height, width));
-        };
-    if (crop.isPresent()
-        && resized.isPresent()
-        && (crop.get().height() > resized.get().height()
-            || crop.get().width() > resized.get().width())) {
-      report(
-          span,
-          "a crop of %s is larger than the picture, which was resized to %s"
-              .formatted(crop.get().written(), resized.get().written()),
-          "crop less, or resize to more");
-      return;
-    }
-    if (crop.isEmpty() && resize instanceof Resize.ShortSide(int pixels)) {
-      report(
-          span,
-          "resize %s makes the short side %s pixels and leaves the long one open"
-              .formatted(pixels, pixels),
-          "write resize %sx%s, or add a crop".formatted(input.height(), input.width()));
-      return;
-    }
-    crop.or(() -> resized)
-        .filter(size -> size.height() != input.height() || size.width() != input.width())
-        .ifPresent(
-            size ->
-                report(
-                    span,
-                    "preprocess makes %s pixels, but the input has %sx%s"
-                        .formatted(size.written(), input.height(), input.width()),
-                    crop.isPresent() ? "change the crop" : "change the size, or add a crop"));
-  }
-
   private void report(Span span, String message, String help) {
-    report(span, message, Optional.of(help));
-  }
-
-  private void report(Span span, String message, Optional<String> help) {
     problems.add(Code.E219, span, Frame.ROOT, message, help);
   }
 }

@@ -7,6 +7,8 @@ import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.dsl.Parser;
 import dev.cnnc.dsl.Source;
 import dev.cnnc.runtime.Preprocess;
+import dev.cnnc.runtime.Preprocess.Filter;
+import dev.cnnc.runtime.Preprocess.Order;
 import dev.cnnc.runtime.Preprocess.Resize;
 import dev.cnnc.runtime.weights.Storage;
 import java.io.IOException;
@@ -69,6 +71,50 @@ class ClausesTest {
     assertThat(lower("preprocess { resize 8x8 }", folder).inputs().getFirst().preprocess())
         .contains(new Preprocess(new Resize.Exact(8, 8), 0, 0, 1, List.of(), List.of()));
     assertThat(lower("", folder).inputs().getFirst().preprocess()).isEmpty();
+  }
+
+  @Test
+  void preprocessKnowsThePicturesOfDetectors(@TempDir Path folder) {
+    assertThat(
+            lower("preprocess { letterbox 8; bgr; scale 1/4 }", folder)
+                .inputs()
+                .getFirst()
+                .preprocess())
+        .contains(
+            new Preprocess(
+                new Resize.Letterbox(8, 8, 114, 0, false),
+                Filter.OPENCV,
+                0,
+                0,
+                Order.BGR,
+                0.25,
+                List.of(),
+                List.of()));
+    assertThat(
+            lower(
+                    "preprocess { place corner; fill 0; stride 4; letterbox 12x8; filter pillow }",
+                    folder)
+                .inputs()
+                .getFirst()
+                .preprocess())
+        .contains(
+            new Preprocess(
+                new Resize.Letterbox(12, 8, 0, 4, true), 0, 0, 1, List.of(), List.of()));
+    assertThat(
+            lower("preprocess { resize 9; multiple 4; filter opencv }", folder)
+                .inputs()
+                .getFirst()
+                .preprocess())
+        .contains(
+            new Preprocess(
+                new Resize.Multiple(9, 4),
+                Filter.OPENCV,
+                0,
+                0,
+                Order.RGB,
+                1,
+                List.of(),
+                List.of()));
   }
 
   /** torchvision's googlenet: normalised for ImageNet, then what transform_input does to that. */

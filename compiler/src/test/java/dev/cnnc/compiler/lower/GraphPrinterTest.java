@@ -99,6 +99,24 @@ class GraphPrinterTest {
             """);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "letterbox 8; bgr; scale 1/4",
+        "letterbox 12x8; fill 0; stride 4; place corner; filter pillow",
+        "resize 9; multiple 4; filter opencv; std 2"
+      })
+  void preprocessComesBack(String settings) {
+    Network network =
+        Texts.network(
+            "network n\ninput image [3, 8, 8]\nimage -> relu\npreprocess { %s }"
+                .formatted(settings));
+    String text = GraphPrinter.print(network, Optional.empty()).text();
+    assertThat(Texts.network(text).inputs().getFirst().preprocess())
+        .isEqualTo(network.inputs().getFirst().preprocess())
+        .isPresent();
+  }
+
   @Test
   void foldedTensorsGoUnderTheirLayersNames() {
     Network network = Texts.pipeline("conv: conv(4, 3x3) -> bn: bn -> flatten -> fc: fc(2)");

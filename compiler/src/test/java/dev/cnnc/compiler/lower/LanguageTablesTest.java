@@ -40,7 +40,12 @@ class LanguageTablesTest {
   @Test
   void everyWordIsTold() {
     assertThat(
-            Stream.of(Names.WORDS, Evaluator.FUNCTIONS, Combinators.NAMES, PreprocessClause.KEYS)
+            Stream.of(
+                    Names.WORDS,
+                    Evaluator.FUNCTIONS,
+                    Combinators.NAMES,
+                    PreprocessClause.KEYS,
+                    PreprocessClause.FLAGS)
                 .flatMap(List::stream))
         .allSatisfy(word -> assertThat(TEXT).containsPattern("`" + word + "[`( ]"));
     assertThat(TEXT)

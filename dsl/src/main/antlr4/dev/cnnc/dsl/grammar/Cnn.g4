@@ -18,7 +18,7 @@ form
   | INPUT ID bracket                                                          # input
   | WEIGHTS (STRING | ID) (ID ID)?                                            # weights
   | LABELS (STRING | bracket)                                                 # labels
-  | PREPROCESS ID? LEFT_BRACE setting* RIGHT_BRACE                            # preprocess
+  | PREPROCESS ID? settings                                                   # preprocess
   | BUDGET LEFT_BRACE limit* RIGHT_BRACE                                      # budget
   | EXACT                                                                     # exact
   | (BLOCK | PART) ID LEFT_PAREN parameters? RIGHT_PAREN ASSIGN chain         # definition
@@ -26,7 +26,10 @@ form
   | ID (ARROW step)+                                                          # pipeline
   ;
 
-setting    : ID expression SEMICOLON? ;
+// A setting without a value ends with a semicolon, unless it is the last.
+settings   : LEFT_BRACE setting* last? RIGHT_BRACE ;
+setting    : ID (expression SEMICOLON? | SEMICOLON) ;
+last       : ID ;
 limit      : (ID | WEIGHTS) LESS_EQUAL expression ID? (ID STRING)? SEMICOLON? ;
 parameters : parameter (COMMA parameter)* COMMA? ;
 parameter  : ID (COLON expression)? ;
