@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * An answer as text: the labels of the first output with their probabilities, and the largest
+ * An answer as text: what the clauses of the network ask, or else the labels of the first output with their probabilities, and the largest
  * values of other outputs.
  *
  * @param top number of lines for each output
  */
 record AnswerText(Network network, int top) {
 
-  String of(String looksAt, Answer answer) {
+  String of(String looksAt, Answer answer, List<Seen> seen) {
     StringBuilder out = new StringBuilder();
     out.append(
         String.format(
@@ -25,6 +25,10 @@ record AnswerText(Network network, int top) {
             network.graph().name(),
             looksAt,
             answer.milliseconds()));
+    if (!seen.isEmpty()) {
+      seen.forEach(each -> each.text(out));
+      return out.toString();
+    }
     Answer.Output first = answer.outputs().getFirst();
     if (network.labels().isEmpty() || !first.shape().isVector()) {
       values(first, out);

@@ -6,6 +6,8 @@ import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.measure.SyntheticInputs;
 import dev.cnnc.runtime.Picture;
 import dev.cnnc.runtime.PictureReader;
+import dev.cnnc.runtime.Placement;
+import dev.cnnc.runtime.Prepared;
 import dev.cnnc.runtime.Preprocessor;
 import dev.cnnc.runtime.Signature;
 import dev.cnnc.runtime.View;
@@ -18,11 +20,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The inputs of a network, each in the order channels, rows, columns. */
-final class NetworkInput {
+/**
+ * An input of a network.
+ *
+ * @param values in the order channels, rows, columns
+ * @param placement where the picture lies in it; the whole input if there is no picture
+ * @param picture what the values were made of
+ */
+@SuppressWarnings("ArrayRecordComponent") // Identity is enough: inputs are large.
+record NetworkInput(float[] values, Placement placement, Optional<Picture> picture) {
   private static final String SYNTHETIC = "synthetic";
-
-  private NetworkInput() {}
 
   /**
    * Reads or generates the inputs, in the order of the file.
@@ -30,10 +37,10 @@ final class NetworkInput {
    * @param texts {@code synthetic}, or the name of a file, with {@code NAME=} before it where a
    *     network has several inputs; write ./synthetic for a file with that name
    */
-  static List<float[]> of(List<String> texts, Network network) {
+  static List<NetworkInput> of(List<String> texts, Network network) {
     Map<String, String> told = told(texts, network);
     List<float[]> made = SyntheticInputs.of(network.graph());
-    List<float[]> inputs = new ArrayList<>();
+    List<NetworkInput> inputs = new ArrayList<>();
     for (Node node : network.graph().inputs()) {
       String text = told.get(network.inputs().get(node.id()).name());
       if (text == null) {
@@ -42,7 +49,10 @@ final class NetworkInput {
                     .formatted(network.inputs().get(node.id()).name())
                 + " named");
       }
-      inputs.add(text.equals(SYNTHETIC) ? made.get(node.id()) : read(text, network, node));
+      inputs.add(
+          text.equals(SYNTHETIC)
+              ? plain(made.get(node.id()), node.shape())
+              : read(text, network, node));
     }
     return inputs;
   }
@@ -80,18 +90,25 @@ final class NetworkInput {
     }
   }
 
-  private static float[] read(String text, Network network, Node input) {
+  private static NetworkInput read(String text, Network network, Node input) {
     Path file = Path.of(text);
     return text.toLowerCase(Locale.ROOT).endsWith(".npy")
-        ? NpyFile.read(file, input.shape())
+        ? plain(NpyFile.read(file, input.shape()), input.shape())
         : picture(file, network, input.id());
   }
 
-  private static float[] picture(Path file, Network network, int input) {
+  private static NetworkInput plain(float[] values, Shape shape) {
+    return new NetworkInput(
+        values, new Placement(1, 1, 0, 0, shape.width(), shape.height()), Optional.empty());
+  }
+
+  private static NetworkInput picture(Path file, Network network, int input) {
     Picture picture = read(file);
     try {
       Signature signature = signature(network);
-      return new Preprocessor(signature, signature.inputs().get(input).name()).input(picture);
+      Prepared prepared =
+          new Preprocessor(signature, signature.inputs().get(input).name()).prepare(picture);
+      return new NetworkInput(prepared.values(), prepared.placement(), Optional.of(picture));
     } catch (IllegalArgumentException unfit) {
       throw new Failure(file + " does not fit: " + unfit.getMessage());
     }
@@ -106,14 +123,20 @@ final class NetworkInput {
   }
 
   /** The signature of the compiled network, so that the same code prepares pictures. */
-  private static Signature signature(Network network) {
+  static Signature signature(Network network) {
     List<Signature.Input> inputs = new ArrayList<>();
     for (Node node : network.graph().inputs()) {
       Network.Input input = network.inputs().get(node.id());
       inputs.add(new Signature.Input(input.name(), view(node.shape()), input.preprocess()));
     }
-    Signature.Output unused = new Signature.Output("unused", inputs.getFirst().view());
-    return new Signature(network.graph().name(), inputs, List.of(unused), 0, 0);
+    List<Signature.Output> outputs =
+        network.graph().outputs().stream()
+            .map(
+                output ->
+                    new Signature.Output(
+                        output.name(), view(network.graph().node(output.node()).shape())))
+            .toList();
+    return new Signature(network.graph().name(), inputs, outputs, 0, 0);
   }
 
   private static View view(Shape shape) {

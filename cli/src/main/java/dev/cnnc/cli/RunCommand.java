@@ -1,5 +1,7 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.runtime.Picture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Spec;
       "  cnnc run lenet5.cnn --input digit.npy --output scores.npy",
       "  cnnc run vgg16.cnn --weights synthetic --input synthetic --json",
       "  cnnc run lenet5.cnn --input digit.png --reference",
+      "  cnnc run detector.cnn --input photo.jpg --draw found.png",
       "  cnnc run siamese.cnn --input left=a.png --input right=b.npy",
       "",
       "The time shown is that of the one run, without compiling and loading, in a JVM that has"
@@ -34,7 +37,11 @@ import picocli.CommandLine.Spec;
       "",
       "JSON: {\"network\", \"outputs\": {NAME: {\"shape\": [..], \"data\": [..]}},"
           + " \"milliseconds\"};",
-      "data in the order channels, rows, columns; numbers that are not finite as text."
+      "data in the order channels, rows, columns; numbers that are not finite as text. A detect,",
+      "segment, embed or read clause gives in the place of outputs: \"detections\": [{\"label\",",
+      "\"index\", \"score\", \"box\": [left, top, right, bottom], \"landmarks\": [[x, y], ..]}];",
+      "\"mask\": {\"width\", \"height\", \"classes\": [{\"label\", \"index\", \"pixels\"}]};",
+      "\"embedding\": [..]; \"line\", \"confidence\"."
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -67,6 +74,14 @@ final class RunCommand implements Callable<Integer> {
   private Optional<Path> output = Optional.empty();
 
   @Option(
+      names = "--draw",
+      paramLabel = "FILE.png",
+      description =
+          "Draw what the network finds (boxes, landmarks, masks) over the picture, as its detect or"
+              + " segment clause says.")
+  private Optional<Path> draw = Optional.empty();
+
+  @Option(
       names = "--top",
       paramLabel = "N",
       defaultValue = "5",
@@ -92,11 +107,15 @@ final class RunCommand implements Callable<Integer> {
     if (network.isEmpty()) {
       return 1;
     }
-    List<float[]> values = NetworkInput.of(inputs, network.get().written());
+    List<NetworkInput> given = NetworkInput.of(inputs, network.get().written());
+    List<float[]> values = given.stream().map(NetworkInput::values).toList();
     output.ifPresent(NpyFile::checkPlace);
+    checkDrawing(network.get().written(), given.getFirst());
     Answer answer = answer(network.get(), values, terminal);
     output.ifPresent(to -> save(answer.outputs().getFirst(), to));
-    terminal.out().print(text(network.get(), String.join(", ", inputs), answer));
+    List<Seen> seen = Seen.of(network.get().written(), answer, given.getFirst().placement());
+    draw.ifPresent(to -> draw(given.getFirst().picture().orElseThrow(), seen, to));
+    terminal.out().print(text(network.get(), String.join(", ", inputs), answer, seen));
     terminal.out().flush();
     return 0;
   }
@@ -133,9 +152,32 @@ final class RunCommand implements Callable<Integer> {
     NpyFile.write(to, first.shape(), first.data());
   }
 
-  private String text(NetworkFile network, String looksAt, Answer answer) {
+  private void checkDrawing(Network network, NetworkInput first) {
+    if (draw.isEmpty()) {
+      return;
+    }
+    NpyFile.checkPlace(draw.get());
+    if (network.answers().isEmpty()) {
+      throw new Failure(
+          "--draw shows what a network finds, and %s has no detect or segment clause"
+              .formatted(network.graph().name()));
+    }
+    if (first.picture().isEmpty()) {
+      throw new Failure("--draw needs a picture to draw on, not " + inputs.getFirst());
+    }
+  }
+
+  private static void draw(Picture picture, List<Seen> seen, Path to) {
+    Picture drawn = picture;
+    for (Seen each : seen) {
+      drawn = each.over(drawn);
+    }
+    PictureFile.write(to, drawn);
+  }
+
+  private String text(NetworkFile network, String looksAt, Answer answer, List<Seen> seen) {
     return json
-        ? AnswerJson.of(network.written(), answer)
-        : new AnswerText(network.written(), top).of(looksAt, answer);
+        ? AnswerJson.of(network.written(), answer, seen)
+        : new AnswerText(network.written(), top).of(looksAt, answer, seen);
   }
 }

@@ -160,7 +160,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   private List<float[]> values(NetworkFile network) {
     if (seed.isEmpty()) {
-      return NetworkInput.of(inputs, network.written());
+      return NetworkInput.of(inputs, network.written()).stream()
+          .map(NetworkInput::values)
+          .toList();
     }
     SplittableRandom random = new SplittableRandom(seed.get());
     List<float[]> values = new ArrayList<>();

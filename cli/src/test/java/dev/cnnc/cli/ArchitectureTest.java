@@ -36,7 +36,12 @@ class ArchitectureTest {
   @Test
   void allModulesAreSeen() {
     assertThat(everything.stream().map(type -> type.getPackageName()))
-        .contains("dev.cnnc.dsl", "dev.cnnc.runtime", "dev.cnnc.compiler", "dev.cnnc.cli");
+        .contains(
+            "dev.cnnc.dsl",
+            "dev.cnnc.runtime",
+            "dev.cnnc.vision",
+            "dev.cnnc.compiler",
+            "dev.cnnc.cli");
   }
 
   @ParameterizedTest
@@ -54,10 +59,12 @@ class ArchitectureTest {
             "javax.imageio..",
             "jdk.incubator.vector..",
             "com.sun.management.."),
+        uses("dev.cnnc.vision..", "dev.cnnc.runtime", "java.."),
         uses(
             "dev.cnnc.compiler..",
             "dev.cnnc.dsl",
             "dev.cnnc.runtime..",
+            "dev.cnnc.vision",
             "java..",
             "javax.tools..",
             "javax.lang.model..",
@@ -69,7 +76,9 @@ class ArchitectureTest {
             "dev.cnnc.dsl",
             "dev.cnnc.compiler..",
             "dev.cnnc.runtime..",
+            "dev.cnnc.vision",
             "java..",
+            "javax.imageio..",
             "javax.lang.model..",
             "com.sun.management..",
             "ai.onnxruntime..",
@@ -118,8 +127,14 @@ class ArchitectureTest {
   static Stream<ArchRule> stages() {
     String stage = "dev.cnnc.compiler.";
     return Stream.of(
-        uses(stage + "ir", "dev.cnnc.dsl", "dev.cnnc.runtime..", "java.."),
-        uses(stage + "lower", stage + "ir", "dev.cnnc.dsl", "dev.cnnc.runtime..", "java.."),
+        uses(stage + "ir", "dev.cnnc.dsl", "dev.cnnc.runtime..", "dev.cnnc.vision", "java.."),
+        uses(
+            stage + "lower",
+            stage + "ir",
+            "dev.cnnc.dsl",
+            "dev.cnnc.runtime..",
+            "dev.cnnc.vision",
+            "java.."),
         uses(stage + "pass", stage + "ir", "dev.cnnc.runtime..", "java.."),
         uses(stage + "reference", stage + "ir", "dev.cnnc.runtime..", "java.."),
         uses(stage + "plan.kernel", stage + "ir", "dev.cnnc.runtime..", "java.."),

@@ -89,6 +89,8 @@ public record Frontend(
                 switch (statement) {
                   case Ast.Weights weights -> Stream.of(weights.origin());
                   case Ast.Labels labels -> Stream.of(labels.list());
+                  case Ast.Answer answer ->
+                      answer.settings().stream().flatMap(setting -> setting.value().stream());
                   case Ast.Title _,
                       Ast.Use _,
                       Ast.Input _,

@@ -4,7 +4,6 @@ import dev.cnnc.dsl.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Explains why a statement cannot continue with a certain token.
@@ -75,10 +74,11 @@ final class Complaint {
   private Diagnostic unknownStart() {
     String word = text(0);
     for (Kind kind : Kind.values()) {
-      String keyword = kind.name().toLowerCase(Locale.ROOT);
-      if (new Token(kind, 0, 0).isLeadingKeyword() && Spelling.isNear(word, keyword)) {
-        return SyntaxError.expected(
-            span(), "= or ->", quote(0), "did you mean %s?".formatted(keyword));
+      for (String keyword : Token.words(kind)) {
+        if (new Token(kind, 0, 0).isLeadingKeyword() && Spelling.isNear(word, keyword)) {
+          return SyntaxError.expected(
+              span(), "= or ->", quote(0), "did you mean %s?".formatted(keyword));
+        }
       }
     }
     return kind(at) == Kind.LEFT_PAREN
@@ -93,7 +93,7 @@ final class Complaint {
       case USE -> expected("a file name in quotes");
       case WEIGHTS -> expected("a file name in quotes, or synthetic,");
       case LABELS -> expected("a file name in quotes or a list");
-      case PREPROCESS, BUDGET -> expected("{");
+      case PREPROCESS, ANSWER, BUDGET -> expected("{");
       case EXACT -> expected("the end of the statement");
       default -> operand(previous);
     };
@@ -134,7 +134,7 @@ final class Complaint {
       case LEFT_BRACKET -> expected(", or -> or ]");
       default ->
           switch (opensClause(opening) ? kind(0) : Kind.END) {
-            case PREPROCESS -> inPreprocess();
+            case PREPROCESS, ANSWER -> inPreprocess();
             case BUDGET -> inBudget();
             default -> expected("}");
           };
@@ -163,7 +163,7 @@ final class Complaint {
     return switch (kind(0)) {
       case INPUT -> headed ? expected("a shape in brackets, as [3, 224, 224],") : end();
       case PREPROCESS -> headed && kind(1) == Kind.ID ? brace() : end();
-      case NETWORK, USE, LABELS, EXACT, BUDGET -> end();
+      case NETWORK, USE, LABELS, EXACT, ANSWER, BUDGET -> end();
       case WEIGHTS -> inWeights();
       case BLOCK, PART -> inDefinition(headed);
       case OUTPUT -> headed ? expected("=") : inChain();
@@ -253,6 +253,7 @@ final class Complaint {
   private String entry() {
     return switch (open.size() == 1 && opensClause(open.peek()) ? kind(0) : Kind.END) {
       case PREPROCESS -> "a setting such as resize 256";
+      case ANSWER -> "a setting such as score 0.5";
       case BUDGET -> "a limit such as macs <= 4.2G";
       default -> "a number";
     };

@@ -143,6 +143,8 @@ public final class Parser {
                 Optional.ofNullable(preprocess.ID()).map(this::name),
                 settings(preprocess.settings()),
                 span);
+        case CnnParser.AnswerContext answer ->
+            new Ast.Answer(name(answer.ANSWER()), settings(answer.settings()), span);
         case CnnParser.BudgetContext budget ->
             new Ast.Budget(budget.limit().stream().map(this::limit).toList(), span);
         case CnnParser.ExactContext _ -> new Ast.Exact(span);

@@ -101,7 +101,13 @@ public final class Printer {
     return switch (statement) {
       case Ast.Title _ -> 0;
       case Ast.Use _ -> 1;
-      case Ast.Input _, Ast.Weights _, Ast.Labels _, Ast.Preprocess _, Ast.Budget _, Ast.Exact _ ->
+      case Ast.Input _,
+          Ast.Weights _,
+          Ast.Labels _,
+          Ast.Preprocess _,
+          Ast.Answer _,
+          Ast.Budget _,
+          Ast.Exact _ ->
           2;
       case Ast.Definition _ -> 3;
       case Ast.Value _ -> 4;
@@ -137,6 +143,10 @@ public final class Printer {
       case Ast.Preprocess preprocess -> {
         List<String> texts = preprocess.settings().stream().map(Printer::setting).toList();
         braced(statement, preprocess.settings(), texts, column);
+      }
+      case Ast.Answer answer -> {
+        List<String> texts = answer.settings().stream().map(Printer::setting).toList();
+        braced(statement, answer.settings(), texts, column);
       }
       case Ast.Budget budget -> {
         List<String> texts = budget.limits().stream().map(Printer::limit).toList();
@@ -230,6 +240,7 @@ public final class Printer {
       case Ast.Value value -> (value.output() ? "output " : "") + Inline.name(value.name()) + " ";
       case Ast.Preprocess preprocess ->
           "preprocess " + preprocess.input().map(name -> Inline.name(name) + " ").orElse("");
+      case Ast.Answer answer -> answer.kind().text() + " ";
       case Ast.Budget _ -> "budget ";
       case Ast.Title _,
           Ast.Use _,
@@ -264,7 +275,9 @@ public final class Printer {
   }
 
   private static boolean isBraced(Ast.Statement statement) {
-    return statement instanceof Ast.Preprocess || statement instanceof Ast.Budget;
+    return statement instanceof Ast.Preprocess
+        || statement instanceof Ast.Answer
+        || statement instanceof Ast.Budget;
   }
 
   private boolean isShort(Ast.Value value) {

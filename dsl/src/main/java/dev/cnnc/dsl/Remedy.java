@@ -51,7 +51,7 @@ final class Remedy {
       return Optional.of("lists have no index: pass each number to its own call");
     }
     return switch (kind(0)) {
-      case PREPROCESS -> inSettings();
+      case PREPROCESS, ANSWER -> inSettings();
       case OUTPUT ->
           at == 1 && kind(at) == Kind.ASSIGN
               ? Optional.of("an output has a name: output NAME = ...")

@@ -43,9 +43,9 @@ final class Splitter {
 
   /** The name that a statement defines, found without parsing it. */
   static Optional<Ast.Name> definedName(Source source, List<Token> statement) {
-    if (statement.getFirst().kind() == Kind.PREPROCESS
-        || statement.getFirst().kind() == Kind.USE) {
-      return Optional.empty(); // it names what stands elsewhere
+    Kind kind = statement.getFirst().kind();
+    if (kind == Kind.PREPROCESS || kind == Kind.ANSWER || kind == Kind.USE) {
+      return Optional.empty(); // it may name what another statement or file defines
     }
     int at = statement.getFirst().isLeadingKeyword() ? 1 : 0;
     boolean named =

@@ -1,6 +1,8 @@
 package dev.cnnc.dsl;
 
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -18,6 +20,7 @@ record Token(Kind kind, int start, int end) {
     WEIGHTS,
     LABELS,
     PREPROCESS,
+    ANSWER,
     BUDGET,
     EXACT,
     BLOCK,
@@ -62,6 +65,7 @@ record Token(Kind kind, int start, int end) {
     END
   }
 
+  private static final List<String> ANSWERS = List.of("detect", "segment", "embed", "read");
   private static final Set<Kind> LEADING = Set.copyOf(EnumSet.range(Kind.NETWORK, Kind.OUTPUT));
   private static final Set<Kind> KEYWORDS = Set.copyOf(EnumSet.range(Kind.NETWORK, Kind.NOT));
   private static final Set<Kind> ARITHMETIC = Set.copyOf(EnumSet.range(Kind.PLUS, Kind.NOT_EQUAL));
@@ -84,6 +88,11 @@ record Token(Kind kind, int start, int end) {
           Kind.RIGHT_BRACKET,
           Kind.RIGHT_BRACE,
           Kind.EXACT);
+
+  /** The words of the kind, if it is a keyword: those of {@link Kind#ANSWER}, or its name. */
+  static List<String> words(Kind kind) {
+    return kind == Kind.ANSWER ? ANSWERS : List.of(kind.name().toLowerCase(Locale.ROOT));
+  }
 
   /** Whether a statement can start with it, unless it is a label. */
   boolean isLeadingKeyword() {

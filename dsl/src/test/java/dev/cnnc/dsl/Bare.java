@@ -30,6 +30,13 @@ final class Bare {
                   .map(one -> new Ast.Setting(of(one.name()), one.value().map(Bare::of), NOWHERE))
                   .toList(),
               NOWHERE);
+      case Ast.Answer answer ->
+          new Ast.Answer(
+              of(answer.kind()),
+              answer.settings().stream()
+                  .map(one -> new Ast.Setting(of(one.name()), one.value().map(Bare::of), NOWHERE))
+                  .toList(),
+              NOWHERE);
       case Ast.Budget budget ->
           new Ast.Budget(budget.limits().stream().map(Bare::of).toList(), NOWHERE);
       case Ast.Exact _ -> new Ast.Exact(NOWHERE);

@@ -55,15 +55,21 @@ final class RandomTree {
                           name(), expression(1), maybe(this::unit), maybe(this::text), NOWHERE)),
               NOWHERE);
       case 6 -> new Ast.Exact(NOWHERE);
-      case 7, 8 ->
+      case 7 ->
+          new Ast.Answer(
+              new Ast.Name(
+                  List.of("detect", "segment", "embed", "read").get(random.nextInt(4)), NOWHERE),
+              list(0, 5, () -> new Ast.Setting(name(), maybe(() -> expression(2)), NOWHERE)),
+              NOWHERE);
+      case 8, 9 ->
           new Ast.Definition(
               random.nextBoolean(),
               name(),
               list(0, 4, () -> new Ast.Parameter(name(), maybe(() -> expression(1)), NOWHERE)),
               expression(4),
               NOWHERE);
-      case 9 -> pipeline();
-      case 10 -> new Ast.Use(text(), NOWHERE);
+      case 10 -> pipeline();
+      case 11 -> new Ast.Use(text(), NOWHERE);
       default -> new Ast.Value(random.nextBoolean(), name(), expression(4), NOWHERE);
     };
   }

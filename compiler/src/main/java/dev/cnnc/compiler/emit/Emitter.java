@@ -36,6 +36,7 @@ public final class Emitter {
   private final ClassName name;
   private final ClassName kernelsName;
   private final String hash;
+  private final Names names;
   private final Constants constants;
   private final KernelSet kernels;
   private final Layers layers;
@@ -45,7 +46,7 @@ public final class Emitter {
     this.name = ClassName.get(packageName, Names.className(plan.network().graph().name()));
     this.kernelsName = ClassName.get(packageName, Names.kernelsName(name.simpleName()));
     this.hash = hash;
-    Names names = new Names(name.simpleName());
+    this.names = new Names(name.simpleName());
     this.constants = new Constants(plan, names);
     this.kernels = new KernelSet(plan);
     this.layers = new Layers(plan, names, kernels, constants);
@@ -97,6 +98,10 @@ public final class Emitter {
   }
 
   private TypeSpec type() {
+    List<AnswerText> answers =
+        plan.network().answers().stream()
+            .map(answer -> AnswerText.of(answer, names))
+            .toList();
     List<MethodSpec> layerMethods = layers.methods();
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
@@ -115,11 +120,13 @@ public final class Emitter {
                         SIGNATURE, "SIGNATURE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                     .initializer(signature())
                     .build())
+            .addFields(answers.stream().map(AnswerText::field).toList())
             .addField(FieldSpec.builder(kernelsName, "kernels", Modifier.PRIVATE).build())
             .addMethods(constructors())
             .addMethods(loading())
             .addMethods(kernelsForLanes())
             .addMethods(hasOneInput() ? List.of() : RunMethods.of(plan.network()))
+            .addMethods(answers.stream().flatMap(answer -> answer.methods().stream()).toList())
             .addMethods(layers.driving())
             .addMethods(layerMethods)
             .addTypes(constants.holders());

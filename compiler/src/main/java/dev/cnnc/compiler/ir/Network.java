@@ -2,6 +2,7 @@ package dev.cnnc.compiler.ir;
 
 import dev.cnnc.runtime.Preprocess;
 import dev.cnnc.runtime.weights.Storage;
+import dev.cnnc.vision.Answer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param labels names of the classes; empty if the file has none
  * @param exact whether only plain sums are allowed
  * @param storage how learned tensors of two dimensions or more are kept; they are rounded to it
+ * @param answers what the network answers about a picture, each of another kind
  */
 public record Network(
     Graph graph,
@@ -22,7 +24,8 @@ public record Network(
     Weights weights,
     List<String> labels,
     boolean exact,
-    Storage storage) {
+    Storage storage,
+    List<Answer<?>> answers) {
 
   /**
    * An input.
@@ -41,16 +44,29 @@ public record Network(
   public Network {
     inputs = List.copyOf(inputs);
     labels = List.copyOf(labels);
+    answers = List.copyOf(answers);
+  }
+
+  /** A file without answers about a picture. */
+  public Network(
+      Graph graph,
+      String description,
+      List<Input> inputs,
+      Weights weights,
+      List<String> labels,
+      boolean exact,
+      Storage storage) {
+    this(graph, description, inputs, weights, labels, exact, storage, List.of());
   }
 
   /** The same file with another graph. */
   public Network with(Graph other) {
-    return new Network(other, description, inputs, weights, labels, exact, storage);
+    return new Network(other, description, inputs, weights, labels, exact, storage, answers);
   }
 
   /** The same file with weights kept in another number of bits. */
   public Network with(Storage other) {
-    return new Network(graph, description, inputs, weights, labels, exact, other);
+    return new Network(graph, description, inputs, weights, labels, exact, other, answers);
   }
 
   /** Where the learned tensors come from. */

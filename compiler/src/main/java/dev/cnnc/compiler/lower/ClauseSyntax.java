@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.lower;
 
+import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.dsl.Ast;
@@ -55,6 +56,11 @@ public final class ClauseSyntax {
           .preprocess()
           .ifPresent(p -> statements.add(new Ast.Preprocess(input, settings(p), Syntax.NOWHERE)));
     }
+    List<String> outputs =
+        network.graph().outputs().stream().map(Graph.Output::name).toList();
+    network
+        .answers()
+        .forEach(answer -> AnswerSyntax.statement(answer, outputs).ifPresent(statements::add));
     if (network.exact()) {
       statements.add(new Ast.Exact(Syntax.NOWHERE));
     }

@@ -3,8 +3,11 @@ package dev.cnnc.compiler.lower;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.dsl.Ast;
+import dev.cnnc.dsl.Span;
 import dev.cnnc.runtime.Preprocess;
+import dev.cnnc.runtime.Signature;
 import dev.cnnc.runtime.weights.Storage;
+import dev.cnnc.vision.Answer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,7 +34,8 @@ final class Clauses {
       Storage storage,
       List<String> labels,
       List<Network.Input> inputs,
-      boolean exact) {}
+      boolean exact,
+      List<Answer<?>> answers) {}
 
   Clauses(Problems problems, Evaluator evaluator, Supplier<Here> start, Project project) {
     this.problems = problems;
@@ -42,20 +46,40 @@ final class Clauses {
 
   /** Reads them, checked against the shapes that enter and leave the network. */
   Read read(
-      Single single, SequencedMap<String, Optional<Shape>> entering, Optional<Shape> leaving) {
+      Single single,
+      SequencedMap<String, Optional<Shape>> entering,
+      SequencedMap<String, Optional<Shape>> leaving) {
     single
         .find(Ast.Budget.class, "budget", false)
         .ifPresent(budget -> new BudgetClause(problems).read(budget));
     Optional<Ast.Labels> labels = single.find(Ast.Labels.class, "labels", false);
     List<String> read = labels.map(l -> new LabelList(problems, project).read(l)).orElse(List.of());
-    labels.ifPresent(l -> compare(l, read, leaving));
+    Optional<Signature> shapes = OuterShapes.signature(entering, leaving);
+    List<Ast.Answer> clauses = single.all(Ast.Answer.class);
+    AnswerClauses.Read answers =
+        new AnswerClauses(problems, evaluator, start.get(), project).read(clauses, shapes);
+    if (!answers.keys().isEmpty() && labels.isPresent()) {
+      problems.add(
+          Code.E229,
+          labels.get().span(),
+          Frame.ROOT,
+          "the names of the classes are the characters that read names",
+          "remove labels");
+    }
+    List<String> names = answers.keys().isEmpty() ? read : answers.keys();
+    Optional<Span> place =
+        labels.map(Ast.Labels::span).or(() -> clauses.stream().map(Ast.Answer::span).findFirst());
+    if (!names.isEmpty() && place.isPresent()) {
+      compare(place.get(), names, needed(answers.answers(), shapes), clauses.isEmpty(), leaving);
+    }
     Optional<Ast.Weights> weights = single.find(Ast.Weights.class, "weights", false);
     return new Read(
         weights.map(this::weights).orElse(new Network.Weights.Unsaid()),
         weights.flatMap(Ast.Weights::storage).flatMap(this::storage).orElse(Storage.F32),
-        read,
+        names,
         inputs(single.all(Ast.Preprocess.class), entering),
-        single.find(Ast.Exact.class, "exact", false).isPresent());
+        single.find(Ast.Exact.class, "exact", false).isPresent(),
+        answers.answers());
   }
 
   /** The inputs with their preprocess clauses. */
@@ -169,20 +193,41 @@ final class Clauses {
     return new Network.Weights.Unsaid();
   }
 
-  private void compare(Ast.Labels labels, List<String> read, Optional<Shape> leaving) {
-    if (!read.isEmpty()
-        && leaving.isPresent()
-        && !leaving.get().equals(Shape.vector(read.size()))) {
-      problems.add(
-          Code.W231,
-          labels.span(),
-          Frame.ROOT,
-          String.format(
-              Locale.ROOT,
-              "the file has %,d %s, but the output is %s",
-              read.size(),
-              read.size() == 1 ? "label" : "labels",
-              leaving.get()));
-    }
+  /** How many classes the first answer has that has any. */
+  private static Optional<Integer> needed(List<Answer<?>> answers, Optional<Signature> shapes) {
+    return shapes.flatMap(
+        signature ->
+            answers.stream().flatMap(answer -> answer.names(signature).stream()).findFirst());
+  }
+
+  /** Compares with the classes of an answer; without one, with the first output. */
+  private void compare(
+      Span place,
+      List<String> names,
+      Optional<Integer> needed,
+      boolean first,
+      SequencedMap<String, Optional<Shape>> leaving) {
+    Optional<String> other =
+        first
+            ? leaving.values().stream()
+                .findFirst()
+                .flatMap(shape -> shape)
+                .filter(shape -> !shape.equals(Shape.vector(names.size())))
+                .map(shape -> "the output is " + shape)
+            : needed
+                .filter(classes -> classes != names.size())
+                .map(classes -> String.format(Locale.ROOT, "there are %,d classes", classes));
+    other.ifPresent(
+        what ->
+            problems.add(
+                Code.W231,
+                place,
+                Frame.ROOT,
+                String.format(
+                    Locale.ROOT,
+                    "the file has %,d %s, but %s",
+                    names.size(),
+                    names.size() == 1 ? "label" : "labels",
+                    what)));
   }
 }

@@ -60,6 +60,8 @@ enum Code {
   E227,
   /** A file of blocks alone, where a network is needed. */
   E228,
+  /** A detect, segment, embed or read clause that is wrong, or that the outputs do not fit. */
+  E229,
   /** An unused value or block. */
   W230,
   /** A number of labels that differs from the size of the output. */

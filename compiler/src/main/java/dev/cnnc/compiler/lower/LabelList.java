@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The names of the classes: a list in the file, or a text file of one a line. */
 final class LabelList {
@@ -29,7 +30,7 @@ final class LabelList {
   List<String> read(Ast.Labels labels) {
     Ast.Expression list = labels.list();
     if (list instanceof Ast.Text(String file, _)) {
-      return file(file, list);
+      return file(file, list, LabelList::lines);
     }
     List<String> texts = new ArrayList<>();
     if (list instanceof Ast.Bracket(var elements, _)) {
@@ -56,7 +57,13 @@ final class LabelList {
     return texts;
   }
 
-  private List<String> file(String name, Ast.Expression at) {
+  /** The characters of a file, one a line; unlike a label, a character may be a space. */
+  List<String> keys(Ast.Text file) {
+    return file(file.text(), file, text -> text.replace("\r\n", "\n").lines().toList());
+  }
+
+  private List<String> file(
+      String name, Ast.Expression at, Function<String, List<String>> reading) {
     try {
       Path path = project.folder().resolve(name);
       if (!project.allows(path)) {
@@ -69,7 +76,7 @@ final class LabelList {
       if (Files.size(path) > MOST_BYTES) {
         return fault(at, "the file of labels has more than 16 MiB: \"" + name + '"');
       }
-      return lines(Files.readString(path));
+      return reading.apply(unmarked(Files.readString(path)));
     } catch (CharacterCodingException _) {
       return fault(at, "the file of labels is not text in UTF-8: \"" + name + '"');
     } catch (IOException | InvalidPathException failure) {
@@ -77,10 +84,14 @@ final class LabelList {
     }
   }
 
-  /** One a line. A byte order mark is no part of the first, and blank lines at the end are none. */
+  /** A byte order mark is no part of the first line. */
+  private static String unmarked(String text) {
+    return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+  }
+
+  /** One a line. Blank lines at the end are none. */
   private static List<String> lines(String text) {
-    String marked = text.startsWith(MARK) ? text.substring(MARK.length()) : text;
-    return marked.stripTrailing().lines().map(String::strip).toList();
+    return text.stripTrailing().lines().map(String::strip).toList();
   }
 
   private List<String> fault(Ast.Expression at, String message) {

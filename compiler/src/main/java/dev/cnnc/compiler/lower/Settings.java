@@ -122,12 +122,17 @@ final class Settings {
     return word;
   }
 
-  /** The value as any word; empty if it is none, or not there. */
+  /** The value as any word, or as a text: some outputs are called like keywords. */
   Optional<String> name(String key) {
     return Optional.ofNullable(byName.get(key))
         .flatMap(Ast.Setting::value)
-        .filter(value -> value instanceof Ast.Call call && call.arguments().isEmpty())
-        .map(value -> ((Ast.Call) value).name().text());
+        .flatMap(
+            value ->
+                value instanceof Ast.Text text
+                    ? Optional.of(text.text())
+                    : value instanceof Ast.Call call && call.arguments().isEmpty()
+                        ? Optional.of(call.name().text())
+                        : Optional.empty());
   }
 
   /** The value as a text in quotes. */

@@ -68,6 +68,7 @@ final class Statements {
             Ast.Weights _,
             Ast.Labels _,
             Ast.Preprocess _,
+            Ast.Answer _,
             Ast.Budget _,
             Ast.Exact _,
             Ast.Definition _ -> {}
@@ -190,7 +191,8 @@ final class Statements {
             named.add(node);
           }
         });
-    Optional<Shape> leaving = outputs.values().stream().findFirst().flatMap(Statements::shape);
+    SequencedMap<String, Optional<Shape>> leaving = new LinkedHashMap<>();
+    outputs.forEach((name, flow) -> leaving.put(name, shape(flow)));
     Clauses.Read read = clauses.read(single, entering(inputs), leaving);
     if (!limits.exhausted()) {
       draft.settle(ends);
@@ -209,7 +211,8 @@ final class Statements {
             read.weights(),
             read.labels(),
             read.exact(),
-            read.storage()));
+            read.storage(),
+            read.answers()));
   }
 
   /** The inputs with their shapes, as far as these are known. */

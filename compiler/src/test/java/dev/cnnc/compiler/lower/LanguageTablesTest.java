@@ -45,7 +45,9 @@ class LanguageTablesTest {
                     Evaluator.FUNCTIONS,
                     Combinators.NAMES,
                     PreprocessClause.KEYS,
-                    PreprocessClause.FLAGS)
+                    PreprocessClause.FLAGS,
+                    DetectClause.KEYS,
+                    DetectClause.FLAGS)
                 .flatMap(List::stream))
         .allSatisfy(word -> assertThat(TEXT).containsPattern("`" + word + "[`( ]"));
     assertThat(TEXT)

@@ -19,6 +19,7 @@ form
   | WEIGHTS (STRING | ID) (ID ID)?                                            # weights
   | LABELS (STRING | bracket)                                                 # labels
   | PREPROCESS ID? settings                                                   # preprocess
+  | ANSWER settings                                                           # answer
   | BUDGET LEFT_BRACE limit* RIGHT_BRACE                                      # budget
   | EXACT                                                                     # exact
   | (BLOCK | PART) ID LEFT_PAREN parameters? RIGHT_PAREN ASSIGN chain         # definition
@@ -64,8 +65,8 @@ arguments  : LEFT_PAREN (chain (COMMA chain)* COMMA?)? RIGHT_PAREN ;
 label      : STRING | (word | INT) (MINUS? hole+)? | hole+ ;
 hole       : LEFT_BRACE expression RIGHT_BRACE (word | INT | SIZE | REAL | MINUS)* ;
 word
-  : ID | NETWORK | USE | INPUT | WEIGHTS | LABELS | PREPROCESS | BUDGET | EXACT | BLOCK | PART | OUTPUT
-  | WHEN | THEN | ELSE | AND | OR | NOT
+  : ID | NETWORK | USE | INPUT | WEIGHTS | LABELS | PREPROCESS | ANSWER | BUDGET | EXACT | BLOCK
+  | PART | OUTPUT | WHEN | THEN | ELSE | AND | OR | NOT
   ;
 
 NETWORK       : 'network' ;
@@ -74,6 +75,7 @@ INPUT         : 'input' ;
 WEIGHTS       : 'weights' ;
 LABELS        : 'labels' ;
 PREPROCESS    : 'preprocess' ;
+ANSWER        : 'detect' | 'segment' | 'embed' | 'read' ;
 BUDGET        : 'budget' ;
 EXACT         : 'exact' ;
 BLOCK         : 'block' ;

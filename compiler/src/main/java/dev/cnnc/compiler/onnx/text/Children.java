@@ -50,6 +50,7 @@ final class Children {
           Ast.Weights _,
           Ast.Labels _,
           Ast.Preprocess _,
+          Ast.Answer _,
           Ast.Budget _,
           Ast.Exact _ ->
           statement;

@@ -51,6 +51,7 @@ final class Inlining {
           Ast.Weights _,
           Ast.Labels _,
           Ast.Preprocess _,
+          Ast.Answer _,
           Ast.Budget _,
           Ast.Exact _ ->
           Optional.empty();

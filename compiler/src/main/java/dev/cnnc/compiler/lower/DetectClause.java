@@ -1,0 +1,204 @@
+package dev.cnnc.compiler.lower;
+
+import dev.cnnc.dsl.Span;
+import dev.cnnc.runtime.Signature;
+import dev.cnnc.vision.Detector;
+import dev.cnnc.vision.Head;
+import dev.cnnc.vision.Scrfd;
+import dev.cnnc.vision.Ssd;
+import dev.cnnc.vision.Yolo;
+import dev.cnnc.vision.Yolox;
+import dev.cnnc.vision.Yunet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code detect { head yolox; score 0.3; iou 0.45 }}: how boxes are found.
+ *
+ * @param clause its place
+ * @param signature the shapes, if all are known
+ */
+record DetectClause(Settings settings, Span clause, Optional<Signature> signature) {
+
+  static final List<String> KEYS =
+      List.of(
+          "head",
+          "score",
+          "iou",
+          "most",
+          "strides",
+          "anchors",
+          "variances",
+          "boxes",
+          "scores",
+          "landmarks");
+
+  static final List<String> FLAGS = List.of("agnostic", "softmax");
+
+  private static final String YOLOX = "yolox";
+  private static final String YOLOV5 = "yolov5";
+  private static final String YOLOV8 = "yolov8";
+  private static final String SSD = "ssd";
+  private static final String SCRFD = "scrfd";
+  private static final String YUNET = "yunet";
+  private static final List<String> HEADS = List.of(YOLOX, YOLOV5, YOLOV8, SSD, SCRFD, YUNET);
+
+  private static final List<Integer> USUAL_STRIDES = List.of(8, 16, 32);
+  private static final int SCRFD_ANCHORS = 2;
+  private static final double USUAL_SCORE = 0.25;
+  private static final double USUAL_OVERLAP = 0.45;
+  private static final int USUAL_MOST = 300;
+
+  Optional<Detector> read() {
+    double score = settings.number("score", Kind.FRACTION, USUAL_SCORE);
+    double overlap = settings.number("iou", Kind.FRACTION, USUAL_OVERLAP);
+    int most = settings.whole("most", Kind.COUNT, USUAL_MOST);
+    Optional<String> head = settings.word("head", HEADS);
+    if (!settings.has("head")) {
+      settings.report(
+          clause,
+          "detect does not say what the outputs mean",
+          Optional.of("write head, and one of " + String.join(", ", HEADS)));
+    }
+    return head.flatMap(this::head)
+        .map(it -> new Detector(it, score, overlap, settings.has("agnostic"), most));
+  }
+
+  private Optional<Head> head(String name) {
+    if (!name.equals(SSD)) {
+      for (String key : List.of("variances", "boxes", "scores", "landmarks", "softmax")) {
+        onlyFor(key, SSD);
+      }
+      if (!name.equals(SCRFD)) {
+        onlyFor("anchors", SSD + " and " + SCRFD);
+      }
+    }
+    List<Integer> strides = strides();
+    return switch (name) {
+      case YOLOX -> Optional.of(new Yolox(strides));
+      case YOLOV5 -> Optional.of(new Yolo(Yolo.Version.V5, strides));
+      case YOLOV8 -> Optional.of(new Yolo(Yolo.Version.V8, strides));
+      case SCRFD ->
+          Optional.of(new Scrfd(strides, settings.whole("anchors", Kind.COUNT, SCRFD_ANCHORS)));
+      case YUNET -> Optional.of(new Yunet(strides));
+      default -> ssd(strides);
+    };
+  }
+
+  private void onlyFor(String key, String heads) {
+    if (settings.has(key)) {
+      settings.report(
+          settings.span(key), "%s belongs to %s".formatted(key, heads), Optional.of("remove it"));
+    }
+  }
+
+  private List<Integer> strides() {
+    Optional<Datum> datum = settings.any("strides");
+    if (datum.isEmpty()) {
+      return USUAL_STRIDES;
+    }
+    if (datum.get() instanceof Datum.Listed(var elements)
+        && !elements.isEmpty()
+        && elements.stream().allMatch(Kind.COUNT::accepts)) {
+      return elements.stream().map(each -> (int) ((Datum.Int) each).value()).toList();
+    }
+    settings.report(
+        settings.valueSpan("strides"),
+        "strides are a list of whole numbers from 1",
+        Optional.of("write strides [8, 16, 32]"));
+    return USUAL_STRIDES;
+  }
+
+  private Optional<Head> ssd(List<Integer> strides) {
+    Optional<List<List<Ssd.Prior>>> priors = priors();
+    double centre = 0.1;
+    double size = 0.2;
+    Optional<Datum> variances = settings.any("variances");
+    if (variances.isPresent()) {
+      if (variances.get() instanceof Datum.Listed(var two)
+          && two.size() == 2
+          && two.stream().allMatch(Kind.NUMBER::accepts)) {
+        centre = Operators.real(two.getFirst());
+        size = Operators.real(two.getLast());
+      } else {
+        settings.report(
+            settings.valueSpan("variances"),
+            "variances are a list of two numbers, of the centre and of the size",
+            Optional.of("write variances [0.1, 0.2]"));
+      }
+    }
+    Optional<Integer> boxes = output("boxes", true);
+    Optional<Integer> scores = output("scores", true);
+    Optional<Integer> landmarks = output("landmarks", settings.has("landmarks"));
+    if (priors.isEmpty() || boxes.isEmpty() || scores.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Ssd(
+            boxes.get(),
+            scores.get(),
+            landmarks.orElse(-1),
+            strides,
+            priors.get(),
+            centre,
+            size,
+            settings.has("softmax")));
+  }
+
+  private Optional<List<List<Ssd.Prior>>> priors() {
+    Optional<Datum> datum = settings.any("anchors");
+    List<List<Ssd.Prior>> priors = new ArrayList<>();
+    if (datum.isPresent() && datum.get() instanceof Datum.Listed(var grids)) {
+      for (Datum grid : grids) {
+        priors.add(
+            (grid instanceof Datum.Listed(var cell) ? cell : List.of(grid))
+                .stream().map(DetectClause::prior).flatMap(Optional::stream).toList());
+      }
+      long told =
+          grids.stream()
+              .mapToLong(grid -> grid instanceof Datum.Listed(var cell) ? cell.size() : 1)
+              .sum();
+      if (told > 0 && told == priors.stream().mapToLong(List::size).sum()) {
+        return Optional.of(priors);
+      }
+    }
+    settings.report(
+        settings.has("anchors") ? settings.span("anchors") : clause,
+        "anchors are a list for each stride, of numbers, sizes or lists [height, width], in pixels",
+        Optional.of("write anchors [[10, 16, 24], [32, 48]]"));
+    return Optional.empty();
+  }
+
+  private static Optional<Ssd.Prior> prior(Datum datum) {
+    return switch (datum) {
+      case Datum.Size(long height, long width) -> Optional.of(new Ssd.Prior(height, width));
+      case Datum.Listed(var two)
+          when two.size() == 2 && two.stream().allMatch(Kind.NUMBER::accepts) ->
+          Optional.of(
+              new Ssd.Prior(Operators.real(two.getFirst()), Operators.real(two.getLast())));
+      case Datum it when Kind.NUMBER.accepts(it) ->
+          Optional.of(new Ssd.Prior(Operators.real(it), Operators.real(it)));
+      case Datum _ -> Optional.empty();
+    };
+  }
+
+  /** Which output it is: the one that the setting names, or else the one of its own name. */
+  private Optional<Integer> output(String key, boolean required) {
+    if (signature.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names =
+        signature.get().outputs().stream().map(Signature.Output::name).toList();
+    String name = settings.has(key) ? settings.name(key).orElse("") : key;
+    int index = names.indexOf(name);
+    if (index < 0 && required) {
+      settings.report(
+          settings.has(key) ? settings.valueSpan(key) : clause,
+          "no output is called %s; the outputs are %s"
+              .formatted(name.isEmpty() ? "so" : name, String.join(", ", names)),
+          Optional.of("write %s NAME, with the name of an output".formatted(key)));
+    }
+    return index < 0 ? Optional.empty() : Optional.of(index);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.cnnc.compiler.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnnc.compiler.Backend;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.lower.GraphPrinter;
+import dev.cnnc.compiler.lower.Lowering;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.dsl.Parser;
+import dev.cnnc.dsl.Source;
+import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Picture;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
+import dev.cnnc.runtime.weights.Synthetic;
+import dev.cnnc.vision.Box;
+import dev.cnnc.vision.Detection;
+import dev.cnnc.vision.Embedding;
+import dev.cnnc.vision.Line;
+import dev.cnnc.vision.Mask;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An emitted class answers about a picture, through the library cnnc-vision. */
+class AnswersTest {
+
+  /**
+   * The upper left 2 x 2 pixels are the output: x and y of both cells are the four reds, width and
+   * height the greens, the scores of two classes the blues.
+   */
+  private static final String DETECTOR =
+      """
+      network spy
+      input image [3, 8, 16]
+      labels ["cat", "dog"]
+      preprocess { letterbox 8x16; scale 1/16 }
+      detect { head yolov8; strides [8]; score 0.3; iou 0.5 }
+      image -> crop(2x2) -> reshape([6, 1, 2])
+      """;
+
+  /** Twice the size of the input, so that two by two pixels become one. */
+  private static Picture picture() {
+    int[][] pixels = {
+      {96, 64, 1}, {224, 32, 8}, {80, 48, 12}, {64, 96, 2},
+    };
+    byte[] rgb = new byte[3 * 16 * 32];
+    for (int pixel = 0; pixel < 16 * 32; pixel++) {
+      int x = pixel % 32 / 2;
+      int y = pixel / 32 / 2;
+      for (int channel = 0; channel < 3 && x < 2 && y < 2; channel++) {
+        rgb[3 * pixel + channel] = (byte) pixels[2 * y + x][channel];
+      }
+    }
+    return new Picture(rgb, 32, 16);
+  }
+
+  /** Box 0: centre (6, 5), 4 by 3, dog with 12/16; box 1: (14, 4), 2 by 6, cat with 8/16. */
+  @Test
+  void aClassDetects(@TempDir Path folder) throws Exception {
+    Backend backend = backend(DETECTOR, folder);
+    assertThat(backend.java().network())
+        .contains("private static final Detector DETECT = new Detector(")
+        .contains("new Yolo(Yolo.Version.V8, List.of(8))")
+        .contains("public List<Detection> detect(Picture picture)")
+        .contains("public List<Detection> detect(Path picture) throws IOException");
+    try (CompiledNetwork network = load(backend)) {
+      List<Detection> expected =
+          List.of(
+              new Detection(new Box(8, 7, 16, 13), 0.75f, 1, "dog", List.of()),
+              new Detection(new Box(26, 2, 30, 14), 0.5f, 0, "cat", List.of()));
+      assertThat(ask(network, "detect", Picture.class, picture())).isEqualTo(expected);
+      BufferedImage image = new BufferedImage(32, 16, BufferedImage.TYPE_INT_RGB);
+      byte[] rgb = picture().rgb();
+      for (int pixel = 0; pixel < 32 * 16; pixel++) {
+        image.setRGB(
+            pixel % 32,
+            pixel / 32,
+            (rgb[3 * pixel] & 0xFF) << 16
+                | (rgb[3 * pixel + 1] & 0xFF) << 8
+                | (rgb[3 * pixel + 2] & 0xFF));
+      }
+      assertThat(ask(network, "detect", BufferedImage.class, image)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aClassSegmentsEmbedsAndReads(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("keys.txt"), "b\n\u3000\r\n");
+    String text =
+        """
+        network all
+        input image [3, 1, 2]
+        preprocess { resize 1x2 }
+        embed { l2 }
+        read { ctc "keys.txt" }
+        image -> permute([1, 2, 0])
+        """;
+    // The rows are pixels, and their columns channels: blank, b, a wide space.
+    try (CompiledNetwork network = load(backend(text, folder))) {
+      Picture picture = new Picture(new byte[] {3, 0, 4, 0, 12, 0}, 2, 1);
+      assertThat(ask(network, "read", Picture.class, picture))
+          .isEqualTo(new Line("\u3000b", 8));
+      assertThat(((Embedding) ask(network, "embed", Picture.class, picture)).values())
+          .containsExactly(3 / 13f, 0, 4 / 13f, 0, 12 / 13f, 0);
+    }
+    String other =
+        text.replace("read { ctc \"keys.txt\" }", "segment { argmax }").replace("permute([1, 2, 0])", "identity");
+    try (CompiledNetwork network = load(backend(other, folder))) {
+      Picture picture = new Picture(new byte[] {3, 0, 4, 0, 12, 0}, 2, 1);
+      assertThat(((Mask) ask(network, "segment", Picture.class, picture)).classes())
+          .containsExactly((short) 2, (short) 1);
+    }
+  }
+
+  @Test
+  void onlySuchAClassNeedsTheLibrary(@TempDir Path folder) {
+    String without = DETECTOR.replaceAll("detect.*\n", "").replaceAll("labels.*\n", "");
+    assertThat(backend(without, folder).java().sources().toString()).doesNotContain("vision");
+  }
+
+  /** What is printed after a pass says the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "detect { head yolov8; strides [8]; score 0.3; iou 0.5; agnostic }",
+        "segment { sigmoid; threshold 0.4 }",
+        "segment { argmax }",
+        "embed { l2 }",
+        "detect { head ssd; strides [8, 4]; anchors [[2x3], [[1.5, 2], 4]]; softmax;"
+            + " boxes \"output\"; scores other; variances [1, 0.5] }"
+      })
+  void answersComeBack(String clause, @TempDir Path folder) {
+    String text = DETECTOR.replaceAll("detect.*\n", "").replaceAll("labels.*\n", "") + clause;
+    if (clause.contains("ssd")) {
+      text =
+          text.replace("[3, 8, 16]", "[3, 8, 8]")
+              .replace("8x16", "8x8")
+              .replace("crop(2x2) -> reshape([6, 1, 2])", "crop(3x4) -> reshape([9, 1, 4])")
+              .concat("\noutput other = image -> crop(1x6) -> reshape([9, 1, 2])");
+    }
+    Network network = network(text, folder);
+    String printed = GraphPrinter.print(network, Optional.empty()).text();
+    assertThat(network.answers()).hasSize(1);
+    assertThat(network(printed, folder).answers()).isEqualTo(network.answers());
+  }
+
+  private static Network network(String text, Path folder) {
+    var lowered = Lowering.lower(Parser.parse(new Source("spy.cnn", text)), folder);
+    assertThat(lowered.diagnostics()).isEmpty();
+    return lowered.network().orElseThrow();
+  }
+
+  private static Backend backend(String text, Path folder) {
+    Network written = network(text, folder);
+    return Backend.of(written.with(Passes.run(written.graph()).getLast().graph()), "");
+  }
+
+  private static CompiledNetwork load(Backend backend) {
+    return InMemory.load(
+        backend.java().className(),
+        JavaInMemory.compile(backend.java().sources()),
+        PackedWeights.of(backend.weights(), new Synthetic()),
+        Threads.caller());
+  }
+
+  private static Object ask(
+      CompiledNetwork network, String method, Class<?> kind, Object picture) throws Exception {
+    return network.getClass().getMethod(method, kind).invoke(network, picture);
+  }
+}
