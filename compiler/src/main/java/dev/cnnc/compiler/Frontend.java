@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param written the network before any pass; there if, and only if, no diagnostic is an error
  * @param library there if the file has blocks alone, and that is its only error
  * @param weightsClause where the file names its weights
+ * @param answerClause the first clause for which a class needs the library cnnc-vision
  * @param budget what the network may cost; without limits if the file has none
  */
 public record Frontend(
@@ -36,6 +37,7 @@ public record Frontend(
     Optional<Network> written,
     Optional<Library> library,
     Optional<Span> weightsClause,
+    Optional<Span> answerClause,
     Budget budget) {
 
   public Frontend {
@@ -70,13 +72,15 @@ public record Frontend(
             .toList(),
         lowered.network(),
         lowered.library(),
-        clause(parsed.network()),
+        clause(parsed.network(), Ast.Weights.class),
+        clause(parsed.network(), Ast.Answer.class),
         BudgetClause.of(parsed.network()));
   }
 
-  private static Optional<Span> clause(Ast.Network tree) {
+  private static Optional<Span> clause(
+      Ast.Network tree, Class<? extends Ast.Statement> kind) {
     return tree.statements().stream()
-        .filter(Ast.Weights.class::isInstance)
+        .filter(kind::isInstance)
         .map(Ast.Statement::span)
         .findFirst();
   }

@@ -125,7 +125,7 @@ public final class CompileMojo extends AbstractMojo {
             .resolve(execution.getExecutionId());
     List<Path> classPath =
         pluginArtifacts.stream().map(artifact -> artifact.getFile().toPath()).toList();
-    Settings settings = Settings.of(allowOutside, budget, ledger);
+    Settings settings = Settings.of(allowOutside, dependsOnVision(), budget, ledger);
     NetworkCompiler compiler =
         (files, output) -> {
           getLog().info("Compiling %s from %s".formatted(count(files.size(), "network"), source));
@@ -136,6 +136,16 @@ public final class CompileMojo extends AbstractMojo {
         new IncrementalBuild(compiler, folders, work.resolve("state"), setting).run(networks),
         networks);
     addToProject(folders);
+  }
+
+  /** Whether the classes of the project may use the library that answers about pictures need. */
+  private boolean dependsOnVision() {
+    return project.getDependencies().stream()
+        .anyMatch(
+            each ->
+                each.getGroupId().equals("dev.cnnc")
+                    && each.getArtifactId().equals("cnnc-vision")
+                    && !"test".equals(each.getScope()));
   }
 
   private JavaCommand java() throws MojoFailureException {

@@ -11,10 +11,11 @@ import org.apache.maven.plugin.MojoFailureException;
  * What the goal says about all files.
  *
  * @param allowOutside whether networks may name files outside of their project
+ * @param vision whether the project depends on cnnc-vision
  * @param budget limits such as {@code macs <= 4.2G; arena <= 8 MiB}, or empty
  * @param ledger {@code OFF}, {@code CHECK} or {@code WRITE}
  */
-record Settings(boolean allowOutside, String budget, String ledger) {
+record Settings(boolean allowOutside, boolean vision, String budget, String ledger) {
   private static final List<String> LEDGER = List.of("off", "check", "write");
 
   /**
@@ -22,7 +23,8 @@ record Settings(boolean allowOutside, String budget, String ledger) {
    *
    * @param budget limits by name
    */
-  static Settings of(boolean allowOutside, Map<String, String> budget, String ledger)
+  static Settings of(
+      boolean allowOutside, boolean vision, Map<String, String> budget, String ledger)
       throws MojoFailureException {
     if (!LEDGER.contains(ledger)) {
       throw new MojoFailureException(
@@ -33,13 +35,16 @@ record Settings(boolean allowOutside, String budget, String ledger) {
             .map(limit -> limit.getKey() + " <= " + limit.getValue())
             .sorted()
             .collect(Collectors.joining("; "));
-    return new Settings(allowOutside, limits, ledger.toUpperCase(Locale.ROOT));
+    return new Settings(allowOutside, vision, limits, ledger.toUpperCase(Locale.ROOT));
   }
 
   List<String> requestLines() {
     List<String> lines = new ArrayList<>();
     if (allowOutside) {
       lines.add(ProtocolLine.join("outside"));
+    }
+    if (vision) {
+      lines.add(ProtocolLine.join("vision"));
     }
     lines.add(ProtocolLine.join("budget", budget));
     lines.add(ProtocolLine.join("ledger", ledger));

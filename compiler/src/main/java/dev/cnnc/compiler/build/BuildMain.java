@@ -17,7 +17,8 @@ public final class BuildMain {
     Locale.setDefault(Locale.ROOT);
     BuildRequest request = BuildRequest.read(Path.of(arguments[0]));
     new Build(
-            new FacadeAdapter(request.allowOutside(), request.budget(), request.ledger()),
+            new FacadeAdapter(
+                request.allowOutside(), request.vision(), request.budget(), request.ledger()),
             event -> System.out.println(event.encoded()))
         .run(request);
   }

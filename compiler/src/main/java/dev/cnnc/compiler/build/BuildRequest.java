@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param javaFolder output folder of Java source
  * @param resourceFolder output folder of everything else
  * @param allowOutside whether networks may name files outside of their project
+ * @param vision whether the project depends on the library cnnc-vision
  * @param budget limits of all files, such as {@code macs <= 4.2G; arena <= 8 MiB}, or empty
  * @param ledger what is done with the ledgers
  * @param units the files to compile, in this order
@@ -21,6 +22,7 @@ record BuildRequest(
     Path javaFolder,
     Path resourceFolder,
     boolean allowOutside,
+    boolean vision,
     String budget,
     LedgerUse ledger,
     List<Unit> units) {
@@ -42,13 +44,14 @@ record BuildRequest(
   record Unit(Path file, String packageName) {}
 
   /**
-   * Reads {@code java FOLDER}, {@code resources FOLDER}, {@code outside}, {@code budget LIMITS},
-   * {@code ledger USE} and {@code compile FILE PACKAGE}.
+   * Reads {@code java FOLDER}, {@code resources FOLDER}, {@code outside}, {@code vision}, {@code
+   * budget LIMITS}, {@code ledger USE} and {@code compile FILE PACKAGE}.
    */
   static BuildRequest read(Path request) throws IOException {
     Optional<Path> javaFolder = Optional.empty();
     Optional<Path> resourceFolder = Optional.empty();
     boolean allowOutside = false;
+    boolean vision = false;
     String budget = "";
     LedgerUse ledger = LedgerUse.OFF;
     List<Unit> units = new ArrayList<>();
@@ -58,6 +61,7 @@ record BuildRequest(
         case "java" -> javaFolder = Optional.of(Path.of(fields.get(1)));
         case "resources" -> resourceFolder = Optional.of(Path.of(fields.get(1)));
         case "outside" -> allowOutside = true;
+        case "vision" -> vision = true;
         case "budget" -> budget = fields.get(1);
         case "ledger" -> ledger = LedgerUse.valueOf(fields.get(1));
         case "compile" -> units.add(new Unit(Path.of(fields.get(1)), fields.get(2)));
@@ -68,6 +72,6 @@ record BuildRequest(
       throw new IOException("the build request names no output folders: " + request);
     }
     return new BuildRequest(
-        javaFolder.get(), resourceFolder.get(), allowOutside, budget, ledger, List.copyOf(units));
+        javaFolder.get(), resourceFolder.get(), allowOutside, vision, budget, ledger, List.copyOf(units));
   }
 }

@@ -26,10 +26,11 @@ import java.util.Optional;
 /**
  * Adapts the compiler to the interface of a build.
  *
+ * @param vision whether the project depends on the library that answers need
  * @param budget limits of all files beside their own
  * @param ledger what is done with the file beside the network
  */
-record FacadeAdapter(boolean allowOutside, String budget, LedgerUse ledger)
+record FacadeAdapter(boolean allowOutside, boolean vision, String budget, LedgerUse ledger)
     implements NetworkCompiler {
   private static final String ORIGIN = "<budget> of the Maven plugin";
 
@@ -41,6 +42,7 @@ record FacadeAdapter(boolean allowOutside, String budget, LedgerUse ledger)
     }
     var compilation = Compiler.compile(frontend, packageName, Optional.empty());
     List<Diagnostic> diagnostics = new ArrayList<>(compilation.diagnostics());
+    frontend.answerClause().filter(_ -> !vision).map(FacadeAdapter::missing).ifPresent(diagnostics::add);
     List<Path> inputs = new ArrayList<>(compilation.inputs());
     List<GeneratedFile> files = new ArrayList<>();
     if (compilation.result().isPresent()) {
@@ -69,6 +71,18 @@ record FacadeAdapter(boolean allowOutside, String budget, LedgerUse ledger)
       }
     }
     return new Compilation(findings, files, inputs);
+  }
+
+  private static Diagnostic missing(Span clause) {
+    return new Diagnostic(
+        "E233",
+        Severity.ERROR,
+        Optional.of(clause),
+        "a class with this clause needs the library cnnc-vision, which the project does not name",
+        List.of(),
+        Optional.of(
+            "add the dependency dev.cnnc:cnnc-vision to the pom.xml, in the version of"
+                + " cnnc-runtime"));
   }
 
   /** The limits of the build, whose place is the network as a whole. */

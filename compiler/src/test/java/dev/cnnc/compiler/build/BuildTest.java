@@ -31,6 +31,7 @@ final class BuildTest {
         java %2Fsome+where%2Fjava
         resources r%C3%A9sum%C3%A9
         outside
+        vision
         budget macs+%3C%3D+4.2G
         ledger CHECK
         compile a+b%25.cnn com.example
@@ -40,6 +41,7 @@ final class BuildTest {
             new BuildRequest(
                 Path.of("/some where/java"),
                 Path.of("résumé"),
+                true,
                 true,
                 "macs <= 4.2G",
                 BuildRequest.LedgerUse.CHECK,
@@ -128,6 +130,7 @@ final class BuildTest {
             new BuildRequest(
                 folder.resolve("java"),
                 folder.resolve("resources"),
+                false,
                 false,
                 "",
                 BuildRequest.LedgerUse.OFF,

@@ -57,6 +57,23 @@ class LedgerTest {
     assertThat(text(compile(10, "mac <= 1", LedgerUse.OFF))).contains("E225", "has no mac");
   }
 
+  @Test
+  void anAnswerNeedsItsLibrary() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("eye.cnn"),
+            "network eye\ninput image [3, 4, 4]\nembed { l2 }\nimage -> gap\n");
+    Compilation without =
+        new FacadeAdapter(false, false, "", LedgerUse.OFF).compile(file, "p");
+    assertThat(without.files()).isEmpty();
+    assertThat(without.findings().getFirst().line()).isEqualTo(3);
+    assertThat(text(without))
+        .contains("E233", "needs the library cnnc-vision", "add the dependency dev.cnnc:cnnc-vision");
+    Compilation with = new FacadeAdapter(false, true, "", LedgerUse.OFF).compile(file, "p");
+    assertThat(with.findings()).isEmpty();
+    assertThat(with.files()).isNotEmpty();
+  }
+
   private static String text(Compilation compilation) {
     assertThat(compilation.findings()).hasSize(1);
     return compilation.findings().getFirst().text();
@@ -73,6 +90,6 @@ class LedgerTest {
             image -> c: conv(8, 3x3, pad: 1) -> relu -> flatten -> d: fc(%d)
             """
                 .formatted(outputs));
-    return new FacadeAdapter(false, budget, ledger).compile(file, "p");
+    return new FacadeAdapter(false, false, budget, ledger).compile(file, "p");
   }
 }
