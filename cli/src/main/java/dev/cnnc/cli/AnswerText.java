@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * An answer as text: what the clauses of the network ask, or else the labels of the first output with their probabilities, and the largest
- * values of other outputs.
+ * An answer as text: what the clauses of the network ask, or else the labels of the first output
+ * with their probabilities, and the largest values of other outputs.
  *
  * @param top number of lines for each output
  */

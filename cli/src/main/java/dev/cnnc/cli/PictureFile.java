@@ -12,8 +12,7 @@ final class PictureFile {
 
   static void write(Path file, Picture picture) {
     int width = picture.width();
-    BufferedImage image =
-        new BufferedImage(width, picture.height(), BufferedImage.TYPE_INT_RGB);
+    BufferedImage image = new BufferedImage(width, picture.height(), BufferedImage.TYPE_INT_RGB);
     byte[] rgb = picture.rgb();
     for (int pixel = 0; pixel < width * picture.height(); pixel++) {
       int colour =

@@ -149,7 +149,8 @@ sealed interface Seen {
   record Vector(Embedding embedding) implements Seen {
     @Override
     public void text(StringBuilder out) {
-      out.append("a vector of %s numbers; --json shows them\n".formatted(embedding.values().length));
+      out.append(
+          "a vector of %s numbers; --json shows them\n".formatted(embedding.values().length));
     }
 
     @Override

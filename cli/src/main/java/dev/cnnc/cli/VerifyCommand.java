@@ -160,9 +160,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private List<float[]> values(NetworkFile network) {
     if (seed.isEmpty()) {
-      return NetworkInput.of(inputs, network.written()).stream()
-          .map(NetworkInput::values)
-          .toList();
+      return NetworkInput.of(inputs, network.written()).stream().map(NetworkInput::values).toList();
     }
     SplittableRandom random = new SplittableRandom(seed.get());
     List<float[]> values = new ArrayList<>();

@@ -54,7 +54,7 @@ class LauncherTest {
     checkout = Files.createDirectory(folder.resolve("check out"));
     Files.copy(Path.of("../cnnc"), checkout.resolve("cnnc"));
     Files.writeString(checkout.resolve("pom.xml"), "<project/>");
-    for (String module : List.of("dsl", "runtime", "compiler", "maven-plugin", "cli")) {
+    for (String module : List.of("dsl", "runtime", "vision", "compiler", "maven-plugin", "cli")) {
       Files.createDirectories(checkout.resolve(module + "/src/main"));
       Files.writeString(checkout.resolve(module + "/pom.xml"), "<project/>");
     }

@@ -77,12 +77,8 @@ public record Frontend(
         BudgetClause.of(parsed.network()));
   }
 
-  private static Optional<Span> clause(
-      Ast.Network tree, Class<? extends Ast.Statement> kind) {
-    return tree.statements().stream()
-        .filter(kind::isInstance)
-        .map(Ast.Statement::span)
-        .findFirst();
+  private static Optional<Span> clause(Ast.Network tree, Class<? extends Ast.Statement> kind) {
+    return tree.statements().stream().filter(kind::isInstance).map(Ast.Statement::span).findFirst();
   }
 
   /** The files that the text names, whether they are there or not. */

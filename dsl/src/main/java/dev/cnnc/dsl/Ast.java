@@ -49,7 +49,9 @@ public sealed interface Ast {
   /** {@code detect { head yolox; score 0.3 }}, or another word for what the network answers. */
   record Answer(Name kind, List<Setting> settings, Span span) implements Statement {}
 
-  /** One line of {@code preprocess} or of an answer; some say all with their name, as {@code bgr}. */
+  /**
+   * One line of {@code preprocess} or of an answer; some say all with their name, as {@code bgr}.
+   */
   record Setting(Name name, Optional<Expression> value, Span span) implements Ast {}
 
   /** {@code budget { macs <= 4.2G; latency <= 40 ms on "profile.json" }}. */

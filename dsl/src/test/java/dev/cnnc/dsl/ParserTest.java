@@ -74,8 +74,27 @@ class ParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "network", "use", "input", "weights", "labels", "preprocess", "detect", "read", "budget", "exact", "block", "part",
-        "output", "when", "then", "else", "and", "or", "not", "word", "2"
+        "network",
+        "use",
+        "input",
+        "weights",
+        "labels",
+        "preprocess",
+        "detect",
+        "read",
+        "budget",
+        "exact",
+        "block",
+        "part",
+        "output",
+        "when",
+        "then",
+        "else",
+        "and",
+        "or",
+        "not",
+        "word",
+        "2"
       })
   void every_word_and_number_can_be_a_label(String word) {
     String text =

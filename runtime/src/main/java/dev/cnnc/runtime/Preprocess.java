@@ -49,7 +49,9 @@ public record Preprocess(
     /** The shorter side gets this many pixels. */
     record ShortSide(int pixels) implements Resize {}
 
-    /** As {@link ShortSide}; then each side is rounded to a multiple, half of it to the even one. */
+    /**
+     * As {@link ShortSide}; then each side is rounded to a multiple, half of it to the even one.
+     */
     record Multiple(int pixels, int multiple) implements Resize {}
 
     /** Exactly this size. */

@@ -99,7 +99,11 @@ class LetterboxTest {
   /** PaddleOCR's rule; 48/32 = 1.5 and 80/32 = 2.5 both become 2. */
   @ParameterizedTest
   @CsvSource({
-    "48,48,48,64,64", "80,80,80,64,64", "100,50,64,128,64", "640,480,736,992,736", "9,5,5,32,32"
+    "48,48,48,64,64",
+    "80,80,80,64,64",
+    "100,50,64,128,64",
+    "640,480,736,992,736",
+    "9,5,5,32,32"
   })
   void roundsToAMultiple(int width, int height, int pixels, int newWidth, int newHeight) {
     Preprocess clause = clause(new Resize.Multiple(pixels, 32), Order.RGB);
@@ -144,11 +148,6 @@ class LetterboxTest {
     View view = new View(0, 3, height, width, 3, 3 * width);
     return new Preprocessor(
         new Signature(
-            "net",
-            view,
-            List.of(new Signature.Output("output", view)),
-            0,
-            0,
-            Optional.of(clause)));
+            "net", view, List.of(new Signature.Output("output", view)), 0, 0, Optional.of(clause)));
   }
 }

@@ -52,9 +52,7 @@ public record Detector(Head head, double score, double overlap, boolean agnostic
         index,
         index < labels.size() ? labels.get(index) : Integer.toString(index),
         found.landmarks().stream()
-            .map(
-                point ->
-                    new Point((float) placement.x(point.x()), (float) placement.y(point.y())))
+            .map(point -> new Point((float) placement.x(point.x()), (float) placement.y(point.y())))
             .toList());
   }
 

@@ -9,8 +9,8 @@ package dev.cnnc.vision;
 public record Embedding(float[] values) {
 
   /**
-   * The cosine of the angle between two vectors: 1 where they point to the same side, 0 where one of
-   * them is zero.
+   * The cosine of the angle between two vectors: 1 where they point to the same side, 0 where one
+   * of them is zero.
    */
   public double similarity(Embedding other) {
     if (values.length != other.values.length) {

@@ -43,8 +43,7 @@ public record Reader(boolean space) implements Answer<Line> {
   }
 
   @Override
-  public Line of(
-      Signature signature, List<String> labels, float[][] outputs, Placement placement) {
+  public Line of(Signature signature, List<String> labels, float[][] outputs, Placement placement) {
     float[] rows = outputs[0];
     int classes = classes(signature.outputs().getFirst().view());
     StringBuilder text = new StringBuilder();

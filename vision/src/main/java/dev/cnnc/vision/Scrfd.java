@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * For each stride an output of scores, one of distances to the sides of the box, and perhaps one of
- * landmarks: first all scores, then all distances, then all landmarks. A distance is in strides, from
- * the corner of the cell (insightface, {@code scrfd.py}: {@code distance2bbox}, {@code
+ * landmarks: first all scores, then all distances, then all landmarks. A distance is in strides,
+ * from the corner of the cell (insightface, {@code scrfd.py}: {@code distance2bbox}, {@code
  * distance2kps}).
  *
  * @param strides of the grids, in the order of the outputs

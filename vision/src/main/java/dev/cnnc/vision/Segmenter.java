@@ -45,8 +45,7 @@ public record Segmenter(Rule rule, double threshold) implements Answer<Mask> {
   }
 
   @Override
-  public Mask of(
-      Signature signature, List<String> labels, float[][] outputs, Placement placement) {
+  public Mask of(Signature signature, List<String> labels, float[][] outputs, Placement placement) {
     View input = signature.input();
     View output = signature.outputs().getFirst().view();
     Taps across =

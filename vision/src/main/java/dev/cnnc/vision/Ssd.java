@@ -122,8 +122,7 @@ public record Ssd(
       most = Math.max(most, numbers[at + index]);
     }
     for (int index = 0; index < into.length; index++) {
-      into[index] =
-          softmax ? StrictMath.exp(numbers[at + index] - most) : numbers[at + index];
+      into[index] = softmax ? StrictMath.exp(numbers[at + index] - most) : numbers[at + index];
       sum += into[index];
     }
     for (int index = 0; softmax && index < into.length; index++) {

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Non-maximum suppression: from the best box to the worst, a box is dropped if it overlaps a kept one
- * by more than a limit, as {@code torchvision.ops.nms} and {@code batched_nms} do.
+ * Non-maximum suppression: from the best box to the worst, a box is dropped if it overlaps a kept
+ * one by more than a limit, as {@code torchvision.ops.nms} and {@code batched_nms} do.
  *
  * @param overlap the limit, from 0 to 1
  * @param agnostic whether boxes of other classes are dropped too

@@ -28,8 +28,7 @@ public record Yolox(List<Integer> strides) implements Head {
 
   @Override
   public int classes(Signature signature) {
-    return Cells.columns(
-            signature.outputs().getFirst().view(), Cells.count(signature, strides))
+    return Cells.columns(signature.outputs().getFirst().view(), Cells.count(signature, strides))
         - FIRST_CLASS;
   }
 

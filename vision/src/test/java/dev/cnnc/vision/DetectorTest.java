@@ -53,8 +53,7 @@ class DetectorTest {
   void boxesComeBackToThePictureAndStayInside() {
     Signature signature = Shapes.signature(8, 16, new int[] {1, 5, 2});
     float[] columns = {6, 15, 5, 7, 4, 8, 2, 4, 0.5f, 0.75f};
-    Detector detector =
-        new Detector(new Yolo(Yolo.Version.V8, List.of(8)), 0.25, 0.5, false, 10);
+    Detector detector = new Detector(new Yolo(Yolo.Version.V8, List.of(8)), 0.25, 0.5, false, 10);
     List<Detection> found =
         detector.of(
             signature,
@@ -71,12 +70,9 @@ class DetectorTest {
   @Test
   void aClassWithoutANameIsANumber() {
     Signature signature = Shapes.signature(8, 8, new int[] {6, 1, 1});
-    Detector detector =
-        new Detector(new Yolo(Yolo.Version.V8, List.of(8)), 0.25, 0.5, false, 10);
+    Detector detector = new Detector(new Yolo(Yolo.Version.V8, List.of(8)), 0.25, 0.5, false, 10);
     float[] numbers = {4, 4, 2, 2, 0.1f, 0.5f};
-    assertThat(
-            detector.of(
-                signature, List.of("one"), new float[][] {numbers}, Shapes.whole(8, 8)))
+    assertThat(detector.of(signature, List.of("one"), new float[][] {numbers}, Shapes.whole(8, 8)))
         .extracting(Detection::label)
         .containsExactly("1");
   }

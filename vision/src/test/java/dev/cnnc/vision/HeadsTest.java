@@ -97,9 +97,7 @@ class HeadsTest {
   @Test
   void ssdMayHaveLogits() {
     Signature signature = Shapes.signature(8, 8, new int[] {1, 1, 4}, new int[] {1, 1, 3});
-    Ssd head =
-        new Ssd(
-            0, 1, -1, List.of(8), List.of(List.of(new Ssd.Prior(8, 8))), 0.1, 0.2, true);
+    Ssd head = new Ssd(0, 1, -1, List.of(8), List.of(List.of(new Ssd.Prior(8, 8))), 0.1, 0.2, true);
     float[] scores = {1000 + (float) Math.log(2), 1000, 1000 + (float) Math.log(5)};
     List<Candidate> found = head.candidates(signature, new float[][] {new float[4], scores}, 0.1);
     assertThat(found).extracting(Candidate::index).containsExactly(0, 1);

@@ -35,18 +35,13 @@ class OtherAnswersTest {
     float[] logits = {9, -9, 9, -9};
     Mask mask =
         new Segmenter(Segmenter.Rule.SIGMOID, 0.75)
-            .of(
-                signature,
-                List.of(),
-                new float[][] {logits},
-                new Placement(0.5, 0.5, 1, 0, 4, 2));
+            .of(signature, List.of(), new float[][] {logits}, new Placement(0.5, 0.5, 1, 0, 4, 2));
     assertThat(mask.width()).isEqualTo(4);
     assertThat(mask.height()).isEqualTo(2);
     // Centres 1.25, 1.75, 2.25, 2.75: a quarter of the way from the pixel at 1.5 or 2.5.
     assertThat(mask.classes())
         .containsExactly(
-            (short) 0, (short) 0, (short) 1, (short) 1, (short) 0, (short) 0, (short) 1,
-            (short) 1);
+            (short) 0, (short) 0, (short) 1, (short) 1, (short) 0, (short) 0, (short) 1, (short) 1);
     assertThat(mask.at(2, 1)).isEqualTo(1);
   }
 
@@ -61,8 +56,9 @@ class OtherAnswersTest {
                 .classes())
         .containsExactly((short) 2, (short) 2);
     assertThat(segmenter.names(signature)).contains(3);
-    assertThat(new Segmenter(Segmenter.Rule.ARGMAX, 0.5)
-            .refusal(Shapes.signature(1, 2, new int[] {1, 1, 2})))
+    assertThat(
+            new Segmenter(Segmenter.Rule.ARGMAX, 0.5)
+                .refusal(Shapes.signature(1, 2, new int[] {1, 1, 2})))
         .contains("output o0 has one channel: write sigmoid");
   }
 

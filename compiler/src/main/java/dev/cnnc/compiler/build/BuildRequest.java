@@ -72,6 +72,12 @@ record BuildRequest(
       throw new IOException("the build request names no output folders: " + request);
     }
     return new BuildRequest(
-        javaFolder.get(), resourceFolder.get(), allowOutside, vision, budget, ledger, List.copyOf(units));
+        javaFolder.get(),
+        resourceFolder.get(),
+        allowOutside,
+        vision,
+        budget,
+        ledger,
+        List.copyOf(units));
   }
 }

@@ -42,7 +42,11 @@ record FacadeAdapter(boolean allowOutside, boolean vision, String budget, Ledger
     }
     var compilation = Compiler.compile(frontend, packageName, Optional.empty());
     List<Diagnostic> diagnostics = new ArrayList<>(compilation.diagnostics());
-    frontend.answerClause().filter(_ -> !vision).map(FacadeAdapter::missing).ifPresent(diagnostics::add);
+    frontend
+        .answerClause()
+        .filter(_ -> !vision)
+        .map(FacadeAdapter::missing)
+        .ifPresent(diagnostics::add);
     List<Path> inputs = new ArrayList<>(compilation.inputs());
     List<GeneratedFile> files = new ArrayList<>();
     if (compilation.result().isPresent()) {

@@ -42,8 +42,7 @@ final class AnswerText {
   private final String says;
   private final String constant;
 
-  private AnswerText(
-      Names names, Answer<?> answer, String method, TypeName result, String says) {
+  private AnswerText(Names names, Answer<?> answer, String method, TypeName result, String says) {
     this.answer = answer;
     this.method = method;
     this.result = result;
@@ -69,10 +68,18 @@ final class AnswerText {
               "Gives each pixel of a picture its class.\n");
       case Embedder _ ->
           new AnswerText(
-              names, answer, "embed", TypeName.get(Embedding.class), "Turns a picture into a vector.\n");
+              names,
+              answer,
+              "embed",
+              TypeName.get(Embedding.class),
+              "Turns a picture into a vector.\n");
       case Reader _ ->
           new AnswerText(
-              names, answer, "read", TypeName.get(Line.class), "Reads the line that a picture shows.\n");
+              names,
+              answer,
+              "read",
+              TypeName.get(Line.class),
+              "Reads the line that a picture shows.\n");
     };
   }
 
@@ -120,8 +127,7 @@ final class AnswerText {
               agnostic,
               most);
       case Segmenter(Segmenter.Rule rule, double threshold) ->
-          CodeBlock.of(
-              "new $T($T.$L, $L)", Segmenter.class, Segmenter.Rule.class, rule, threshold);
+          CodeBlock.of("new $T($T.$L, $L)", Segmenter.class, Segmenter.Rule.class, rule, threshold);
       case Embedder(boolean normal) -> CodeBlock.of("new $T($L)", Embedder.class, normal);
       case Reader(boolean space) -> CodeBlock.of("new $T($L)", Reader.class, space);
     };

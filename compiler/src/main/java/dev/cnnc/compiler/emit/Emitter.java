@@ -99,9 +99,7 @@ public final class Emitter {
 
   private TypeSpec type() {
     List<AnswerText> answers =
-        plan.network().answers().stream()
-            .map(answer -> AnswerText.of(answer, names))
-            .toList();
+        plan.network().answers().stream().map(answer -> AnswerText.of(answer, names)).toList();
     List<MethodSpec> layerMethods = layers.methods();
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)

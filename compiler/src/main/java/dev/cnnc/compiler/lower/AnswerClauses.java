@@ -69,9 +69,7 @@ final class AnswerClauses {
     return switch (clause.kind().text()) {
       case DETECT ->
           new DetectClause(
-                  settings(clause, DetectClause.KEYS, DetectClause.FLAGS),
-                  clause.span(),
-                  signature)
+                  settings(clause, DetectClause.KEYS, DetectClause.FLAGS), clause.span(), signature)
               .read();
       case SEGMENT -> segment(clause);
       case EMBED -> Optional.of(new Embedder(settings(clause, List.of(), List.of("l2")).has("l2")));
@@ -81,8 +79,7 @@ final class AnswerClauses {
 
   private Optional<Segmenter> segment(Ast.Answer clause) {
     Settings settings =
-        settings(
-            clause, List.of("threshold"), List.of("argmax", "sigmoid", "probability"));
+        settings(clause, List.of("threshold"), List.of("argmax", "sigmoid", "probability"));
     List<Segmenter.Rule> rules = new ArrayList<>();
     if (settings.has("argmax")) {
       rules.add(Segmenter.Rule.ARGMAX);
@@ -145,8 +142,7 @@ final class AnswerClauses {
             : channels == 1 || channels == 3
                 ? answer.refusal(signature.get())
                 : Optional.of("%s is for pictures of 1 or 3 channels".formatted(kind));
-    refusal.ifPresent(
-        message -> problems.add(Code.E229, clause.span(), Frame.ROOT, message));
+    refusal.ifPresent(message -> problems.add(Code.E229, clause.span(), Frame.ROOT, message));
     return refusal.isEmpty();
   }
 }

@@ -56,8 +56,7 @@ public final class ClauseSyntax {
           .preprocess()
           .ifPresent(p -> statements.add(new Ast.Preprocess(input, settings(p), Syntax.NOWHERE)));
     }
-    List<String> outputs =
-        network.graph().outputs().stream().map(Graph.Output::name).toList();
+    List<String> outputs = network.graph().outputs().stream().map(Graph.Output::name).toList();
     network
         .answers()
         .forEach(answer -> AnswerSyntax.statement(answer, outputs).ifPresent(statements::add));

@@ -175,8 +175,7 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
       case Datum.Size(long height, long width) -> Optional.of(new Ssd.Prior(height, width));
       case Datum.Listed(var two)
           when two.size() == 2 && two.stream().allMatch(Kind.NUMBER::accepts) ->
-          Optional.of(
-              new Ssd.Prior(Operators.real(two.getFirst()), Operators.real(two.getLast())));
+          Optional.of(new Ssd.Prior(Operators.real(two.getFirst()), Operators.real(two.getLast())));
       case Datum it when Kind.NUMBER.accepts(it) ->
           Optional.of(new Ssd.Prior(Operators.real(it), Operators.real(it)));
       case Datum _ -> Optional.empty();
@@ -188,8 +187,7 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
     if (signature.isEmpty()) {
       return Optional.empty();
     }
-    List<String> names =
-        signature.get().outputs().stream().map(Signature.Output::name).toList();
+    List<String> names = signature.get().outputs().stream().map(Signature.Output::name).toList();
     String name = settings.has(key) ? settings.name(key).orElse("") : key;
     int index = names.indexOf(name);
     if (index < 0 && required) {

@@ -55,14 +55,7 @@ final class PreprocessClause {
   Optional<Preprocess> read(Ast.Preprocess clause, Optional<Shape> entering) {
     Settings settings =
         new Settings(
-            problems,
-            evaluator,
-            start,
-            Code.E219,
-            "preprocess",
-            clause.settings(),
-            KEYS,
-            FLAGS);
+            problems, evaluator, start, Code.E219, "preprocess", clause.settings(), KEYS, FLAGS);
     Optional<Resize> resized = resize(settings);
     Optional<Datum.Size> crop = settings.value("crop", Kind.SIZE).map(PreprocessClause::size);
     double scale = settings.number("scale", Kind.NUMBER, 1);
@@ -81,7 +74,8 @@ final class PreprocessClause {
     new PreprocessSize(settings, clause.span(), input).check(resize, crop);
     boolean bgr = settings.has("bgr");
     if (bgr && input.channels() == 1) {
-      report(settings.span("bgr"), "bgr needs three channels, but the input is " + input, "remove it");
+      report(
+          settings.span("bgr"), "bgr needs three channels, but the input is " + input, "remove it");
     }
     return Optional.of(
         new Preprocess(
@@ -114,7 +108,9 @@ final class PreprocessClause {
       for (String key : List.of("fill", "stride", "place")) {
         if (settings.has(key) && !settings.has("letterbox")) {
           report(
-              settings.span(key), key + " belongs to a letterbox", "write letterbox SIZE, or remove it");
+              settings.span(key),
+              key + " belongs to a letterbox",
+              "write letterbox SIZE, or remove it");
         }
       }
     } else if (settings.has("resize")) {

@@ -63,12 +63,12 @@ class LedgerTest {
         Files.writeString(
             folder.resolve("eye.cnn"),
             "network eye\ninput image [3, 4, 4]\nembed { l2 }\nimage -> gap\n");
-    Compilation without =
-        new FacadeAdapter(false, false, "", LedgerUse.OFF).compile(file, "p");
+    Compilation without = new FacadeAdapter(false, false, "", LedgerUse.OFF).compile(file, "p");
     assertThat(without.files()).isEmpty();
     assertThat(without.findings().getFirst().line()).isEqualTo(3);
     assertThat(text(without))
-        .contains("E233", "needs the library cnnc-vision", "add the dependency dev.cnnc:cnnc-vision");
+        .contains(
+            "E233", "needs the library cnnc-vision", "add the dependency dev.cnnc:cnnc-vision");
     Compilation with = new FacadeAdapter(false, true, "", LedgerUse.OFF).compile(file, "p");
     assertThat(with.findings()).isEmpty();
     assertThat(with.files()).isNotEmpty();

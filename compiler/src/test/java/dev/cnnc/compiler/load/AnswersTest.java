@@ -106,13 +106,13 @@ class AnswersTest {
     // The rows are pixels, and their columns channels: blank, b, a wide space.
     try (CompiledNetwork network = load(backend(text, folder))) {
       Picture picture = new Picture(new byte[] {3, 0, 4, 0, 12, 0}, 2, 1);
-      assertThat(ask(network, "read", Picture.class, picture))
-          .isEqualTo(new Line("\u3000b", 8));
+      assertThat(ask(network, "read", Picture.class, picture)).isEqualTo(new Line("\u3000b", 8));
       assertThat(((Embedding) ask(network, "embed", Picture.class, picture)).values())
           .containsExactly(3 / 13f, 0, 4 / 13f, 0, 12 / 13f, 0);
     }
     String other =
-        text.replace("read { ctc \"keys.txt\" }", "segment { argmax }").replace("permute([1, 2, 0])", "identity");
+        text.replace("read { ctc \"keys.txt\" }", "segment { argmax }")
+            .replace("permute([1, 2, 0])", "identity");
     try (CompiledNetwork network = load(backend(other, folder))) {
       Picture picture = new Picture(new byte[] {3, 0, 4, 0, 12, 0}, 2, 1);
       assertThat(((Mask) ask(network, "segment", Picture.class, picture)).classes())
@@ -171,8 +171,8 @@ class AnswersTest {
         Threads.caller());
   }
 
-  private static Object ask(
-      CompiledNetwork network, String method, Class<?> kind, Object picture) throws Exception {
+  private static Object ask(CompiledNetwork network, String method, Class<?> kind, Object picture)
+      throws Exception {
     return network.getClass().getMethod(method, kind).invoke(network, picture);
   }
 }

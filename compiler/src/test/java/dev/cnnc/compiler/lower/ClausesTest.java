@@ -98,8 +98,7 @@ class ClausesTest {
                 .getFirst()
                 .preprocess())
         .contains(
-            new Preprocess(
-                new Resize.Letterbox(12, 8, 0, 4, true), 0, 0, 1, List.of(), List.of()));
+            new Preprocess(new Resize.Letterbox(12, 8, 0, 4, true), 0, 0, 1, List.of(), List.of()));
     assertThat(
             lower("preprocess { resize 9; multiple 4; filter opencv }", folder)
                 .inputs()
