@@ -16,6 +16,7 @@ import dev.cnnc.vision.Segmenter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.core.JsonGenerator;
 
@@ -106,8 +107,8 @@ sealed interface Seen {
   /** Of {@code segment}. */
   record Classes(Mask mask) implements Seen {
 
-    private TreeSet<Integer> present() {
-      TreeSet<Integer> present = new TreeSet<>();
+    private Set<Integer> present() {
+      Set<Integer> present = new TreeSet<>();
       for (short each : mask.classes()) {
         present.add((int) each);
       }

@@ -112,7 +112,8 @@ record Fitting(
   }
 
   private static int rounded(int side, int multiple) {
-    return Math.max(multiple, (int) Math.rint((double) side / multiple) * multiple);
+    int times = (int) Math.rint((double) side / multiple);
+    return multiple * Math.max(1, times);
   }
 
   /**

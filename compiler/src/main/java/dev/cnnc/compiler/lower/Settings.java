@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -68,14 +69,14 @@ final class Settings {
     return byName.containsKey(key);
   }
 
-  /** Where the setting is. */
+  /** Where the setting is, which the clause has. */
   Span span(String key) {
-    return byName.get(key).span();
+    return Objects.requireNonNull(byName.get(key)).span();
   }
 
-  /** Where its value is. */
+  /** Where the value is of a setting that the clause has. */
   Span valueSpan(String key) {
-    return byName.get(key).value().orElseThrow().span();
+    return Objects.requireNonNull(byName.get(key)).value().orElseThrow().span();
   }
 
   /** The value of any kind, if there is one that can be computed. */
