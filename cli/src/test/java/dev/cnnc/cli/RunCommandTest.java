@@ -88,9 +88,11 @@ class RunCommandTest {
     assertThat(cnnc.err()).isEmpty();
     assertThat(cnnc.out())
         .matches(
-            "spy on \\S+/photo.png, [0-9.]+ ms\n"
-                + " {3}75\\.00 % {2}dog {2}at 4.0, 3.5 to 8.0, 6.5\n"
-                + " {3}50\\.00 % {2}cat {2}at 13.0, 1.0 to 15.0, 7.0\n");
+            """
+            spy on \\S+/photo.png, [0-9.]+ ms
+             {3}75\\.00 % {2}dog {2}at 4.0, 3.5 to 8.0, 6.5
+             {3}50\\.00 % {2}cat {2}at 13.0, 1.0 to 15.0, 7.0
+            """);
     BufferedImage picture = ImageIO.read(drawn.toFile());
     assertThat(picture.getRGB(4, 5)).isEqualTo(picture.getRGB(7, 4)).isNotEqualTo(0xFF000000);
     assertThat(picture.getRGB(5, 5)).isEqualTo(0xFF000000);

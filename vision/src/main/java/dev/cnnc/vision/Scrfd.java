@@ -70,8 +70,9 @@ public record Scrfd(List<Integer> strides, int anchors) implements Head {
       for (int row = 0; row < scores.length; row++) {
         if (scores[row] > least) {
           int cell = row / anchors;
-          double x = (double) (cell % width) * stride;
-          double y = (double) (cell / width) * stride;
+          int line = cell / width;
+          double x = (cell - line * width) * (double) stride;
+          double y = line * (double) stride;
           float[] sides = outputs[grids + grid];
           Box box =
               new Box(
