@@ -35,7 +35,8 @@ final class ModelFile {
       List<String> only) {
     try {
       Onnx.Model model = ModelPart.of(OnnxReader.read(file), only);
-      return OnnxImport.of(model, NetworkName.of(stem), shapes, ModelPart.constants(model, constants));
+      return OnnxImport.of(
+          model, NetworkName.of(stem), shapes, ModelPart.constants(model, constants));
     } catch (OnnxException | IllegalArgumentException problem) {
       throw new Failure(String.valueOf(problem.getMessage()));
     } catch (IOException problem) {

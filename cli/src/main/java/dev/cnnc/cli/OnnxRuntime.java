@@ -18,8 +18,9 @@ import java.util.Map;
  *
  * @param jar the library
  * @param folder for files that both processes read and write
+ * @param optimised whether it may replace and fuse operators
  */
-record OnnxRuntime(Path jar, Path folder) {
+record OnnxRuntime(Path jar, Path folder, boolean optimised) {
 
   /**
    * Runs a model once.
@@ -45,6 +46,7 @@ record OnnxRuntime(Path jar, Path folder) {
     command.add(model.toString());
     command.add(input.toString());
     command.add(result.toString());
+    command.add(String.valueOf(optimised));
     command.addAll(shapes);
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();

@@ -11,7 +11,8 @@ import ai.onnxruntime.TensorInfo;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.DoubleBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ final class OnnxRuntimeMain {
   /**
    * Reads the inputs from a file and writes all outputs to another file.
    *
-   * @param arguments the model, the file of inputs, the output file, then shapes of inputs such as
-   *     {@code image=3,224,224}
+   * @param arguments the model, the file of inputs, the output file, whether to optimise, then
+   *     shapes of inputs such as {@code image=3,224,224}
    */
   public static void main(String[] arguments) throws IOException, OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -41,10 +42,13 @@ final class OnnxRuntimeMain {
       // Only the results matter, not the speed, and not warnings about models.
       options.setIntraOpNumThreads(1);
       options.setMemoryPatternOptimization(false);
+      if (!Boolean.parseBoolean(arguments[3])) {
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+      }
       try (OrtSession session = environment.createSession(arguments[0], options)) {
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
         try {
-          List<String> shapes = Arrays.asList(arguments).subList(3, arguments.length);
+          List<String> shapes = Arrays.asList(arguments).subList(4, arguments.length);
           for (Map.Entry<String, float[]> given :
               OnnxRuntime.read(Path.of(arguments[1])).entrySet()) {
             NodeInfo node = session.getInputInfo().get(given.getKey());
@@ -68,19 +72,23 @@ final class OnnxRuntimeMain {
       throws IOException, OrtException {
     String name = node.getName();
     TensorInfo info = (TensorInfo) node.getInfo();
-    FloatBuffer numbers = FloatBuffer.wrap(given);
     long[] shape = shape(name, info, shapes);
-    if (info.type == OnnxJavaType.DOUBLE) {
-      DoubleBuffer wide = DoubleBuffer.allocate(numbers.capacity());
-      while (numbers.hasRemaining()) {
-        wide.put(numbers.get());
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(given.length * info.type.size).order(ByteOrder.nativeOrder());
+    for (float number : given) {
+      switch (info.type) {
+        case FLOAT -> bytes.putFloat(number);
+        case DOUBLE -> bytes.putDouble(number);
+        case FLOAT16 -> bytes.putShort(Float.floatToFloat16(number));
+        case BFLOAT16 -> bytes.putShort((short) (Float.floatToRawIntBits(number) >>> Short.SIZE));
+        case INT8, UINT8, BOOL -> bytes.put((byte) (int) number);
+        case INT16 -> bytes.putShort((short) number);
+        case INT32 -> bytes.putInt((int) number);
+        case INT64 -> bytes.putLong((long) number);
+        case STRING, UNKNOWN -> throw new IOException("input " + name + " is of type " + info.type);
       }
-      return OnnxTensor.createTensor(environment, wide.flip(), shape);
     }
-    if (info.type != OnnxJavaType.FLOAT) {
-      throw new IOException("input " + name + " is of type " + info.type);
-    }
-    return OnnxTensor.createTensor(environment, numbers, shape);
+    return OnnxTensor.createTensor(environment, bytes.flip(), shape, info.type);
   }
 
   /** The shape from the user, otherwise from the model, where only the batch may be open. */
@@ -115,20 +123,33 @@ final class OnnxRuntimeMain {
   }
 
   private static float[] numbers(String name, OnnxTensor tensor) throws IOException {
-    if (tensor.getInfo().type == OnnxJavaType.DOUBLE) {
-      DoubleBuffer wide = tensor.getDoubleBuffer();
-      float[] numbers = new float[wide.remaining()];
-      for (int index = 0; index < numbers.length; index++) {
-        numbers[index] = (float) wide.get();
-      }
+    FloatBuffer floats = tensor.getFloatBuffer();
+    if (floats != null) {
+      float[] numbers = new float[floats.remaining()];
+      floats.get(numbers);
       return numbers;
     }
-    FloatBuffer buffer = tensor.getFloatBuffer();
-    if (buffer == null) {
-      throw new IOException("output " + name + " is of type " + tensor.getInfo().type);
+    OnnxJavaType type = tensor.getInfo().type;
+    if (type == OnnxJavaType.STRING || type == OnnxJavaType.UNKNOWN) {
+      throw new IOException("output " + name + " is of type " + type);
     }
-    float[] numbers = new float[buffer.remaining()];
-    buffer.get(numbers);
+    ByteBuffer bytes = tensor.getByteBuffer().order(ByteOrder.nativeOrder());
+    float[] numbers = new float[bytes.remaining() / type.size];
+    for (int index = 0; index < numbers.length; index++) {
+      numbers[index] = number(type, bytes);
+    }
     return numbers;
+  }
+
+  private static float number(OnnxJavaType type, ByteBuffer bytes) {
+    return switch (type) {
+      case DOUBLE -> (float) bytes.getDouble();
+      case UINT8 -> bytes.get() & 0xff;
+      case INT8, BOOL -> bytes.get();
+      case INT16 -> bytes.getShort();
+      case INT32 -> bytes.getInt();
+      case INT64 -> bytes.getLong();
+      case FLOAT, FLOAT16, BFLOAT16, STRING, UNKNOWN -> throw new IllegalStateException("" + type);
+    };
   }
 }

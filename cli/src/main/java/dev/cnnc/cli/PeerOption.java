@@ -63,15 +63,21 @@ final class PeerOption {
    * Runs ONNX Runtime if the options want it.
    *
    * @param original the ONNX model of the network, with the user's shapes
+   * @param optimised whether it may replace and fuse operators
    */
   Answer ask(
-      Verification verification, Optional<Path> original, List<String> shapes, Progress progress) {
+      Verification verification,
+      Optional<Path> original,
+      List<String> shapes,
+      boolean optimised,
+      Progress progress) {
     if (without) {
       return new Answer(PeerValues.NONE, Optional.empty(), Optional.empty(), Optional.empty());
     }
     Optional<Path> model = against.or(() -> original);
     try (TemporaryFolder folder = TemporaryFolder.make()) {
-      OnnxRuntime peer = new OnnxRuntime(library(folder.path(), progress), folder.path());
+      Path library = library(folder.path(), progress);
+      OnnxRuntime peer = new OnnxRuntime(library, folder.path(), optimised);
       PeerValues exported = verification.export(peer);
       PeerValues values =
           model.isPresent()

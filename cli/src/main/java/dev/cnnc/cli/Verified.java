@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param input description of the input, sufficient to repeat the run
  * @param engine the other engine
  * @param model the model of that engine, if it is not our export
+ * @param unoptimised the same without the optimisations of that engine, asked for only if it alone
+ *     differed
  */
 record Verified(
     String network,
@@ -17,4 +19,14 @@ record Verified(
     int threads,
     Optional<String> engine,
     Optional<Path> model,
-    Verdict verdict) {}
+    Verdict verdict,
+    Optional<Verdict> unoptimised) {
+
+  /**
+   * Whether all agree, where the other engine may leave out its optimisations: if it agrees then,
+   * they are at fault.
+   */
+  boolean agrees() {
+    return unoptimised.orElse(verdict).agrees();
+  }
+}

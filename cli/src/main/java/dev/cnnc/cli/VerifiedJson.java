@@ -18,8 +18,13 @@ final class VerifiedJson {
           json.writeStringProperty("input", verified.input());
           json.writeNumberProperty("threads", verified.threads());
           text("onnxruntime", verified.engine(), json);
-          json.writeBooleanProperty("agrees", verdict.agrees());
+          json.writeBooleanProperty("agrees", verified.agrees());
           text("first", verdict.firstWrong().map(Verdict.Layer::name), json);
+          if (verified.unoptimised().isPresent()) {
+            json.writeBooleanProperty("unoptimised", verified.unoptimised().get().agrees());
+          } else {
+            json.writeNullProperty("unoptimised");
+          }
           json.writeArrayPropertyStart("layers");
           verdict.layers().forEach(layer -> layer(layer, json));
           json.writeEndArray();

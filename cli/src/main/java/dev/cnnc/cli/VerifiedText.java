@@ -144,6 +144,16 @@ final class VerifiedText {
                         .formatted(
                             output.name(),
                             verified.model().map(Path::toString).orElse("our export"))));
+    verdict
+        .scattered()
+        .forEach(
+            output ->
+                lines.add(
+                    ("%s is %s of its largest number off although every layer agrees: the network"
+                            + " amplifies roundings, so compare it on an input of its own domain"
+                            + " (--input)")
+                        .formatted(output.name(), number(output.whole().relative()))));
+    verified.unoptimised().ifPresent(again -> lines.add(fault(again)));
     if (lines.isEmpty()) {
       lines.add(
           verified.engine().isPresent()
@@ -151,6 +161,13 @@ final class VerifiedText {
               : "the emitted class and the reference agree");
     }
     return lines;
+  }
+
+  private static String fault(Verdict again) {
+    return again.agrees()
+        ? "without its optimisations ONNX Runtime agrees: they are at fault, not the class"
+        : "the reference agrees with the class, and ONNX Runtime differs without its"
+            + " optimisations too";
   }
 
   private static List<String> cells(Optional<Verdict.Peer> peer) {

@@ -3,12 +3,18 @@ package dev.cnnc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.onnx.Onnx;
+import dev.cnnc.compiler.verify.Difference;
+import dev.cnnc.compiler.verify.Verdict;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,7 +125,75 @@ class VerifyCommandTest {
     Files.write(weights, bytes);
     Cnnc other = Cnnc.run("verify", imported, "--against", model, "--onnxruntime", library);
     assertThat(other.status()).isEqualTo(1);
-    assertThat(other.out()).endsWith("\n\noutput differs when ONNX Runtime runs " + model + "\n");
+    assertThat(other.out())
+        .endsWith(
+            "\n\noutput differs when ONNX Runtime runs "
+                + model
+                + "\nthe reference agrees with the class, and ONNX Runtime differs without its"
+                + " optimisations too\n");
+  }
+
+  /** A number plus ten million has no digits behind the point left. */
+  @Test
+  void aNetworkThatAmplifiesRoundingsAgreesWithNothing() {
+    String text =
+        """
+        network net
+        input image [1, 4, 4]
+        image -> scale(1, shift: 10000000) -> relu -> scale(1, shift: -10000000)
+        """;
+    Path network = Cnnc.file(folder, "net.cnn", text);
+    Cnnc answer = Cnnc.run("verify", network, "--no-onnxruntime");
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.out())
+        .containsPattern(
+            "output is \\d\\.\\de-01 of its largest number off although every layer agrees")
+        .doesNotContain("the reference agree\n");
+  }
+
+  @Test
+  void inputsAreWhatTheTypesOfAModelHold() {
+    float[] numbers = {-1, 0.3f, 1};
+    assertThat(FittedInputs.fitted(numbers, Onnx.DataType.UINT8)).containsExactly(0, 166, 255);
+    assertThat(FittedInputs.fitted(numbers, Onnx.DataType.INT8)).containsExactly(-127, 38, 127);
+    assertThat(FittedInputs.fitted(new float[] {7}, Onnx.DataType.INT64)).containsExactly(7);
+    assertThat(FittedInputs.fitted(numbers, Onnx.DataType.FLOAT16)[1]).isEqualTo(0.30004883f);
+    assertThat(FittedInputs.fitted(numbers, Onnx.DataType.FLOAT)).containsExactly(numbers);
+  }
+
+  @Test
+  void itIsToldWhoseFaultADifferenceIs() {
+    Difference none = Difference.NONE;
+    Shape shape = new Shape(1, 1, 1);
+    Verdict.Peer wrong = new Verdict.Peer(new Difference(1, 1, 1), 0);
+    Verdict.Peer right = new Verdict.Peer(none, 0);
+    Verdict differs =
+        new Verdict(
+            List.of(), List.of(new Verdict.Output("y", shape, true, none, Optional.of(wrong))));
+    Verdict agrees =
+        new Verdict(
+            List.of(), List.of(new Verdict.Output("y", shape, true, none, Optional.of(right))));
+    assertThat(differs.onlyPeerDiffers()).isTrue();
+    assertThat(agrees.onlyPeerDiffers()).isFalse();
+    Verified theirs = verified(differs, agrees);
+    assertThat(theirs.agrees()).isTrue();
+    assertThat(VerifiedText.of(theirs))
+        .endsWith(
+            "without its optimisations ONNX Runtime agrees: they are at fault, not the class\n");
+    Verified unknown = verified(differs, differs);
+    assertThat(unknown.agrees()).isFalse();
+    assertThat(VerifiedText.of(unknown)).contains("differs without its optimisations too");
+  }
+
+  private static Verified verified(Verdict verdict, Verdict unoptimised) {
+    return new Verified(
+        "net",
+        "synthetic",
+        1,
+        Optional.of("jar"),
+        Optional.empty(),
+        verdict,
+        Optional.of(unoptimised));
   }
 
   @Test
@@ -139,7 +213,15 @@ class VerifyCommandTest {
     JsonNode json = new JsonMapper().readTree(answer.out());
     assertThat(json.propertyNames())
         .containsExactly(
-            "network", "input", "threads", "onnxruntime", "agrees", "first", "layers", "outputs");
+            "network",
+            "input",
+            "threads",
+            "onnxruntime",
+            "agrees",
+            "first",
+            "unoptimised",
+            "layers",
+            "outputs");
     assertThat(json.get("input").asString()).isEqualTo("random numbers of --seed 3");
     assertThat(json.get("onnxruntime").asString()).isEqualTo(library.getFileName().toString());
     assertThat(json.get("agrees").booleanValue()).isTrue();

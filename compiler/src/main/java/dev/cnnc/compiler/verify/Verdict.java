@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public record Verdict(List<Layer> layers, List<Output> outputs) {
 
+  /** The largest difference from the input on that still says something, of the largest number. */
+  private static final double SCATTERED = 0.05;
+
   public Verdict {
     layers = List.copyOf(layers);
     outputs = List.copyOf(outputs);
@@ -81,6 +84,24 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
     return outputs.stream().filter(output -> !output.intact()).toList();
   }
 
+  /**
+   * The outputs that are far from the reference although every layer is right alone: the network
+   * amplifies roundings, so nothing can be said about such numbers.
+   */
+  public List<Output> scattered() {
+    return firstWrong().isPresent()
+        ? List.of()
+        : outputs.stream().filter(output -> !(output.whole().relative() <= SCATTERED)).toList();
+  }
+
+  /** Whether the class is right, and only another engine differs. */
+  public boolean onlyPeerDiffers() {
+    return firstWrong().isEmpty()
+        && spoilt().isEmpty()
+        && scattered().isEmpty()
+        && !(firstOfPeer().isEmpty() && othersOfPeer().isEmpty());
+  }
+
   /** The outputs at which another engine differs. */
   public List<Output> othersOfPeer() {
     return outputs.stream()
@@ -93,6 +114,7 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
     return firstWrong().isEmpty()
         && firstOfPeer().isEmpty()
         && spoilt().isEmpty()
+        && scattered().isEmpty()
         && othersOfPeer().isEmpty();
   }
 }
