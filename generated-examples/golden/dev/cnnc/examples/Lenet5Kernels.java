@@ -82,6 +82,9 @@ interface Lenet5Kernels extends Kernels {
     final float[] weights;
     final int scratch;
 
+    /** Whether kernels with vectors return at once. */
+    boolean idle;
+
     /** For each worker: places of a block's windows, results, residuals; of runs or reads. */
     final int[][] at;
 
@@ -90,6 +93,11 @@ interface Lenet5Kernels extends Kernels {
       this.weights = weights;
       this.scratch = scratch;
       this.at = new int[workers][SEGMENTS + 150];
+    }
+
+    @Override
+    public void idle(boolean idle) {
+      this.idle = idle;
     }
 
     @Override
@@ -239,6 +247,9 @@ interface Lenet5Kernels extends Kernels {
     /** A vector of each of two rows, 6 outputs. */
     final void planarRowsOf6(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
         int plane) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       FloatVector sum0_0 = FloatVector.broadcast(S, weights[bias + 0]);
@@ -292,6 +303,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** The activation {@code tanh} of a vector of floats or more, in place. */
     final void tanhAlong(int y, int floats) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       int end = floats - 16;
       // tanh
@@ -342,6 +356,9 @@ interface Lenet5Kernels extends Kernels {
 
     @Override
     public void planarAveragePool2x2By2(View x, Window window, View y, int from, int upTo) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       int below = window.dilationHeight() * x.line();
       for (int channel = 0; channel < y.channels(); channel++) {
@@ -401,6 +418,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** 10 pixels of a row by a vector of outputs, over all the rows that their windows see. */
     final void strip10x5(int[] at, int x, int reads, int w, int bias, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       FloatVector y0 = FloatVector.fromArray(S, weights, bias);
@@ -515,6 +535,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** Stores the sums of a tile, through {@code tanh}. */
     final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
+      if (idle) {
+        return;
+      }
       for (int i = 0; i < pixels; i++) {
         int y = at[BLOCK + p + i] + k;
         for (int j = 0; j < width; j += 16) {
@@ -546,6 +569,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** Stores the sums of a tile. */
     final void finishStore(int[] at, int p, int k, int pixels, int width, int sums) {
+      if (idle) {
+        return;
+      }
       if (width == 64) {
         for (int i = 0; i < pixels; i++) {
           int s = sums + i * width;
@@ -580,6 +606,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** As {@code finishTanh}, for sums and results side by side. */
     final void finishTanhDense(int y, int r, int sums, int floats) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       for (int j = 0; j < floats; j += 16) {
         // tanh
@@ -608,6 +637,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** As {@code finishStore}, for sums and results side by side. */
     final void finishStoreDense(int y, int r, int sums, int floats) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       for (int j = 0; j < floats; j += 16) {
         FloatVector.fromArray(S, arena, sums + j).intoArray(arena, y + j);
@@ -617,6 +649,9 @@ interface Lenet5Kernels extends Kernels {
     @Override
     public void averagePool(View x, Window window, boolean countPadding, View y, int from,
         int upTo) {
+      if (idle) {
+        return;
+      }
       for (int row = from; row < upTo; row++) {
         int top = row * window.strideHeight() - window.top();
         int i0 = start(top, window.dilationHeight());
@@ -728,6 +763,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over a run of channels, in order.
      */
     final void gemm1x2(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
@@ -766,6 +804,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over a run of channels, in order.
      */
     final void accumulateGemm1x2(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
@@ -814,6 +855,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over a run of channels, in order.
      */
     final void gemm1x1(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
@@ -846,6 +890,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over a run of channels, in order.
      */
     final void accumulateGemm1x1(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
@@ -875,6 +922,9 @@ interface Lenet5Kernels extends Kernels {
      * order.
      */
     final void gemmOfFour(int x, int run, int w, int apart, float[] start, int from, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int w0 = w + 0 * apart;
@@ -955,6 +1005,9 @@ interface Lenet5Kernels extends Kernels {
     /** A vector of each of two rows, 4 outputs. */
     final void planarRowsOf4(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
         int plane) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       FloatVector sum0_0 = FloatVector.broadcast(S, weights[bias + 0]);
@@ -995,6 +1048,9 @@ interface Lenet5Kernels extends Kernels {
     /** A vector of each of two rows, 2 outputs. */
     final void planarRowsOf2(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
         int plane) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       FloatVector sum0_0 = FloatVector.broadcast(S, weights[bias + 0]);
@@ -1020,6 +1076,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** The activation {@code tanh} of a vector of floats or more, in place. */
     final void tanhAlong(int y, int floats) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       int end = floats - 8;
       // tanh
@@ -1070,6 +1129,9 @@ interface Lenet5Kernels extends Kernels {
 
     @Override
     public void planarAveragePool2x2By2(View x, Window window, View y, int from, int upTo) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       int below = window.dilationHeight() * x.line();
       for (int channel = 0; channel < y.channels(); channel++) {
@@ -1161,6 +1223,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over the list of reads.
      */
     final void listedGemm6x2(int[] at, int p, int reads, int w, int bias, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0];
@@ -1234,6 +1299,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over the list of reads.
      */
     final void listedGemm4x2(int[] at, int p, int reads, int w, int bias, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0];
@@ -1289,6 +1357,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over the list of reads.
      */
     final void listedGemm5x2(int[] at, int p, int reads, int w, int bias, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0];
@@ -1353,6 +1424,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over the list of reads.
      */
     final void listedGemm1x2(int[] at, int p, int reads, int w, int bias, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0];
@@ -1394,6 +1468,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** Stores the sums of a tile, through {@code tanh}. */
     final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
+      if (idle) {
+        return;
+      }
       for (int i = 0; i < pixels; i++) {
         int y = at[BLOCK + p + i] + k;
         for (int j = 0; j < width; j += 8) {
@@ -1425,6 +1502,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** Stores the sums of a tile. */
     final void finishStore(int[] at, int p, int k, int pixels, int width, int sums) {
+      if (idle) {
+        return;
+      }
       if (width == 16) {
         for (int i = 0; i < pixels; i++) {
           int s = sums + i * width;
@@ -1455,6 +1535,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** As {@code finishTanh}, for sums and results side by side. */
     final void finishTanhDense(int y, int r, int sums, int floats) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       for (int j = 0; j < floats; j += 8) {
         // tanh
@@ -1483,6 +1566,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** As {@code finishStore}, for sums and results side by side. */
     final void finishStoreDense(int y, int r, int sums, int floats) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       for (int j = 0; j < floats; j += 8) {
         FloatVector.fromArray(S, arena, sums + j).intoArray(arena, y + j);
@@ -1492,6 +1578,9 @@ interface Lenet5Kernels extends Kernels {
     @Override
     public void averagePool(View x, Window window, boolean countPadding, View y, int from,
         int upTo) {
+      if (idle) {
+        return;
+      }
       for (int row = from; row < upTo; row++) {
         int top = row * window.strideHeight() - window.top();
         int i0 = start(top, window.dilationHeight());
@@ -1600,6 +1689,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over a run of channels, in order.
      */
     final void gemm1x2(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
@@ -1638,6 +1730,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over a run of channels, in order.
      */
     final void accumulateGemm1x2(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
@@ -1671,6 +1766,9 @@ interface Lenet5Kernels extends Kernels {
      * order.
      */
     final void gemmOfFour(int x, int run, int w, int apart, float[] start, int from, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int w0 = w + 0 * apart;
@@ -1751,6 +1849,9 @@ interface Lenet5Kernels extends Kernels {
     /** A vector of each of two rows, 4 outputs. */
     final void planarRowsOf4(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
         int plane) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       FloatVector sum0_0 = FloatVector.broadcast(S, weights[bias + 0]);
@@ -1791,6 +1892,9 @@ interface Lenet5Kernels extends Kernels {
     /** A vector of each of two rows, 2 outputs. */
     final void planarRowsOf2(int[] at, int reads, int x0, int x1, int w, int bias, int y0, int y1,
         int plane) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       FloatVector sum0_0 = FloatVector.broadcast(S, weights[bias + 0]);
@@ -1816,6 +1920,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** The activation {@code tanh} of a vector of floats or more, in place. */
     final void tanhAlong(int y, int floats) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       int end = floats - 4;
       // tanh
@@ -1866,6 +1973,9 @@ interface Lenet5Kernels extends Kernels {
 
     @Override
     public void planarAveragePool2x2By2(View x, Window window, View y, int from, int upTo) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       int below = window.dilationHeight() * x.line();
       for (int channel = 0; channel < y.channels(); channel++) {
@@ -1950,6 +2060,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over the list of reads.
      */
     final void listedGemm2x4(int[] at, int p, int reads, int w, int bias, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0];
@@ -2005,6 +2118,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over the list of reads.
      */
     final void listedGemm1x4(int[] at, int p, int reads, int w, int bias, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0];
@@ -2058,6 +2174,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** Stores the sums of a tile, through {@code tanh}. */
     final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
+      if (idle) {
+        return;
+      }
       for (int i = 0; i < pixels; i++) {
         int y = at[BLOCK + p + i] + k;
         for (int j = 0; j < width; j += 4) {
@@ -2089,6 +2208,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** Stores the sums of a tile. */
     final void finishStore(int[] at, int p, int k, int pixels, int width, int sums) {
+      if (idle) {
+        return;
+      }
       if (width == 16) {
         for (int i = 0; i < pixels; i++) {
           int s = sums + i * width;
@@ -2123,6 +2245,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** As {@code finishTanh}, for sums and results side by side. */
     final void finishTanhDense(int y, int r, int sums, int floats) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       for (int j = 0; j < floats; j += 4) {
         // tanh
@@ -2151,6 +2276,9 @@ interface Lenet5Kernels extends Kernels {
 
     /** As {@code finishStore}, for sums and results side by side. */
     final void finishStoreDense(int y, int r, int sums, int floats) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       for (int j = 0; j < floats; j += 4) {
         FloatVector.fromArray(S, arena, sums + j).intoArray(arena, y + j);
@@ -2160,6 +2288,9 @@ interface Lenet5Kernels extends Kernels {
     @Override
     public void averagePool(View x, Window window, boolean countPadding, View y, int from,
         int upTo) {
+      if (idle) {
+        return;
+      }
       for (int row = from; row < upTo; row++) {
         int top = row * window.strideHeight() - window.top();
         int i0 = start(top, window.dilationHeight());
@@ -2268,6 +2399,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over a run of channels, in order.
      */
     final void gemm1x8(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
@@ -2342,6 +2476,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over a run of channels, in order.
      */
     final void accumulateGemm1x8(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
@@ -2414,6 +2551,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over a run of channels, in order.
      */
     final void gemm1x4(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;
@@ -2464,6 +2604,9 @@ interface Lenet5Kernels extends Kernels {
      * w[c][k]} over a run of channels, in order.
      */
     final void accumulateGemm1x4(int[] at, int p, int segment, int run, int w, int from, int sums) {
+      if (idle) {
+        return;
+      }
       final float[] arena = this.arena;
       final float[] weights = this.weights;
       int x0 = at[p + 0] + segment;

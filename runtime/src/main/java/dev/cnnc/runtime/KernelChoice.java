@@ -91,7 +91,8 @@ final class KernelChoice {
     return known;
   }
 
-  private Kernels vectors(NetworkInstance network) {
+  /** The kernels for vectors. */
+  Kernels vectors(NetworkInstance network) {
     Kernels known = vectors;
     if (known == null) {
       known = network.kernels(network.packed().lanes());

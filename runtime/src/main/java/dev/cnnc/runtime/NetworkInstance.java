@@ -132,6 +132,11 @@ public abstract class NetworkInstance implements AutoCloseable {
     narrowed = narrows ? new HashMap<>() : null;
   }
 
+  /** Makes kernels with vectors return at once, or compute again. */
+  final void idle(boolean idle) {
+    choice.vectors(this).idle(idle);
+  }
+
   /** Names every step and its units, and computes none. */
   final void eachStep(StepNames steps) {
     StepListener before = listener;

@@ -14,6 +14,7 @@ class RehearsalTest {
   private long bytes;
   private long compiled;
   private int parts;
+  private int calls;
 
   private final Gauges gauges = new Gauges(() -> now, () -> bytes, () -> compiled);
   private final List<Integer> ready = new ArrayList<>();
@@ -39,6 +40,27 @@ class RehearsalTest {
     assertThat(ready).containsExactlyInAnyOrder(0, 1);
     // Turns of 100 ms are of one unit, the first of all excepted.
     assertThat(parts).isEqualTo(3 + 2 * TinyNetwork.HEIGHT);
+  }
+
+  /** A kernel that is not compiled takes microseconds, a call of one that is idle nothing. */
+  @Test
+  void computesFewOfTheCallsThatMakeTheJitCompile() {
+    try (TinyNetwork network =
+        TinyNetwork.quick(
+                Threads.caller(),
+                ChangeOver.of(false),
+                _ -> {
+                  now += 1_000_000;
+                  bytes += calls < 5000 ? 16 : 0;
+                  compiled += 5;
+                  calls++;
+                  parts++;
+                })
+            .idling(() -> calls++)) {
+      assertThat(new Rehearsal(network, gauges, PATIENCE).run(() -> true, ready::add)).isTrue();
+    }
+    assertThat(ready).containsExactlyInAnyOrder(0, 1);
+    assertThat(parts).isLessThan(50);
   }
 
   @Test

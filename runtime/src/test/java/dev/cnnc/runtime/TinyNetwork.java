@@ -31,10 +31,26 @@ final class TinyNetwork extends CompiledNetwork {
   private final IntConsumer lanes;
 
   private final AtomicInteger twins;
+
+  /** Called in the place of every part of the first step that computes nothing. */
+  private Runnable idle = () -> {};
+
   private Width kernels = new Width(0);
 
   /** Kernels that know their width, and are all the same. */
-  private record Width(int lanes) implements Kernels {}
+  private static final class Width implements Kernels {
+    private final int lanes;
+    private boolean idle;
+
+    Width(int lanes) {
+      this.lanes = lanes;
+    }
+
+    @Override
+    public void idle(boolean idle) {
+      this.idle = idle;
+    }
+  }
 
   private TinyNetwork(
       PackedWeights weights,
@@ -118,6 +134,12 @@ final class TinyNetwork extends CompiledNetwork {
     return new TinyNetwork(packed(), Threads.caller(), ChangeOver.of(false), witness, lanes, twins);
   }
 
+  /** The same, to be told of parts that compute nothing. */
+  TinyNetwork idling(Runnable told) {
+    idle = told;
+    return this;
+  }
+
   float[] weights() {
     return weights;
   }
@@ -142,8 +164,12 @@ final class TinyNetwork extends CompiledNetwork {
   }
 
   private void sums(int from, int to, int worker) {
+    if (kernels.idle) {
+      idle.run();
+      return;
+    }
     witness.accept(worker);
-    lanes.accept(kernels.lanes());
+    lanes.accept(kernels.lanes);
     for (int row = from; row < to; row++) {
       for (int column = 0; column < WIDTH; column++) {
         for (int channel = 0; channel < 3; channel++) {

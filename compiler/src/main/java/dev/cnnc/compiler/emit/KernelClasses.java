@@ -46,6 +46,9 @@ final class KernelClasses {
   private static final Pattern TYPES =
       Pattern.compile("\\b(FloatVector|VectorOperators|Fma|Arrays)\\b");
 
+  /** The field and the method that make the JIT count calls of kernels that compute nothing. */
+  private static final String IDLE = "idle";
+
   /** Characters of a line of Javadoc, inside its indentation. */
   private static final int DOC_WIDTH = 90;
 
@@ -134,6 +137,10 @@ final class KernelClasses {
     type.addField(float[].class, "arena", Modifier.FINAL);
     type.addField(float[].class, "weights", Modifier.FINAL);
     type.addField(int.class, "scratch", Modifier.FINAL);
+    type.addField(
+        FieldSpec.builder(boolean.class, IDLE)
+            .addJavadoc("Whether kernels with vectors return at once.\n")
+            .build());
     MethodSpec.Builder constructor =
         MethodSpec.constructorBuilder()
             .addParameters(constructorParameters())
@@ -150,6 +157,13 @@ final class KernelClasses {
       constructor.addStatement("this.at = new int[workers][SEGMENTS + $L]", set.listed());
     }
     type.addMethod(constructor.build());
+    type.addMethod(
+        MethodSpec.methodBuilder(IDLE)
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PUBLIC)
+            .addParameter(boolean.class, IDLE)
+            .addStatement("this.$1L = $1L", IDLE)
+            .build());
     Lanes any = Lanes.ALL.getFirst();
     set.methods(any).stream()
         .filter(KernelMethod::isPlain)
@@ -235,6 +249,9 @@ final class KernelClasses {
     }
     if (method.role() != Role.ENTRY) {
       builder.addJavadoc("$L\n", wrapped(method.doc()));
+    }
+    if (!lanes.isScalar() && method.isLeaf()) {
+      builder.beginControlFlow("if ($L)", IDLE).addStatement("return").endControlFlow();
     }
     return builder.addCode(withImports(lanes.render(method.body()))).build();
   }

@@ -66,6 +66,14 @@ public record KernelMethod(
         && calls.stream().allMatch(KernelMethod::isPlain);
   }
 
+  /** Whether it computes with vectors and leaves none of that to other methods. */
+  public boolean isLeaf() {
+    return role != Role.FUNCTION
+        && result.equals("void")
+        && !isPlain()
+        && calls.stream().allMatch(called -> called.role == Role.FUNCTION || called.isPlain());
+  }
+
   /** Whether the body reads a variable or constant of this name. */
   boolean mentions(String variable) {
     return Pattern.compile("(?<![\\w.])" + variable + "\\b").matcher(body).find();
