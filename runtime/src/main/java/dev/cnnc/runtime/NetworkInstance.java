@@ -25,9 +25,6 @@ public abstract class NetworkInstance implements AutoCloseable {
   /** Floats behind the end of the arena that a vector load may read. */
   public static final int SLACK = 16;
 
-  /** Channels enough for C2 to compile a method before a loop in it, and for half of them. */
-  private static final int FEW = 32;
-
   private static final int FREE = 0;
   private static final int BUSY = 1;
   private static final int CLOSED = 2;
@@ -124,7 +121,7 @@ public abstract class NetworkInstance implements AutoCloseable {
    */
   protected final View summed(View x) {
     Map<View, View> known = narrowed;
-    return known == null ? x : known.computeIfAbsent(x, view -> view.narrow(FEW));
+    return known == null ? x : known.computeIfAbsent(x, view -> view.narrow(Rehearsal.FEW));
   }
 
   /** Whether kernels sum up some channels only from now on; results are wrong then. */

@@ -17,6 +17,9 @@ import java.util.function.IntConsumer;
  * is ready when it has also been computed as in a run, without allocation.
  */
 final class Rehearsal {
+  /** Channels enough for C2 to compile a method before a loop in it, and for half of them. */
+  static final int FEW = 32;
+
   /** Nanoseconds of a turn of a step, if its units are not longer. */
   private static final long TURN = 5_000_000;
 
