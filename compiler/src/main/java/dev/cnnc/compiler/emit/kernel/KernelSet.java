@@ -6,6 +6,7 @@ import dev.cnnc.compiler.plan.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ public final class KernelSet {
     }
     this.listed =
         plan.steps().stream().mapToInt(step -> step.kernel().listed(step.reads())).max().orElse(1);
-    Lanes.ALL.forEach(lanes -> methods.put(lanes, written(lanes)));
+    IdentityHashMap<KernelMethod, KernelMethod> known = new IdentityHashMap<>();
+    Lanes.ALL.forEach(lanes -> methods.put(lanes, written(lanes, known)));
     methods.values().stream()
         .flatMap(List::stream)
         .filter(KernelMethod::isEntry)
@@ -91,12 +93,13 @@ public final class KernelSet {
         .toList();
   }
 
-  private List<KernelMethod> written(Lanes lanes) {
+  private List<KernelMethod> written(
+      Lanes lanes, IdentityHashMap<KernelMethod, KernelMethod> known) {
     Parts parts = Parts.of(lanes, shared);
     Map<String, KernelMethod> all = new LinkedHashMap<>();
     for (KernelText text : texts.values()) {
       KernelMethod method = text.method(parts);
-      collect(lanes.isScalar() ? method : WrittenOut.of(method), all);
+      collect(lanes.isScalar() ? method : WrittenOut.of(method, known), all);
     }
     return List.copyOf(all.values());
   }

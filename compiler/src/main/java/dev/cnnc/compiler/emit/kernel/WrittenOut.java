@@ -3,14 +3,12 @@ package dev.cnnc.compiler.emit.kernel;
 import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the statements of vector functions where they are called.
@@ -37,10 +35,30 @@ final class WrittenOut {
 
   /** The method, and all that it calls, without calls of vector functions. */
   static KernelMethod of(KernelMethod method) {
+    return of(method, new IdentityHashMap<>());
+  }
+
+  /**
+   * The same.
+   *
+   * @param known the methods that have been written, because many share the longest of them
+   */
+  static KernelMethod of(KernelMethod method, IdentityHashMap<KernelMethod, KernelMethod> known) {
+    KernelMethod before = known.get(method);
+    if (before != null) {
+      return before;
+    }
+    KernelMethod written = write(method, known);
+    known.put(method, written);
+    return written;
+  }
+
+  private static KernelMethod write(
+      KernelMethod method, IdentityHashMap<KernelMethod, KernelMethod> known) {
     Map<String, KernelMethod> functions = new LinkedHashMap<>();
     List<KernelMethod> calls = new ArrayList<>();
     for (KernelMethod called : method.calls()) {
-      KernelMethod written = of(called);
+      KernelMethod written = of(called, known);
       if (isFormula(written)) {
         functions.put(written.name(), written);
       } else {
@@ -69,30 +87,23 @@ final class WrittenOut {
         && method.body().lastIndexOf("return ") == method.body().indexOf("return ");
   }
 
+  /** From the last call on, whose arguments have no other. */
   private void writeAll() {
-    Pattern call =
-        Pattern.compile("(?<![\\w.@$])(" + String.join("|", functions.keySet()) + ")\\(");
-    for (MatchResult last = last(call); last != null; last = last(call)) {
-      write(last);
+    for (int open = text.lastIndexOf('('); open >= 0; open = text.lastIndexOf('(', open - 1)) {
+      KernelMethod function = functions.get(KernelMethod.called(text, open));
+      if (function != null) {
+        open = write(function, open);
+      }
     }
   }
 
-  /** The last call, whose arguments have no other. */
-  private @Nullable MatchResult last(Pattern call) {
-    MatchResult last = null;
-    Matcher matcher = call.matcher(text);
-    while (matcher.find()) {
-      last = matcher.toMatchResult();
-    }
-    return last;
-  }
-
-  private void write(MatchResult call) {
-    KernelMethod function = Objects.requireNonNull(functions.get(call.group(1)));
-    int close = Lanes.closing(text, call.end() - 1);
-    Formula formula = formula(function, Lanes.split(text, call.end(), close));
-    int start = statement(call.start());
-    String before = text.substring(start, call.start());
+  /** Writes one call; gives the place behind which no call is left. */
+  private int write(KernelMethod function, int open) {
+    int call = open - function.name().length();
+    int close = Lanes.closing(text, open);
+    Formula formula = formula(function, Lanes.split(text, open + 1, close));
+    int start = statement(call);
+    String before = text.substring(start, call);
     String after = text.substring(close + 1);
     boolean whole = after.startsWith(";") && before.matches("(?:return|(?:V )?\\w+ =) ");
     List<String> lines = new ArrayList<>(formula.statements());
@@ -108,6 +119,7 @@ final class WrittenOut {
     StringBuilder written = new StringBuilder(text.substring(0, start));
     lines.forEach(line -> written.append(line).append('\n').append(indent));
     text = written.append(before).append(value).append(after).toString();
+    return text.length() - after.length();
   }
 
   /** Where the statement around a place begins. */
