@@ -2,6 +2,7 @@ package dev.cnnc.compiler.testing;
 
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
+import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.ir.Network;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,14 @@ public final class Zoo {
 
   public static Stream<DynamicTest> tests(Check check) throws IOException {
     return files().stream().map(file -> DynamicTest.dynamicTest(name(file), () -> check.of(file)));
+  }
+
+  /** As its file says it, before any pass: quick, because nothing is planned. */
+  public static Network written(Path file) throws IOException {
+    Frontend frontend = Frontend.of(file);
+    return frontend
+        .written()
+        .orElseThrow(() -> new IllegalStateException(frontend.diagnostics().toString()));
   }
 
   /** By the folder: {@code networks/resnet18}. */
