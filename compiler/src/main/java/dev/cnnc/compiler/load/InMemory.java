@@ -33,14 +33,21 @@ public final class InMemory {
     return instance(className, classes, weights, threads, Start.VECTORS);
   }
 
-  /** A network of one input, begun in some way. */
+  /**
+   * Loads a class without an instance, for {@link #instance(Class, PackedWeights, Threads, Start)}.
+   */
+  public static Class<?> define(String className, Map<String, byte[]> classes) {
+    try {
+      return new Loader(classes).loadClass(className);
+    } catch (ClassNotFoundException e) {
+      throw cannotLoad(className, e);
+    }
+  }
+
+  /** An instance of a loaded class of one input, begun in some way. */
   public static CompiledNetwork load(
-      String className,
-      Map<String, byte[]> classes,
-      PackedWeights weights,
-      Threads threads,
-      Start start) {
-    return (CompiledNetwork) instance(className, classes, weights, threads, start);
+      Class<?> type, PackedWeights weights, Threads threads, Start start) {
+    return (CompiledNetwork) instance(type, weights, threads, start);
   }
 
   /** A network of any number of inputs, begun in some way. */
@@ -50,9 +57,13 @@ public final class InMemory {
       PackedWeights weights,
       Threads threads,
       Start start) {
-    Loader loader = new Loader(classes);
+    return instance(define(className, classes), weights, threads, start);
+  }
+
+  /** An instance of a loaded class: what the JVM has compiled of one serves the next. */
+  public static NetworkInstance instance(
+      Class<?> type, PackedWeights weights, Threads threads, Start start) {
     try {
-      Class<?> type = loader.loadClass(className);
       return (NetworkInstance)
           MethodHandles.publicLookup()
               .findStatic(
@@ -63,8 +74,12 @@ public final class InMemory {
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
-      throw new IllegalStateException("the emitted class " + className + " cannot be loaded", e);
+      throw cannotLoad(type.getName(), e);
     }
+  }
+
+  private static IllegalStateException cannotLoad(String className, Throwable cause) {
+    return new IllegalStateException("the emitted class " + className + " cannot be loaded", cause);
   }
 
   private static final class Loader extends ClassLoader {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.Backend;
 import dev.cnnc.compiler.testing.CompiledGraph;
-import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.KernelFamilies;
 import dev.cnnc.compiler.testing.NetworkFiles;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import java.io.IOException;
@@ -56,12 +56,7 @@ class EmittedTextTest {
 
   @Test
   void ofEveryKernel() throws IOException {
-    List<CompiledGraph> families = new ArrayList<>();
-    KernelGraphs.all()
-        .forEach(
-            (name, graph) ->
-                families.add(CompiledGraph.of(graph, "family." + name.replace(' ', '_'))));
-    check(families);
+    check(List.copyOf(KernelFamilies.shared().values()));
   }
 
   @Test

@@ -6,13 +6,15 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
+import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.Isolated;
-import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.KernelFamilies;
 import dev.cnnc.compiler.testing.Results;
 import dev.cnnc.compiler.verify.Tolerance;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
 import dev.cnnc.runtime.weights.Synthetic;
 import java.util.HashMap;
 import java.util.List;
@@ -25,19 +27,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KernelsTest {
   private static final Synthetic SYNTHETIC = new Synthetic();
 
-  /** Built once, for a family takes as long to find as all. */
-  private static final Map<String, Graph> FAMILIES = KernelGraphs.all();
-
   static Stream<String> families() {
-    return FAMILIES.keySet().stream();
+    return KernelFamilies.kernels();
   }
 
   @ParameterizedTest
   @MethodSource("families")
   void computeWhatTheReferenceComputes(String family) {
-    CompiledGraph compiled = CompiledGraph.of(FAMILIES.get(family));
+    CompiledGraph compiled = KernelFamilies.shared().get(family);
     Network improved = compiled.backend().plan().network();
-    try (CompiledNetwork network = compiled.load(SYNTHETIC, Threads.of(2))) {
+    PackedWeights weights = PackedWeights.of(compiled.backend().weights(), SYNTHETIC);
+    try (CompiledNetwork network =
+        InMemory.load(compiled.className(), KernelFamilies.classes(), weights, Threads.of(2))) {
       for (float scale : new float[] {1, 30}) {
         float[] picture = Results.picture(network, "input");
         for (int i = 0; i < picture.length; i++) {

@@ -3,10 +3,9 @@ package dev.cnnc.compiler.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.testing.CompiledGraph;
-import dev.cnnc.compiler.testing.FcGraphs;
-import dev.cnnc.compiler.testing.KernelGraphs;
-import dev.cnnc.compiler.testing.PrologueGraphs;
+import dev.cnnc.compiler.testing.KernelFamilies;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.compiler.testing.Results;
 import dev.cnnc.runtime.CompiledNetwork;
@@ -15,7 +14,6 @@ import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.StepListener;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
-import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.Synthetic;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,12 +31,7 @@ class QuickStartTest {
 
   private static Map<String, CompiledGraph> graphs() {
     Map<String, CompiledGraph> graphs = new HashMap<>();
-    KernelGraphs.all().forEach((name, graph) -> graphs.put(name, CompiledGraph.of(graph)));
-    graphs.put("scaled", CompiledGraph.of(PrologueGraphs.scales(4)));
-    graphs.put("gated", CompiledGraph.of(PrologueGraphs.gates(5)));
-    for (Storage storage : List.of(Storage.F16, Storage.BF16)) {
-      graphs.put("of " + storage, CompiledGraph.of(FcGraphs.fcs(), "", storage));
-    }
+    graphs.putAll(KernelFamilies.shared());
     for (long seed = 1000; seed < 1003; seed++) {
       graphs.put("random " + seed, CompiledGraph.of(RandomGraphs.of(seed)));
     }
@@ -58,18 +51,22 @@ class QuickStartTest {
   @MethodSource("names")
   void readWeightsPackedForVectors(String name) {
     CompiledGraph graph = GRAPHS.get(name);
-    Map<String, byte[]> classes = graph.classes();
+    // Of one class, so that what the JVM has compiled for one instance serves the next.
+    Class<?> type =
+        KernelFamilies.shared().containsKey(name)
+            ? graph.type(KernelFamilies.classes())
+            : graph.type();
     float[][] expected;
     float[] picture;
     try (CompiledNetwork network =
-        graph.load(classes, packed(graph, 1), Threads.caller(), Start.QUICK)) {
+        InMemory.load(type, packed(graph, 1), Threads.caller(), Start.QUICK)) {
       picture = Results.picture(network, "input");
       expected = Results.of(network, picture);
     }
     for (int lanes : new int[] {16, 8, 4}) {
       Threads threads = Threads.of(lanes == 16 ? 2 : 1);
       try (CompiledNetwork network =
-          graph.load(classes, packed(graph, lanes), threads, Start.QUICK)) {
+          InMemory.load(type, packed(graph, lanes), threads, Start.QUICK)) {
         assertThat(Results.of(network, picture))
             .as("weights for vectors of %s floats", lanes)
             .isDeepEqualTo(expected);
@@ -85,7 +82,7 @@ class QuickStartTest {
     CompiledGraph graph = CompiledGraph.of(RandomGraphs.of(1001));
     List<Integer> told = new ArrayList<>();
     try (CompiledNetwork network =
-        graph.load(graph.classes(), packed(graph, Simd.lanes()), Threads.of(2), Start.QUICK)) {
+        InMemory.load(graph.type(), packed(graph, Simd.lanes()), Threads.of(2), Start.QUICK)) {
       network.listen(
           new StepListener() {
             @Override

@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnnc.compiler.testing.BitsMain;
 import dev.cnnc.compiler.testing.CompiledGraph;
-import dev.cnnc.compiler.testing.FcGraphs;
 import dev.cnnc.compiler.testing.Fork;
-import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.KernelFamilies;
 import dev.cnnc.compiler.testing.OtherJava;
-import dev.cnnc.compiler.testing.PrologueGraphs;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.runtime.Simd;
-import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.Synthetic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,16 +49,8 @@ class SameBitsTest {
 
   @BeforeAll
   void write() throws IOException, InterruptedException {
+    KernelFamilies.write(folder, new Synthetic());
     List<CompiledGraph> graphs = new ArrayList<>();
-    for (var family : KernelGraphs.all().entrySet()) {
-      String name = "family." + family.getKey().replace(' ', '_');
-      graphs.add(CompiledGraph.of(family.getValue(), name));
-    }
-    graphs.add(CompiledGraph.of(PrologueGraphs.scales(4), "family.scaled"));
-    graphs.add(CompiledGraph.of(PrologueGraphs.gates(5), "family.gated"));
-    for (Storage storage : List.of(Storage.F16, Storage.BF16)) {
-      graphs.add(CompiledGraph.of(FcGraphs.fcs(), "family.of" + storage, storage));
-    }
     for (long seed = 1000; seed < 1005; seed++) {
       graphs.add(CompiledGraph.of(RandomGraphs.of(seed), "random.seed" + seed));
     }
@@ -69,6 +58,7 @@ class SameBitsTest {
       graphs.add(CompiledGraph.of(RandomGraphs.ofSeveralInputs(seed), "inputs.seed" + seed));
     }
     CompiledGraph.write(graphs, folder, new Synthetic());
+    KernelFamilies.shared().values().forEach(family -> all.add(family.className()));
     graphs.forEach(graph -> all.add(graph.className()));
     expected = lines(run(1, 1, all, MODULE, SCALAR));
     assertThat(expected).hasSameSizeAs(all);

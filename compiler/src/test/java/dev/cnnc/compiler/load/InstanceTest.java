@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnnc.compiler.testing.CompiledGraph;
-import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.KernelFamilies;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.compiler.testing.Results;
 import dev.cnnc.runtime.CompiledNetwork;
@@ -22,7 +22,7 @@ class InstanceTest {
 
   @Test
   void remembersNoPicture() {
-    CompiledGraph conv = CompiledGraph.of(KernelGraphs.all().get("conv"));
+    CompiledGraph conv = KernelFamilies.shared().get("conv");
     remembersNothing("conv", conv);
     for (long seed = 5000; seed < 5004; seed++) {
       remembersNothing("seed " + seed, CompiledGraph.of(RandomGraphs.of(seed)));
@@ -42,7 +42,7 @@ class InstanceTest {
 
   @Test
   void survivesFailures() {
-    CompiledGraph compiled = CompiledGraph.of(KernelGraphs.all().get("depthwise"));
+    CompiledGraph compiled = KernelFamilies.shared().get("depthwise");
     try (CompiledNetwork network = compiled.load(SYNTHETIC, Threads.of(2))) {
       float[] picture = Results.picture(network, "picture");
       float[][] expected = Results.of(network, picture);

@@ -8,7 +8,6 @@ import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.NetworkInstance;
-import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import dev.cnnc.runtime.weights.Storage;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,19 +90,18 @@ public record CompiledGraph(Backend backend) {
     return InMemory.instance(className(), JavaInMemory.compile(texts()), weights, threads);
   }
 
-  /** The class files, for {@link #load(Map, PackedWeights, Threads, Start)}. */
-  public Map<String, byte[]> classes() {
-    return JavaInMemory.compile(texts());
+  /** The class, compiled by javac. */
+  public Class<?> type() {
+    return type(JavaInMemory.compile(texts()));
   }
 
-  /** Another instance of classes that were compiled before. */
-  public CompiledNetwork load(
-      Map<String, byte[]> classes, PackedWeights weights, Threads threads, Start start) {
-    return InMemory.load(className(), classes, weights, threads, start);
+  /** The class out of class files that were made before. */
+  public Class<?> type(Map<String, byte[]> classes) {
+    return InMemory.define(className(), classes);
   }
 
   /** With units shared one by one, so that threads meet in small layers too. */
-  private Map<String, String> texts() {
+  Map<String, String> texts() {
     Map<String, String> texts = new HashMap<>(backend.java().sources());
     texts.replace(
         className(),
@@ -120,7 +119,17 @@ public record CompiledGraph(Backend backend) {
       throws IOException {
     Map<String, String> texts = new HashMap<>();
     graphs.forEach(graph -> texts.putAll(graph.texts()));
-    for (Map.Entry<String, byte[]> each : JavaInMemory.compile(texts).entrySet()) {
+    write(graphs, JavaInMemory.compile(texts), folder, source);
+  }
+
+  /** The same for class files that were made before. */
+  static void write(
+      Collection<CompiledGraph> graphs,
+      Map<String, byte[]> classes,
+      Path folder,
+      TensorSource source)
+      throws IOException {
+    for (Map.Entry<String, byte[]> each : classes.entrySet()) {
       Path file = folder.resolve(each.getKey().replace('.', '/') + ".class");
       Files.createDirectories(file.getParent());
       Files.write(file, each.getValue());

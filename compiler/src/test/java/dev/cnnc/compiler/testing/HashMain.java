@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Compiles networks and graphs and prints a hash of every Java text and weights file: a refactoring
@@ -27,7 +28,7 @@ public final class HashMain {
   private HashMain() {}
 
   public static void main(String[] arguments) throws IOException {
-    hashes().forEach(System.out::println);
+    hashes(KernelFamilies.again()).forEach(System.out::println);
     if (List.of(arguments).contains("all")) {
       for (Path file : Zoo.files()) {
         Network improved = Zoo.compiled(file).backend().plan().network();
@@ -43,20 +44,14 @@ public final class HashMain {
     }
   }
 
-  /** In a fixed order. */
-  public static List<String> hashes() throws IOException {
+  /** Of some networks, families and random graphs, in a fixed order. */
+  public static List<String> hashes(Map<String, CompiledGraph> families) throws IOException {
     List<String> lines = new ArrayList<>();
     for (String name : List.of("lenet5", "cifar_resnet20", "mobilenet_v2")) {
       lines.add(name + " " + hash(NetworkFiles.compile(NetworkFiles.named(name))));
     }
-    for (var family : KernelGraphs.all().entrySet()) {
-      lines.add(family.getKey() + " " + hash(CompiledGraph.of(family.getValue()).backend()));
-    }
-    lines.add("scales " + hash(CompiledGraph.of(PrologueGraphs.scales(4)).backend()));
-    lines.add("gates " + hash(CompiledGraph.of(PrologueGraphs.gates(5)).backend()));
-    for (Storage storage : List.of(Storage.F16, Storage.BF16)) {
-      Backend halves = CompiledGraph.of(FcGraphs.fcs(), "", storage).backend();
-      lines.add("fcs " + storage + " " + hash(halves));
+    for (var family : families.entrySet()) {
+      lines.add(family.getKey() + " " + hash(family.getValue().backend()));
     }
     for (long seed = 3000; seed < 3010; seed++) {
       lines.add("seed " + seed + " " + hash(CompiledGraph.of(RandomGraphs.of(seed)).backend()));
