@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -33,6 +34,13 @@ final class NewCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "The network's name: demo, my_net.")
   private String name;
 
+  @Option(
+      names = "--module",
+      description =
+          "Makes the project a module: mvn verify also links an image, which runs on machines"
+              + " without Java.")
+  private boolean module;
+
   @Override
   public Integer call() {
     ProjectTemplate project = project();
@@ -51,7 +59,7 @@ final class NewCommand implements Callable<Integer> {
 
   private ProjectTemplate project() {
     try {
-      return ProjectTemplate.of(name);
+      return ProjectTemplate.of(name, module);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), wrong.getMessage());
     }

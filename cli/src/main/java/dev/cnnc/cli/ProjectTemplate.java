@@ -25,6 +25,10 @@ record ProjectTemplate(Map<String, byte[]> files) {
   /** File systems allow 255 bytes in a name, and a suffix is added. */
   private static final int LONGEST = 100;
 
+  /** What only modules have stands between two lines of a template. */
+  private static final Pattern MODULE_PART =
+      Pattern.compile("\\{\\{module}}\\R(.*?)\\{\\{end}}\\R", Pattern.DOTALL);
+
   ProjectTemplate {
     files = Map.copyOf(files);
   }
@@ -32,9 +36,10 @@ record ProjectTemplate(Map<String, byte[]> files) {
   /**
    * The project for a network of this name.
    *
+   * @param module whether the project is a module and links an image
    * @throws IllegalArgumentException if the name is not valid
    */
-  static ProjectTemplate of(String name) {
+  static ProjectTemplate of(String name, boolean module) {
     if (!NAME.matcher(name).matches() || name.length() > LONGEST) {
       throw new IllegalArgumentException(
           "%s is not a valid network name: a letter, then letters, digits and _".formatted(name));
@@ -44,14 +49,17 @@ record ProjectTemplate(Map<String, byte[]> files) {
     }
     String className = Emitter.className(name);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("pom.xml", text("pom.xml", name, className));
+    files.put("pom.xml", parts("pom.xml", name, className, module));
     files.put(".gitignore", text("gitignore", name, className));
-    files.put("README.md", text("README.md", name, className));
+    files.put("README.md", parts("README.md", name, className, module));
     files.put("pictures/example.png", resource("example.png"));
     files.put("src/main/cnn/" + name + ".cnn", text("network.cnn", name, className));
     String program = "com/example/" + className;
     files.put("src/main/java/" + program + "Main.java", java("Main.java", name, className));
     files.put("src/test/java/" + program + "Test.java", java("Test.java", name, className));
+    if (module) {
+      files.put("src/main/java/module-info.java", text("module-info.java", name, className));
+    }
     return new ProjectTemplate(files);
   }
 
@@ -81,6 +89,12 @@ record ProjectTemplate(Map<String, byte[]> files) {
               .formatted(className));
     }
     return content;
+  }
+
+  /** With or without what only a module has. */
+  private static byte[] parts(String template, String name, String className, boolean module) {
+    String all = new String(text(template, name, className), StandardCharsets.UTF_8);
+    return MODULE_PART.matcher(all).replaceAll(module ? "$1" : "").getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] text(String template, String name, String className) {

@@ -61,6 +61,25 @@ class NewCommandTest {
         .contains(" %  circle\n", " %  square\n", " %  triangle\n");
   }
 
+  @Test
+  void aModuleLinksAnImage() throws Exception {
+    Path project = folder.resolve("closed");
+    ProjectTemplate.of("closed", true).write(project);
+    assertThat(Cnnc.read(project.resolve("src/main/java/module-info.java")))
+        .contains("requires jdk.incubator.vector;", "requires java.desktop;");
+    String pom = Cnnc.read(project.resolve("pom.xml"));
+    assertThat(pom)
+        .contains("<executable>jlink</executable>", "/image/bin/closed</executable>")
+        .doesNotContain("{{", "}}");
+    assertThat(Cnnc.read(project.resolve("README.md")))
+        .contains("target/image/bin/closed")
+        .doesNotContain("{{", "}}");
+    DocumentBuilderFactory.newDefaultInstance()
+        .newDocumentBuilder()
+        .parse(project.resolve("pom.xml").toFile());
+    assertThat(Cnnc.read(project("demo").resolve("pom.xml"))).doesNotContain("jlink", "image");
+  }
+
   /** Maven does the same in a project of the build; javac alone takes a second. */
   @ParameterizedTest
   @ValueSource(strings = {"string", "demo", "A", "two__words_2x", "main", "list_of"})
@@ -121,7 +140,7 @@ class NewCommandTest {
   })
   void namesThatCannotBeAreRefused(String name, String reason) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ProjectTemplate.of(name))
+        .isThrownBy(() -> ProjectTemplate.of(name, false))
         .withMessageContaining(reason);
     Cnnc cnnc = Cnnc.run("new", name);
     assertThat(cnnc.status()).isEqualTo(2);
@@ -138,7 +157,7 @@ class NewCommandTest {
 
   private Path project(String name) {
     Path project = folder.resolve(name);
-    ProjectTemplate.of(name).write(project);
+    ProjectTemplate.of(name, false).write(project);
     return project;
   }
 }
