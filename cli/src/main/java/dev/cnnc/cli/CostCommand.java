@@ -32,10 +32,13 @@ import picocli.CommandLine.Spec;
       "",
       "All numbers are exact, and those of the plan that is emitted. A file of weights",
       "is not needed. Each line is a step, one call of a kernel:",
-      "  MACs     multiply-accumulates of the layer, as it is after the passes",
-      "  weights  bytes of packed weights that the step reads",
-      "  alive    bytes of the arena that are needed at this moment",
-      "  scratch  bytes that each thread uses for itself",
+      "  MACs        multiply-accumulates of the layer, as it is after the passes",
+      "  multiplied  multiply-adds that the kernel does for it: fewer by Winograd or",
+      "              Strassen, more where outputs do not fill the last vector",
+      "  weights     bytes of packed weights that the step reads",
+      "  read        bytes of activations that it reads, each once",
+      "  written     bytes of activations that it writes, each once",
+      "  alive       bytes of the arena that are needed at this moment",
       "A layer that a conv applies, such as bn or relu, has no line of its own. The",
       "memory of an instance is its arena, its packed weights and the scratch of its",
       "threads; forks share the weights. The class is compiled to measure its size,",
@@ -43,7 +46,8 @@ import picocli.CommandLine.Spec;
       "than 8,000 bytes of bytecode. Compare with cnnc inspect, which shows the layers",
       "as written, and with cnnc bench --profile, which shows the time of each step.",
       "Commit the ledger: a review then shows what a change to the network costs, and",
-      "the Maven goal with <ledger>check</ledger> fails when it is not up to date."
+      "the Maven goal fails when it is not up to date, with the property cnnc.ledger=check.",
+      "docs/cost.md tells more."
     })
 final class CostCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

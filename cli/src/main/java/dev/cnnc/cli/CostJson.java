@@ -19,8 +19,11 @@ final class CostJson {
           json.writeEndArray();
           json.writeNumberProperty("parameters", cost.parameters());
           json.writeNumberProperty("macs", cost.macs());
+          json.writeNumberProperty("multiplications", cost.multiplications());
           json.writeNumberProperty("weightsFileBytes", cost.weightsFile());
           json.writeNumberProperty("packedWeightBytes", cost.packedWeights());
+          json.writeNumberProperty("readBytes", cost.read());
+          json.writeNumberProperty("writtenBytes", cost.written());
           json.writeNumberProperty("arenaBytes", cost.arena());
           json.writeNumberProperty("arenaLowerBoundBytes", cost.arenaLowerBound());
           json.writeNumberProperty("scratchBytes", cost.scratch());
@@ -41,7 +44,10 @@ final class CostJson {
     json.writeName("shape");
     Json.shape(cost.step().node().shape(), json);
     json.writeNumberProperty("macs", cost.macs());
+    json.writeNumberProperty("multiplications", cost.multiplications());
     json.writeNumberProperty("weightBytes", cost.weights() * Float.BYTES);
+    json.writeNumberProperty("readBytes", cost.read() * Float.BYTES);
+    json.writeNumberProperty("writtenBytes", cost.written() * Float.BYTES);
     json.writeNumberProperty("aliveBytes", cost.alive() * Float.BYTES);
     json.writeNumberProperty("scratchBytes", cost.scratch() * Float.BYTES);
     json.writeEndObject();

@@ -11,7 +11,16 @@ import java.util.function.ToLongFunction;
 /** The cost of a network as a table of its steps, then totals. */
 final class CostText {
   private static final List<String> HEAD =
-      List.of("layer", "kernel", "output", "MACs", "weights", "alive", "scratch");
+      List.of(
+          "layer",
+          "kernel",
+          "output",
+          "MACs",
+          "multiplied",
+          "weights",
+          "read",
+          "written",
+          "alive");
 
   /** Columns before this one are left-aligned: names and shapes. */
   private static final int FIRST_NUMBER = 3;
@@ -24,9 +33,14 @@ final class CostText {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("parameters", Cells.count(cost.parameters()));
     lines.put("MACs as written", Cells.count(cost.macs()));
+    lines.put("multiplications", Cells.count(cost.multiplications()));
     lines.put("steps", Cells.count(cost.steps().size()));
     lines.put("weights file", Cells.bytes(cost.weightsFile()));
     lines.put("packed weights", Cells.bytes(cost.packedWeights()));
+    lines.put(
+        "activations",
+        "%s read, %s written"
+            .formatted(Cells.bytes(cost.read()), Cells.count(cost.written())));
     lines.put(
         "arena",
         "%s (lower bound %s)"
@@ -56,8 +70,10 @@ final class CostText {
             "",
             "",
             Cells.orDash(sum(cost, StepCost::macs)),
+            Cells.orDash(cost.multiplications()),
             Cells.orDash(sum(cost, StepCost::weights) * Float.BYTES),
-            "",
+            Cells.orDash(cost.read()),
+            Cells.orDash(cost.written()),
             ""));
   }
 
@@ -67,9 +83,11 @@ final class CostText {
         cost.step().kernel().getClass().getSimpleName(),
         cost.step().node().shape().toString(),
         Cells.orDash(cost.macs()),
+        Cells.orDash(cost.multiplications()),
         Cells.orDash(cost.weights() * Float.BYTES),
-        Cells.orDash(cost.alive() * Float.BYTES),
-        Cells.orDash(cost.scratch() * Float.BYTES));
+        Cells.orDash(cost.read() * Float.BYTES),
+        Cells.orDash(cost.written() * Float.BYTES),
+        Cells.orDash(cost.alive() * Float.BYTES));
   }
 
   private static long sum(NetworkCost cost, ToLongFunction<StepCost> part) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -55,17 +56,24 @@ public final class BudgetCheck {
   private Optional<Diagnostic> check(Limit limit) {
     return switch (limit.measure()) {
       case MACS -> check(limit, cost.macs(), () -> heaviest("MACs", byLayer(Cost::macs)));
+      case MULTIPLICATIONS ->
+          check(
+              limit,
+              cost.multiplications(),
+              () -> heaviest("multiplications", byStep(StepCost::multiplications, Long::sum)));
       case PARAMETERS ->
           check(limit, cost.parameters(), () -> heaviest("parameters", byLayer(Cost::parameters)));
       case WEIGHTS ->
           check(limit, cost.weightsFile(), () -> heaviest("parameters", byLayer(Cost::parameters)));
       case ARENA ->
-          check(limit, cost.arena(), () -> heaviest("bytes alive", byStep(StepCost::alive, true)));
+          check(limit, cost.arena(), () -> heaviest("bytes alive", byStep(bytes(StepCost::alive), Math::max)));
       case MEMORY ->
           check(
               limit,
               cost.memory(),
-              () -> heaviest("bytes of packed weights", byStep(StepCost::weights, false)));
+              () ->
+                  heaviest(
+                      "bytes of packed weights", byStep(bytes(StepCost::weights), Long::sum)));
       case CODE -> {
         ClassSize code = ClassSize.of(backend.java().sources());
         yield check(
@@ -114,20 +122,21 @@ public final class BudgetCheck {
     return layers;
   }
 
+  private static ToLongFunction<StepCost> bytes(ToLongFunction<StepCost> floats) {
+    return step -> Float.BYTES * floats.applyAsLong(step);
+  }
+
   /**
-   * Bytes of the layers of the plan.
+   * Of the layers of the plan.
    *
-   * @param most whether the largest step of a layer counts, not the sum
+   * @param both of two steps of a layer
    */
-  private Map<String, Long> byStep(ToLongFunction<StepCost> part, boolean most) {
+  private Map<String, Long> byStep(ToLongFunction<StepCost> part, BinaryOperator<Long> both) {
     Map<String, Long> layers = new LinkedHashMap<>();
     cost.steps()
         .forEach(
             step ->
-                layers.merge(
-                    step.step().node().name(),
-                    part.applyAsLong(step) * Float.BYTES,
-                    most ? Math::max : Long::sum));
+                layers.merge(step.step().node().name(), part.applyAsLong(step), both));
     return layers;
   }
 

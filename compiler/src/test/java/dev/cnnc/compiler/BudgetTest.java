@@ -32,7 +32,7 @@ class BudgetTest {
     Compilation compilation = compile(limits(cost(), 1));
     assertThat(compilation.result()).isEmpty();
     assertThat(compilation.diagnostics())
-        .hasSize(5)
+        .hasSize(6)
         .allSatisfy(each -> assertThat(each.code()).isEqualTo("E322"))
         .allSatisfy(each -> assertThat(each.message()).contains(": 1 more than the budget of "));
     assertThat(Compiler.checkBudget(Frontend.of(file(limits(cost(), 1)))))
@@ -73,9 +73,10 @@ class BudgetTest {
   }
 
   private static String limits(NetworkCost cost, int less) {
-    return "macs <= %d; parameters <= %d; weights <= %d B; arena <= %d B; memory <= %d B"
+    return "macs <= %d; multiplications <= %d; parameters <= %d; weights <= %d B; arena <= %d B; memory <= %d B"
         .formatted(
             cost.macs() - less,
+            cost.multiplications() - less,
             cost.parameters() - less,
             cost.weightsFile() - less,
             cost.arena() - less,

@@ -70,24 +70,30 @@ public record Ledger(Path file, String text) {
     out.append("# What ").append(cost.network()).append(" costs, by cnnc cost --write; in bytes\n");
     line(out, "parameters", cost.parameters());
     line(out, "macs", cost.macs());
+    line(out, "multiplications", cost.multiplications());
     line(out, "steps", cost.steps().size());
     line(out, "weights-file", cost.weightsFile());
     line(out, "packed-weights", cost.packedWeights());
+    line(out, "activations-read", cost.read());
+    line(out, "activations-written", cost.written());
     line(out, "arena", cost.arena());
     line(out, "arena-lower-bound", cost.arenaLowerBound());
     line(out, "scratch", cost.scratch());
     line(out, "memory", cost.memory());
     line(out, "memory-of-thread", cost.memoryOfThread());
-    out.append("# layer kernel macs weights alive scratch\n");
+    out.append("# layer kernel macs multiplications weights read written alive scratch\n");
     for (StepCost step : cost.steps()) {
       // No columns: a longer name in one line must not change the others.
       out.append(
-          "%s %s %s %s %s %s\n"
+          "%s %s %s %s %s %s %s %s %s\n"
               .formatted(
                   step.step().node().name(),
                   step.step().kernel().getClass().getSimpleName(),
                   step.macs(),
+                  step.multiplications(),
                   step.weights() * Float.BYTES,
+                  step.read() * Float.BYTES,
+                  step.written() * Float.BYTES,
                   step.alive() * Float.BYTES,
                   step.scratch() * Float.BYTES));
     }

@@ -1,12 +1,14 @@
 package dev.cnnc.compiler.cost;
 
 import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Cost;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Planner;
 import dev.cnnc.compiler.plan.StepCost;
 import dev.cnnc.runtime.weights.WeightsFile;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * The exact cost of a network, all sizes in bytes.
@@ -39,6 +41,12 @@ public record NetworkCost(
     steps = List.copyOf(steps);
   }
 
+  /** The cost of a network as it is compiled. */
+  public static NetworkCost of(Network written) {
+    Network improved = written.with(Passes.run(written.graph()).getLast().graph());
+    return of(written, Planner.plan(improved));
+  }
+
   /**
    * The cost of a plan.
    *
@@ -67,6 +75,25 @@ public record NetworkCost(
         bytes(plan.scratch()),
         memory.bytes(1),
         memory.bytes(2) - memory.bytes(1));
+  }
+
+  /** Multiply-adds of sums of products that a run does. */
+  public long multiplications() {
+    return sum(StepCost::multiplications);
+  }
+
+  /** Bytes of activations that the steps of a run read, step by step. */
+  public long read() {
+    return bytes(sum(StepCost::read));
+  }
+
+  /** Bytes of activations that the steps of a run write, step by step. */
+  public long written() {
+    return bytes(sum(StepCost::written));
+  }
+
+  private long sum(ToLongFunction<StepCost> part) {
+    return steps.stream().mapToLong(part).sum();
   }
 
   private static long bytes(long floats) {

@@ -7,6 +7,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.cnnc.compiler.emit.kernel.KernelSet;
+import dev.cnnc.compiler.emit.kernel.Lanes;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.plan.Plan;
@@ -41,14 +42,14 @@ public final class Emitter {
   private final KernelSet kernels;
   private final Layers layers;
 
-  private Emitter(Plan plan, String packageName, String hash) {
+  private Emitter(Plan plan, String packageName, String hash, List<Lanes> widths) {
     this.plan = plan;
     this.name = ClassName.get(packageName, Names.className(plan.network().graph().name()));
     this.kernelsName = ClassName.get(packageName, Names.kernelsName(name.simpleName()));
     this.hash = hash;
     this.names = new Names(name.simpleName());
     this.constants = new Constants(plan, names);
-    this.kernels = new KernelSet(plan);
+    this.kernels = new KernelSet(plan, widths);
     this.layers = new Layers(plan, names, kernels, constants);
   }
 
@@ -59,7 +60,12 @@ public final class Emitter {
    * @param hash what its weights file carries too
    */
   public static Emitted emit(Plan plan, String packageName, String hash) {
-    Emitter emitter = new Emitter(plan, packageName, hash);
+    return emit(plan, packageName, hash, Lanes.ALL);
+  }
+
+  /** The same with kernels of some widths alone; the last of them is one without vectors. */
+  public static Emitted emit(Plan plan, String packageName, String hash, List<Lanes> widths) {
+    Emitter emitter = new Emitter(plan, packageName, hash, widths);
     KernelClasses kernels =
         new KernelClasses(emitter.name, emitter.kernelsName, emitter.kernels, plan.scratch());
     SequencedMap<String, String> sources = new LinkedHashMap<>();

@@ -75,7 +75,7 @@ final class KernelClasses {
             .addMethod(choice())
             .addMethods(entries())
             .addType(common());
-    Lanes.ALL.forEach(lanes -> type.addType(type(lanes)));
+    set.widths().forEach(lanes -> type.addType(type(lanes)));
     return type.build();
   }
 
@@ -83,7 +83,7 @@ final class KernelClasses {
     CodeBlock.Builder choice = CodeBlock.builder();
     // Each returns by itself: to join their types the JVM would have to load them all.
     choice.beginControlFlow("switch (lanes)");
-    for (Lanes lanes : Lanes.ALL) {
+    for (Lanes lanes : set.widths()) {
       choice
           .beginControlFlow("$L ->", lanes.isScalar() ? "default" : "case " + lanes.floats())
           .addStatement(
@@ -107,7 +107,7 @@ final class KernelClasses {
   }
 
   private List<MethodSpec> entries() {
-    Lanes any = Lanes.ALL.getFirst();
+    Lanes any = set.widths().getFirst();
     return set.methods(any).stream()
         .filter(method -> method.role() == Role.ENTRY)
         .map(
@@ -164,7 +164,7 @@ final class KernelClasses {
             .addParameter(boolean.class, IDLE)
             .addStatement("this.$1L = $1L", IDLE)
             .build());
-    Lanes any = Lanes.ALL.getFirst();
+    Lanes any = set.widths().getFirst();
     set.methods(any).stream()
         .filter(KernelMethod::isPlain)
         .forEach(method -> type.addMethod(method(method, any)));

@@ -12,7 +12,10 @@ public record Budget(List<Limit> limits) {
 
   /** What can be limited. */
   public enum Measure {
+    /** As the file is written. */
     MACS(false),
+    /** Of sums of products, as the class computes them. */
+    MULTIPLICATIONS(false),
     PARAMETERS(false),
     /** The weights file. */
     WEIGHTS(true),

@@ -29,7 +29,9 @@ final class Portion {
     Cost cost = Cost.of(graph, node);
     double floats = write.size() + reads.stream().mapToDouble(View::size).sum();
     double nanoseconds =
-        cost.macs() * kernel.share() / MACS + cost.operations() / OPERATIONS + floats / FLOATS;
+        kernel.multiplications(reads, write) / MACS
+            + cost.operations() / OPERATIONS
+            + floats / FLOATS;
     double enough = units * LEAST / nanoseconds;
     return 2 * enough > units
         ? units

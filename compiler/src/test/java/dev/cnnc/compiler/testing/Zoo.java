@@ -4,9 +4,12 @@ import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.plan.Cost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,6 +50,18 @@ public final class Zoo {
     return compilation
         .result()
         .orElseThrow(() -> new IllegalStateException(compilation.diagnostics().toString()));
+  }
+
+  /** What the passes make of the networks of at most so many multiply-accumulates. */
+  public static List<Network> improved(long macs) throws IOException {
+    List<Network> networks = new ArrayList<>();
+    for (Path file : files()) {
+      Network written = Frontend.of(file).written().orElseThrow();
+      if (Cost.of(written.graph()).macs() <= macs) {
+        networks.add(written.with(Passes.run(written.graph()).getLast().graph()));
+      }
+    }
+    return networks;
   }
 
   /** As {@link #compiled(String)} takes it. */

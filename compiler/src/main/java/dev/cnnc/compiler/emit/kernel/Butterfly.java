@@ -106,7 +106,7 @@ final class Butterfly {
               "V %s = @load(arena, %s + read);\n".formatted(vector("v", p, d), vector("x", p, d)));
         }
         step.append(
-            new Template("${sum} = @fma(${channels}, w${difference}, ${sum});\n")
+            new Template("${sum} = @mac(${channels}, w${difference}, ${sum});\n")
                 .with("sum", sum(p, d))
                 .with("channels", vector("v", p, d))
                 .with("difference", d)

@@ -59,7 +59,7 @@ final class ChannelStrip {
         int j = q - p * stride;
         for (int v = 0; v < vectors && j >= 0 && j < width; v++) {
           step.append(
-              new Template("y${sum} = @fma(v${pixel}, t${tap}, y${sum});\n")
+              new Template("y${sum} = @mac(v${pixel}, t${tap}, y${sum});\n")
                   .with("sum", v * pixels + p)
                   .with("pixel", q)
                   .with("tap", v * width + j)

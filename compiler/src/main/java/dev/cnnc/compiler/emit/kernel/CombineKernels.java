@@ -118,7 +118,7 @@ final class CombineKernels {
             """
             ${condition} {
               for (int k = 0; k < x.width(); k++) {
-                sum = @fma(${x}, ${other}, sum);
+                sum = @mac(${x}, ${other}, sum);
               }
             }
             """)

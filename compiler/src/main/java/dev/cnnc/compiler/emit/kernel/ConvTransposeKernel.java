@@ -151,7 +151,7 @@ final class ConvTransposeKernel {
     return new Template("V v${pixel} = @broadcast(arena[x0 + ${pixel} * x.pixel() + k]);\n")
             .with("pixel", pixel)
             .filled()
-        + new Template("s${pixel}_${vector} = @fma(v${pixel}, t${vector}, s${pixel}_${vector});\n")
+        + new Template("s${pixel}_${vector} = @mac(v${pixel}, t${vector}, s${pixel}_${vector});\n")
             .with("pixel", pixel)
             .each("vector", vectors);
   }

@@ -75,7 +75,7 @@ record DepthwiseBlocks(Window window, Epilogue epilogue, String suffix) {
       int column = q - sum % PIXELS * stride;
       if (row >= 0 && row < window.height() && column >= 0 && column < window.width()) {
         adds.append(
-            new Template("y${sum} = @fma(v${row}_${column}, t${tap}, y${sum});\n")
+            new Template("y${sum} = @mac(v${row}_${column}, t${tap}, y${sum});\n")
                 .with("sum", sum)
                 .with("row", i)
                 .with("column", q)

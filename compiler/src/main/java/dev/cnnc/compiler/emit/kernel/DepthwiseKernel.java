@@ -79,7 +79,7 @@ final class DepthwiseKernel {
       }
       begin.append("V y%s = @load(weights, bias + c);\n".formatted(i));
       step.append(
-          new Template("y${pixel} = @fma(@load(arena, x${pixel} + tap + c), t, y${pixel});\n")
+          new Template("y${pixel} = @mac(@load(arena, x${pixel} + tap + c), t, y${pixel});\n")
               .with("pixel", i)
               .filled());
       ends.add("z%s + c".formatted(i));

@@ -180,7 +180,7 @@ final class DepthwiseSlides {
         if (i >= row && i - row < window.height()) {
           for (int sum = 0; sum < windows; sum++) {
             text.append(
-                "y%1$s_%2$s = @fma(%3$s, t%4$s, y%1$s_%2$s);\n"
+                "y%1$s_%2$s = @mac(%3$s, t%4$s, y%1$s_%2$s);\n"
                     .formatted(row, sum, pixel, tap - sum));
           }
         }

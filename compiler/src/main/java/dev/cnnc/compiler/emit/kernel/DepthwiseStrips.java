@@ -167,7 +167,7 @@ final class DepthwiseStrips {
         int j = q - p * stride;
         if (j >= 0 && j < window.width()) {
           row.append(
-              new Template("y${pixel} = @fma(v${column}, t${tap}, y${pixel});\n")
+              new Template("y${pixel} = @mac(v${column}, t${tap}, y${pixel});\n")
                   .with("pixel", p)
                   .with("column", q)
                   .with("tap", j)

@@ -75,7 +75,7 @@ final class FcKernel {
         panel.add(sum);
         steps.add(
             new Template(
-                    "${sum} = @fma(x0, @load(weights, w${stream} + c * ${panelOutputs} +"
+                    "${sum} = @mac(x0, @load(weights, w${stream} + c * ${panelOutputs} +"
                         + " ${output}), ${sum});\n")
                 .with("sum", sum)
                 .with("stream", stream)

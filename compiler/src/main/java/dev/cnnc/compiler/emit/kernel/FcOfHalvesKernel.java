@@ -169,7 +169,7 @@ final class FcOfHalvesKernel {
         String weight = half.charAt(0) + "w" + stream;
         steps.add("V %s = %s;\n".formatted(weight, widened(half, stream)));
         steps.add(
-            new Template("${sum} = @fma(x0, ${weight}, ${sum});\n")
+            new Template("${sum} = @mac(x0, ${weight}, ${sum});\n")
                 .with("sum", half + stream)
                 .with("weight", weight)
                 .filled());

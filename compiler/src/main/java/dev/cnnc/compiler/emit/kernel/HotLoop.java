@@ -144,7 +144,7 @@ record HotLoop(String place, String count, boolean listed, String array) {
               .filled());
       for (int v = 0; v < tile.vectors(); v++) {
         lines.add(
-            new Template("${type}y${pixel}_${vector} = @fma(v${pixel}, w${vector}, ${start});")
+            new Template("${type}y${pixel}_${vector} = @mac(v${pixel}, w${vector}, ${start});")
                 .with("type", isFirst ? "V " : "")
                 .with("start", isFirst ? "b" + v : "y" + i + "_" + v)
                 .with("pixel", i)

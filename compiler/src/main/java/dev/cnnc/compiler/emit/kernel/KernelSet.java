@@ -26,14 +26,19 @@ public final class KernelSet {
 
   private final int listed;
 
-  public KernelSet(Plan plan) {
+  /**
+   * The kernels of a plan.
+   *
+   * @param widths that they are written at
+   */
+  public KernelSet(Plan plan, List<Lanes> widths) {
     for (Step step : plan.steps()) {
       shared.add(step, texts.computeIfAbsent(step.kernel(), Texts::of).needs());
     }
     this.listed =
         plan.steps().stream().mapToInt(step -> step.kernel().listed(step.reads())).max().orElse(1);
     IdentityHashMap<KernelMethod, KernelMethod> known = new IdentityHashMap<>();
-    Lanes.ALL.forEach(lanes -> methods.put(lanes, written(lanes, known)));
+    widths.forEach(lanes -> methods.put(lanes, written(lanes, known)));
     methods.values().stream()
         .flatMap(List::stream)
         .filter(KernelMethod::isEntry)
@@ -67,6 +72,11 @@ public final class KernelSet {
   /** Whether places are listed: of tiles of sums, or of what a window reads. */
   public boolean hasLists() {
     return !shared.finishes().isEmpty() || listed > 1;
+  }
+
+  /** The widths that the kernels are written at, the one without vectors last. */
+  public List<Lanes> widths() {
+    return List.copyOf(methods.keySet());
   }
 
   /** The shuffles of lanes in use. */

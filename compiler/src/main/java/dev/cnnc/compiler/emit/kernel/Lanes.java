@@ -12,11 +12,20 @@ import java.util.List;
  * same arithmetic in the same order is what makes results equal to the bit.
  *
  * @param floats 16, 8, 4 or 1
+ * @param counts whether multiply-adds of sums of products go to {@code Counted.mac}, a method that
+ *     counts them: only tests render so, to prove what a plan says
  */
-public record Lanes(int floats) {
+public record Lanes(int floats, boolean counts) {
 
   public static final List<Lanes> ALL =
-      List.of(new Lanes(16), new Lanes(8), new Lanes(4), new Lanes(1));
+      List.of(of(16), of(8), of(4), of(1));
+
+  /** The scalar kernels, which count their multiply-adds. */
+  public static final Lanes COUNTING = new Lanes(1, true);
+
+  private static Lanes of(int floats) {
+    return new Lanes(floats, false);
+  }
 
   public boolean isScalar() {
     return floats == 1;
@@ -68,6 +77,8 @@ public record Lanes(int floats) {
                   .formatted(a.get(0), a.get(1), a.get(2), a.get(3));
       case "broadcast" ->
           isScalar() ? a.get(0) : "FloatVector.broadcast(S, %s)".formatted(a.get(0));
+      // Of a sum of products, the multiply-adds that a layer costs; other sums use @fma.
+      case "mac" -> counts ? "Counted.mac(" + String.join(", ", a) + ")" : operation("fma", a);
       case "fma" ->
           isScalar()
               ? "Fma.fma(%s, %s, %s)".formatted(a.get(0), a.get(1), a.get(2))

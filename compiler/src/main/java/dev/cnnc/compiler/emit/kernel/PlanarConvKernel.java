@@ -137,7 +137,7 @@ final class PlanarConvKernel {
         String sum = "sum%s_%s".formatted(row, k);
         starts.append("V %s = @broadcast(weights[bias + %s]);\n".formatted(sum, k));
         steps.append(
-            new Template("${sum} = @fma(v${row}, w${k}, ${sum});\n")
+            new Template("${sum} = @mac(v${row}, w${k}, ${sum});\n")
                 .with("sum", sum)
                 .with("row", row)
                 .with("k", k)

@@ -128,7 +128,7 @@ final class ScaledConvKernel {
                 for (int i = 0; i < count; i++) {
                   int x = at[i];
                   int y = to + i * padded;
-                  for (int c = 0; c < padded; c += $L) {
+                  for (int c = 0; c < channels; c += $L) {
                     @store(${prepared}, arena, y + c);
                   }
                 }

@@ -101,7 +101,7 @@ final class StripConvKernel {
       for (int tap = 0; tap < width; tap++) {
         if (column - tap >= 0 && column - tap < conv.strip()) {
           steps.append(
-              new Template("y${pixel} = @fma(v${column}, w${tap}, y${pixel});\n")
+              new Template("y${pixel} = @mac(v${column}, w${tap}, y${pixel});\n")
                   .with("pixel", column - tap)
                   .with("column", column)
                   .with("tap", tap)

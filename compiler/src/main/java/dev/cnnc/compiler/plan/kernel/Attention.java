@@ -43,8 +43,17 @@ public record Attention(int heads) implements Kernel {
   }
 
   @Override
-  public double share() {
-    return 1;
+  public long multiplications(List<View> reads, View write) {
+    long size = write.channels() / heads;
+    long tokens = (long) write.height() * write.width();
+    long queries = Math.ceilDiv(tokens, (long) QUERIES) * QUERIES;
+    long keys = Math.ceilDiv(tokens, (long) Tile.OUTPUTS) * Tile.OUTPUTS;
+    return heads * queries * (size * keys + tokens * Tile.padded((int) size));
+  }
+
+  @Override
+  public Traffic traffic(List<View> reads, View write) {
+    return Traffic.all(reads, write);
   }
 
   @Override

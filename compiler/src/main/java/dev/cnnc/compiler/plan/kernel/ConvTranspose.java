@@ -5,6 +5,7 @@ import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Transposed conv. Weights: for each tap and input the outputs of a group; bias. */
 public record ConvTranspose(Window window, int groups) implements Kernel {
@@ -28,8 +29,48 @@ public record ConvTranspose(Window window, int groups) implements Kernel {
   }
 
   @Override
-  public double share() {
-    return 1;
+  public long multiplications(List<View> reads, View write) {
+    View read = reads.getFirst();
+    long pairs = rows(read, write).count() * columns(read, write).count();
+    return pairs * read.channels() * Tile.padded(write.channels() / groups);
+  }
+
+  /** The row of the input for each pair of an output row and a tap that meet one. */
+  private IntStream rows(View read, View write) {
+    return met(
+        write.height(),
+        window.padding().top(),
+        window.height(),
+        window.dilationHeight(),
+        window.strideHeight(),
+        read.height());
+  }
+
+  private IntStream columns(View read, View write) {
+    return met(
+        write.width(),
+        window.padding().left(),
+        window.width(),
+        window.dilationWidth(),
+        window.strideWidth(),
+        read.width());
+  }
+
+  private static IntStream met(
+      int outputs, int before, int taps, int dilation, int stride, int inputs) {
+    return IntStream.range(0, outputs)
+        .flatMap(output -> IntStream.range(0, taps).map(tap -> output + before - tap * dilation))
+        .filter(place -> place >= 0 && place % stride == 0 && place / stride < inputs)
+        .map(place -> place / stride);
+  }
+
+  @Override
+  public Traffic traffic(List<View> reads, View write) {
+    View picture = reads.getFirst();
+    IntStream rows = rows(picture, write).distinct();
+    IntStream columns = columns(picture, write).distinct();
+    Footprint read = new Footprint().pixels(picture, rows, columns, picture.channels());
+    return Traffic.of(read, new Footprint().all(write));
   }
 
   @Override

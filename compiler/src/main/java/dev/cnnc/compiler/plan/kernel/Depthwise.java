@@ -4,7 +4,9 @@ import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Tile;
+import java.util.List;
 
 /** A conv with one filter a channel. Reads, weights: as {@link TiledConv}. */
 public record Depthwise(Window window, Form form, Epilogue epilogue) implements RowByRow {
@@ -21,6 +23,9 @@ public record Depthwise(Window window, Form form, Epilogue epilogue) implements 
 
   /** Pixels of a row from which on strips are as long at every width. */
   public static final int SHORTEST = 7;
+
+  /** Pixels of a strip but at 512 bits; the last one begins earlier if it does not fit. */
+  static final int STRIP = 4;
 
   /** Taps that stay in 32 registers beside the accumulators of two rows. */
   private static final int TAPS_OF_TWO_ROWS = 9;
@@ -63,7 +68,7 @@ public record Depthwise(Window window, Form form, Epilogue epilogue) implements 
    * at 512 bits, in 16 below.
    */
   public int strip(int lanes) {
-    return lanes == 16 ? SHORTEST : 4;
+    return lanes == 16 ? SHORTEST : STRIP;
   }
 
   /** Whether two rows of strips are computed at once, all taps in registers where they fit. */
@@ -74,6 +79,25 @@ public record Depthwise(Window window, Form form, Epilogue epilogue) implements 
   /** Rows that slide at once and share what they read. */
   public int slidingRows() {
     return window.taps() <= TAPS_OF_TWO_ROWS ? 2 : 1;
+  }
+
+  /** The columns that slide beyond the last pixel of a row are multiplied, too. */
+  @Override
+  public long multiplications(List<View> reads, View write) {
+    long products =
+        switch (form) {
+          case PIXELS, STRIPS ->
+              (long) Math.ceilDiv(write.width(), STRIP) * STRIP * window.width();
+          case SLIDING ->
+              (long) write.width() * window.width()
+                  + window.width() * (window.width() - 1) / 2;
+        };
+    return write.height() * products * window.height() * Tile.padded(write.channels());
+  }
+
+  @Override
+  public Traffic traffic(List<View> reads, View write) {
+    return Traffic.conv(reads, write, window, Tile.padded(write.channels()), epilogue);
   }
 
   @Override

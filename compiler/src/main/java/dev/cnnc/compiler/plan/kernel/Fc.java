@@ -6,6 +6,7 @@ import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.Layout;
 import dev.cnnc.runtime.weights.Storage;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.List;
@@ -43,8 +44,19 @@ public record Fc(Storage storage, Epilogue epilogue) implements Kernel {
   }
 
   @Override
-  public double share() {
-    return 1;
+  public long multiplications(List<View> reads, View write) {
+    int outputs =
+        switch (storage) {
+          case F32 -> Tile.padded(write.channels());
+          case F16, BF16 ->
+              Math.ceilDiv(write.channels(), Layout.Halves.OUTPUTS) * Layout.Halves.OUTPUTS;
+        };
+    return (long) outputs * reads.getFirst().size();
+  }
+
+  @Override
+  public Traffic traffic(List<View> reads, View write) {
+    return Traffic.conv(new Footprint().all(reads.getFirst()), reads, write, epilogue);
   }
 
   @Override

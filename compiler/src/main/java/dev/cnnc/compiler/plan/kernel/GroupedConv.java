@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A grouped conv in blocks of 16 outputs that read only their groups' channels. Reads, weights: as
@@ -58,8 +59,28 @@ public record GroupedConv(Window window, int groups, int span, int band, Epilogu
   }
 
   @Override
-  public double share() {
-    return 1;
+  public long multiplications(List<View> reads, View write) {
+    return Kernel.sums(write, (long) window.taps() * span);
+  }
+
+  @Override
+  public Traffic traffic(List<View> reads, View write) {
+    // A band copies all rows and columns between the first and the last that it reads.
+    View picture = reads.getFirst();
+    int top = window.padding().top();
+    int left = window.padding().left();
+    Footprint read = new Footprint();
+    for (int row = 0; row < write.height(); row += band) {
+      int rows = Math.min(band, write.height() - row);
+      int first = row * window.strideHeight() - top;
+      int lines = (rows - 1) * window.strideHeight() + window.reachHeight();
+      read.pixels(
+          picture,
+          IntStream.range(first, first + lines),
+          IntStream.range(-left, columns(window, write.width()) - left),
+          picture.channels());
+    }
+    return Traffic.conv(read, reads, write, epilogue);
   }
 
   @Override

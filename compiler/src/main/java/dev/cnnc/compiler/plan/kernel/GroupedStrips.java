@@ -79,8 +79,15 @@ public record GroupedStrips(Window window, int size, int band, Epilogue epilogue
   }
 
   @Override
-  public double share() {
-    return 1;
+  public long multiplications(List<View> reads, View write) {
+    int strip = isButterfly() ? Math.min(8 / size, SHORTEST) : Depthwise.STRIP;
+    long pixels = (long) write.height() * Math.ceilDiv(write.width(), strip) * strip;
+    return pixels * write.channels() * window.taps() * size;
+  }
+
+  @Override
+  public Traffic traffic(List<View> reads, View write) {
+    return Traffic.conv(reads, write, window, reads.getFirst().channels(), epilogue);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.plan.kernel;
 
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.View;
+import dev.cnnc.runtime.weights.Tile;
 import java.util.List;
 
 /**
@@ -51,8 +52,20 @@ public sealed interface Kernel
   /** Floats of scratch that a worker needs for itself; 0 if the accumulators of a unit suffice. */
   int scratch(List<View> reads, View write);
 
-  /** Multiply-adds that are done, as a share of those that the layer is written with. */
-  double share();
+  /**
+   * Multiply-adds of sums of products, as the kernels without vectors do them on one thread. Outputs
+   * are padded to whole vectors, windows see zeros, and the last strip of a row overlaps the one
+   * before. What a transform, an activation or a norm multiplies does not count.
+   */
+  long multiplications(List<View> reads, View write);
+
+  /** The floats of activations that it reads and writes. */
+  Traffic traffic(List<View> reads, View write);
+
+  /** Multiply-adds of a sum for every output, channels padded to whole vectors. */
+  static long sums(View write, long reduction) {
+    return (long) write.height() * write.width() * Tile.padded(write.channels()) * reduction;
+  }
 
   /** {@code output} as if every tile were whole: a conv reads the windows of all these pixels. */
   Shape whole(Shape output);

@@ -54,8 +54,21 @@ public record PlanarConv(int outputs, int band, Window window, Activation functi
   }
 
   @Override
-  public double share() {
-    return 1;
+  public long multiplications(List<View> reads, View write) {
+    // Two rows of a band at a time, and an odd one twice.
+    long rows =
+        (long) write.height() / band * Math.ceilDiv(band, 2)
+            + Math.ceilDiv(write.height() % band, 2);
+    return 2 * rows * write.width() * outputs * window.taps() * reads.getFirst().channels();
+  }
+
+  @Override
+  public Traffic traffic(List<View> reads, View write) {
+    View picture = reads.getFirst();
+    Footprint read =
+        new Footprint()
+            .windows(picture, window, write.height(), write.width(), picture.channels());
+    return Traffic.of(read, new Footprint().all(write));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.cnnc.compiler.ir.Taps;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Kernels with nothing special: threads share rows of the output, each row by itself, and need no
@@ -34,8 +35,13 @@ public sealed interface RowByRow extends Kernel
   }
 
   @Override
-  default double share() {
-    return 1;
+  default long multiplications(List<View> reads, View write) {
+    return 0;
+  }
+
+  @Override
+  default Traffic traffic(List<View> reads, View write) {
+    return Traffic.all(reads, write);
   }
 
   @Override
@@ -52,7 +58,22 @@ public sealed interface RowByRow extends Kernel
   sealed interface Plain extends RowByRow {}
 
   /** Windows are clamped: a halo is never read. */
-  record Pool(Op.Reduction reduction, Window window, boolean countPadding) implements Plain {}
+  record Pool(Op.Reduction reduction, Window window, boolean countPadding) implements Plain {
+    @Override
+    public Traffic traffic(List<View> reads, View write) {
+      View picture = reads.getFirst();
+      Footprint read =
+          new Footprint()
+              .pixels(
+                  picture,
+                  Footprint.rows(window, write.height())
+                      .filter(row -> row >= 0 && row < picture.height()),
+                  Footprint.columns(window, write.width())
+                      .filter(column -> column >= 0 && column < picture.width()),
+                  picture.channels());
+      return Traffic.of(read, new Footprint().all(write));
+    }
+  }
 
   record Pointwise(Activation function) implements Plain {}
 
@@ -77,6 +98,11 @@ public sealed interface RowByRow extends Kernel
     public int units(List<View> reads, View write) {
       return reads.getFirst().height();
     }
+
+    @Override
+    public Traffic traffic(List<View> reads, View write) {
+      return Traffic.all(reads, reads.getFirst());
+    }
   }
 
   /** Copies the pixels, row by row, to pixel {@code first} of a row and on. */
@@ -85,10 +111,20 @@ public sealed interface RowByRow extends Kernel
     public int units(List<View> reads, View write) {
       return reads.getFirst().height();
     }
+
+    @Override
+    public Traffic traffic(List<View> reads, View write) {
+      return Traffic.all(reads, reads.getFirst());
+    }
   }
 
   /** Copies the pixels from {@code top}, {@code left} on. */
-  record Crop(int top, int left) implements Plain {}
+  record Crop(int top, int left) implements Plain {
+    @Override
+    public Traffic traffic(List<View> reads, View write) {
+      return new Traffic(write.size(), write.size());
+    }
+  }
 
   record Shuffle(int groups) implements Plain {}
 
@@ -110,19 +146,53 @@ public sealed interface RowByRow extends Kernel
     public int units(List<View> reads, View write) {
       return 1;
     }
+
+    @Override
+    public Traffic traffic(List<View> reads, View write) {
+      Footprint written = new Footprint();
+      int planes = write.plane() == 1 ? 1 : write.channels();
+      for (int plane = 0; plane < planes; plane++) {
+        int start = write.offset() + plane * write.plane() - halo.left() * write.pixel();
+        written.run(start - halo.top() * write.line(), halo.top() * write.line());
+        for (int row = 0; row < write.height(); row++) {
+          int line = start + row * write.line();
+          int end = line + (halo.left() + write.width()) * write.pixel();
+          written.run(line, halo.left() * write.pixel()).run(end, halo.right() * write.pixel());
+        }
+        written.run(start + write.height() * write.line(), halo.bottom() * write.line());
+      }
+      return Traffic.of(new Footprint(), written);
+    }
   }
 
   /** Two reads, whose sides of 1 are repeated. */
   record Combine(Operator operator) implements Plain {}
 
   /** Matrices in every channel; one channel is repeated. */
-  record MatMul() implements Plain {}
+  record MatMul() implements Plain {
+    @Override
+    public long multiplications(List<View> reads, View write) {
+      return (long) write.size() * reads.getFirst().width();
+    }
+  }
 
   /** Over the pixels along which the output has sides of 1, and perhaps over channels. */
   record Reduce(Reducer reducer, boolean channels) implements Plain {}
 
   /** Sums of products of rows and columns; where there are none, {@code outside}. */
-  record Resample(Taps rows, Taps columns, double outside) implements Plain {}
+  record Resample(Taps rows, Taps columns, double outside) implements Plain {
+    @Override
+    public Traffic traffic(List<View> reads, View write) {
+      View picture = reads.getFirst();
+      Footprint read =
+          new Footprint().pixels(picture, places(rows), places(columns), picture.channels());
+      return Traffic.of(read, new Footprint().all(write));
+    }
+
+    private static IntStream places(Taps taps) {
+      return taps.lines().stream().flatMap(List::stream).mapToInt(Taps.Tap::place).distinct();
+    }
+  }
 
   /** Channels to squares of pixels, or back. */
   record PixelShuffle(int factor, boolean inverse) implements Plain {}

@@ -27,8 +27,27 @@ public record SpaceToDepth(Window window) implements Kernel {
   }
 
   @Override
-  public double share() {
+  public long multiplications(List<View> reads, View write) {
     return 0;
+  }
+
+  @Override
+  public Traffic traffic(List<View> reads, View write) {
+    View picture = reads.getFirst();
+    int rows = write.height() * window.strideHeight() - window.padding().top();
+    int columns = write.width() * window.strideWidth() - window.padding().left();
+    Footprint read =
+        new Footprint()
+            .pixels(
+                picture,
+                Footprint.range(Math.min(rows, picture.height())),
+                Footprint.range(Math.min(columns, picture.width())),
+                picture.channels());
+    Footprint written = new Footprint();
+    for (int row = 0; row < write.height(); row++) {
+      written.run(write.offset() + row * write.line(), write.width() * write.pixel());
+    }
+    return Traffic.of(read, written);
   }
 
   @Override

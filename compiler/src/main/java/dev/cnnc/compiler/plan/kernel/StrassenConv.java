@@ -40,8 +40,14 @@ public record StrassenConv(Window window, Epilogue epilogue) implements Kernel {
   }
 
   @Override
-  public double share() {
-    return 1;
+  public long multiplications(List<View> reads, View write) {
+    int pairs = Math.ceilDiv(write.height() * write.width(), 2);
+    return 7L * pairs * (reads.getFirst().channels() / 2) * (write.channels() / 2);
+  }
+
+  @Override
+  public Traffic traffic(List<View> reads, View write) {
+    return Traffic.conv(reads, write, window, reads.getFirst().channels(), epilogue);
   }
 
   @Override

@@ -53,8 +53,13 @@ public record StripConv(int strip, Window window, Epilogue epilogue) implements 
   }
 
   @Override
-  public double share() {
-    return 1;
+  public long multiplications(List<View> reads, View write) {
+    return Kernel.sums(write, (long) window.taps() * reads.getFirst().channels());
+  }
+
+  @Override
+  public Traffic traffic(List<View> reads, View write) {
+    return Traffic.conv(reads, write, window, reads.getFirst().channels(), epilogue);
   }
 
   @Override

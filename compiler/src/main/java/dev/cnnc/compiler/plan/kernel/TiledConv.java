@@ -43,8 +43,21 @@ public record TiledConv(Window window, Reading reading, Prologue prologue, Epilo
   }
 
   @Override
-  public double share() {
-    return 1;
+  public long multiplications(List<View> reads, View write) {
+    return Kernel.sums(write, (long) window.taps() * reads.getFirst().channels());
+  }
+
+  @Override
+  public Traffic traffic(List<View> reads, View write) {
+    View picture = reads.getFirst();
+    Footprint read =
+        new Footprint()
+            .windows(picture, window, write.height(), write.width(), picture.channels());
+    return Traffic.conv(
+        prologue instanceof Prologue.Gate ? read.all(reads.getLast()) : read,
+        reads,
+        write,
+        epilogue);
   }
 
   @Override

@@ -59,8 +59,22 @@ public record WinogradConv(
   }
 
   @Override
-  public double share() {
-    return (double) tile().products() / (rows * columns * window.height() * window.width());
+  public long multiplications(List<View> reads, View write) {
+    Winograd tile = tile();
+    return (long) tile.down().products(write.height())
+        * tile.across().products(write.width())
+        * reads.getFirst().channels()
+        * Tile.padded(write.channels());
+  }
+
+  @Override
+  public Traffic traffic(List<View> reads, View write) {
+    View picture = reads.getFirst();
+    Shape whole = whole(new Shape(write.channels(), write.height(), write.width()));
+    int channels = Tile.padded(picture.channels());
+    Footprint read =
+        new Footprint().windows(picture, window, whole.height(), whole.width(), channels);
+    return Traffic.conv(read, reads, write, epilogue);
   }
 
   @Override
