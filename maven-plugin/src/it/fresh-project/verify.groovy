@@ -5,5 +5,7 @@ assert new File(basedir, "target/generated-sources/cnn/com/example/fresh/Tiny.ja
 // Compiled by a JDK 25, for Java 21.
 byte[] type = new File(basedir, "target/classes/com/example/deeper/Other_2x.class").bytes
 assert type[7] == 65
+assert new File(basedir, "src/main/cnn/tiny.cost").text.startsWith("# What tiny costs, by cnnc cost --write; in bytes\n")
+assert new File(basedir, "src/main/cnn/com/example/deeper/other_2x.cost").isFile()
 new File(basedir, "ran.txt").text = "ran"
 return true

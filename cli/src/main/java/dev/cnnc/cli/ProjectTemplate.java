@@ -1,5 +1,8 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.compiler.Frontend;
+import dev.cnnc.compiler.cost.Ledger;
+import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.emit.Emitter;
 import dev.cnnc.dsl.Parser;
 import dev.cnnc.dsl.Source;
@@ -17,9 +20,10 @@ import java.util.regex.Pattern;
 /**
  * The files of a project around one network.
  *
+ * @param network path of the network
  * @param files contents by path, with names filled in
  */
-record ProjectTemplate(Map<String, byte[]> files) {
+record ProjectTemplate(String network, Map<String, byte[]> files) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
   /** File systems allow 255 bytes in a name, and a suffix is added. */
@@ -53,18 +57,26 @@ record ProjectTemplate(Map<String, byte[]> files) {
     files.put(".gitignore", text("gitignore", name, className));
     files.put("README.md", parts("README.md", name, className, module));
     files.put("pictures/example.png", resource("example.png"));
-    files.put("src/main/cnn/" + name + ".cnn", text("network.cnn", name, className));
+    String network = "src/main/cnn/" + name + ".cnn";
+    files.put(network, text("network.cnn", name, className));
     String program = "com/example/" + className;
     files.put("src/main/java/" + program + "Main.java", java("Main.java", name, className));
     files.put("src/test/java/" + program + "Test.java", java("Test.java", name, className));
     if (module) {
       files.put("src/main/java/module-info.java", text("module-info.java", name, className));
     }
-    return new ProjectTemplate(files);
+    return new ProjectTemplate(network, files);
   }
 
+  /** Writes the files, and the ledger of the network. */
   void write(Path folder) {
     files.forEach((path, content) -> write(folder.resolve(path), content));
+    Path file = folder.resolve(network);
+    try {
+      Ledger.of(file, NetworkCost.of(Frontend.of(file).written().orElseThrow())).write();
+    } catch (IOException problem) {
+      throw Failure.writing(Ledger.fileOf(file), problem);
+    }
   }
 
   private static void write(Path file, byte[] content) {

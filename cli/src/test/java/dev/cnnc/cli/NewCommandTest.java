@@ -39,6 +39,7 @@ class NewCommandTest {
               ".gitignore",
               "README.md",
               "src/main/cnn/demo.cnn",
+              "src/main/cnn/demo.cost",
               "src/main/java/com/example/DemoMain.java",
               "src/test/java/com/example/DemoTest.java");
       assertThat(texts)
@@ -78,6 +79,31 @@ class NewCommandTest {
         .newDocumentBuilder()
         .parse(project.resolve("pom.xml").toFile());
     assertThat(Cnnc.read(project("demo").resolve("pom.xml"))).doesNotContain("jlink", "image");
+  }
+
+  /** The Maven goal checks the same, and prints the same text. */
+  @Test
+  void breakingItsBudgetGivesTheMessageOfTheDocument() throws IOException {
+    Path network = project("demo").resolve("src/main/cnn/demo.cnn");
+    String text = Cnnc.read(network);
+    assertThat(text).contains("\n// budget { macs <= 1M; memory <= 2 MiB }\n");
+    Files.writeString(network, text.replace("// budget { macs <= 1M;", "budget { macs <= 0.5M;"));
+    Cnnc check = Cnnc.run("check", network);
+    assertThat(check.status()).isEqualTo(1);
+    assertThat(Files.readString(Path.of("..", "docs", "cost.md")))
+        .contains(check.err().replace(network.toString(), "src/main/cnn/demo.cnn"));
+    Files.writeString(network, text.replace("// budget", "budget"));
+    assertThat(Cnnc.run("check", network)).isEqualTo(new Cnnc(0, "", ""));
+  }
+
+  @Test
+  void itsLedgerIsThatOfItsNetwork() {
+    Path network = project("demo").resolve("src/main/cnn/demo.cnn");
+    Path ledger = network.resolveSibling("demo.cost");
+    String text = Cnnc.read(ledger);
+    assertThat(text).startsWith("# What demo costs").contains("\nfc Fc 96 ");
+    Cnnc.run("cost", "--write", network);
+    assertThat(Cnnc.read(ledger)).isEqualTo(text);
   }
 
   /** Maven does the same in a project of the build; javac alone takes a second. */
