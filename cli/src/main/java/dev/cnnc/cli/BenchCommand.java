@@ -1,6 +1,7 @@
 package dev.cnnc.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
       "  cnnc bench net.cnn",
       "  cnnc bench net.cnn --threads 2 --profile",
       "  cnnc bench net.cnn --weights synthetic --json",
+      "  cnnc bench net.cnn --soak 10",
       "",
       "In a checkout, ./cnnc bench --against onnxruntime compares all networks of the",
       "examples with ONNX Runtime, or the .onnx files and folders that are named;",
@@ -34,9 +36,21 @@ import picocli.CommandLine.Spec;
       "JSON: {\"network\", \"threads\", \"lanes\", \"milliseconds\": {\"compiling\", \"loading\",",
       "\"first\", \"least\", \"median\", \"p99\"}, \"runs\", \"steady\", \"bytesPerRun\",",
       "\"gigaflops\", \"peakGigaflops\", \"profile\": [{\"layer\", \"kernel\",",
-      "\"milliseconds\", \"operations\"}]}."
+      "\"milliseconds\", \"operations\"}]}.",
+      "",
+      "A soak runs the network again and again on one input. It shows percentiles of the",
+      "times (up to 1 % too high), allocation, collections and the heap, and ends with",
+      "status 1 in the run whose outputs have other bits than those before. JSON:",
+      "{\"network\", \"threads\", \"steady\", \"runs\", \"milliseconds\": {\"p50\", \"p99\",",
+      "\"p999\", \"longest\"}, \"allocatedBytes\", \"collections\", \"heapBytesBefore\",",
+      "\"heapBytesAfter\", \"sameBits\"}."
     })
 final class BenchCommand implements Callable<Integer> {
+  private static final double MINUTE = 60e9;
+
+  /** A week. */
+  private static final int MOST_MINUTES = 7 * 24 * 60;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE.cnn", description = "The network.")
@@ -58,6 +72,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--profile", description = "Show the time of every layer.")
   private boolean profile;
 
+  @Option(
+      names = "--soak",
+      paramLabel = "MINUTES",
+      description = "Run for so long after the warm-up, and check the bits of every output.")
+  private Optional<Double> soak = Optional.empty();
+
   @Option(names = "--json", description = "Print JSON, and nothing else.")
   private boolean json;
 
@@ -69,9 +89,17 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--seconds takes a number from 0 to 3600, not " + seconds);
     }
+    if (soak.isPresent() && !(soak.get() >= 0 && soak.get() <= MOST_MINUTES)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--soak takes a number from 0 to %s, not %s".formatted(MOST_MINUTES, soak.get()));
+    }
     Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), outside, terminal);
     if (network.isEmpty()) {
       return 1;
+    }
+    if (soak.isPresent()) {
+      return soak(network.get(), terminal);
     }
     Bench bench;
     try (Progress progress = new Progress(terminal)) {
@@ -81,5 +109,17 @@ final class BenchCommand implements Callable<Integer> {
     terminal.out().print(json ? BenchJson.of(bench) : BenchText.of(bench));
     terminal.out().flush();
     return 0;
+  }
+
+  private int soak(NetworkFile network, Terminal terminal) {
+    Soak result;
+    try (Progress progress = new Progress(terminal);
+        Loaded loaded = Loaded.of(network, threads.count(), progress)) {
+      Duration duration = Duration.ofNanos(Math.round(soak.get() * MINUTE));
+      result = Soak.of(loaded, duration, progress);
+    }
+    terminal.out().print(json ? SoakText.json(result) : SoakText.text(result));
+    terminal.out().flush();
+    return result.changed().isPresent() ? 1 : 0;
   }
 }

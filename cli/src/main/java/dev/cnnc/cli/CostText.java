@@ -12,15 +12,7 @@ import java.util.function.ToLongFunction;
 final class CostText {
   private static final List<String> HEAD =
       List.of(
-          "layer",
-          "kernel",
-          "output",
-          "MACs",
-          "multiplied",
-          "weights",
-          "read",
-          "written",
-          "alive");
+          "layer", "kernel", "output", "MACs", "multiplied", "weights", "read", "written", "alive");
 
   /** Columns before this one are left-aligned: names and shapes. */
   private static final int FIRST_NUMBER = 3;
@@ -39,8 +31,7 @@ final class CostText {
     lines.put("packed weights", Cells.bytes(cost.packedWeights()));
     lines.put(
         "activations",
-        "%s read, %s written"
-            .formatted(Cells.bytes(cost.read()), Cells.count(cost.written())));
+        "%s read, %s written".formatted(Cells.bytes(cost.read()), Cells.count(cost.written())));
     lines.put(
         "arena",
         "%s (lower bound %s)"

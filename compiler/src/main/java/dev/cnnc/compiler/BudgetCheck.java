@@ -66,14 +66,16 @@ public final class BudgetCheck {
       case WEIGHTS ->
           check(limit, cost.weightsFile(), () -> heaviest("parameters", byLayer(Cost::parameters)));
       case ARENA ->
-          check(limit, cost.arena(), () -> heaviest("bytes alive", byStep(bytes(StepCost::alive), Math::max)));
+          check(
+              limit,
+              cost.arena(),
+              () -> heaviest("bytes alive", byStep(bytes(StepCost::alive), Math::max)));
       case MEMORY ->
           check(
               limit,
               cost.memory(),
               () ->
-                  heaviest(
-                      "bytes of packed weights", byStep(bytes(StepCost::weights), Long::sum)));
+                  heaviest("bytes of packed weights", byStep(bytes(StepCost::weights), Long::sum)));
       case CODE -> {
         ClassSize code = ClassSize.of(backend.java().sources());
         yield check(
@@ -134,9 +136,7 @@ public final class BudgetCheck {
   private Map<String, Long> byStep(ToLongFunction<StepCost> part, BinaryOperator<Long> both) {
     Map<String, Long> layers = new LinkedHashMap<>();
     cost.steps()
-        .forEach(
-            step ->
-                layers.merge(step.step().node().name(), part.applyAsLong(step), both));
+        .forEach(step -> layers.merge(step.step().node().name(), part.applyAsLong(step), both));
     return layers;
   }
 

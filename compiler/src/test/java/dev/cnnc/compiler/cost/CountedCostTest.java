@@ -9,7 +9,11 @@ import dev.cnnc.compiler.plan.Cost;
 import dev.cnnc.compiler.plan.KernelCoverageTest;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Planner;
+import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.compiler.plan.StepCost;
+import dev.cnnc.compiler.plan.kernel.MinimalLine;
+import dev.cnnc.compiler.plan.kernel.StrassenConv;
+import dev.cnnc.compiler.plan.kernel.Winograd;
 import dev.cnnc.compiler.plan.kernel.WinogradConv;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.Counted.Counts;
@@ -20,14 +24,10 @@ import dev.cnnc.compiler.testing.KernelGraphs;
 import dev.cnnc.compiler.testing.PrologueGraphs;
 import dev.cnnc.compiler.testing.Zoo;
 import dev.cnnc.runtime.weights.Storage;
-import dev.cnnc.compiler.plan.Step;
-import dev.cnnc.compiler.plan.kernel.MinimalLine;
-import dev.cnnc.compiler.plan.kernel.StrassenConv;
-import dev.cnnc.compiler.plan.kernel.Winograd;
 import dev.cnnc.runtime.weights.Tile;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,8 @@ class CountedCostTest {
         .forEach(
             family -> {
               Plan plan = Planner.plan(CompiledGraph.improved(family.getValue()));
-              if (plan.steps().stream().anyMatch(step -> steps.getOrDefault(kind(step), 0) < ENOUGH)) {
+              if (plan.steps().stream()
+                  .anyMatch(step -> steps.getOrDefault(kind(step), 0) < ENOUGH)) {
                 plans.put(family.getKey(), plan);
                 plan.steps().forEach(step -> steps.merge(kind(step), 1, Integer::sum));
               }

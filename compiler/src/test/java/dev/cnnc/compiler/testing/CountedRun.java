@@ -29,8 +29,7 @@ public final class CountedRun {
   private CountedRun() {}
 
   /** Gives the counts of each step of each plan, by the name of the plan. */
-  public static void of(
-      Map<String, Plan> plans, BiConsumer<String, List<Counted.Counts>> counts) {
+  public static void of(Map<String, Plan> plans, BiConsumer<String, List<Counted.Counts>> counts) {
     Map<String, Emitter.Emitted> emitted = new LinkedHashMap<>();
     Map<String, String> texts = new HashMap<>();
     plans.forEach(
@@ -39,8 +38,7 @@ public final class CountedRun {
               Emitter.emit(plan, "counted" + emitted.size(), "", List.of(Lanes.COUNTING));
           emitted.put(name, java);
           texts.putAll(java.sources());
-          texts.compute(
-              java.sources().lastEntry().getKey(), (_, kernels) -> Counted.text(kernels));
+          texts.compute(java.sources().lastEntry().getKey(), (_, kernels) -> Counted.text(kernels));
         });
     Map<String, byte[]> classes = JavaInMemory.compile(texts);
     emitted.forEach(

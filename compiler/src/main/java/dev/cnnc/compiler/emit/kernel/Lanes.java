@@ -17,8 +17,7 @@ import java.util.List;
  */
 public record Lanes(int floats, boolean counts) {
 
-  public static final List<Lanes> ALL =
-      List.of(of(16), of(8), of(4), of(1));
+  public static final List<Lanes> ALL = List.of(of(16), of(8), of(4), of(1));
 
   /** The scalar kernels, which count their multiply-adds. */
   public static final Lanes COUNTING = new Lanes(1, true);

@@ -86,11 +86,9 @@ public record Depthwise(Window window, Form form, Epilogue epilogue) implements 
   public long multiplications(List<View> reads, View write) {
     long products =
         switch (form) {
-          case PIXELS, STRIPS ->
-              (long) Math.ceilDiv(write.width(), STRIP) * STRIP * window.width();
+          case PIXELS, STRIPS -> (long) Math.ceilDiv(write.width(), STRIP) * STRIP * window.width();
           case SLIDING ->
-              (long) write.width() * window.width()
-                  + window.width() * (window.width() - 1) / 2;
+              (long) write.width() * window.width() + window.width() * (window.width() - 1) / 2;
         };
     return write.height() * products * window.height() * Tile.padded(write.channels());
   }

@@ -53,9 +53,9 @@ public sealed interface Kernel
   int scratch(List<View> reads, View write);
 
   /**
-   * Multiply-adds of sums of products, as the kernels without vectors do them on one thread. Outputs
-   * are padded to whole vectors, windows see zeros, and the last strip of a row overlaps the one
-   * before. What a transform, an activation or a norm multiplies does not count.
+   * Multiply-adds of sums of products, as the kernels without vectors do them on one thread.
+   * Outputs are padded to whole vectors, windows see zeros, and the last strip of a row overlaps
+   * the one before. What a transform, an activation or a norm multiplies does not count.
    */
   long multiplications(List<View> reads, View write);
 

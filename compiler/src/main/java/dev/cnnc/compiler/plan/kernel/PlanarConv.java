@@ -66,8 +66,7 @@ public record PlanarConv(int outputs, int band, Window window, Activation functi
   public Traffic traffic(List<View> reads, View write) {
     View picture = reads.getFirst();
     Footprint read =
-        new Footprint()
-            .windows(picture, window, write.height(), write.width(), picture.channels());
+        new Footprint().windows(picture, window, write.height(), write.width(), picture.channels());
     return Traffic.of(read, new Footprint().all(write));
   }
 

@@ -16,8 +16,7 @@ public record PlanarPool(Op.Reduction reduction, Window window) implements RowBy
   public Traffic traffic(List<View> reads, View write) {
     View picture = reads.getFirst();
     Footprint read =
-        new Footprint()
-            .windows(picture, window, write.height(), write.width(), picture.channels());
+        new Footprint().windows(picture, window, write.height(), write.width(), picture.channels());
     return Traffic.of(read, new Footprint().all(write));
   }
 

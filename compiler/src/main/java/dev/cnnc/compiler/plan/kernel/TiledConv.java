@@ -51,8 +51,7 @@ public record TiledConv(Window window, Reading reading, Prologue prologue, Epilo
   public Traffic traffic(List<View> reads, View write) {
     View picture = reads.getFirst();
     Footprint read =
-        new Footprint()
-            .windows(picture, window, write.height(), write.width(), picture.channels());
+        new Footprint().windows(picture, window, write.height(), write.width(), picture.channels());
     return Traffic.conv(
         prologue instanceof Prologue.Gate ? read.all(reads.getLast()) : read,
         reads,

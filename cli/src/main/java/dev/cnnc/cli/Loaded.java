@@ -1,0 +1,33 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.compiler.Backend;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.load.JavaInMemory;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.runtime.NetworkInstance;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
+
+/** A network that was compiled in this JVM, and an instance of it. */
+record Loaded(Network written, int threads, NetworkInstance network) implements AutoCloseable {
+
+  static Loaded of(NetworkFile file, int threads, Progress progress) {
+    progress.stage("compiling");
+    Network written = file.written();
+    Backend backend = Backend.of(written.with(Passes.run(written.graph()).getLast().graph()), "");
+    return new Loaded(
+        written,
+        threads,
+        InMemory.instance(
+            backend.java().className(),
+            JavaInMemory.compile(backend.java().sources()),
+            PackedWeights.of(backend.weights(), file.source()),
+            Threads.of(threads)));
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}
