@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.pass;
 
+import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
@@ -8,11 +9,12 @@ import dev.cnnc.runtime.weights.Recipe.Filled;
 import dev.cnnc.runtime.weights.Recipe.InverseRoot;
 import dev.cnnc.runtime.weights.Recipe.RowProduct;
 import dev.cnnc.runtime.weights.Recipe.Sum;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Folds a batch norm or a scale behind a conv or fc into its weights. Any other batch norm becomes
- * a scale. After this pass there are no batch norms.
+ * Folds a batch norm or a scale, by tensors or by plain numbers, behind a conv or fc into its
+ * weights. Any other batch norm becomes a scale. After this pass there are no batch norms.
  *
  * <p>With {@code s = weight / sqrt(variance + epsilon)}: {@code w' = w * s} by row, {@code b' =
  * bias + (b - mean) * s}.
@@ -30,9 +32,13 @@ record FoldBatchNorm() implements Pass {
         graph,
         (node, to) -> {
           if (node.op() instanceof Op.BatchNorm norm) {
-            fold(node, asScale(norm), to, refusals);
+            Op.Scale scale = asScale(norm);
+            fold(node, scale, scale, to, refusals);
           } else if (node.op() instanceof Op.Scale scale && scale.isBare()) {
-            fold(node, scale, to, refusals);
+            fold(node, scale, scale, to, refusals);
+          } else if (node.op() instanceof Op.Activate(Activation.Linear linear)) {
+            // As an activation it would close the epilogue for the one behind it.
+            fold(node, asScale(linear, node), node.op(), to, refusals);
           } else {
             to.keep(node);
           }
@@ -45,10 +51,22 @@ record FoldBatchNorm() implements Pass {
     return new Op.Scale(factor, new Sum(norm.bias(), new RowProduct(norm.mean(), against)));
   }
 
-  private static void fold(Node node, Op.Scale scale, Rewriter to, Refusals refusals) {
-    if (!Double.isFinite(scale.constant().orElse(0))) {
+  private static Op.Scale asScale(Activation.Linear linear, Node node) {
+    List<Integer> channels = List.of(node.shape().channels());
+    return new Op.Scale(
+        new Filled(linear.factor(), channels), new Filled(linear.shift(), channels));
+  }
+
+  /**
+   * Folds a node.
+   *
+   * @param otherwise the op of the node if it does not fold
+   */
+  private static void fold(
+      Node node, Op.Scale scale, Op otherwise, Rewriter to, Refusals refusals) {
+    if (!isFinite(scale.factor()) || !isFinite(scale.shift())) {
       refusals.add(node, "its factor times a weight of zero would be no number");
-      to.replace(node, scale, node.shape());
+      to.replace(node, otherwise, node.shape());
       return;
     }
     switch (Fusion.ofBareSum(to, node.inputs().getFirst())) {
@@ -59,9 +77,13 @@ record FoldBatchNorm() implements Pass {
               op.with(new RowProduct(op.weight(), scale.factor()), bias(op, scale)));
       case Fusion.Refused(String reason) -> {
         refusals.add(node, reason);
-        to.replace(node, scale, node.shape());
+        to.replace(node, otherwise, node.shape());
       }
     }
+  }
+
+  private static boolean isFinite(Recipe numbers) {
+    return !(numbers instanceof Filled(double number, _)) || Double.isFinite(number);
   }
 
   private static Recipe bias(Op.Weighted op, Op.Scale scale) {

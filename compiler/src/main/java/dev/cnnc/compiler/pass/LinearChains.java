@@ -71,7 +71,7 @@ final class LinearChains {
   }
 
   /** Whether an output pixel depends on one input pixel. */
-  private static boolean isMatrix(Op.Weighted op) {
+  static boolean isMatrix(Op.Weighted op) {
     return switch (op) {
       case Op.Fc _ -> true;
       case Op.Conv conv ->

@@ -16,6 +16,7 @@ public final class Passes {
         new RemoveNothings(), // first: a dropout between two layers would hide them from each other
         new LearnedScale(), // before the fold, which takes scales as it takes batch norms
         new FoldBatchNorm(), // before the epilogues: a sum can only be scaled while it is bare
+        new FoldScaleForward(), // behind it: a scale is better folded into the conv before it
         new FuseResidual(), // before the activation: an epilogue adds first
         new FuseActivation(), // it closes the epilogue
         new FoldBottleneck()); // last: only convs that end alike can be one

@@ -80,7 +80,8 @@ final class Rewriter {
     replace(node, op, node.shape(), List.of(input));
   }
 
-  private void replace(Node node, Op op, Shape shape, List<Integer> read) {
+  /** Replaces the op, its shape and its inputs. */
+  void replace(Node node, Op op, Shape shape, List<Integer> read) {
     List<Integer> inputs = read.stream().map(id -> places[id]).toList();
     make(node, new Node(made.size(), node.name(), op, inputs, shape, node.origin()));
   }

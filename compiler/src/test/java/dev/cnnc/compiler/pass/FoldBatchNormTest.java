@@ -2,6 +2,7 @@ package dev.cnnc.compiler.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Window;
 import java.util.List;
@@ -53,6 +54,26 @@ class FoldBatchNormTest extends PassTest {
         bias: ((conv1.bias * first.weight + first.bias) * second.weight + second.bias) [8, 4, 4]
         -> second=conv1
         """);
+  }
+
+  @Test
+  void plainNumbersBehindAConvLeaveTheEpilogueToTheActivation() {
+    int conv = graph.conv("conv1", 0, 8, WINDOW);
+    int shift = graph.activate("shift", new Activation.Linear(0.5, 3), conv);
+    assertBecomes(
+        new FoldBatchNorm(), graph.activate("act", new Activation.Hardswish(), shift), """
+        input = Input() [4, 6, 6]
+        conv1 = Conv(input) weight: conv1.weight * 0.5 bias: (conv1.bias * 0.5 + 3.0) [8, 4, 4]
+        act = Activate(conv1) [8, 4, 4]
+        -> act=act
+        """);
+  }
+
+  @Test
+  void plainNumbersBehindAnythingElseStayAnActivation() {
+    assertKeeps(
+        new FoldBatchNorm(),
+        graph.build(graph.activate("shift", new Activation.Linear(0.5, 3), graph.relu("relu", 0))));
   }
 
   @Test
