@@ -106,9 +106,7 @@ class CheckCommandTest {
                 ""));
     Path user =
         Cnnc.file(
-            folder,
-            "net.cnn",
-            "network net\nuse \"blocks.cnn\"\ninput x [1, 4, 4]\nx -> a(3)\n");
+            folder, "net.cnn", "network net\nuse \"blocks.cnn\"\ninput x [1, 4, 4]\nx -> a(3)\n");
     assertThat(Cnnc.run("check", user)).isEqualTo(new Cnnc(0, user + " is good\n", ""));
   }
 

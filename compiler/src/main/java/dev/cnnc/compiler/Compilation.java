@@ -12,8 +12,7 @@ import java.util.Optional;
  * What became of one file.
  *
  * @param diagnostics all findings, by place
- * @param inputs every other file it depends on: weights, labels, used files; missing ones
- *     too
+ * @param inputs every other file it depends on: weights, labels, used files; missing ones too
  * @param result there if, and only if, no diagnostic is an error
  */
 public record Compilation(

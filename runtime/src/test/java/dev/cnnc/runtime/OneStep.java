@@ -35,7 +35,7 @@ final class OneStep extends CompiledNetwork {
 
   @Override
   protected Kernels kernels(int lanes) {
-    return _ -> {};
+    return any -> {};
   }
 
   @Override

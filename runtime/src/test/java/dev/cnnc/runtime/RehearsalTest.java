@@ -49,7 +49,7 @@ class RehearsalTest {
         TinyNetwork.quick(
                 Threads.caller(),
                 ChangeOver.of(false),
-                _ -> {
+                any -> {
                   now += 1_000_000;
                   bytes += calls < 5000 ? 16 : 0;
                   compiled += 5;

@@ -51,6 +51,7 @@ record Declarations(Parsed parsed, Uses.Read uses, Names names, Problems problem
             Ast.Weights _,
             Ast.Labels _,
             Ast.Preprocess _,
+            Ast.Answer _,
             Ast.Budget _,
             Ast.Exact _,
             Ast.Pipeline _ -> {}
@@ -94,8 +95,7 @@ record Declarations(Parsed parsed, Uses.Read uses, Names names, Problems problem
             ? Optional.of(
                 new Library(
                     names.own().stream()
-                        .map(
-                            each -> (each.part() ? "part " : "block ") + BlockCalls.usage(each))
+                        .map(each -> (each.part() ? "part " : "block ") + BlockCalls.usage(each))
                         .toList()))
             : Optional.empty();
     if (good) {

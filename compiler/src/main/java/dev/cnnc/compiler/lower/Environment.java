@@ -38,7 +38,6 @@ record Environment(
 
   /** The same place in one round of the repetition at {@code span}. */
   Environment at(int round, Span span) {
-    return new Environment(
-        names, parameters, OptionalInt.of(round), Optional.of(span), frame);
+    return new Environment(names, parameters, OptionalInt.of(round), Optional.of(span), frame);
   }
 }

@@ -24,12 +24,7 @@ final class Steps {
   private final BlockCalls blocks;
   private final Combinators combinators;
 
-  Steps(
-      Problems problems,
-      Limits limits,
-      Evaluator evaluator,
-      LayerTable table,
-      GraphDraft draft) {
+  Steps(Problems problems, Limits limits, Evaluator evaluator, LayerTable table, GraphDraft draft) {
     this.problems = problems;
     this.limits = limits;
     this.evaluator = evaluator;

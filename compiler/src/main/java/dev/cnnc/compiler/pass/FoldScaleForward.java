@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Folds a scale by plain numbers before a conv or fc into its weights: with the input {@code x * f
- * + s}, {@code w' = w * f} and {@code b' = b + w s}. Padding is not shifted, so a conv with a window
- * of several pixels takes a factor alone.
+ * + s}, {@code w' = w * f} and {@code b' = b + w s}. Padding is not shifted, so a conv with a
+ * window of several pixels takes a factor alone.
  */
 record FoldScaleForward() implements Pass {
 
@@ -48,8 +48,7 @@ record FoldScaleForward() implements Pass {
       latest = folded(latest, scale.get());
       input = graph.node(input).inputs().getFirst();
     }
-    List<Integer> inputs =
-        Stream.concat(Stream.of(input), node.inputs().stream().skip(1)).toList();
+    List<Integer> inputs = Stream.concat(Stream.of(input), node.inputs().stream().skip(1)).toList();
     to.replace(node, latest, node.shape(), inputs);
   }
 
@@ -93,7 +92,6 @@ record FoldScaleForward() implements Pass {
       Recipe shift = new Recipe.Filled(scale.shift(), List.of(columns));
       bias = new Recipe.Sum(bias, new Recipe.Product(weight, shift));
     }
-    return op.with(
-        new Recipe.RowProduct(weight, new Recipe.Filled(scale.factor(), rows)), bias);
+    return op.with(new Recipe.RowProduct(weight, new Recipe.Filled(scale.factor(), rows)), bias);
   }
 }

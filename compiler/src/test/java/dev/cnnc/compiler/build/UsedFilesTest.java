@@ -41,7 +41,7 @@ class UsedFilesTest {
   @Test
   void aFileOfBlocksAloneIsNotCompiled() throws IOException {
     Compilation compilation =
-        new FacadeAdapter(false, "macs <= 0", LedgerUse.CHECK)
+        new FacadeAdapter(false, true, "macs <= 0", LedgerUse.CHECK)
             .compile(folder.resolve("project/blocks/a.cnn"), "p");
     assertThat(compilation.findings()).isEmpty();
     assertThat(compilation.files()).isEmpty();
@@ -78,7 +78,7 @@ class UsedFilesTest {
       assertThat(only(compilation).text()).contains("E223", "lies outside of the project");
       assertThat(compilation.inputs()).isEmpty();
       assertThat(
-              new FacadeAdapter(true, "", LedgerUse.OFF)
+              new FacadeAdapter(true, true, "", LedgerUse.OFF)
                   .compile(networks.resolve("net.cnn"), "p")
                   .findings())
           .isEmpty();
@@ -122,7 +122,7 @@ class UsedFilesTest {
             x -> a()
             """
                 .formatted(used));
-    return new FacadeAdapter(false, "", LedgerUse.OFF).compile(file, "p");
+    return new FacadeAdapter(false, true, "", LedgerUse.OFF).compile(file, "p");
   }
 
   private Path write(String name, String text) throws IOException {

@@ -103,15 +103,16 @@ class CountedCostTest {
       return 0;
     }
     Winograd tile = conv.tile();
-    int used = used(tile.down(), step.write().height()) * used(tile.across(), step.write().width());
+    long used =
+        used(tile.down(), step.write().height()) * used(tile.across(), step.write().width());
     long products = tile.weights() - used;
     int filters = Tile.padded(step.write().channels());
     return OTHER_ZEROS + products * step.reads().getFirst().channels() * filters;
   }
 
   /** No tile is whole in a direction with fewer outputs, which the last product would count in. */
-  private static int used(MinimalLine line, int outputs) {
+  private static long used(MinimalLine line, int outputs) {
     long spared = line.phases().stream().filter(phase -> phase.taps() > 1).count();
-    return line.weights() - (outputs < line.outputs() ? (int) spared : 0);
+    return line.weights() - (outputs < line.outputs() ? spared : 0);
   }
 }

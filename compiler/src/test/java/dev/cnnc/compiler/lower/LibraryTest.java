@@ -37,7 +37,8 @@ class LibraryTest {
                   else resize(factor: 2, mode: cubic) -> f -> c{y}: a(x, identity) * min(x, z)
                 """));
     assertThat(lowered.library()).isEmpty();
-    assertThat(DiagnosticPrinter.print(lowered.diagnostics())).isEqualTo(
+    assertThat(DiagnosticPrinter.print(lowered.diagnostics()))
+        .isEqualTo(
             """
             net.cnn:1:21: error[E201]: nothing is called heigth
                 1 | block a(x, f, size: heigth) =

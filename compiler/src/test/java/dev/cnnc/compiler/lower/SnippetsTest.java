@@ -120,7 +120,8 @@ class SnippetsTest {
   void blocksAreFilesThatOthersUse() throws IOException {
     Frontend frontend = Frontend.of(Files.writeString(folder.resolve("blocks.cnn"), blocks()));
     assertThat(frontend.library().orElseThrow().blocks())
-        .containsExactly("block unit(filters, stride: 1)", "block squeeze(reduced, full: channels)");
+        .containsExactly(
+            "block unit(filters, stride: 1)", "block squeeze(reduced, full: channels)");
     assertThat(Printer.print(Parser.parse(new Source("blocks.cnn", blocks())).network()))
         .isEqualTo(blocks());
   }

@@ -108,7 +108,8 @@ class UsesTest {
             "use \"b.cnn\"\npart one() = two()\n",
             "b.cnn",
             "part two( = relu\n");
-    assertThat(report(files)).isEqualTo(
+    assertThat(report(files))
+        .isEqualTo(
             """
             b.cnn:1:9: error[E105]: this ( is never closed
                 1 | part two( = relu
@@ -161,7 +162,8 @@ class UsesTest {
             "part both() = relu\npart mine() = relu\n",
             "b.cnn",
             "part both() = tanh\n");
-    assertThat(report(files)).isEqualTo(
+    assertThat(report(files))
+        .isEqualTo(
             """
             net.cnn:4:1: error[E207]: both is defined in two of the used files, at a.cnn:1:6 and at b.cnn:1:6
                 4 | use "b.cnn"
@@ -181,7 +183,8 @@ class UsesTest {
             "net.cnn", HEAD + "use \"a.cnn\"\nimage -> inner()",
             "a.cnn", "use \"b.cnn\"\npart outer() = inner()\n",
             "b.cnn", "part inner() = relu\n");
-    assertThat(report(files)).isEqualTo(
+    assertThat(report(files))
+        .isEqualTo(
             """
             net.cnn:4:10: error[E201]: no layer, block or value is called inner
                 4 | image -> inner()
@@ -210,7 +213,8 @@ class UsesTest {
             "a.cnn", "use \"b.cnn\"\nuse \"c.cnn\"\npart a() = b()\n",
             "b.cnn", "use \"c.cnn\"\npart b() = c()\n",
             "c.cnn", "use \"b.cnn\"\npart c() = relu\n");
-    assertThat(report(files)).isEqualTo(
+    assertThat(report(files))
+        .isEqualTo(
             """
             c.cnn:1:1: error[E227]: these files use each other: b.cnn -> c.cnn -> b.cnn
                 1 | use "b.cnn"
@@ -226,8 +230,13 @@ class UsesTest {
     assertThat(
             report(
                 "use \"b.cnn\"\nimage -> a()",
-                "network other\ninput x [4, 8, 8]\nv = x -> relu\nv -> a()\n"
-                    + "part a() = add(identity, v)\n"))
+                """
+                network other
+                input x [4, 8, 8]
+                v = x -> relu
+                v -> a()
+                part a() = add(identity, v)
+                """))
         .isEqualTo(
             """
             b.cnn:5:26: error[E205]: v is a value of b.cnn, which is only used for its blocks
@@ -240,7 +249,8 @@ class UsesTest {
 
   @Test
   void outsideOfTheProjectIsForbidden() {
-    assertThat(report("use \"../b.cnn\"\nimage -> a()", "part a() = relu\n")).isEqualTo(
+    assertThat(report("use \"../b.cnn\"\nimage -> a()", "part a() = relu\n"))
+        .isEqualTo(
             """
             net.cnn:3:5: error[E223]: this file lies outside of the project: "../b.cnn"
                 3 | use "../b.cnn"

@@ -61,7 +61,9 @@ class FoldBatchNormTest extends PassTest {
     int conv = graph.conv("conv1", 0, 8, WINDOW);
     int shift = graph.activate("shift", new Activation.Linear(0.5, 3), conv);
     assertBecomes(
-        new FoldBatchNorm(), graph.activate("act", new Activation.Hardswish(), shift), """
+        new FoldBatchNorm(),
+        graph.activate("act", new Activation.Hardswish(), shift),
+        """
         input = Input() [4, 6, 6]
         conv1 = Conv(input) weight: conv1.weight * 0.5 bias: (conv1.bias * 0.5 + 3.0) [8, 4, 4]
         act = Activate(conv1) [8, 4, 4]

@@ -28,7 +28,10 @@ class FoldScaleForwardTest extends PassTest {
   void twoInARowGoIntoOneFc() {
     int first = graph.activate("first", new Activation.Linear(2, 3), 0);
     int second = graph.activate("second", new Activation.Linear(5, 0), first);
-    assertBecomes(new FoldScaleForward(), graph.fc("fc", second, 8), """
+    assertBecomes(
+        new FoldScaleForward(),
+        graph.fc("fc", second, 8),
+        """
         input = Input() [4, 6, 6]
         fc = Fc(input) weight: fc.weight * 5.0 * 2.0 bias: (fc.bias + fc.weight * 5.0 x 3.0) [8]
         -> fc=fc
@@ -39,7 +42,9 @@ class FoldScaleForwardTest extends PassTest {
   void aPaddedConvTakesAFactorAlone() {
     int scale = graph.activate("scale", new Activation.Linear(2, 0), 0);
     assertBecomes(
-        new FoldScaleForward(), graph.conv("conv", scale, 8, PADDED, 1, false), """
+        new FoldScaleForward(),
+        graph.conv("conv", scale, 8, PADDED, 1, false),
+        """
         input = Input() [4, 6, 6]
         conv = Conv(input) weight: conv.weight * 2.0 bias: 0.0 [8, 6, 6]
         -> conv=conv

@@ -120,6 +120,7 @@ public final class Counted {
     return index;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the array itself, not one with equal numbers
   public static int read(float[] array, int index) {
     if (array == packed) {
       return weight(index);

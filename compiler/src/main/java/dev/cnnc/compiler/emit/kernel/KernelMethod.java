@@ -89,7 +89,8 @@ public record KernelMethod(
   boolean mentions(String variable) {
     for (int at = body.indexOf(variable); at >= 0; at = body.indexOf(variable, at + 1)) {
       int end = at + variable.length();
-      boolean begins = at == 0 || !isPartOfWord(body.charAt(at - 1)) && body.charAt(at - 1) != '.';
+      boolean begins =
+          at == 0 || (!isPartOfWord(body.charAt(at - 1)) && body.charAt(at - 1) != '.');
       if (begins && (end == body.length() || !isPartOfWord(body.charAt(end)))) {
         return true;
       }
