@@ -65,6 +65,7 @@ class PassesTest {
                 + " each other",
             "LearnedScale: a scale folds into weights, the product of two values does not",
             "FoldBatchNorm: a batch norm folded into weights costs nothing",
+            "FoldScaleForward: a factor in the weights saves a walk through memory",
             "FuseResidual: a residual added in registers saves two walks through memory",
             "FuseActivation: an activation in registers saves a walk through memory",
             "FoldBottleneck: two matrices are one, in a row or side by side");
