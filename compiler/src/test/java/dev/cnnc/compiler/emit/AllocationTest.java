@@ -37,7 +37,7 @@ class AllocationTest {
   @TempDir static Path folder;
 
   /** Of a hundred seeds, the one whose graph has the most kinds of kernels. */
-  private static final long MOST_KERNELS = 23;
+  private static final long MOST_KERNELS = 53;
 
   private static final List<String> NAMES = new ArrayList<>();
 
