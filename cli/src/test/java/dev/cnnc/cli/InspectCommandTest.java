@@ -45,17 +45,18 @@ class InspectCommandTest {
                 packed weights   268,544 bytes
                 steps            8
 
-                saved by        layers          parameters  MACs   bytes
-                --------------------------------------------------------
-                RemoveNothings  1 of 1 flatten           -     -   1,600
-                LearnedScale                             -     -       -
-                FoldBatchNorm                            -     -       -
-                FuseResidual                             -     -       -
-                FuseActivation  4 of 4 tanh              -     -  26,032
-                FoldBottleneck                           -     -       -
-                in place                                 -     -       -
-                --------------------------------------------------------
-                total                                    -     -  27,632
+                saved by          layers          parameters  MACs   bytes
+                ----------------------------------------------------------
+                RemoveNothings    1 of 1 flatten           -     -   1,600
+                LearnedScale                               -     -       -
+                FoldBatchNorm                              -     -       -
+                FoldScaleForward                           -     -       -
+                FuseResidual                               -     -       -
+                FuseActivation    4 of 4 tanh              -     -  26,032
+                FoldBottleneck                             -     -       -
+                in place                                   -     -       -
+                ----------------------------------------------------------
+                total                                      -     -  27,632
                 """,
                 ""));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Signature;
+import dev.cnnc.runtime.Start;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,6 +72,15 @@ class ReferenceTest {
     Map<String, Supplier<CompiledNetwork>> ofOneOutput = new HashMap<>(NETWORKS);
     ofOneOutput.remove(TWO_OUTPUTS);
     return PyTorch.tests(ofOneOutput);
+  }
+
+  /** The first run of a quick start, which the others are, uses no vectors. */
+  @Test
+  void vectorsGiveTheSameLogits() {
+    try (CompiledNetwork quick = networks.Resnet50.load();
+        CompiledNetwork vectors = networks.Resnet50.load(Start.VECTORS)) {
+      assertThat(Logits.of(vectors)).isDeepEqualTo(Logits.of(quick));
+    }
   }
 
   @Test

@@ -29,9 +29,7 @@ public abstract class NetworkInstance implements AutoCloseable {
   private static final int BUSY = 1;
   private static final int CLOSED = 2;
 
-  /**
-   * All activations, then the scratch of each worker. Zero at first, because halos must be zero.
-   */
+  /** All activations, then the scratch of each worker. Zero at first, as halos must be. */
   protected final float[] arena;
 
   /** The packed weights, shared with forks. */

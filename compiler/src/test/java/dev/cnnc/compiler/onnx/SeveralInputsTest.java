@@ -12,6 +12,7 @@ import dev.cnnc.compiler.testing.ImportedModel;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.compiler.testing.Results;
 import dev.cnnc.runtime.NetworkInstance;
+import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.weights.Synthetic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +49,8 @@ class SeveralInputsTest {
     ImportedModel imported = ImportedModel.again(original, folder);
     assertThat(imported.text())
         .contains("input left [3, 9, 9]\ninput known [4, 1, 1]\ninput right [3, 9, 9]\n");
-    try (NetworkInstance first = ImportedModel.instance(original);
-        NetworkInstance second = ImportedModel.instance(imported.compiled())) {
+    try (NetworkInstance first = ImportedModel.instance(original, Start.QUICK);
+        NetworkInstance second = ImportedModel.instance(imported.compiled(), Start.VECTORS)) {
       float[][] inputs = Results.inputs(first, "input");
       float[][] expected = Results.of(first, inputs);
       float[][] actual = Results.of(second, inputs);

@@ -14,6 +14,7 @@ import dev.cnnc.compiler.testing.SharedLogits;
 import dev.cnnc.compiler.testing.Zoo;
 import dev.cnnc.compiler.weights.RoundedSource;
 import dev.cnnc.runtime.NetworkInstance;
+import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.weights.Synthetic;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -87,7 +88,7 @@ class ZooTest {
   }
 
   private static List<double[]> ours(Compilation.Result result, List<float[]> inputs) {
-    try (NetworkInstance network = ImportedModel.instance(result)) {
+    try (NetworkInstance network = ImportedModel.instance(result, Start.VECTORS)) {
       return Arrays.stream(Results.of(network, inputs.toArray(float[][]::new)))
           .map(values -> IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray())
           .toList();

@@ -14,6 +14,7 @@ import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.weights.SafetensorsWriter;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.NetworkInstance;
+import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.io.BufferedOutputStream;
@@ -111,15 +112,16 @@ public record ImportedModel(String text, Compilation.Result compiled) {
 
   /** The emitted class of a network of one input, in memory. */
   public static CompiledNetwork load(Compilation.Result result) {
-    return (CompiledNetwork) instance(result);
+    return (CompiledNetwork) instance(result, Start.VECTORS);
   }
 
   /** The emitted class of any network, in memory. */
-  public static NetworkInstance instance(Compilation.Result result) {
+  public static NetworkInstance instance(Compilation.Result result, Start start) {
     return InMemory.instance(
         result.backend().java().className(),
         JavaInMemory.compile(result.backend().java().sources()),
         PackedWeights.of(result.backend().weights(), result.source()),
-        Threads.caller());
+        Threads.caller(),
+        start);
   }
 }

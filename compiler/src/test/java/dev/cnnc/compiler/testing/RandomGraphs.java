@@ -102,7 +102,7 @@ public final class RandomGraphs {
       case 15 -> normalised(value);
       case 16 -> graph.add(name("drop"), new Op.Dropout(), value);
       case 17 -> flattened(value);
-      case 18 -> scaled(value);
+      case 18 -> new RandomLayers(random, graph).scaled(value);
       case 19 -> bottleneck(value);
       case 20, 21 -> parallel(value);
       case 22 -> graph.layerNorm(name("ln"), value);
@@ -111,21 +111,6 @@ public final class RandomGraphs {
       case 25 -> cut(value);
       case 26, 27, 28, 29 -> new RandomLayers(random, graph).add(value);
       default -> new RandomLayers(random, graph).slope(value);
-    }
-  }
-
-  /** By tensors, or by plain numbers and perhaps before a conv. */
-  private void scaled(int input) {
-    if (random.nextBoolean()) {
-      graph.scale(name("scale"), input);
-      return;
-    }
-    double shift = random.nextBoolean() ? 0 : 0.25;
-    int scaled = graph.activate(name("scale"), new Activation.Linear(1.5, shift), input);
-    if (random.nextBoolean()) {
-      fc(scaled);
-    } else {
-      conv(scaled);
     }
   }
 

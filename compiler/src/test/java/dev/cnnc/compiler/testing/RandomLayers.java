@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.testing;
 
+import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Activation.Elementary;
 import dev.cnnc.compiler.ir.Axes;
 import dev.cnnc.compiler.ir.Computation;
@@ -38,6 +39,19 @@ record RandomLayers(SplittableRandom random, GraphBuilder graph) {
     int slopes = random.nextBoolean() ? 1 : graph.shape(input).channels();
     String name = name("prelu");
     graph.add(name, new Op.Prelu(GraphBuilder.stored(name + ".weight", slopes)), input);
+  }
+
+  /** By tensors, or by plain numbers before a conv, which may pad. */
+  void scaled(int input) {
+    if (random.nextBoolean()) {
+      graph.scale(name("scale"), input);
+      return;
+    }
+    double shift = random.nextBoolean() ? 0 : 0.25;
+    int scaled = graph.activate(name("scale"), new Activation.Linear(1.5, shift), input);
+    int pad = random.nextInt(3);
+    Window window = pad == 1 ? new Window(3, 3, 1, 1, 1, 1, Padding.all(1)) : Window.of(1, 1);
+    graph.conv(name("conv"), scaled, upTo(20), window, 1, pad == 0);
   }
 
   void moved(int input) {
