@@ -68,13 +68,11 @@ record FoldScaleForward() implements Pass {
 
   private static Optional<String> refusal(
       Op.Weighted op, Activation.Linear scale, int input, Graph graph, Rewriter to) {
+    Optional<String> otherUse = Fusion.otherUse(to, input);
+    if (otherUse.isPresent()) {
+      return otherUse;
+    }
     String name = graph.node(input).name();
-    if (to.isOutput(input)) {
-      return Optional.of(name + " is an output");
-    }
-    if (to.readers(input) > 1) {
-      return Optional.of(name + " has " + to.readers(input) + " readers");
-    }
     if (!Double.isFinite(scale.factor()) || !Double.isFinite(scale.shift())) {
       return Optional.of("a weight of zero times a number of " + name + " would be no number");
     }

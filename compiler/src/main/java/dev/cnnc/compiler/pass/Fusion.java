@@ -4,6 +4,7 @@ import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
+import java.util.Optional;
 
 /**
  * Decides whether a reader of a value can be fused into the conv or fc that computes the value.
@@ -42,12 +43,17 @@ sealed interface Fusion {
     if (!(producer.op() instanceof Op.Weighted op)) {
       return new Refused(producer.name() + " is no conv or fc");
     }
+    return otherUse(to, value).<Fusion>map(Refused::new).orElseGet(() -> new By(producer, op));
+  }
+
+  /** What needs a value beside the one reader that could take it over, if anything does. */
+  static Optional<String> otherUse(Rewriter to, int value) {
+    String name = to.producer(value).name();
     if (to.isOutput(value)) {
-      return new Refused(producer.name() + " is an output");
+      return Optional.of(name + " is an output");
     }
-    if (to.readers(value) > 1) {
-      return new Refused(producer.name() + " has " + to.readers(value) + " readers");
-    }
-    return new By(producer, op);
+    return to.readers(value) > 1
+        ? Optional.of(name + " has " + to.readers(value) + " readers")
+        : Optional.empty();
   }
 }

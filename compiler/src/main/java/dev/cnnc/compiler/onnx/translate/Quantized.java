@@ -160,22 +160,17 @@ record Quantized(Call call, Value scale, Value zeroPoint, DataType type, long ax
     if (!(scale instanceof Value.Known(Constant factors))) {
       throw new Refusal("its scale is computed while the network runs", "export it as a constant");
     }
-    Constant factor = expanded(factors, integers.sizes());
-    Constant zero = expandedZero(integers);
-    return new Constant(
-        integers.name(),
-        integers.sizes(),
-        DataType.FLOAT,
-        integers.steps() + 1,
-        () -> product(integers, zero, factor),
-        () -> wide(product(integers, zero, factor)));
+    return scaled(integers, factors);
   }
 
   /** Constant integers less the zero point. */
   Constant centred(Constant integers) throws Refusal {
+    return scaled(integers, Constant.of(List.of(), DataType.FLOAT, 1));
+  }
+
+  private Constant scaled(Constant integers, Constant factors) throws Refusal {
+    Constant factor = expanded(factors, integers.sizes());
     Constant zero = expandedZero(integers);
-    Constant one = Constant.of(List.of(), DataType.FLOAT, 1);
-    Constant factor = expanded(one, integers.sizes());
     return new Constant(
         integers.name(),
         integers.sizes(),
