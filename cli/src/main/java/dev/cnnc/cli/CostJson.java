@@ -1,5 +1,6 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.cli.report.TotalsJson;
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.load.ClassSize;
 import dev.cnnc.compiler.plan.StepCost;
@@ -17,22 +18,8 @@ final class CostJson {
           json.writeArrayPropertyStart("steps");
           cost.steps().forEach(step -> step(step, json));
           json.writeEndArray();
-          json.writeNumberProperty("parameters", cost.parameters());
-          json.writeNumberProperty("macs", cost.macs());
-          json.writeNumberProperty("multiplications", cost.multiplications());
-          json.writeNumberProperty("weightsFileBytes", cost.weightsFile());
-          json.writeNumberProperty("packedWeightBytes", cost.packedWeights());
-          json.writeNumberProperty("readBytes", cost.read());
-          json.writeNumberProperty("writtenBytes", cost.written());
-          json.writeNumberProperty("arenaBytes", cost.arena());
-          json.writeNumberProperty("arenaLowerBoundBytes", cost.arenaLowerBound());
-          json.writeNumberProperty("scratchBytes", cost.scratch());
-          json.writeNumberProperty("memoryBytes", cost.memory());
-          json.writeNumberProperty("memoryOfThreadBytes", cost.memoryOfThread());
-          json.writeNumberProperty("classBytes", code.bytes());
-          json.writeNumberProperty("classFiles", code.files());
-          json.writeStringProperty("largestMethod", code.largestMethod());
-          json.writeNumberProperty("largestMethodBytes", code.largestBytecode());
+          TotalsJson.write(cost, json);
+          TotalsJson.write(code, json);
           json.writeEndObject();
         });
   }

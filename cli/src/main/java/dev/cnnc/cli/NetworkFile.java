@@ -49,7 +49,8 @@ record NetworkFile(Network written, TensorSource source) {
     }
   }
 
-  private static Frontend frontend(Path file, OutsideOption outside) {
+  /** Reads the text alone. */
+  static Frontend frontend(Path file, OutsideOption outside) {
     try {
       return Frontend.of(file, outside.allowed());
     } catch (IOException problem) {

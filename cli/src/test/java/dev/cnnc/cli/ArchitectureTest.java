@@ -109,7 +109,13 @@ class ArchitectureTest {
             .resideInAPackage("ai.onnxruntime..")
             .because("an installation does not have it"),
         onlyIn("com.palantir.javapoet..", "dev.cnnc.compiler.emit"),
-        onlyIn("tools.jackson..", "dev.cnnc.compiler.weights", "dev.cnnc.cli"),
+        onlyIn("tools.jackson..", "dev.cnnc.compiler.weights", "dev.cnnc.cli.."),
+        uses(
+            "dev.cnnc.cli.report",
+            "dev.cnnc.dsl",
+            "dev.cnnc.compiler..",
+            "java..",
+            "tools.jackson.core.."),
         onlyIn("javax.tools..", "dev.cnnc.compiler.load"),
         onlyIn("com.sun.management..", "dev.cnnc.runtime", "dev.cnnc.cli"),
         noClasses()

@@ -26,7 +26,7 @@ class MainTest {
                 2,
                 "",
                 """
-                cnnc: there is no command inspct; there are new, check, fmt, inspect, cost, run, bench, compile, export, import, verify
+                cnnc: there is no command inspct; there are new, check, fmt, inspect, cost, report, run, bench, compile, export, import, verify
                 Did you mean: cnnc inspect?
                 Try 'cnnc --help'.
                 """));

@@ -71,7 +71,7 @@ public final class Emitter {
     SequencedMap<String, String> sources = new LinkedHashMap<>();
     sources.put(emitter.name.canonicalName(), text(packageName, emitter.type()));
     sources.put(emitter.kernelsName.canonicalName(), text(packageName, kernels.type()));
-    return new Emitted(emitter.name.canonicalName(), sources);
+    return new Emitted(emitter.name.canonicalName(), sources, emitter.layers.names());
   }
 
   private static String text(String packageName, TypeSpec type) {
@@ -90,10 +90,13 @@ public final class Emitter {
    *
    * @param className with its package
    * @param sources the texts by class name: the network, then its kernels
+   * @param methods the method of the network's class that each step of the plan became
    */
-  public record Emitted(String className, SequencedMap<String, String> sources) {
+  public record Emitted(
+      String className, SequencedMap<String, String> sources, List<String> methods) {
 
     public Emitted {
+      methods = List.copyOf(methods);
       sources = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sources));
     }
 

@@ -43,6 +43,11 @@ final class Layers {
     }
   }
 
+  /** The name of each step's method. */
+  List<String> names() {
+    return List.copyOf(methods);
+  }
+
   /** The layers, in order. */
   List<MethodSpec> methods() {
     List<MethodSpec> specs = new ArrayList<>();

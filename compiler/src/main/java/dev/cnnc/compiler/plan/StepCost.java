@@ -56,7 +56,8 @@ public record StepCost(
     };
   }
 
-  private static int moment(Step step) {
+  /** When a step runs. */
+  static int moment(Step step) {
     return step.purpose() == Step.Purpose.SPACE_TO_DEPTH
         ? Storage.momentBefore(step.node().id())
         : Storage.moment(step.node().id());

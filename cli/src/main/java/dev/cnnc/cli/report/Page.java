@@ -1,0 +1,83 @@
+package dev.cnnc.cli.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A page with all that it needs: data, style, scripts, and the library that lays out graphs, with
+ * its licence. It asks no server for anything, and its security policy forbids it.
+ */
+public final class Page {
+  /** Each after those that it imports. */
+  private static final List<String> MODULES =
+      List.of(
+          "elements.js",
+          "format.js",
+          "model.js",
+          "selection.js",
+          "summary.js",
+          "table.js",
+          "sources.js",
+          "details.js",
+          "main.js");
+
+  private static final String LIBRARY = "dagre-3.1.3.min.js";
+  private static final String LICENCE = "dagre.LICENSE";
+
+  /** The lines that make a file a module of its own; in the page all of them are one. */
+  private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\\R");
+
+  private static final Pattern EXPORT = Pattern.compile("(?m)^export ");
+  private static final Pattern HOLE = Pattern.compile("\\{\\{(\\w+)}}");
+
+  private Page() {}
+
+  /** The page of one network. */
+  public static String of(Report report) {
+    return of(
+        report.cost().network() + " - cnnc report",
+        ReportJson.of(report),
+        ReportJson.texts(report));
+  }
+
+  private static String of(String title, String data, String texts) {
+    Map<String, String> parts =
+        Map.of(
+            "title", title.replace("&", "&amp;").replace("<", "&lt;"),
+            "style", resource("page.css"),
+            "data", inScript(data),
+            "texts", inScript(texts),
+            "licence", resource(LICENCE),
+            "library", resource(LIBRARY).replaceAll("(?m)^//# sourceMappingURL.*", ""),
+            "modules", MODULES.stream().map(Page::module).collect(Collectors.joining("\n")));
+    return HOLE.matcher(resource("page.html"))
+        .replaceAll(
+            hole -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(hole.group(1)))));
+  }
+
+  /** JSON that no parser of HTML takes for the end of a script. */
+  private static String inScript(String json) {
+    return json.replace("<", "\\u003c");
+  }
+
+  private static String module(String name) {
+    String text = IMPORT.matcher(resource(name)).replaceAll("");
+    return "// " + name + "\n" + EXPORT.matcher(text).replaceAll("");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Page.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+}

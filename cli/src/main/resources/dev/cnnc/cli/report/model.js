@@ -1,0 +1,70 @@
+/** The data of the page, and what can be computed from it. */
+import { bytes, short, time } from './format.js';
+
+export const report = JSON.parse(document.getElementById('data').textContent);
+export const texts = JSON.parse(document.getElementById('texts').textContent);
+
+const sum = (values) => values.reduce((total, value) => total + value, 0);
+
+/** All bytes that a step moves: weights and activations. */
+export function moved(step) {
+  return step.weightBytes + step.readBytes + step.writtenBytes;
+}
+
+/** What colours, bars and shares can stand for. */
+export const metrics = [
+  { id: 'macs', label: 'MACs', format: short, of: (step) => step.macs },
+  { id: 'multiplications', label: 'Multiplications', format: short, of: (step) => step.multiplications },
+  { id: 'bytes', label: 'Bytes moved', format: bytes, of: moved },
+  ...report.times.map((times) => ({
+    id: times.name,
+    label: `Time, ${times.name}`,
+    format: time,
+    of: (step) => times.steps[step.index],
+  })),
+];
+
+report.steps.forEach((step, index) => {
+  step.index = index;
+});
+for (const metric of metrics) {
+  metric.total = sum(report.steps.map(metric.of));
+}
+
+/** The steps of each layer, by the index of the layer. */
+export const stepsOf = new Map();
+for (const step of report.steps) {
+  stepsOf.set(step.layer, [...(stepsOf.get(step.layer) ?? []), step]);
+}
+
+export function layerOf(step) {
+  return report.layers[step.layer];
+}
+
+/** Of a layer or of many: what their steps are worth. */
+export function worth(metric, layers) {
+  return sum(layers.flatMap((layer) => stepsOf.get(layer) ?? []).map(metric.of));
+}
+
+const PURPOSES = {
+  halo: 'zeros the halo, where other values lay',
+  zeros: 'zeros the value before a part of it is written',
+  space_to_depth: 'copies the input so that the stride becomes 1',
+  concat_part: 'copies one input of a concat to its place',
+  tokens_part: 'copies one input to a row of tokens',
+};
+
+/** Why a step is computed by its kernel, in a few words. */
+export function reason(step) {
+  const offers = layerOf(step).offers ?? [];
+  if (PURPOSES[step.purpose]) {
+    return PURPOSES[step.purpose];
+  }
+  if (offers.length < 2) {
+    return 'the only kernel for it';
+  }
+  const taken = offers.find((offer) => offer.taken);
+  return taken && taken.estimate === undefined
+    ? 'the best wherever it fits'
+    : `the cheapest of ${offers.length} kernels`;
+}
