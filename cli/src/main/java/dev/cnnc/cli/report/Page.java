@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +25,12 @@ public final class Page {
           "model.js",
           "selection.js",
           "summary.js",
+          "blocks.js",
+          "layout.js",
+          "graph.js",
           "table.js",
+          "arena.js",
+          "roofline.js",
           "sources.js",
           "details.js",
           "main.js");
@@ -32,10 +38,6 @@ public final class Page {
   private static final String LIBRARY = "dagre-3.1.3.min.js";
   private static final String LICENCE = "dagre.LICENSE";
 
-  /** The lines that make a file a module of its own; in the page all of them are one. */
-  private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\\R");
-
-  private static final Pattern EXPORT = Pattern.compile("(?m)^export ");
   private static final Pattern HOLE = Pattern.compile("\\{\\{(\\w+)}}");
 
   private Page() {}
@@ -57,7 +59,15 @@ public final class Page {
             "texts", inScript(texts),
             "licence", resource(LICENCE),
             "library", resource(LIBRARY).replaceAll("(?m)^//# sourceMappingURL.*", ""),
-            "modules", MODULES.stream().map(Page::module).collect(Collectors.joining("\n")));
+            "modules",
+                Scripts.joined(
+                    MODULES.stream()
+                        .collect(
+                            Collectors.toMap(
+                                name -> name,
+                                Page::resource,
+                                (one, _) -> one,
+                                LinkedHashMap::new))));
     return HOLE.matcher(resource("page.html"))
         .replaceAll(
             hole -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(hole.group(1)))));
@@ -66,11 +76,6 @@ public final class Page {
   /** JSON that no parser of HTML takes for the end of a script. */
   private static String inScript(String json) {
     return json.replace("<", "\\u003c");
-  }
-
-  private static String module(String name) {
-    String text = IMPORT.matcher(resource(name)).replaceAll("");
-    return "// " + name + "\n" + EXPORT.matcher(text).replaceAll("");
   }
 
   private static String resource(String name) {

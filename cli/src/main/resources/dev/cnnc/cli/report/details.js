@@ -1,7 +1,7 @@
 /** The selected step: its numbers, why its kernel was chosen, its line and its method. */
 import { html } from './elements.js';
 import { bytes, count, percent, short, shape, time } from './format.js';
-import { layerOf, reason, report } from './model.js';
+import { layerOf, reason, report, title } from './model.js';
 import { chosen, onChange, selectStep } from './selection.js';
 import { kernelClass, lineOf, lines, networkClass, showLine } from './sources.js';
 
@@ -28,7 +28,7 @@ function about(step) {
     html(
       'div',
       { class: 'bar' },
-      html('h2', {}, layer.name),
+      html('h2', {}, title(layer)),
       html('button', { type: 'button', disabled: step.index === 0, title: 'the step before', 'aria-label': 'the step before', onclick: () => selectStep(step.index - 1) }, '‹'),
       html('button', { type: 'button', disabled: step.index === last, title: 'the next step', 'aria-label': 'the next step', onclick: () => selectStep(step.index + 1) }, '›'),
       html('button', { type: 'button', title: 'close', 'aria-label': 'close', onclick: () => selectStep(null) }, '×'),

@@ -48,3 +48,41 @@ export function pressable(element, action) {
   });
   return element;
 }
+
+/** One place for the Tab key among many: the arrow keys move the focus from one to the next. */
+export function moveByKeys(parent, selector) {
+  const all = [...parent.querySelectorAll(selector)];
+  all.forEach((each, index) => {
+    each.setAttribute('tabindex', index === 0 ? '0' : '-1');
+  });
+  parent.onkeydown = (event) => {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const at = all.indexOf(document.activeElement);
+    if (by && at >= 0) {
+      event.preventDefault();
+      const next = all[(at + by + all.length) % all.length];
+      all[at].setAttribute('tabindex', '-1');
+      next.setAttribute('tabindex', '0');
+      next.focus();
+    }
+  };
+}
+
+/** A picture that is drawn anew when its width changes. */
+export function responsive(name, draw) {
+  const place = html('div', { class: 'chart', role: 'group', 'aria-label': name });
+  let width = 0;
+  const again = () => {
+    if (width > 0) {
+      place.replaceChildren(draw(width));
+      moveByKeys(place, '[role="button"]');
+    }
+  };
+  new ResizeObserver(([entry]) => {
+    if (Math.round(entry.contentRect.width) !== width) {
+      width = Math.round(entry.contentRect.width);
+      again();
+    }
+  }).observe(place);
+  return { place, again };
+}

@@ -1,13 +1,22 @@
 /** Puts the parts of the page together. */
 import { html } from './elements.js';
+import { arena } from './arena.js';
 import { details } from './details.js';
+import { graph } from './graph.js';
 import { metrics } from './model.js';
+import { roofline } from './roofline.js';
 import { chosen, onChange, selectMetric, selectStep } from './selection.js';
 import { sources } from './sources.js';
 import { summary } from './summary.js';
 import { table } from './table.js';
 
-const parts = [['steps', 'Steps', table], ['sources', 'Sources', sources]];
+const parts = [
+  ['graph', 'Graph', graph],
+  ['steps', 'Steps', table],
+  ['arena', 'Arena', arena],
+  ['roofline', 'Roofline', roofline],
+  ['sources', 'Sources', sources],
+];
 
 function bar() {
   const buttons = metrics.map((metric) =>

@@ -37,6 +37,7 @@ for (const step of report.steps) {
   stepsOf.set(step.layer, [...(stepsOf.get(step.layer) ?? []), step]);
 }
 
+/** The layer of a step. */
 export function layerOf(step) {
   return report.layers[step.layer];
 }
@@ -67,4 +68,20 @@ export function reason(step) {
   return taken && taken.estimate === undefined
     ? 'the best wherever it fits'
     : `the cheapest of ${offers.length} kernels`;
+}
+
+/** The step that computes a layer, if it has any. */
+export function mainStep(layer) {
+  const steps = stepsOf.get(layer) ?? [];
+  return steps.findLast((step) => step.purpose.startsWith('layer')) ?? steps.at(-1);
+}
+
+/** A name that says something where the file gave none, and the layer has only its number. */
+export function spoken(name, layer) {
+  return /^\d+$/.test(name) ? `${layer.word} ${name}` : name;
+}
+
+/** The same of a layer with its whole name. */
+export function title(layer) {
+  return spoken(layer.name, layer);
 }
