@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.plan.Cost;
 import dev.cnnc.compiler.plan.Explanation;
+import dev.cnnc.compiler.plan.kernel.Kernel;
 import dev.cnnc.dsl.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,11 +102,18 @@ final class LayerJson {
       json.writeStartObject();
       json.writeStringProperty("kernel", way.kernel().getClass().getSimpleName());
       json.writeStringProperty("method", Texts.of(way.kernel()).entry().name());
-      json.writeBooleanProperty("taken", way.kernel().equals(explanation.taken()));
+      json.writeBooleanProperty("taken", taken(explanation, way));
       way.cost().ifPresent(cost -> json.writeNumberProperty("estimate", Math.round(cost)));
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /** A kernel that also applies another layer is none of the offers, but one of their kind. */
+  private static boolean taken(Explanation explanation, Explanation.Way way) {
+    Kernel taken = explanation.taken();
+    return way.kernel().equals(taken)
+        || (explanation.applied().isPresent() && way.kernel().getClass() == taken.getClass());
   }
 
   private void declined(Node node, JsonGenerator json) {

@@ -1,0 +1,208 @@
+package dev.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The page of {@code cnnc report} in a real browser. */
+class ReportPageTest {
+  private static final String GOOGLENET = Cnnc.EXAMPLES + "cnn/networks/googlenet.cnn";
+
+  @TempDir private static Path folder;
+
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() {
+    browser = Browser.start();
+    for (String network : List.of(Cnnc.LENET5, Cnnc.RESNET20, GOOGLENET)) {
+      assertThat(Cnnc.run("report", network, "-o", page(network)).status()).isZero();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "360, light, " + Cnnc.LENET5,
+    "1600, dark, " + Cnnc.LENET5,
+    "360, dark, " + Cnnc.RESNET20,
+    "1600, light, " + Cnnc.RESNET20,
+    "360, dark, " + GOOGLENET,
+    "1600, light, " + GOOGLENET
+  })
+  void opensWithoutComplaintsAndFitsTheWindow(int width, String colours, String network) {
+    open(network, width, colours);
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.number("document.documentElement.scrollWidth"))
+        .isEqualTo(browser.number("document.documentElement.clientWidth"));
+    assertThat(browser.number("performance.getEntriesByType('resource').length")).isZero();
+    assertThat(count(".box")).isPositive();
+    assertThat(count("#steps tbody tr")).isEqualTo(count(".alive") * steps(network));
+    assertThat(count("#arena .block")).isPositive();
+    assertThat(count(".dot")).isPositive();
+    assertThat(browser.number("document.querySelector('#arena svg').clientWidth"))
+        .isBetween(width / 3, width);
+    int brightness =
+        browser.number("+getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/)");
+    assertThat(brightness < 128).isEqualTo(colours.equals("dark"));
+  }
+
+  @Test
+  void sortsByAnyColumnInBothDirections() {
+    open(Cnnc.RESNET20, 1600, "light");
+    WebElement head = element("#steps button[data-column='multiplications']");
+    head.click();
+    assertThat(firstRow("multiplications")).isEqualTo(browser.number("most('multiplications')"));
+    assertThat(element("#steps th[aria-sort='descending']").getText()).contains("multiplied");
+    head.click();
+    assertThat(firstRow("multiplications")).isZero();
+    element("#steps button[data-column='kernel']").click();
+    assertThat(element("#steps tbody tr td").getText()).isEqualTo("Clear");
+  }
+
+  @Test
+  void filtersRows() {
+    open(Cnnc.RESNET20, 1600, "light");
+    element("#steps input").sendKeys("layer2.0.CONV1");
+    assertThat(count("#steps tbody tr:not([hidden])")).isBetween(1, 3);
+  }
+
+  @Test
+  void foldsAndUnfoldsBlocks() {
+    open(GOOGLENET, 1600, "light");
+    int first = count(".box");
+    element("[data-block='inception4b']").click();
+    assertThat(count(".box")).isGreaterThan(first + 2);
+    assertThat(count(".frame")).isOne();
+    element(".frame [data-block='inception4b']").click();
+    assertThat(count(".box")).isEqualTo(first);
+    button("Unfold all").click();
+    assertThat(count(".box")).isEqualTo(layers(GOOGLENET));
+    assertThat(count(".edge")).isGreaterThan(layers(GOOGLENET));
+    button("Fold all").click();
+    assertThat(count(".frame")).isZero();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void edgesHaveTheShapesOfTheirValues() {
+    open(Cnnc.LENET5, 1600, "light");
+    assertThat(browser.driver().findElements(By.cssSelector(".edge text")))
+        .extracting(WebElement::getText)
+        .containsExactly("1×28×28", "6×28×28", "6×14×14", "16×10×10", "16×5×5", "120", "84");
+  }
+
+  @Test
+  void switchesColours() {
+    open(Cnnc.LENET5, 1600, "light");
+    String fc1 =
+        "getComputedStyle(document.querySelectorAll('.box')[5].firstChild.nextSibling).fill";
+    String before = browser.value(fc1);
+    String share = element("#step-5 .share").getText();
+    element("[data-metric='bytes']").click();
+    assertThat(browser.value(fc1)).isNotEqualTo(before);
+    assertThat(element("#step-5 .share").getText()).isNotEqualTo(share);
+    assertThat(element("[data-metric='bytes']").getAttribute("aria-pressed")).isEqualTo("true");
+    assertThat(element("[data-metric='multiplications']").getAttribute("aria-pressed"))
+        .isEqualTo("false");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"360", "1600"})
+  void whatIsSelectedShowsInAllPartsWithItsCode(int width) {
+    open(Cnnc.LENET5, width, "light");
+    browser.driver().executeScript("document.querySelector('.dot').focus()");
+    browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+    assertThat(element("#step-1").getAttribute("aria-selected")).isEqualTo("true");
+    assertThat(count(".box.selected")).isOne();
+    assertThat(count(".dot.selected")).isOne();
+    assertThat(count("#arena .chosen")).isOne();
+    String details = element("#details").getText();
+    assertThat(details)
+        .contains("conv1", "118 k", "Why PlanarConv")
+        .contains("-> conv1: conv(6, 5x5, pad: 2) -> tanh")
+        .contains("private void conv1(int from, int to, int worker)");
+    browser.driver().executeScript("document.querySelectorAll('#details .link')[1].click()");
+    assertThat(element("#tab-1").getAttribute("aria-selected")).isEqualTo("true");
+    int line = browser.number("document.querySelector('.mark').style.getPropertyValue('--line')");
+    assertThat(
+            browser.value("document.querySelector('.code').textContent").lines().toList().get(line))
+        .contains("void conv1(");
+  }
+
+  @Test
+  void keysAreEnough() {
+    open(Cnnc.LENET5, 1600, "light");
+    browser.driver().executeScript("document.querySelector('#graph .box').focus()");
+    WebElement box = browser.driver().switchTo().activeElement();
+    box.sendKeys(Keys.ARROW_DOWN);
+    browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+    assertThat(element("#details h2").getText()).isEqualTo("conv1");
+    browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
+    assertThat(count("#details h2")).isZero();
+    element("#steps button[data-column='macs']").sendKeys(Keys.ENTER);
+    assertThat(firstRow("macs")).isEqualTo(240_000);
+    element("#tab-0").sendKeys(Keys.ARROW_RIGHT);
+    assertThat(element(".code").getText()).contains("public final class Lenet5");
+  }
+
+  private static Path page(String network) {
+    return folder.resolve(Path.of(network).getFileName() + ".html");
+  }
+
+  private static void open(String network, int width, String colours) {
+    browser.complaints();
+    browser.open(page(network), width, colours);
+    browser.settle();
+    browser
+        .driver()
+        .executeScript(
+            "window.data = JSON.parse(document.getElementById('data').textContent);"
+                + "window.most = (part) => Math.max(...data.steps.map((step) => step[part]));");
+  }
+
+  private static int steps(String network) {
+    assertThat(browser.value("data.network"))
+        .isIn(Path.of(network).getFileName().toString().replace(".cnn", ""));
+    return browser.number("data.steps.length");
+  }
+
+  private static int layers(String network) {
+    assertThat(steps(network)).isPositive();
+    return browser.number("data.layers.length");
+  }
+
+  /** What the step of the first row has of something. */
+  private static int firstRow(String part) {
+    String id = element("#steps tbody tr").getAttribute("id");
+    return browser.number("data.steps[%s].%s".formatted(id.replace("step-", ""), part));
+  }
+
+  private static WebElement element(String selector) {
+    return browser.driver().findElement(By.cssSelector(selector));
+  }
+
+  private static WebElement button(String text) {
+    return browser.driver().findElement(By.xpath("//button[text()='%s']".formatted(text)));
+  }
+
+  private static int count(String selector) {
+    return browser.driver().findElements(By.cssSelector(selector)).size();
+  }
+}
