@@ -10,8 +10,11 @@ import dev.cnnc.vision.Drawing;
 import dev.cnnc.vision.Embedder;
 import dev.cnnc.vision.Embedding;
 import dev.cnnc.vision.Line;
+import dev.cnnc.vision.LineDetector;
 import dev.cnnc.vision.Mask;
+import dev.cnnc.vision.Point;
 import dev.cnnc.vision.Reader;
+import dev.cnnc.vision.Region;
 import dev.cnnc.vision.Segmenter;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +45,7 @@ sealed interface Seen {
       seen.add(
           switch (each) {
             case Detector it -> new Boxes(it.of(signature, labels, outputs, placement));
+            case LineDetector it -> new Lines(it.of(signature, labels, outputs, placement));
             case Segmenter it -> new Classes(it.of(signature, labels, outputs, placement));
             case Embedder it -> new Vector(it.of(signature, labels, outputs, placement));
             case Reader it -> new Reading(it.of(signature, labels, outputs, placement));
@@ -86,12 +90,7 @@ sealed interface Seen {
         json.writeNumber(each.box().bottom());
         json.writeEndArray();
         json.writeArrayPropertyStart("landmarks");
-        for (var point : each.landmarks()) {
-          json.writeStartArray();
-          json.writeNumber(point.x());
-          json.writeNumber(point.y());
-          json.writeEndArray();
-        }
+        points(each.landmarks(), json);
         json.writeEndArray();
         json.writeEndObject();
       }
@@ -101,6 +100,51 @@ sealed interface Seen {
     @Override
     public Picture over(Picture picture) {
       return Drawing.of(picture, found);
+    }
+  }
+
+  /** Of {@code detect} with a head of lines of text. */
+  record Lines(List<Region> found) implements Seen {
+    @Override
+    public void text(StringBuilder out) {
+      for (Region each : found) {
+        out.append(String.format(Locale.ROOT, "%8.2f %%  at", 100 * each.score()));
+        for (Point corner : each.corners().points()) {
+          out.append(String.format(Locale.ROOT, " (%.1f, %.1f)", corner.x(), corner.y()));
+        }
+        out.append('\n');
+      }
+      if (found.isEmpty()) {
+        out.append("no text found\n");
+      }
+    }
+
+    @Override
+    public void json(JsonGenerator json) {
+      json.writeArrayPropertyStart("lines");
+      for (Region each : found) {
+        json.writeStartObject();
+        json.writeNumberProperty("score", each.score());
+        json.writeArrayPropertyStart("corners");
+        points(each.corners().points(), json);
+        json.writeEndArray();
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+
+    @Override
+    public Picture over(Picture picture) {
+      return Drawing.lines(picture, found);
+    }
+  }
+
+  private static void points(List<Point> points, JsonGenerator json) {
+    for (Point point : points) {
+      json.writeStartArray();
+      json.writeNumber(point.x());
+      json.writeNumber(point.y());
+      json.writeEndArray();
     }
   }
 

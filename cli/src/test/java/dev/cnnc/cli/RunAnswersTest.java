@@ -71,6 +71,39 @@ class RunAnswersTest {
     assertThat(json.get("detections").size()).isEqualTo(2);
   }
 
+  /** White pixels are 1: 5 by 5 of them span 4 by 4, which grow by 16 * 2 / 16. */
+  @Test
+  void findsLinesOfText() throws IOException {
+    BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+    for (int pixel = 0; pixel < 25; pixel++) {
+      image.setRGB(3 + pixel % 5, 6 + pixel / 5, 0xFFFFFF);
+    }
+    Path photo = folder.resolve("text.png");
+    ImageIO.write(image, "png", photo.toFile());
+    Path network =
+        Files.writeString(
+            folder.resolve("lines.cnn"),
+            """
+            network lines
+            input image [1, 16, 16]
+            preprocess { resize 16x16; scale 1/255 }
+            detect { head db; unclip 2 }
+            image -> identity
+            """);
+    Path drawn = folder.resolve("lines.png");
+    Cnnc cnnc = Cnnc.run("run", network, "--input", photo, "--draw", drawn, "--reference");
+    assertThat(cnnc.err()).isEmpty();
+    assertThat(cnnc.out())
+        .endsWith(" 100.00 %  at (1.5, 4.5) (9.5, 4.5) (9.5, 12.5) (1.5, 12.5)\n");
+    assertThat(ImageIO.read(drawn.toFile()).getRGB(5, 4)).isEqualTo(0xFFFF0000);
+    Cnnc json = Cnnc.run("run", network, "--input", photo, "--json", "--reference");
+    assertThat(new JsonMapper().readTree(json.out()).get("lines"))
+        .hasToString("[{\"score\":1.0,\"corners\":[[1.5,4.5],[9.5,4.5],[9.5,12.5],[1.5,12.5]]}]");
+    Files.writeString(network, Cnnc.read(network).replace("unclip 2", "threshold 1"));
+    assertThat(Cnnc.run("run", network, "--input", photo, "--reference").out())
+        .endsWith("no text found\n");
+  }
+
   @Test
   void drawsOnlyOnAPictureWhatIsFound() throws IOException {
     Path network = Files.writeString(folder.resolve("spy.cnn"), DETECTOR);

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param <T> the result
  */
-public sealed interface Answer<T> permits Detector, Embedder, Reader, Segmenter {
+public sealed interface Answer<T> permits Detector, Embedder, LineDetector, Reader, Segmenter {
 
   /** Why the network cannot be asked so, if it cannot. */
   Optional<String> refusal(Signature signature);

@@ -8,6 +8,9 @@ public final class Drawing {
   /** Lines are this part of the shorter side. */
   private static final int THICKNESS = 200;
 
+  private static final int FIRST_SIDE = 0xFF0000;
+  private static final int SIDE = 0x00C000;
+
   private final byte[] rgb;
   private final int width;
   private final int height;
@@ -31,6 +34,30 @@ public final class Drawing {
       }
     }
     return new Picture(drawing.rgb, drawing.width, drawing.height);
+  }
+
+  /** A copy with the sides of the lines of text; the first side of each is red. */
+  public static Picture lines(Picture picture, List<Region> found) {
+    Drawing drawing = new Drawing(picture);
+    for (Region each : found) {
+      Quadrilateral corners = each.corners();
+      drawing.stroke(corners.topRight(), corners.bottomRight(), SIDE);
+      drawing.stroke(corners.bottomRight(), corners.bottomLeft(), SIDE);
+      drawing.stroke(corners.bottomLeft(), corners.topLeft(), SIDE);
+      drawing.stroke(corners.topLeft(), corners.topRight(), FIRST_SIDE);
+    }
+    return new Picture(drawing.rgb, drawing.width, drawing.height);
+  }
+
+  private void stroke(Point from, Point to, int colour) {
+    double across = (double) to.x() - from.x();
+    double down = (double) to.y() - from.y();
+    int steps = 1 + (int) Math.max(Math.abs(across), Math.abs(down));
+    for (int step = 0; step <= steps; step++) {
+      int x = (int) Math.round(from.x() + across * step / steps - thickness / 2.0);
+      int y = (int) Math.round(from.y() + down * step / steps - thickness / 2.0);
+      fill(x, y, x + thickness, y + thickness, colour);
+    }
   }
 
   private void frame(Box box, int colour) {

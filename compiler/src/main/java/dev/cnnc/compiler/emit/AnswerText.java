@@ -15,8 +15,10 @@ import dev.cnnc.vision.Embedder;
 import dev.cnnc.vision.Embedding;
 import dev.cnnc.vision.Head;
 import dev.cnnc.vision.Line;
+import dev.cnnc.vision.LineDetector;
 import dev.cnnc.vision.Mask;
 import dev.cnnc.vision.Reader;
+import dev.cnnc.vision.Region;
 import dev.cnnc.vision.Scrfd;
 import dev.cnnc.vision.Segmenter;
 import dev.cnnc.vision.Ssd;
@@ -59,6 +61,13 @@ final class AnswerText {
               "detect",
               ParameterizedTypeName.get(List.class, Detection.class),
               "Finds boxes in a picture, in its pixels, the best first.\n");
+      case LineDetector _ ->
+          new AnswerText(
+              names,
+              answer,
+              "detect",
+              ParameterizedTypeName.get(List.class, Region.class),
+              "Finds lines of text in a picture, in its pixels, in the order of reading.\n");
       case Segmenter _ ->
           new AnswerText(
               names,
@@ -126,6 +135,9 @@ final class AnswerText {
               overlap,
               agnostic,
               most);
+      case LineDetector(double threshold, double score, double unclip, int most) ->
+          CodeBlock.of(
+              "new $T($L, $L, $L, $L)", LineDetector.class, threshold, score, unclip, most);
       case Segmenter(Segmenter.Rule rule, double threshold) ->
           CodeBlock.of("new $T($T.$L, $L)", Segmenter.class, Segmenter.Rule.class, rule, threshold);
       case Embedder(boolean normal) -> CodeBlock.of("new $T($L)", Embedder.class, normal);

@@ -5,6 +5,7 @@ import dev.cnnc.vision.Answer;
 import dev.cnnc.vision.Detector;
 import dev.cnnc.vision.Embedder;
 import dev.cnnc.vision.Head;
+import dev.cnnc.vision.LineDetector;
 import dev.cnnc.vision.Reader;
 import dev.cnnc.vision.Scrfd;
 import dev.cnnc.vision.Segmenter;
@@ -35,6 +36,7 @@ final class AnswerSyntax {
     AnswerSyntax syntax = new AnswerSyntax(outputs);
     return switch (answer) {
       case Detector detector -> Optional.of(syntax.detect(detector));
+      case LineDetector lines -> Optional.of(syntax.lines(lines));
       case Segmenter segmenter -> Optional.of(syntax.segment(segmenter));
       case Embedder(boolean normal) -> {
         if (normal) {
@@ -66,6 +68,15 @@ final class AnswerSyntax {
     if (detector.agnostic()) {
       flag("agnostic");
     }
+    return answer("detect");
+  }
+
+  private Ast.Answer lines(LineDetector detector) {
+    set("head", word("db"));
+    set("threshold", Syntax.number(detector.threshold()));
+    set("score", Syntax.number(detector.score()));
+    set("unclip", Syntax.number(detector.unclip()));
+    set("most", Syntax.number((long) detector.most()));
     return answer("detect");
   }
 

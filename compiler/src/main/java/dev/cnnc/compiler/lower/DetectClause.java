@@ -2,8 +2,10 @@ package dev.cnnc.compiler.lower;
 
 import dev.cnnc.dsl.Span;
 import dev.cnnc.runtime.Signature;
+import dev.cnnc.vision.Answer;
 import dev.cnnc.vision.Detector;
 import dev.cnnc.vision.Head;
+import dev.cnnc.vision.LineDetector;
 import dev.cnnc.vision.Scrfd;
 import dev.cnnc.vision.Ssd;
 import dev.cnnc.vision.Yolo;
@@ -32,7 +34,9 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
           "variances",
           "boxes",
           "scores",
-          "landmarks");
+          "landmarks",
+          "threshold",
+          "unclip");
 
   static final List<String> FLAGS = List.of("agnostic", "softmax");
 
@@ -42,7 +46,8 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
   private static final String SSD = "ssd";
   private static final String SCRFD = "scrfd";
   private static final String YUNET = "yunet";
-  private static final List<String> HEADS = List.of(YOLOX, YOLOV5, YOLOV8, SSD, SCRFD, YUNET);
+  private static final String DB = "db";
+  private static final List<String> HEADS = List.of(YOLOX, YOLOV5, YOLOV8, SSD, SCRFD, YUNET, DB);
 
   private static final List<Integer> USUAL_STRIDES = List.of(8, 16, 32);
   private static final int SCRFD_ANCHORS = 2;
@@ -50,11 +55,35 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
   private static final double USUAL_OVERLAP = 0.45;
   private static final int USUAL_MOST = 300;
 
-  Optional<Detector> read() {
+  /** Those of PaddleOCR's {@code tools/infer/utility.py}. */
+  private static final double DB_THRESHOLD = 0.3;
+
+  private static final double DB_SCORE = 0.6;
+  private static final double DB_UNCLIP = 1.5;
+  private static final int DB_MOST = 1000;
+
+  Optional<? extends Answer<?>> read() {
+    Optional<String> head = settings.word("head", HEADS);
+    return head.filter(DB::equals).isPresent() ? Optional.of(lines()) : boxes(head);
+  }
+
+  private LineDetector lines() {
+    String others = "heads of boxes";
+    for (String key : List.of("iou", "strides", "anchors", "agnostic")) {
+      onlyFor(key, others);
+    }
+    onlyForSsd();
+    return new LineDetector(
+        settings.number("threshold", Kind.FRACTION, DB_THRESHOLD),
+        settings.number("score", Kind.FRACTION, DB_SCORE),
+        settings.number("unclip", Kind.NOT_NEGATIVE, DB_UNCLIP),
+        settings.whole("most", Kind.COUNT, DB_MOST));
+  }
+
+  private Optional<Detector> boxes(Optional<String> head) {
     double score = settings.number("score", Kind.FRACTION, USUAL_SCORE);
     double overlap = settings.number("iou", Kind.FRACTION, USUAL_OVERLAP);
     int most = settings.whole("most", Kind.COUNT, USUAL_MOST);
-    Optional<String> head = settings.word("head", HEADS);
     if (!settings.has("head")) {
       settings.report(
           clause,
@@ -66,10 +95,10 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
   }
 
   private Optional<Head> head(String name) {
+    onlyFor("threshold", DB);
+    onlyFor("unclip", DB);
     if (!name.equals(SSD)) {
-      for (String key : List.of("variances", "boxes", "scores", "landmarks", "softmax")) {
-        onlyFor(key, SSD);
-      }
+      onlyForSsd();
       if (!name.equals(SCRFD)) {
         onlyFor("anchors", SSD + " and " + SCRFD);
       }
@@ -84,6 +113,12 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
       case YUNET -> Optional.of(new Yunet(strides));
       default -> ssd(strides);
     };
+  }
+
+  private void onlyForSsd() {
+    for (String key : List.of("variances", "boxes", "scores", "landmarks", "softmax")) {
+      onlyFor(key, SSD);
+    }
   }
 
   private void onlyFor(String key, String heads) {

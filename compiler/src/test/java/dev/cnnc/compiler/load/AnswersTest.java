@@ -19,9 +19,13 @@ import dev.cnnc.vision.Detection;
 import dev.cnnc.vision.Embedding;
 import dev.cnnc.vision.Line;
 import dev.cnnc.vision.Mask;
+import dev.cnnc.vision.Point;
+import dev.cnnc.vision.Quadrilateral;
+import dev.cnnc.vision.Region;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,40 @@ class AnswersTest {
     }
   }
 
+  /** 5 by 5 pixels of 51 are a block of 1: 4 by 4 between centres, grown by 16 * 2 / 16. */
+  @Test
+  void aClassFindsLinesOfText(@TempDir Path folder) throws Exception {
+    String text =
+        """
+        network lines
+        input image [1, 16, 16]
+        preprocess { resize 16x16; scale 1/51 }
+        detect { head db; threshold 0.5; score 0.75; unclip 2; most 7 }
+        image -> identity
+        """;
+    Backend backend = backend(text, folder);
+    assertThat(backend.java().network())
+        .contains("new LineDetector(0.5, 0.75, 2.0, 7)")
+        .contains("public List<Region> detect(Picture picture)");
+    byte[] rgb = new byte[3 * 16 * 16];
+    for (int pixel = 0; pixel < 256; pixel++) {
+      boolean inside = pixel % 16 >= 3 && pixel % 16 < 8 && pixel / 16 >= 6 && pixel / 16 < 11;
+      Arrays.fill(rgb, 3 * pixel, 3 * pixel + 3, (byte) (inside ? 51 : 0));
+    }
+    try (CompiledNetwork network = load(backend)) {
+      assertThat(ask(network, "detect", Picture.class, new Picture(rgb, 16, 16)))
+          .isEqualTo(
+              List.of(
+                  new Region(
+                      new Quadrilateral(
+                          new Point(1.5f, 4.5f),
+                          new Point(9.5f, 4.5f),
+                          new Point(9.5f, 12.5f),
+                          new Point(1.5f, 12.5f)),
+                      1)));
+    }
+  }
+
   @Test
   void aClassSegmentsEmbedsAndReads(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve("keys.txt"), "b\n\u3000\r\n");
@@ -134,11 +172,15 @@ class AnswersTest {
         "segment { sigmoid; threshold 0.4 }",
         "segment { argmax }",
         "embed { l2 }",
+        "detect { head db; threshold 0.2; score 0.5; unclip 2; most 9 }",
         "detect { head ssd; strides [8, 4]; anchors [[2x3], [[1.5, 2], 4]]; softmax;"
             + " boxes \"output\"; scores other; variances [1, 0.5] }"
       })
   void answersComeBack(String clause, @TempDir Path folder) {
     String text = DETECTOR.replaceAll("detect.*\n", "").replaceAll("labels.*\n", "") + clause;
+    if (clause.contains("head db")) {
+      text = text.replace("crop(2x2) -> reshape([6, 1, 2])", "reshape([1, 24, 16])");
+    }
     if (clause.contains("ssd")) {
       text =
           text.replace("[3, 8, 16]", "[3, 8, 8]")
