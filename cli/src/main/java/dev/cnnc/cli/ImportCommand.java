@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
       "The numbers stay the same. A batch that the model leaves open becomes one. Outputs",
       "get names of the language: at_448 for 448, a_0 for a:0, softmax_2 for softmax. Layers",
       "are named after their weights, what comes again becomes a block. What cannot be",
-      "imported is listed all at once: operator, node, reason, and what to do.",
+      "imported is listed all at once: operator, node, reason, and what to do. The characters",
+      "of a model that reads text are written beside it, if its metadata name them.",
       "Then: add labels and a preprocess clause to the file, and cnnc run it."
     })
 final class ImportCommand implements Callable<Integer> {
@@ -86,7 +87,22 @@ final class ImportCommand implements Callable<Integer> {
     }
     write(result.network().get(), result.tensors(), text, terminal);
     summary(result, terminal.out());
+    keys(result.network().get(), text, terminal.out());
     return 0;
+  }
+
+  /** Writes the characters of a model that reads text, if it names them. */
+  private void keys(Network network, Path text, PrintWriter out) {
+    ModelKeys.of(file)
+        .ifPresent(
+            keys -> {
+              Path written = unquoted(beside(text, ".keys.txt"));
+              new OutputFile(written, List.of(file))
+                  .write(path -> Files.writeString(path, keys.text()));
+              out.println(written);
+              out.println(keys.advice(network, written));
+              out.flush();
+            });
   }
 
   /** The numbers of constants by the names of inputs. */

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +111,54 @@ class ImportCommandTest {
     assertThat(Cnnc.read(folder.resolve("network.cnn")))
         .contains("network network_network", "output softmax_2 = ", "output logits    = ");
     assertThat(Cnnc.run("check", folder.resolve("network.cnn")).status()).isZero();
+  }
+
+  /** Four classes beside the blank: three characters and a space, or four characters. */
+  @Test
+  void writesTheCharactersOfAModelThatReads() throws IOException {
+    Path model = folder.resolve("letters.onnx");
+    Path network = Cnnc.file(folder, "a.cnn", "network a\ninput image [1, 4, 5]\nimage -> relu\n");
+    Cnnc.run("export", network, "-o", model);
+    byte[] plain = Files.readAllBytes(model);
+    assertThat(Cnnc.run("import", model).out()).doesNotContain("keys");
+    assertThat(folder.resolve("letters.keys.txt")).doesNotExist();
+
+    Files.write(model, metadata("character", "\u7592\n'\n\u3000"), StandardOpenOption.APPEND);
+    assertThat(Cnnc.run("import", model).out())
+        .endsWith(
+            "letters.keys.txt\nthe model reads 3 characters; add to the network:"
+                + " read { ctc \"letters.keys.txt\"; space }\n");
+    assertThat(folder.resolve("letters.keys.txt")).hasContent("\u7592\n'\n\u3000\n");
+
+    Files.write(model, plain);
+    Files.write(model, metadata("character", "a\nb\r\nc\nd\n"), StandardOpenOption.APPEND);
+    assertThat(Cnnc.run("import", model).out()).contains("read { ctc \"letters.keys.txt\" }\n");
+    Files.write(model, metadata("character", "a"), StandardOpenOption.APPEND);
+    assertThat(Cnnc.run("import", model).out())
+        .endsWith("the model names 1 characters, but its first output has 4\n");
+  }
+
+  /** A text of another encoding is no reason to refuse a network. */
+  @Test
+  void metadataMayBeAnything() throws IOException {
+    Path model = lenet5();
+    byte[] broken = metadata("character", "a");
+    broken[broken.length - 1] = (byte) 0xFF;
+    Files.write(model, broken, StandardOpenOption.APPEND);
+    Cnnc answer = Cnnc.run("import", model);
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.out()).doesNotContain("characters");
+  }
+
+  /** Field 14 of onnx.proto, of less than 128 bytes. */
+  private static byte[] metadata(String key, String value) {
+    byte[] first = key.getBytes(StandardCharsets.UTF_8);
+    byte[] second = value.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(6 + first.length + second.length);
+    bytes.put((byte) 0x72).put((byte) (4 + first.length + second.length));
+    bytes.put((byte) 0x0A).put((byte) first.length).put(first);
+    bytes.put((byte) 0x12).put((byte) second.length).put(second);
+    return bytes.array();
   }
 
   @Test

@@ -8,7 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Reads ONNX files. Field numbers are those of onnx.proto.
@@ -51,6 +53,43 @@ public final class OnnxReader {
   /** Reads a file with a single tensor, as in the tests of the standard. */
   public static Onnx.Tensor readTensor(Path file) throws IOException {
     return new TensorReader(Optional.empty()).read(new WireReader(map(file), 0, file.toString()));
+  }
+
+  /**
+   * What the producer of a model wrote about it, by key. Entries that are no texts are left out:
+   * they are no part of the network.
+   *
+   * @throws IOException if there is no such file
+   */
+  public static Map<String, String> metadata(Path file) throws IOException {
+    Map<String, String> metadata = new TreeMap<>();
+    WireReader in = new WireReader(map(file), 0, file.toString());
+    while (in.next()) {
+      if (in.number() == 14 && in.isPacked()) {
+        entry(in.message("metadata"))
+            .ifPresent(entry -> metadata.put(entry.getKey(), entry.getValue()));
+      } else {
+        in.skip();
+      }
+    }
+    return metadata;
+  }
+
+  private static Optional<Map.Entry<String, String>> entry(WireReader in) {
+    try {
+      String key = "";
+      String value = "";
+      while (in.next()) {
+        switch (in.number()) {
+          case 1 -> key = in.text();
+          case 2 -> value = in.text();
+          default -> in.skip();
+        }
+      }
+      return Optional.of(Map.entry(key, value));
+    } catch (OnnxException _) {
+      return Optional.empty();
+    }
   }
 
   private static MemorySegment map(Path file) throws IOException {
