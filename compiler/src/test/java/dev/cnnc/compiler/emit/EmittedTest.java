@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The emitted class computes what the reference computes, on random graphs. */
-class EmittedTest {
+public class EmittedTest {
   private static final TensorSource WEIGHTS = new Synthetic();
   private static final int GRAPHS = 60;
 
@@ -49,18 +49,28 @@ class EmittedTest {
   static void check(
       long seed, CompiledGraph compiled, Graph graph, TensorSource weights, Threads threads) {
     try (NetworkInstance network = compiled.instance(weights, threads)) {
-      for (String name : List.of("input", "another")) {
-        float[][] picture = Results.inputs(network, name);
-        List<double[]> expected = Reference.values(graph, weights, List.of(picture));
-        double allowed =
-            tolerance(compiled.backend().plan().network().with(graph)) * largest(expected);
-        float[][] actual = Results.of(network, picture);
-        for (int i = 0; i < actual.length; i++) {
-          Graph.Output output = graph.outputs().get(i);
-          assertThat(distance(expected.get(output.node()), actual[i]))
-              .as("seed %d, picture %s, output %s", seed, name, output.name())
-              .isLessThanOrEqualTo(allowed);
-        }
+      check("seed " + seed, compiled, graph, weights, network);
+    }
+  }
+
+  /** The same for an instance of the class. */
+  public static void check(
+      String what,
+      CompiledGraph compiled,
+      Graph graph,
+      TensorSource weights,
+      NetworkInstance network) {
+    for (String name : List.of("input", "another")) {
+      float[][] picture = Results.inputs(network, name);
+      List<double[]> expected = Reference.values(graph, weights, List.of(picture));
+      double allowed =
+          tolerance(compiled.backend().plan().network().with(graph)) * largest(expected);
+      float[][] actual = Results.of(network, picture);
+      for (int i = 0; i < actual.length; i++) {
+        Graph.Output output = graph.outputs().get(i);
+        assertThat(distance(expected.get(output.node()), actual[i]))
+            .as("%s, picture %s, output %s", what, name, output.name())
+            .isLessThanOrEqualTo(allowed);
       }
     }
   }

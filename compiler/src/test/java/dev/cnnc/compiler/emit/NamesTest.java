@@ -10,6 +10,7 @@ import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.GraphBuilder;
+import dev.cnnc.compiler.testing.JavaWords;
 import dev.cnnc.compiler.testing.Results;
 import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Threads;
@@ -34,35 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /** Layers and networks may be called what the emitted class calls its own. */
 class NamesTest {
-  /** Java's words that are names elsewhere: JLS 3.9. */
-  private static final List<String> CONTEXTUAL =
-      List.of(
-          "exports",
-          "module",
-          "non",
-          "open",
-          "opens",
-          "permits",
-          "provides",
-          "record",
-          "requires",
-          "sealed",
-          "to",
-          "transitive",
-          "uses",
-          "var",
-          "when",
-          "with",
-          "yield");
-
-  /** JLS 3.9 again, as javac knows it. */
-  private static final String RESERVED =
-      "abstract assert boolean break byte case catch char class const continue default do double"
-          + " else enum extends final finally float for goto if implements import instanceof int"
-          + " interface long native new package private protected public return short static"
-          + " strictfp super switch synchronized this throw throws transient try void volatile"
-          + " while _ true false null";
-
   private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
 
   /** What a constant or a table of the class would be called. */
@@ -73,7 +45,7 @@ class NamesTest {
   void ofLayers() {
     Set<String> words = new TreeSet<>(LAYERS);
     words.addAll(keywords());
-    words.addAll(CONTEXTUAL);
+    words.addAll(JavaWords.CONTEXTUAL);
     words.addAll(words(text(graph("net", LAYERS))));
     assertThat(words).contains("int", "yield", "_", "kernels", "step", "List", "NetKernels");
     compiles(graph("net", words));
@@ -101,7 +73,7 @@ class NamesTest {
   void ofNetworksThatAreKeywords() {
     Set<String> words = new TreeSet<>(LAYERS);
     words.addAll(keywords());
-    words.addAll(CONTEXTUAL);
+    words.addAll(JavaWords.CONTEXTUAL);
     assertThat(words).allMatch(word -> SourceVersion.isName(Names.className(word)));
   }
 
@@ -151,7 +123,7 @@ class NamesTest {
   }
 
   private static List<String> keywords() {
-    List<String> words = List.of(RESERVED.split(" "));
+    List<String> words = JavaWords.RESERVED;
     assertThat(words).allMatch(SourceVersion::isKeyword);
     return words;
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** ONNX Runtime makes of every op what the reference makes of it, at every stage of the passes. */
-class OnnxRuntimeTest {
+public class OnnxRuntimeTest {
 
   private static final int GRAPHS = 150;
 
@@ -72,6 +72,11 @@ class OnnxRuntimeTest {
   }
 
   private void check(String what, Graph graph, Graph exported) throws Exception {
+    check(what, graph, exported, folder.resolve("graph.onnx"));
+  }
+
+  /** On the way the model lies in {@code file}. */
+  public static void check(String what, Graph graph, Graph exported, Path file) throws Exception {
     List<float[]> pictures =
         graph.inputs().stream()
             .map(input -> WEIGHTS.tensor(input.name(), List.of(1, input.shape().size())))
@@ -81,7 +86,7 @@ class OnnxRuntimeTest {
     Onnx.Model model = OnnxExport.of(network, WEIGHTS);
     Map<String, OnnxRuntime.Output> actual;
     try {
-      actual = OnnxRuntime.run(model, folder.resolve("graph.onnx"), pictures);
+      actual = OnnxRuntime.run(model, file, pictures);
     } catch (Exception e) {
       throw new AssertionError(what + "\n" + GraphText.of(exported), e);
     }

@@ -1,0 +1,189 @@
+package dev.cnnc.compiler.proof;
+
+import dev.cnnc.compiler.Backend;
+import dev.cnnc.compiler.emit.EmittedTest;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.lower.GraphPrinter;
+import dev.cnnc.compiler.lower.Lowering;
+import dev.cnnc.compiler.onnx.OnnxExport;
+import dev.cnnc.compiler.onnx.OnnxRuntimeTest;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.reference.Reference;
+import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.ImportedModel;
+import dev.cnnc.compiler.testing.Results;
+import dev.cnnc.compiler.weights.RoundedSource;
+import dev.cnnc.compiler.weights.RoundedTensor;
+import dev.cnnc.dsl.DiagnosticPrinter;
+import dev.cnnc.dsl.Parser;
+import dev.cnnc.dsl.Source;
+import dev.cnnc.runtime.NetworkInstance;
+import dev.cnnc.runtime.Start;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
+import dev.cnnc.runtime.weights.Storage;
+import dev.cnnc.runtime.weights.Synthetic;
+import dev.cnnc.runtime.weights.TensorSource;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What must hold of every network, on every way from its text to numbers.
+ *
+ * @param storage of the weights of the class
+ * @param exact whether the class may only use plain sums
+ * @param folder for files on the way
+ */
+record NetworkProof(Storage storage, boolean exact, Path folder) {
+
+  private static final Synthetic WEIGHTS = new Synthetic();
+
+  /** Of the largest number of an output: an import computes in another order. */
+  private static final double TOLERANCE = 1e-4;
+
+  /** The ways, in the order in which they are tried. */
+  enum Way {
+    TEXT,
+    CLASS,
+    ONNX_RUNTIME,
+    EXPORT_AND_IMPORT
+  }
+
+  /** The first way that fails, and how. */
+  record Fault(Way way, Throwable cause) {}
+
+  /** The graph as a {@code .cnn} file. */
+  static String text(Graph graph) {
+    return printed(graph).text();
+  }
+
+  private static GraphPrinter.Printed printed(Graph graph) {
+    return GraphPrinter.print(CompiledGraph.improved(graph).with(graph), Optional.empty());
+  }
+
+  Optional<Fault> fault(Graph graph) {
+    return Arrays.stream(Way.values())
+        .flatMap(way -> failure(way, graph).map(cause -> new Fault(way, cause)).stream())
+        .findFirst();
+  }
+
+  /** How a way fails. */
+  Optional<Throwable> failure(Way way, Graph graph) {
+    try {
+      switch (way) {
+        case TEXT -> text(graph, WEIGHTS);
+        case CLASS -> emitted(graph);
+        case ONNX_RUNTIME ->
+            OnnxRuntimeTest.check(
+                "proof", graph, Passes.portable(graph), folder.resolve("proof.onnx"));
+        case EXPORT_AND_IMPORT -> exported(graph);
+      }
+      return Optional.empty();
+    } catch (Exception | AssertionError | StackOverflowError | LinkageError failure) {
+      return Optional.of(failure);
+    }
+  }
+
+  /** The text is read as this graph, and printed again it is the same text. */
+  private static void text(Graph graph, TensorSource weights) {
+    GraphPrinter.Printed printed = printed(graph);
+    Graph read = read(printed.text());
+    check(text(read).equals(printed.text()), "printed again, the text is another one");
+    TensorSource stored =
+        (name, _) -> new RoundedTensor(printed.tensors().get(name), weights).elements();
+    compare(graph, weights, read, stored, 0);
+  }
+
+  private static Graph read(String text) {
+    var lowered = Lowering.lower(Parser.parse(new Source("net.cnn", text)), Path.of(""));
+    return lowered
+        .network()
+        .orElseThrow(() -> new AssertionError(DiagnosticPrinter.print(lowered.diagnostics())))
+        .graph();
+  }
+
+  /**
+   * The class computes what the reference computes, and the same bits without vectors, in the first
+   * run, and while it changes over.
+   */
+  private void emitted(Graph graph) {
+    Network improved = CompiledGraph.improved(graph).with(storage);
+    CompiledGraph compiled =
+        new CompiledGraph(
+            Backend.of(exact ? CompiledGraph.exact(improved) : improved, "proof.made"));
+    TensorSource rounded = RoundedSource.of(WEIGHTS, storage);
+    PackedWeights packed = PackedWeights.of(compiled.backend().weights(), rounded);
+    Class<?> type = compiled.type();
+    try (NetworkInstance vectors = instance(type, packed, Threads.of(2), Start.VECTORS);
+        NetworkInstance quick = instance(type, packed, Threads.caller(), Start.QUICK)) {
+      EmittedTest.check("proof", compiled, graph, rounded, vectors);
+      for (String name : List.of("input", "another")) {
+        float[][] inputs = Results.inputs(vectors, name);
+        boolean equal = Arrays.deepEquals(Results.of(vectors, inputs), Results.of(quick, inputs));
+        check(equal, "without vectors it gives other bits for picture " + name);
+      }
+    }
+  }
+
+  private static NetworkInstance instance(
+      Class<?> type, PackedWeights weights, Threads threads, Start start) {
+    return InMemory.instance(type, weights, threads, start);
+  }
+
+  private void exported(Graph graph) throws Exception {
+    Network network = CompiledGraph.improved(graph).with(Passes.portable(graph));
+    ImportedModel imported =
+        ImportedModel.of(OnnxExport.of(network, WEIGHTS), "proof", Map.of(), folder, "");
+    Graph again = imported.compiled().written().graph();
+    compare(network.graph(), WEIGHTS, again, imported.compiled().source(), TOLERANCE);
+  }
+
+  /** Whether both give the same numbers, output by output. */
+  private static void compare(
+      Graph graph, TensorSource ours, Graph again, TensorSource theirs, double tolerance) {
+    List<double[]> expected = Reference.values(graph, ours, pictures(graph.inputs()));
+    boolean all = again.inputs().size() == graph.inputs().size();
+    List<Node> inputs = all ? graph.inputs() : read(graph);
+    check(again.inputs().size() == inputs.size(), "another number of inputs");
+    List<double[]> actual = Reference.values(again, theirs, pictures(inputs));
+    check(again.outputs().size() == graph.outputs().size(), "another number of outputs");
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      double[] right = expected.get(graph.outputs().get(i).node());
+      double[] made = actual.get(again.outputs().get(i).node());
+      check(right.length == made.length, "output " + i + " has another length");
+      double largest = Arrays.stream(right).map(Math::abs).max().orElse(0);
+      for (int k = 0; k < right.length; k++) {
+        boolean near = Math.abs(right[k] - made[k]) <= tolerance * largest;
+        check(near, "output " + i + "[" + k + "] is " + made[k] + ", not " + right[k]);
+      }
+    }
+  }
+
+  /** Inputs that something reads: an import takes no others. */
+  private static List<Node> read(Graph graph) {
+    return graph.inputs().stream()
+        .filter(
+            input ->
+                graph.nodes().stream().anyMatch(node -> node.inputs().contains(input.id()))
+                    || graph.outputs().stream().anyMatch(out -> out.node() == input.id()))
+        .toList();
+  }
+
+  private static List<float[]> pictures(List<Node> inputs) {
+    return inputs.stream()
+        .map(input -> WEIGHTS.tensor(input.name(), List.of(1, input.shape().size())))
+        .toList();
+  }
+
+  private static void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}
