@@ -146,4 +146,17 @@ class SpelledOperatorsTest {
             builder.constant(2)));
     check(picture, 4e-6);
   }
+
+  /** Pixels that a transpose has exchanged are not joined in the order in which they lie. */
+  @Test
+  void tokensOfATransposedPicture() throws Exception {
+    for (long[] order : new long[][] {{0, 3, 2, 1}, {0, 2, 3, 1}}) {
+      String turned = builder.node("Transpose", wholes("perm", order), "x");
+      String pixels = builder.node("Reshape", turned, builder.row(1, 6, 4));
+      String first = builder.tensor(List.of(1L, 1L, 4L), 0.5, 1, -0.5, 2);
+      outputs.add(builder.node("Concat", whole("axis", 1), pixels, pixels));
+      outputs.add(builder.node("Concat", whole("axis", 1), first, pixels));
+    }
+    check(NUMBERS, 0);
+  }
 }

@@ -16,6 +16,12 @@ record Factor(Axis axis, int size, int stride) {
     return axis == next.axis && stride == next.size * next.stride;
   }
 
+  /** Whether this one is outside of {@code next} in the order of the value's elements. */
+  boolean isOutside(Factor next) {
+    int order = axis.compareTo(next.axis);
+    return order < 0 || (order == 0 && stride > next.stride);
+  }
+
   /**
    * The same factors without those of size 1, and with adjacent factors joined if they are
    * contiguous.

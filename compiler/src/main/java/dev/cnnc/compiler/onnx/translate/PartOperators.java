@@ -62,7 +62,10 @@ final class PartOperators {
         yield call.layouts().learned(constant, arrangement, name).node();
       }
       case Value.Computed(View view) -> {
-        boolean row = !channels && view.row().equals(Optional.of(arrangement));
+        boolean row =
+            !channels
+                && view.row().equals(Optional.of(arrangement))
+                && view.isInOrder(arrangement);
         yield row ? view.node() : call.layouts().arranged(view, arrangement, call.name()).node();
       }
       case Value.Absent _, Value.Lost _ ->

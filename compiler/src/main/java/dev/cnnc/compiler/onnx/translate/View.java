@@ -147,6 +147,18 @@ record View(int node, List<List<Factor>> dimensions) {
     return Optional.of(new Arrangement(channels, List.of(), pixels));
   }
 
+  /** Whether the value has its elements in the order of an arrangement, over all its axes. */
+  boolean isInOrder(Arrangement arrangement) {
+    List<Factor> factors =
+        arrangement.order(rank()).stream().flatMap(it -> dimensions.get(it).stream()).toList();
+    for (int i = 1; i < factors.size(); i++) {
+      if (!factors.get(i - 1).isOutside(factors.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private int outermost(int dimension) {
     return dimensions.get(dimension).getFirst().stride();
   }
