@@ -38,21 +38,33 @@ final class OnnxRuntime {
   /** The same for a model of several inputs, in its order. */
   static Map<String, Output> run(Onnx.Model model, Path file, List<float[]> inputs)
       throws IOException, OrtException {
+    return run(model, file, inputs, true);
+  }
+
+  /** The same with the engine's graph optimisations, or without, which is slower and simpler. */
+  static Map<String, Output> run(
+      Onnx.Model model, Path file, List<float[]> inputs, boolean optimised)
+      throws IOException, OrtException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
       OnnxWriter.write(model, out);
     }
     try {
-      return run(file, inputs);
+      return run(file, inputs, optimised);
     } finally {
       Files.delete(file);
     }
   }
 
   /** Inputs in the model's order. */
-  private static Map<String, Output> run(Path file, List<float[]> inputs) throws OrtException {
+  private static Map<String, Output> run(Path file, List<float[]> inputs, boolean optimised)
+      throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
+      options.setOptimizationLevel(
+          optimised
+              ? OrtSession.SessionOptions.OptLevel.ALL_OPT
+              : OrtSession.SessionOptions.OptLevel.NO_OPT);
       options.setMemoryPatternOptimization(false);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       try (OrtSession session = environment.createSession(file.toString(), options)) {

@@ -79,9 +79,7 @@ record NetworkProof(Storage storage, boolean exact, Path folder) {
       switch (way) {
         case TEXT -> text(graph, WEIGHTS);
         case CLASS -> emitted(graph);
-        case ONNX_RUNTIME ->
-            OnnxRuntimeTest.check(
-                "proof", graph, Passes.portable(graph), folder.resolve("proof.onnx"));
+        case ONNX_RUNTIME -> engine(graph);
         case EXPORT_AND_IMPORT -> exported(graph);
       }
       return Optional.empty();
@@ -128,6 +126,21 @@ record NetworkProof(Storage storage, boolean exact, Path folder) {
         boolean equal = Arrays.deepEquals(Results.of(vectors, inputs), Results.of(quick, inputs));
         check(equal, "without vectors it gives other bits for picture " + name);
       }
+    }
+  }
+
+  /**
+   * The engine's optimisations have faults of their own: a conv goes away whose value is an output
+   * too, for example. The model is wrong only if the engine without them says so as well.
+   */
+  private void engine(Graph graph) throws Exception {
+    Graph portable = Passes.portable(graph);
+    Path file = folder.resolve("proof.onnx");
+    try {
+      OnnxRuntimeTest.check("proof", graph, portable, file, true);
+    } catch (Exception | AssertionError optimised) {
+      OnnxRuntimeTest.check("proof", graph, portable, file, false);
+      System.out.println("proof: ONNX Runtime fails with its optimisations only");
     }
   }
 

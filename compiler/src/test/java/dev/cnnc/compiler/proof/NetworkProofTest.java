@@ -56,13 +56,14 @@ class NetworkProofTest {
             });
   }
 
+  /** With its causes, the text of a failure alone may be no more than the network. */
   private static String shown(Throwable failure) {
-    String where =
-        Arrays.stream(failure.getStackTrace())
-            .limit(4)
-            .map(f -> "  at " + f)
-            .collect(Collectors.joining("\n"));
-    return failure + "\n" + where;
+    StringBuilder shown = new StringBuilder();
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      shown.append(each).append('\n');
+      Arrays.stream(each.getStackTrace()).limit(4).forEach(f -> shown.append("  at " + f + "\n"));
+    }
+    return shown.toString();
   }
 
   /** Plain where the printer is what fails. */
