@@ -50,7 +50,7 @@ record Browser(ChromeDriver driver) implements AutoCloseable {
     String folders = System.getenv().getOrDefault("PATH", "");
     return Stream.of(names)
         .flatMap(
-            name -> Stream.of(folders.split(File.pathSeparator)).map(each -> Path.of(each, name)))
+            name -> Stream.of(folders.split(File.pathSeparator, -1)).map(each -> Path.of(each, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }

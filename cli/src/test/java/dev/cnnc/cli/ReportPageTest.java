@@ -162,13 +162,63 @@ class ReportPageTest {
     assertThat(element(".code").getText()).contains("public final class Lenet5");
   }
 
+  @ParameterizedTest
+  @CsvSource({"360, dark", "1600, light"})
+  void aFolderIsAPictureAndATable(int width, String colours) {
+    Path ideas = folder.resolve("ideas.html");
+    Cnnc.run("report", Cnnc.EXAMPLES + "cnn/ideas", "-o", ideas);
+    show(ideas, width, colours);
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+    int networks = browser.number("data.networks.length");
+    assertThat(networks).isGreaterThan(10);
+    assertThat(count("#networks tbody tr")).isEqualTo(networks);
+    assertThat(count(".network")).isEqualTo(networks);
+    String before = browser.value("document.querySelector('.network circle').getAttribute('cx')");
+    element("#axis-x option[value='arenaBytes']").click();
+    assertThat(browser.value("document.querySelector('.network circle').getAttribute('cx')"))
+        .isNotEqualTo(before);
+    button("parameters").click();
+    String most =
+        browser.value(
+            "data.networks.reduce((a, b) => b.parameters > a.parameters ? b : a).network");
+    assertThat(element("#networks tbody th").getText()).isEqualTo(most);
+  }
+
+  @Test
+  void aComparisonTellsWhatChanged() {
+    Path both = folder.resolve("both.html");
+    String network =
+        "network n\n"
+            + "input x [1, 8, 8]\n"
+            + "weights synthetic\n"
+            + "x -> a: conv(%s, 3x3) -> flatten -> fc(10)";
+    Path before = report("before", network.formatted(4));
+    Path after = report("after", network.formatted(40));
+    Cnnc.run("report", "--compare", before, after, "-o", both);
+    show(both, 1600, "dark");
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(element("#totals tbody tr").getText()).contains("parameters").contains("+13.3 k");
+    assertThat(element("#steps .hint").getText()).startsWith("2 of 2 steps differ");
+    assertThat(element("#steps tbody tr").getText()).startsWith("a ").contains("+");
+  }
+
+  private static Path report(String name, String network) {
+    Path file = Cnnc.file(folder, name + ".cnn", network);
+    return Cnnc.file(folder, name + ".json", Cnnc.run("report", file, "--json").out());
+  }
+
   private static Path page(String network) {
     return folder.resolve(Path.of(network).getFileName() + ".html");
   }
 
   private static void open(String network, int width, String colours) {
+    show(page(network), width, colours);
+  }
+
+  private static void show(Path page, int width, String colours) {
     browser.complaints();
-    browser.open(page(network), width, colours);
+    browser.open(page, width, colours);
     browser.settle();
     browser
         .driver()

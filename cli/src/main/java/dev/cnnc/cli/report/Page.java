@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A page with all that it needs: data, style, scripts, and the library that lays out graphs, with
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class Page {
   /** Each after those that it imports. */
-  private static final List<String> MODULES =
+  private static final List<String> NETWORK =
       List.of(
           "elements.js",
           "format.js",
@@ -35,6 +35,12 @@ public final class Page {
           "details.js",
           "main.js");
 
+  private static final List<String> FOLDER =
+      List.of("elements.js", "format.js", "list.js", "scatter.js", "folder.js");
+
+  private static final List<String> COMPARISON =
+      List.of("elements.js", "format.js", "list.js", "comparison.js");
+
   private static final String LIBRARY = "dagre-3.1.3.min.js";
   private static final String LICENCE = "dagre.LICENSE";
 
@@ -45,29 +51,43 @@ public final class Page {
   /** The page of one network. */
   public static String of(Report report) {
     return of(
-        report.cost().network() + " - cnnc report",
+        report.cost().network(),
         ReportJson.of(report),
-        ReportJson.texts(report));
+        ReportJson.texts(report),
+        graphs(),
+        NETWORK);
   }
 
-  private static String of(String title, String data, String texts) {
+  /** The page of all networks of a folder. */
+  public static String of(Folder folder) {
+    return of(folder.name(), folder.json(), "[]", "", FOLDER);
+  }
+
+  /** The page of two reports. */
+  public static String of(Comparison both) {
+    String title = both.before().name() + ", " + both.after().name();
+    return of(title, both.data(), "[]", "", COMPARISON);
+  }
+
+  /** The library that lays out graphs, behind its licence. */
+  private static String graphs() {
+    return "<script>\n/*! @dagrejs/dagre\n%s*/\n%s</script>\n"
+        .formatted(
+            resource(LICENCE), resource(LIBRARY).replaceAll("(?m)^//# sourceMappingURL.*", ""));
+  }
+
+  private static String of(
+      String title, String data, String texts, String library, List<String> modules) {
+    SequencedMap<String, String> scripts = new LinkedHashMap<>();
+    modules.forEach(name -> scripts.put(name, resource(name)));
     Map<String, String> parts =
         Map.of(
-            "title", title.replace("&", "&amp;").replace("<", "&lt;"),
+            "title", title.replace("&", "&amp;").replace("<", "&lt;") + " - cnnc report",
             "style", resource("page.css"),
             "data", inScript(data),
             "texts", inScript(texts),
-            "licence", resource(LICENCE),
-            "library", resource(LIBRARY).replaceAll("(?m)^//# sourceMappingURL.*", ""),
-            "modules",
-                Scripts.joined(
-                    MODULES.stream()
-                        .collect(
-                            Collectors.toMap(
-                                name -> name,
-                                Page::resource,
-                                (one, _) -> one,
-                                LinkedHashMap::new))));
+            "library", library,
+            "modules", Scripts.joined(scripts));
     return HOLE.matcher(resource("page.html"))
         .replaceAll(
             hole -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(hole.group(1)))));

@@ -93,9 +93,9 @@ function dot({ step, x, y }) {
   );
 }
 
-/** The names of the heaviest steps, as far as no name hides another. */
+/** The names of the heaviest steps, as far as none hides another or a dot. */
 function names(dots, width) {
-  const placed = [];
+  const placed = dots.map(({ x, y }) => ({ from: x - 6, to: x + 6, y }));
   return [...dots]
     .sort((a, b) => b.step.multiplications - a.step.multiplications)
     .slice(0, MOST_NAMES)

@@ -1,0 +1,89 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.cli.report.Folder;
+import dev.cnnc.cli.report.StepTimes;
+import dev.cnnc.compiler.Frontend;
+import dev.cnnc.compiler.StoredTensors;
+import dev.cnnc.compiler.cost.NetworkCost;
+import dev.cnnc.compiler.ir.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * The networks of a folder. Files that only have blocks are left out, and so are those with errors,
+ * which are printed.
+ *
+ * @param files all {@code .cnn} files below the folder
+ * @param times how to measure, if wanted
+ */
+record ReportFolder(
+    Path root,
+    List<Path> files,
+    OutsideOption outside,
+    Optional<Network.Weights> weights,
+    AccuracyTable accuracies,
+    Optional<ReportTimes> times) {
+
+  /** All files below a folder, in the order of their names. */
+  static List<Path> files(Path root) {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(file -> file.toString().endsWith(".cnn")).sorted().toList();
+    } catch (IOException problem) {
+      throw Failure.reading(root, problem);
+    }
+  }
+
+  /** What could be read; fewer members than files without errors if something is wrong. */
+  record Read(Folder folder, boolean complete) {}
+
+  Read read(Terminal terminal, Progress progress) {
+    List<Folder.Member> members = new ArrayList<>();
+    boolean complete = true;
+    for (int index = 0; index < files.size(); index++) {
+      progress.stage("reading networks, %s of %s".formatted(index + 1, files.size()));
+      Frontend frontend = NetworkFile.frontend(files.get(index), outside);
+      if (frontend.library().isPresent()) {
+        continue;
+      }
+      boolean wrong = terminal.report(frontend.diagnostics());
+      complete &= !wrong;
+      if (!wrong) {
+        members.add(member(files.get(index), frontend, terminal));
+      }
+    }
+    String name = String.valueOf(root.toAbsolutePath().normalize().getFileName());
+    return new Read(new Folder(name, members, accuracies.name()), complete);
+  }
+
+  private Folder.Member member(Path file, Frontend frontend, Terminal terminal) {
+    Network written = frontend.written().orElseThrow();
+    NetworkCost cost = NetworkCost.of(written);
+    Double accuracy = accuracies.byNetwork().get(cost.network());
+    return new Folder.Member(
+        root.relativize(file),
+        written.description(),
+        cost,
+        accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy),
+        nanoseconds(frontend, written, terminal));
+  }
+
+  private OptionalDouble nanoseconds(Frontend frontend, Network written, Terminal terminal) {
+    if (times.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    StoredTensors tensors = StoredTensors.open(frontend, weights);
+    terminal.report(tensors.diagnostics());
+    return times
+        .get()
+        .of(written, tensors)
+        .map(StepTimes::whole)
+        .map(OptionalDouble::of)
+        .orElseGet(OptionalDouble::empty);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.cnnc.cli;
+
+import dev.cnnc.cli.report.StepTimes;
+import dev.cnnc.compiler.StoredTensors;
+import dev.cnnc.compiler.ir.Network;
+import java.util.Optional;
+
+/** Measures for a report, as {@code cnnc bench --profile} does. */
+record ReportTimes(int threads, double seconds, Progress progress) {
+
+  /** The times of all steps; the work between them belongs to none. */
+  Optional<StepTimes> of(Network written, StoredTensors tensors) {
+    return tensors.source().map(source -> measured(new NetworkFile(written, source)));
+  }
+
+  private StepTimes measured(NetworkFile file) {
+    Bench bench = new Stopwatch(threads, seconds, true).time(file, progress);
+    int steps = bench.profile().size() - 1;
+    return new StepTimes(
+        "measured",
+        "%s, %s lanes, Java %s"
+            .formatted(
+                threads == 1 ? "1 thread" : threads + " threads",
+                bench.lanes(),
+                Runtime.version().feature()),
+        bench.times().median(),
+        bench.profile().subList(0, steps).stream().map(Bench.Part::nanoseconds).toList(),
+        bench.peak());
+  }
+}
