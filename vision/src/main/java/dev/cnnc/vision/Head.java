@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the outputs of a detector mean, before thresholds and suppression. */
-public sealed interface Head permits Yolo, Yolox, Ssd, Scrfd, Yunet {
+public sealed interface Head permits Blazeface, Corners, Scrfd, Ssd, Yolo, Yolox, Yunet {
 
   /** Why the outputs cannot mean this, if they cannot. */
   Optional<String> refusal(Signature signature);

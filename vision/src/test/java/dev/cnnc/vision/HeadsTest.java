@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cnnc.runtime.Signature;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +156,58 @@ class HeadsTest {
     // Centre (1.5 * 8, 0.5 * 8), 8 by 16.
     near(found.getFirst(), 8, -4, 16, 12, 0.5f, 0);
     assertThat(found.getFirst().landmarks()).hasSize(5).startsWith(new Point(0, 2));
+  }
+
+  /** 16 by 16 pixels: 2 x 2 cells of 8 with two boxes each, and one cell of 16 with three. */
+  @Test
+  void blazefaceIsRelativeToTheCentreOfTheCell() {
+    Signature signature =
+        Shapes.signature(
+            16,
+            16,
+            new int[] {8, 1, 1},
+            new int[] {3, 1, 1},
+            new int[] {8, 1, 16},
+            new int[] {3, 1, 16});
+    Blazeface head = new Blazeface(List.of(8, 16), List.of(2, 3));
+    assertThat(head.refusal(signature)).isEmpty();
+    float[][] outputs = outputs(signature);
+    Arrays.fill(outputs[0], -9);
+    Arrays.fill(outputs[1], -9);
+    outputs[0][5] = (float) Math.log(3); // Cell 2: column 0, row 1.
+    put(outputs[2], 5 * 16, 1, -2, 6, 4, 0.5f, 1.5f);
+    outputs[1][2] = 0;
+    put(outputs[3], 2 * 16, -1, 0, 2, 8);
+    List<Candidate> found = head.candidates(signature, outputs, 0.4);
+    assertThat(found).hasSize(2);
+    // Centre (4 + 1, 12 - 2), 6 by 4; then (8 - 1, 8), 2 by 8.
+    near(found.getFirst(), 2, 8, 8, 12, 0.75f, 0);
+    near(found.getLast(), 6, 4, 8, 12, 0.5f, 0);
+    assertThat(found.getFirst().landmarks()).hasSize(6).startsWith(new Point(4.5f, 13.5f));
+    assertThat(new Blazeface(List.of(8), List.of(2, 3)).refusal(signature))
+        .contains("there are 1 strides, but anchors for 2 of them");
+    assertThat(new Blazeface(List.of(16), List.of(2)).refusal(signature))
+        .contains("1 strides need 2 outputs, but there are 4");
+    assertThat(new Blazeface(List.of(8, 16), List.of(2, 2)).refusal(signature))
+        .contains("output o1 is [3, 1, 1], not [2, 1]");
+  }
+
+  @Test
+  void cornersArePartsOfTheInput() {
+    Signature signature = Shapes.signature(10, 20, new int[] {2, 1, 3}, new int[] {2, 1, 4});
+    Corners head = new Corners(1, 0);
+    assertThat(head.refusal(signature)).isEmpty();
+    assertThat(head.classes(signature)).isEqualTo(2);
+    float[] scores = {0.9f, 0.05f, 0.05f, 0.1f, 0.5f, 0.4f};
+    float[] boxes = {0, 0, 1, 1, 0.25f, 0.5f, 0.75f, 1.5f};
+    List<Candidate> found = head.candidates(signature, new float[][] {scores, boxes}, 0.3);
+    assertThat(found).hasSize(2);
+    near(found.getFirst(), 5, 5, 15, 15, 0.5f, 0);
+    near(found.getLast(), 5, 5, 15, 15, 0.4f, 1);
+    assertThat(new Corners(0, 1).refusal(signature))
+        .contains("output o0 is [2, 1, 3], not [boxes, 4]");
+    assertThat(head.refusal(Shapes.signature(8, 8, new int[] {3, 1, 2}, new int[] {2, 1, 4})))
+        .contains("output o0 is [3, 1, 2], not [2, 2 or more]");
   }
 
   private static float[][] outputs(Signature signature) {

@@ -9,6 +9,8 @@ import com.palantir.javapoet.TypeName;
 import dev.cnnc.runtime.Picture;
 import dev.cnnc.runtime.PictureReader;
 import dev.cnnc.vision.Answer;
+import dev.cnnc.vision.Blazeface;
+import dev.cnnc.vision.Corners;
 import dev.cnnc.vision.Detection;
 import dev.cnnc.vision.Detector;
 import dev.cnnc.vision.Embedder;
@@ -153,6 +155,10 @@ final class AnswerText {
               "new $T($T.$L,$W$L)", Yolo.class, Yolo.Version.class, version, list(strides));
       case Scrfd(var strides, int anchors) ->
           CodeBlock.of("new $T($L,$W$L)", Scrfd.class, list(strides), anchors);
+      case Blazeface(var strides, var anchors) ->
+          CodeBlock.of("new $T($L,$W$L)", Blazeface.class, list(strides), list(anchors));
+      case Corners(int boxes, int scores) ->
+          CodeBlock.of("new $T($L, $L)", Corners.class, boxes, scores);
       case Yunet(var strides) -> CodeBlock.of("new $T($L)", Yunet.class, list(strides));
       case Ssd ssd ->
           CodeBlock.of(

@@ -2,6 +2,8 @@ package dev.cnnc.compiler.lower;
 
 import dev.cnnc.dsl.Ast;
 import dev.cnnc.vision.Answer;
+import dev.cnnc.vision.Blazeface;
+import dev.cnnc.vision.Corners;
 import dev.cnnc.vision.Detector;
 import dev.cnnc.vision.Embedder;
 import dev.cnnc.vision.Head;
@@ -86,6 +88,15 @@ final class AnswerSyntax {
       case Yolo(Yolo.Version version, var strides) ->
           head("yolo" + version.name().toLowerCase(Locale.ROOT), strides);
       case Yunet(var strides) -> head("yunet", strides);
+      case Blazeface(var strides, var anchors) -> {
+        head("blazeface", strides);
+        set("anchors", wholes(anchors));
+      }
+      case Corners(int boxes, int scores) -> {
+        set("head", word("corners"));
+        set("boxes", word(outputs.get(boxes)));
+        set("scores", word(outputs.get(scores)));
+      }
       case Scrfd(var strides, int anchors) -> {
         head("scrfd", strides);
         set("anchors", Syntax.number((long) anchors));
@@ -120,7 +131,11 @@ final class AnswerSyntax {
 
   private void head(String name, List<Integer> strides) {
     set("head", word(name));
-    set("strides", Syntax.list(strides.stream().map(each -> Syntax.number((long) each)).toList()));
+    set("strides", wholes(strides));
+  }
+
+  private static Ast.Expression wholes(List<Integer> numbers) {
+    return Syntax.list(numbers.stream().map(each -> Syntax.number((long) each)).toList());
   }
 
   private void flag(String name) {

@@ -3,6 +3,8 @@ package dev.cnnc.compiler.lower;
 import dev.cnnc.dsl.Span;
 import dev.cnnc.runtime.Signature;
 import dev.cnnc.vision.Answer;
+import dev.cnnc.vision.Blazeface;
+import dev.cnnc.vision.Corners;
 import dev.cnnc.vision.Detector;
 import dev.cnnc.vision.Head;
 import dev.cnnc.vision.LineDetector;
@@ -46,11 +48,19 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
   private static final String SSD = "ssd";
   private static final String SCRFD = "scrfd";
   private static final String YUNET = "yunet";
+  private static final String BLAZEFACE = "blazeface";
+  private static final String CORNERS = "corners";
   private static final String DB = "db";
-  private static final List<String> HEADS = List.of(YOLOX, YOLOV5, YOLOV8, SSD, SCRFD, YUNET, DB);
+  private static final List<String> HEADS =
+      List.of(YOLOX, YOLOV5, YOLOV8, SSD, SCRFD, YUNET, BLAZEFACE, CORNERS, DB);
 
   private static final List<Integer> USUAL_STRIDES = List.of(8, 16, 32);
   private static final int SCRFD_ANCHORS = 2;
+
+  /** Of the model for near faces. */
+  private static final List<Integer> BLAZEFACE_STRIDES = List.of(8, 16);
+
+  private static final List<Integer> BLAZEFACE_ANCHORS = List.of(2, 6);
   private static final double USUAL_SCORE = 0.25;
   private static final double USUAL_OVERLAP = 0.45;
   private static final int USUAL_MOST = 300;
@@ -73,6 +83,7 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
       onlyFor(key, others);
     }
     onlyForSsd();
+    onlyForBoxes();
     return new LineDetector(
         settings.number("threshold", Kind.FRACTION, DB_THRESHOLD),
         settings.number("score", Kind.FRACTION, DB_SCORE),
@@ -99,11 +110,18 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
     onlyFor("unclip", DB);
     if (!name.equals(SSD)) {
       onlyForSsd();
-      if (!name.equals(SCRFD)) {
-        onlyFor("anchors", SSD + " and " + SCRFD);
+      if (!name.equals(CORNERS)) {
+        onlyForBoxes();
+      }
+      if (!name.equals(SCRFD) && !name.equals(BLAZEFACE)) {
+        onlyFor("anchors", "%s, %s and %s".formatted(SSD, SCRFD, BLAZEFACE));
       }
     }
-    List<Integer> strides = strides();
+    if (name.equals(CORNERS)) {
+      onlyFor("strides", "heads of grids");
+      return corners();
+    }
+    List<Integer> strides = wholes("strides", USUAL_STRIDES);
     return switch (name) {
       case YOLOX -> Optional.of(new Yolox(strides));
       case YOLOV5 -> Optional.of(new Yolo(Yolo.Version.V5, strides));
@@ -111,14 +129,30 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
       case SCRFD ->
           Optional.of(new Scrfd(strides, settings.whole("anchors", Kind.COUNT, SCRFD_ANCHORS)));
       case YUNET -> Optional.of(new Yunet(strides));
+      case BLAZEFACE ->
+          Optional.of(
+              new Blazeface(
+                  settings.has("strides") ? strides : BLAZEFACE_STRIDES,
+                  wholes("anchors", BLAZEFACE_ANCHORS)));
       default -> ssd(strides);
     };
   }
 
   private void onlyForSsd() {
-    for (String key : List.of("variances", "boxes", "scores", "landmarks", "softmax")) {
+    for (String key : List.of("variances", "landmarks", "softmax")) {
       onlyFor(key, SSD);
     }
+  }
+
+  private void onlyForBoxes() {
+    onlyFor("boxes", SSD + " and " + CORNERS);
+    onlyFor("scores", SSD + " and " + CORNERS);
+  }
+
+  private Optional<Head> corners() {
+    Optional<Integer> boxes = output("boxes", true);
+    Optional<Integer> scores = output("scores", true);
+    return boxes.flatMap(it -> scores.map(other -> new Corners(it, other)));
   }
 
   private void onlyFor(String key, String heads) {
@@ -128,10 +162,10 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
     }
   }
 
-  private List<Integer> strides() {
-    Optional<Datum> datum = settings.any("strides");
+  private List<Integer> wholes(String key, List<Integer> otherwise) {
+    Optional<Datum> datum = settings.any(key);
     if (datum.isEmpty()) {
-      return USUAL_STRIDES;
+      return otherwise;
     }
     if (datum.get() instanceof Datum.Listed(var elements)
         && !elements.isEmpty()
@@ -139,10 +173,10 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
       return elements.stream().map(each -> (int) ((Datum.Int) each).value()).toList();
     }
     settings.report(
-        settings.valueSpan("strides"),
-        "strides are a list of whole numbers from 1",
-        Optional.of("write strides [8, 16, 32]"));
-    return USUAL_STRIDES;
+        settings.valueSpan(key),
+        key + " are a list of whole numbers from 1",
+        Optional.of("write %s %s".formatted(key, otherwise)));
+    return otherwise;
   }
 
   private Optional<Head> ssd(List<Integer> strides) {

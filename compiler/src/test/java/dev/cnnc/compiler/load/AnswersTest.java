@@ -164,6 +164,16 @@ class AnswersTest {
     assertThat(backend(without, folder).java().sources().toString()).doesNotContain("vision");
   }
 
+  /** Logits and boxes of 8 cells with three anchors, and of 2 cells with two. */
+  private static final String BLAZEFACE =
+      """
+
+      output a = image -> crop(1x8) -> reshape([24, 1, 1])
+      output b = image -> conv(4, 1x1) -> crop(1x1)
+      output c = image -> reshape([24, 1, 16])
+      output d = image -> conv(1, 1x1) -> crop(4x16) -> reshape([4, 1, 16])
+      """;
+
   /** What is printed after a pass says the same. */
   @ParameterizedTest
   @ValueSource(
@@ -172,12 +182,22 @@ class AnswersTest {
         "segment { sigmoid; threshold 0.4 }",
         "segment { argmax }",
         "embed { l2 }",
+        "detect { head blazeface; strides [4, 8]; anchors [3, 2]; most 9 }",
+        "detect { head corners; boxes \"output\"; scores other }",
         "detect { head db; threshold 0.2; score 0.5; unclip 2; most 9 }",
         "detect { head ssd; strides [8, 4]; anchors [[2x3], [[1.5, 2], 4]]; softmax;"
             + " boxes \"output\"; scores other; variances [1, 0.5] }"
       })
   void answersComeBack(String clause, @TempDir Path folder) {
     String text = DETECTOR.replaceAll("detect.*\n", "").replaceAll("labels.*\n", "") + clause;
+    if (clause.contains("blazeface")) {
+      text = "network spy\ninput image [3, 8, 16]\n" + clause + BLAZEFACE;
+    }
+    if (clause.contains("corners")) {
+      text =
+          text.replace("crop(2x2) -> reshape([6, 1, 2])", "crop(1x4) -> reshape([3, 1, 4])")
+              .concat("\noutput other = image -> crop(1x2) -> reshape([3, 1, 2])");
+    }
     if (clause.contains("head db")) {
       text = text.replace("crop(2x2) -> reshape([6, 1, 2])", "reshape([1, 24, 16])");
     }
