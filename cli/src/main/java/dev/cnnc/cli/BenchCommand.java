@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "\"milliseconds\", \"operations\"}]}.",
       "",
       "A soak runs the network again and again on one input. It shows percentiles of the",
-      "times (up to 1 % too high), allocation, collections and the heap, and ends with",
+      "times (up to 1 %% too high), allocation, collections and the heap, and ends with",
       "status 1 in the run whose outputs have other bits than those before. JSON:",
       "{\"network\", \"threads\", \"steady\", \"runs\", \"milliseconds\": {\"p50\", \"p99\",",
       "\"p999\", \"longest\"}, \"allocatedBytes\", \"collections\", \"heapBytesBefore\",",

@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
       "Runtime runs in its own process. It runs our export, with every layer compared,",
       "and FILE.onnx unchanged, whose outputs show that it was imported correctly. If it",
       "alone differs, it runs again without its optimisations: if all agree then, those",
-      "are at fault. A network whose output is more than 5 % off although every layer",
+      "are at fault. A network whose output is more than 5 %% off although every layer",
       "agrees amplifies roundings: nothing agrees then, and an input of its own domain",
       "says more than numbers from -1 to 1. Of integers, the input is 0 to 255.",
       "",

@@ -87,4 +87,15 @@ class MainTest {
       throw new IllegalStateException("broken");
     }
   }
+
+  /** picocli formats these texts, so a percent sign stands twice; otherwise it prints a warning. */
+  @Test
+  void percentSignsInHelpAreEscaped() {
+    assertThat(Main.commandLine().getSubcommands().values())
+        .hasSizeGreaterThan(8)
+        .allSatisfy(
+            command ->
+                assertThat(command.getCommandSpec().usageMessage().footer())
+                    .allSatisfy(line -> assertThat(line.formatted()).isNotNull()));
+  }
 }
