@@ -72,17 +72,19 @@ public class OnnxRuntimeTest {
   }
 
   private void check(String what, Graph graph, Graph exported) throws Exception {
-    check(what, graph, exported, folder.resolve("graph.onnx"), true);
+    check(what, graph, exported, 0, folder.resolve("graph.onnx"), true);
   }
 
   /**
    * Whether the engine makes of an exported graph what the reference makes of the graph.
    *
+   * @param rounding what an output may differ by, however small it is
    * @param file where the model lies on the way
    * @param optimised whether the engine may change the model first
    */
   public static void check(
-      String what, Graph graph, Graph exported, Path file, boolean optimised) throws Exception {
+      String what, Graph graph, Graph exported, double rounding, Path file, boolean optimised)
+      throws Exception {
     List<float[]> pictures =
         graph.inputs().stream()
             .map(input -> WEIGHTS.tensor(input.name(), List.of(1, input.shape().size())))
@@ -105,7 +107,7 @@ public class OnnxRuntimeTest {
       assertThat(values.remaining()).as(what).isEqualTo(right.length);
       double largest = Arrays.stream(right).map(Math::abs).max().orElseThrow();
       for (int i = 0; i < right.length; i++) {
-        if (!(Math.abs(values.get(i) - right[i]) <= TOLERANCE * largest)) {
+        if (!(Math.abs(values.get(i) - right[i]) <= Math.max(TOLERANCE * largest, rounding))) {
           throw new AssertionError(
               "%s, %s[%d] is %s, not %s%n%s"
                   .formatted(

@@ -17,8 +17,8 @@ record Budget(long seed, int networks, int files, int histories) {
     return new Budget(
         Long.getLong("proof.seed", SEED),
         Integer.getInteger("proof.networks", 30),
-        Integer.getInteger("proof.files", 4_000),
-        Integer.getInteger("proof.histories", 40));
+        Integer.getInteger("proof.files", 3_500),
+        Integer.getInteger("proof.histories", 10));
   }
 
   /** The command that tries one of them again, and nothing else. */

@@ -92,7 +92,12 @@ public record CompiledGraph(Backend backend) {
 
   /** The class, compiled by javac. */
   public Class<?> type() {
-    return type(JavaInMemory.compile(texts()));
+    return type(classes());
+  }
+
+  /** The class files that javac makes, by binary name. */
+  public Map<String, byte[]> classes() {
+    return JavaInMemory.compile(texts());
   }
 
   /** The class out of class files that were made before. */

@@ -63,9 +63,7 @@ final class PartOperators {
       }
       case Value.Computed(View view) -> {
         boolean row =
-            !channels
-                && view.row().equals(Optional.of(arrangement))
-                && view.isInOrder(arrangement);
+            !channels && view.row().equals(Optional.of(arrangement)) && view.isInOrder(arrangement);
         yield row ? view.node() : call.layouts().arranged(view, arrangement, call.name()).node();
       }
       case Value.Absent _, Value.Lost _ ->
