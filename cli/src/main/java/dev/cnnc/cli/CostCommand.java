@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  cnnc cost net.cnn",
       "  cnnc cost net.cnn --json",
       "  cnnc cost net.cnn --write",
+      "  cnnc cost net.cnn --on edge.profile.json",
       "",
       "All numbers are exact, and those of the plan that is emitted. A file of weights",
       "is not needed. Each line is a step, one call of a kernel:",
@@ -47,6 +48,8 @@ import picocli.CommandLine.Spec;
       "as written, and with cnnc bench --profile, which shows the time of each step.",
       "Commit the ledger: a review then shows what a change to the network costs, and",
       "the Maven goal fails when it is not up to date, with the property cnnc.ledger=check.",
+      "With a profile there is a column for the predicted time of each step, warmed up and",
+      "undisturbed; ? marks steps of a kind that the calibration has not seen.",
       "docs/cost.md tells more."
     })
 final class CostCommand implements Callable<Integer> {
@@ -59,6 +62,12 @@ final class CostCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print JSON, sizes in bytes.")
   private boolean json;
+
+  @Option(
+      names = "--on",
+      paramLabel = "PROFILE",
+      description = "Predict the time on the machine of a profile of cnnc calibrate.")
+  private Optional<Path> profile = Optional.empty();
 
   @Option(
       names = "--write",
@@ -83,7 +92,11 @@ final class CostCommand implements Callable<Integer> {
       return 0;
     }
     ClassSize code = code(backend, terminal);
-    terminal.out().print(json ? CostJson.of(cost, code) : CostText.of(cost, code));
+    Optional<Predicted> predicted = profile.map(machine -> Predicted.of(backend.plan(), machine));
+    predicted.ifPresent(time -> time.warn(profile.get(), terminal));
+    terminal
+        .out()
+        .print(json ? CostJson.of(cost, code, predicted) : CostText.of(cost, code, predicted));
     terminal.out().flush();
     return 0;
   }

@@ -4,27 +4,39 @@ import dev.cnnc.cli.report.TotalsJson;
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.load.ClassSize;
 import dev.cnnc.compiler.plan.StepCost;
+import dev.cnnc.compiler.predict.Prediction;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** The cost of a network as JSON, with the numbers of {@link CostText}. */
 final class CostJson {
   private CostJson() {}
 
-  static String of(NetworkCost cost, ClassSize code) {
+  static String of(NetworkCost cost, ClassSize code, Optional<Predicted> predicted) {
     return Json.text(
         json -> {
           json.writeStartObject();
           json.writeStringProperty("network", cost.network());
           json.writeArrayPropertyStart("steps");
-          cost.steps().forEach(step -> step(step, json));
+          for (int index = 0; index < cost.steps().size(); index++) {
+            int step = index;
+            step(
+                cost.steps().get(step),
+                predicted.map(time -> time.prediction().steps().get(step)),
+                json);
+          }
           json.writeEndArray();
           TotalsJson.write(cost, json);
           TotalsJson.write(code, json);
+          predicted.ifPresent(
+              time ->
+                  json.writeNumberProperty(
+                      "predictedMilliseconds", time.prediction().nanoseconds() / 1e6));
           json.writeEndObject();
         });
   }
 
-  private static void step(StepCost cost, JsonGenerator json) {
+  private static void step(StepCost cost, Optional<Prediction.Part> predicted, JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("layer", cost.step().node().name());
     json.writeStringProperty("kernel", cost.step().kernel().getClass().getSimpleName());
@@ -37,6 +49,11 @@ final class CostJson {
     json.writeNumberProperty("writtenBytes", cost.written() * Float.BYTES);
     json.writeNumberProperty("aliveBytes", cost.alive() * Float.BYTES);
     json.writeNumberProperty("scratchBytes", cost.scratch() * Float.BYTES);
+    predicted.ifPresent(
+        part -> {
+          json.writeNumberProperty("predictedMilliseconds", part.nanoseconds() / 1e6);
+          json.writeBooleanProperty("calibrated", part.known());
+        });
     json.writeEndObject();
   }
 }

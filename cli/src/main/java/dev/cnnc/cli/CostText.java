@@ -3,9 +3,14 @@ package dev.cnnc.cli;
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.load.ClassSize;
 import dev.cnnc.compiler.plan.StepCost;
+import dev.cnnc.compiler.predict.MachineProfile;
+import dev.cnnc.compiler.predict.Prediction;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** The cost of a network as a table of its steps, then totals. */
@@ -19,9 +24,9 @@ final class CostText {
 
   private CostText() {}
 
-  static String of(NetworkCost cost, ClassSize code) {
+  static String of(NetworkCost cost, ClassSize code, Optional<Predicted> predicted) {
     StringBuilder out = new StringBuilder("network " + cost.network() + "\n\n");
-    out.append(steps(cost)).append('\n');
+    out.append(steps(cost, predicted)).append('\n');
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("parameters", Cells.count(cost.parameters()));
     lines.put("MACs as written", Cells.count(cost.macs()));
@@ -46,26 +51,72 @@ final class CostText {
     lines.put(
         "largest method",
         "%s of bytecode, %s".formatted(Cells.bytes(code.largestBytecode()), code.largestMethod()));
+    predicted.ifPresent(time -> predicted(time, lines));
     lines.forEach((name, value) -> out.append("%-16s  %s\n".formatted(name, value)));
     return out.toString();
   }
 
-  private static TextTable steps(NetworkCost cost) {
-    List<List<String>> rows = cost.steps().stream().map(CostText::row).toList();
-    return new TextTable(
-        HEAD,
-        FIRST_NUMBER,
-        rows,
-        List.of(
-            "total",
-            "",
-            "",
-            Cells.orDash(sum(cost, StepCost::macs)),
-            Cells.orDash(cost.multiplications()),
-            Cells.orDash(sum(cost, StepCost::weights) * Float.BYTES),
-            Cells.orDash(cost.read()),
-            Cells.orDash(cost.written()),
-            ""));
+  private static void predicted(Predicted predicted, Map<String, String> lines) {
+    Prediction run = predicted.prediction();
+    MachineProfile profile = predicted.profile();
+    lines.put(
+        "predicted time",
+        "%s, of which %s for input and output"
+            .formatted(
+                number("%,.3f ms", run.nanoseconds() / 1e6),
+                number("%,.3f", run.inputAndOutput() / 1e6)));
+    lines.put(
+        "predicted for",
+        "%s, Java %s, vectors of %s floats"
+            .formatted(profile.host().cpu(), profile.host().java(), profile.host().lanes()));
+    lines.put(
+        "calibrated",
+        "%s, mean error of a step %s"
+            .formatted(profile.host().date(), number("%.1f %%", 100 * profile.error())));
+    if (run.guessed() > 0) {
+      lines.put(
+          "not calibrated",
+          number("%.1f %% of the time, in steps with ?", 100 * run.guessed() / run.nanoseconds()));
+    }
+  }
+
+  private static TextTable steps(NetworkCost cost, Optional<Predicted> predicted) {
+    List<String> head = new ArrayList<>(HEAD);
+    List<List<String>> rows =
+        new ArrayList<>(cost.steps().stream().map(CostText::row).map(ArrayList::new).toList());
+    List<String> total = new ArrayList<>(total(cost));
+    predicted.ifPresent(
+        time -> {
+          head.add("microseconds");
+          for (int index = 0; index < rows.size(); index++) {
+            Prediction.Part part = time.prediction().steps().get(index);
+            rows.get(index).add((part.known() ? "" : "? ") + microseconds(part.nanoseconds()));
+          }
+          total.add(microseconds(time.prediction().nanoseconds()));
+        });
+    return new TextTable(head, FIRST_NUMBER, rows, total);
+  }
+
+  private static String microseconds(double nanoseconds) {
+    return number("%,.1f", nanoseconds / 1e3);
+  }
+
+  /** The same in every locale. */
+  private static String number(String pattern, double value) {
+    return String.format(Locale.ROOT, pattern, value);
+  }
+
+  private static List<String> total(NetworkCost cost) {
+    return List.of(
+        "total",
+        "",
+        "",
+        Cells.orDash(sum(cost, StepCost::macs)),
+        Cells.orDash(cost.multiplications()),
+        Cells.orDash(sum(cost, StepCost::weights) * Float.BYTES),
+        Cells.orDash(cost.read()),
+        Cells.orDash(cost.written()),
+        "");
   }
 
   private static List<String> row(StepCost cost) {

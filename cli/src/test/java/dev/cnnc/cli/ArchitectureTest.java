@@ -109,7 +109,11 @@ class ArchitectureTest {
             .resideInAPackage("ai.onnxruntime..")
             .because("an installation does not have it"),
         onlyIn("com.palantir.javapoet..", "dev.cnnc.compiler.emit"),
-        onlyIn("tools.jackson..", "dev.cnnc.compiler.weights", "dev.cnnc.cli.."),
+        onlyIn(
+            "tools.jackson..",
+            "dev.cnnc.compiler.weights",
+            "dev.cnnc.compiler.predict",
+            "dev.cnnc.cli.."),
         uses(
             "dev.cnnc.cli.report",
             "dev.cnnc.dsl",

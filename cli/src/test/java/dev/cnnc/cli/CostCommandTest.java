@@ -1,12 +1,27 @@
 package dev.cnnc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.cnnc.compiler.calibrate.ThisHost;
+import dev.cnnc.compiler.predict.KindFactors;
+import dev.cnnc.compiler.predict.MachineProfile;
+import dev.cnnc.compiler.predict.MachineProfile.Host;
+import dev.cnnc.compiler.predict.ProfileFile;
+import dev.cnnc.compiler.predict.ReadSpeed;
+import dev.cnnc.compiler.predict.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CostCommandTest {
+  @TempDir private Path folder;
 
   @Test
   void showsStepsThenTotals() {
@@ -61,6 +76,70 @@ class CostCommandTest {
     assertThat(json.get("multiplications").asLong()).isEqualTo(421_664);
     assertThat(json.get("classBytes").asLong()).isBetween(10_000L, 1_000_000L);
     assertThat(json.get("largestMethodBytes").asInt()).isBetween(100, 8_000);
+  }
+
+  private Path profile(String compiler) throws IOException {
+    Host here = ThisHost.describe();
+    Host host =
+        new Host("2026-11-30", compiler, "some CPU", List.of(), here.java(), here.flags(), 8, 1);
+    return Files.writeString(
+        folder.resolve("edge.profile.json"),
+        ProfileFile.text(
+            new MachineProfile(
+                host,
+                0.05,
+                new ReadSpeed(List.of(new ReadSpeed.Point(1024, 0.5))),
+                Map.of(
+                    "Fc F32",
+                    new KindFactors(Map.of("multiplications", 0.1), 9, 0.1),
+                    Work.OUTSIDE,
+                    new KindFactors(Map.of("in", 1.0), 9, 0.1),
+                    Work.ANY,
+                    new KindFactors(Map.of("step", 250.0), 9, 0.1)))));
+  }
+
+  /**
+   * 64,064 multiplications of fcs at 0.1 ns, 784 pixels at 1 ns, and five other steps at 250 ns.
+   */
+  @Test
+  void aProfileGivesTheTimeOfEachStep() throws IOException {
+    Path profile = profile(ThisHost.compiler());
+    Cnnc cnnc = Cnnc.run("cost", Cnnc.LENET5, "--on", profile.toString());
+    assertThat(cnnc.status()).isZero();
+    assertThat(cnnc.out().lines())
+        .anyMatch(line -> line.matches("layer .* alive +microseconds"))
+        .anyMatch(line -> line.matches("fc1 .* 2,112 +5\\.1"))
+        .anyMatch(line -> line.matches("conv1 .* 22,912 +\\? 0\\.3"))
+        .anyMatch(line -> line.matches("total .* 8\\.4"))
+        .contains(
+            "predicted time    0.008 ms, of which 0.001 for input and output",
+            "calibrated        2026-11-30, mean error of a step 5.0 %",
+            "not calibrated    14.8 % of the time, in steps with ?");
+    assertThat(cnnc.err())
+        .contains("edge.profile.json belongs to another machine (the CPU: some CPU there, ");
+    JsonNode json =
+        new JsonMapper()
+            .readTree(Cnnc.run("cost", Cnnc.LENET5, "--json", "--on", profile.toString()).out());
+    assertThat(json.get("predictedMilliseconds").asDouble()).isCloseTo(0.0084404, within(1e-9));
+    JsonNode last = json.get("steps").get(json.get("steps").size() - 1);
+    assertThat(last.get("predictedMilliseconds").asDouble()).isCloseTo(0.0001344, within(1e-9));
+    assertThat(last.get("calibrated").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aProfileOfOtherKernelsIsRefused() throws IOException {
+    Path profile = profile("0.1");
+    Cnnc cnnc = Cnnc.run("cost", Cnnc.LENET5, "--on", profile.toString());
+    assertThat(cnnc.status()).isEqualTo(1);
+    assertThat(cnnc.out()).isEmpty();
+    assertThat(cnnc.err())
+        .contains(
+            "cnnc: %s: it was made by cnnc 0.1, and this is cnnc %s, whose kernels may differ; run cnnc calibrate again"
+                .formatted(profile, ThisHost.compiler()));
+    assertThat(Cnnc.run("cost", Cnnc.LENET5, "--on", Cnnc.LENET5).err())
+        .contains("lenet5.cnn is no profile of cnnc calibrate: ");
+    assertThat(Cnnc.run("cost", Cnnc.LENET5, "--on", "none.json").err())
+        .contains("cnnc: cannot read none.json: it does not exist");
   }
 
   @Test

@@ -26,7 +26,7 @@ class MainTest {
                 2,
                 "",
                 """
-                cnnc: there is no command inspct; there are new, check, fmt, inspect, cost, report, run, bench, compile, export, import, verify
+                cnnc: there is no command inspct; there are new, check, fmt, inspect, cost, report, calibrate, run, bench, compile, export, import, verify
                 Did you mean: cnnc inspect?
                 Try 'cnnc --help'.
                 """));
@@ -54,7 +54,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"new", "check", "fmt", "inspect", "cost", "run", "compile", "verify"})
+  @ValueSource(
+      strings = {"new", "check", "fmt", "inspect", "cost", "calibrate", "run", "compile", "verify"})
   void everyCommandTeachesByExamples(String command) {
     Cnnc cnnc = Cnnc.run(command, "--help");
     assertThat(cnnc.status()).isZero();

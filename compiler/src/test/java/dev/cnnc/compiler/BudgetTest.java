@@ -56,7 +56,7 @@ class BudgetTest {
   void whatCannotBeCheckedIsAnError() throws IOException {
     assertThat(report("latency <= 40 ms on \"edge.json\""))
         .contains("E225")
-        .contains("latency cannot be limited: cnnc does not predict times");
+        .contains("latency cannot be limited: a predicted time is not exact");
     assertThat(report("mac <= 4G")).contains("budget has no mac").contains("did you mean macs?");
     assertThat(report("arena <= 8")).contains("a limit of arena is a number and one of B,");
     assertThat(report("macs <= 8 MiB")).contains("a number, and may have one of G, K, M");

@@ -97,8 +97,8 @@ public final class BudgetClause {
     if (measure.isEmpty() && name.equals("latency")) {
       report(
           limit,
-          "latency cannot be limited: cnnc does not predict times",
-          "limit macs, and measure with cnnc bench");
+          "latency cannot be limited: a predicted time is not exact",
+          "limit macs, and see the time with cnnc cost --on PROFILE");
     } else if (measure.isEmpty()) {
       List<String> names = Arrays.stream(Measure.values()).map(BudgetClause::word).toList();
       report(

@@ -1,0 +1,114 @@
+package dev.cnnc.compiler.calibrate;
+
+import dev.cnnc.compiler.Backend;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.load.InMemory;
+import dev.cnnc.compiler.load.JavaInMemory;
+import dev.cnnc.compiler.measure.SyntheticInputs;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.plan.Plan;
+import dev.cnnc.compiler.weights.RoundedSource;
+import dev.cnnc.runtime.NetworkInstance;
+import dev.cnnc.runtime.Start;
+import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
+import dev.cnnc.runtime.weights.Synthetic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How long each step of a network takes, one after the other in whole runs, so that weights and
+ * activations lie where they lie in use.
+ *
+ * @param nanoseconds of each step, and last of the run outside of the steps
+ */
+record StepTimes(Plan plan, List<Double> nanoseconds) {
+  /**
+   * Of the times of a step, the share that is faster than the one that counts: what else runs on
+   * the machine makes runs slower, never faster.
+   */
+  private static final double FASTER = 0.1;
+
+  /** Nanoseconds between two looks at the JIT, which needs both cores of two. */
+  private static final long PAUSE = 200_000_000;
+
+  StepTimes {
+    nanoseconds = List.copyOf(nanoseconds);
+  }
+
+  /**
+   * How long to measure.
+   *
+   * @param warming the longest wait for the JIT, and again for runs that get no faster
+   * @param measuring after it
+   * @param fewest runs at least
+   */
+  record Patience(Duration warming, Duration measuring, int fewest) {}
+
+  /** Compiles the network, and runs it with one thread. */
+  static StepTimes of(Network written, Patience patience) {
+    Network improved = written.with(Passes.run(written.graph()).getLast().graph());
+    Backend backend = Backend.of(improved, "");
+    PackedWeights weights =
+        PackedWeights.of(backend.weights(), RoundedSource.of(new Synthetic(), written.storage()));
+    float[][] inputs = SyntheticInputs.of(written.graph()).toArray(float[][]::new);
+    try (NetworkInstance network =
+        InMemory.instance(
+            backend.java().className(),
+            JavaInMemory.compile(backend.java().sources()),
+            weights,
+            Threads.of(1),
+            Start.QUICK)) {
+      warm(network, inputs, patience.warming());
+      return new StepTimes(
+          backend.plan(), times(network, inputs, backend.plan().steps().size(), patience));
+    }
+  }
+
+  /**
+   * Waits until C2 has compiled the kernels. The rehearsal of a quick start takes a fraction of
+   * what runs with vectors take, which are objects until then.
+   */
+  private static void warm(NetworkInstance network, float[][] inputs, Duration patience) {
+    float[] output = output(network);
+    long begin = System.nanoTime();
+    do {
+      network.run(inputs, output);
+      LockSupport.parkNanos(network.lanes() == 1 ? PAUSE : 0);
+    } while (network.lanes() == 1 && System.nanoTime() - begin < patience.toNanos());
+    network.warm(patience);
+  }
+
+  private static float[] output(NetworkInstance network) {
+    return new float[network.signature().outputs().getFirst().view().size()];
+  }
+
+  private static List<Double> times(
+      NetworkInstance network, float[][] inputs, int steps, Patience patience) {
+    float[] output = output(network);
+    long[] times = new long[steps];
+    network.listen((step, nanoseconds, _) -> times[step] = nanoseconds);
+    List<long[]> runs = new ArrayList<>();
+    long begin = System.nanoTime();
+    while (runs.size() < patience.fewest()
+        || System.nanoTime() - begin < patience.measuring().toNanos()) {
+      long start = System.nanoTime();
+      network.run(inputs, output);
+      long whole = System.nanoTime() - start;
+      long[] run = Arrays.copyOf(times, steps + 1);
+      run[steps] = whole - Arrays.stream(times).sum();
+      runs.add(run);
+    }
+    network.listen(null);
+    List<Double> chosen = new ArrayList<>();
+    for (int index = 0; index <= steps; index++) {
+      int step = index;
+      long[] sorted = runs.stream().mapToLong(run -> run[step]).sorted().toArray();
+      chosen.add((double) sorted[(int) (FASTER * sorted.length)]);
+    }
+    return chosen;
+  }
+}
