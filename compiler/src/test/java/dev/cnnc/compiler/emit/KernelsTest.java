@@ -12,7 +12,7 @@ import dev.cnnc.compiler.testing.Isolated;
 import dev.cnnc.compiler.testing.KernelFamilies;
 import dev.cnnc.compiler.testing.Results;
 import dev.cnnc.compiler.verify.Tolerance;
-import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import dev.cnnc.runtime.weights.Synthetic;
@@ -37,25 +37,29 @@ class KernelsTest {
     CompiledGraph compiled = KernelFamilies.shared().get(family);
     Network improved = compiled.backend().plan().network();
     PackedWeights weights = PackedWeights.of(compiled.backend().weights(), SYNTHETIC);
-    try (CompiledNetwork network =
-        InMemory.load(compiled.className(), KernelFamilies.classes(), weights, Threads.of(2))) {
+    try (NetworkInstance network =
+        InMemory.instance(compiled.className(), KernelFamilies.classes(), weights, Threads.of(2))) {
       for (float scale : new float[] {1, 30}) {
-        float[] picture = Results.picture(network, "input");
-        for (int i = 0; i < picture.length; i++) {
-          picture[i] *= scale;
+        float[][] pictures = Results.inputs(network, "input");
+        for (float[] picture : pictures) {
+          for (int i = 0; i < picture.length; i++) {
+            picture[i] *= scale;
+          }
         }
-        check(improved, picture, Results.of(network, picture));
+        check(improved, pictures, Results.of(network, pictures));
       }
     }
   }
 
-  private static void check(Network network, float[] picture, float[][] results) {
+  private static void check(Network network, float[][] pictures, float[][] results) {
     Graph graph = network.graph();
     Map<Integer, float[]> values = new HashMap<>();
     for (int i = 0; i < results.length; i++) {
       values.put(graph.outputs().get(i).node(), results[i]);
     }
-    values.put(0, picture);
+    for (int i = 0; i < pictures.length; i++) {
+      values.put(i, pictures[i]);
+    }
     // Of the map itself the message would be a megabyte.
     assertThat(values.size()).isGreaterThan(30);
     values.forEach(

@@ -9,6 +9,7 @@ import dev.cnnc.compiler.testing.KernelFamilies;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.compiler.testing.Results;
 import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Simd;
 import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.StepListener;
@@ -57,17 +58,17 @@ class QuickStartTest {
             ? graph.type(KernelFamilies.classes())
             : graph.type();
     float[][] expected;
-    float[] picture;
-    try (CompiledNetwork network =
-        InMemory.load(type, packed(graph, 1), Threads.caller(), Start.QUICK)) {
-      picture = Results.picture(network, "input");
-      expected = Results.of(network, picture);
+    float[][] pictures;
+    try (NetworkInstance network =
+        InMemory.instance(type, packed(graph, 1), Threads.caller(), Start.QUICK)) {
+      pictures = Results.inputs(network, "input");
+      expected = Results.of(network, pictures);
     }
     for (int lanes : new int[] {16, 8, 4}) {
       Threads threads = Threads.of(lanes == 16 ? 2 : 1);
-      try (CompiledNetwork network =
-          InMemory.load(type, packed(graph, lanes), threads, Start.QUICK)) {
-        assertThat(Results.of(network, picture))
+      try (NetworkInstance network =
+          InMemory.instance(type, packed(graph, lanes), threads, Start.QUICK)) {
+        assertThat(Results.of(network, pictures))
             .as("weights for vectors of %s floats", lanes)
             .isDeepEqualTo(expected);
         // Nobody has compiled anything ahead of the first run.

@@ -3,12 +3,16 @@ package dev.cnnc.compiler.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.testing.CompiledGraph;
+import dev.cnnc.compiler.testing.FcGraphs;
 import dev.cnnc.compiler.testing.KernelFamilies;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.compiler.testing.Results;
 import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.weights.PackedWeights;
 import dev.cnnc.runtime.weights.Synthetic;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -22,19 +26,27 @@ class InstanceTest {
 
   @Test
   void remembersNoPicture() {
-    CompiledGraph conv = KernelFamilies.shared().get("conv");
-    remembersNothing("conv", conv);
+    CompiledGraph convs = KernelFamilies.shared().get("convs");
+    PackedWeights weights = PackedWeights.of(convs.backend().weights(), SYNTHETIC);
+    remembersNothing(
+        "convs",
+        InMemory.instance(
+            convs.className(), KernelFamilies.classes(), weights, Threads.caller()));
     for (long seed = 5000; seed < 5004; seed++) {
-      remembersNothing("seed " + seed, CompiledGraph.of(RandomGraphs.of(seed)));
-      remembersNothing("wide, seed " + seed, CompiledGraph.of(RandomGraphs.wide(seed)));
+      remembersNothing("seed " + seed, instance(RandomGraphs.of(seed)));
+      remembersNothing("wide, seed " + seed, instance(RandomGraphs.wide(seed)));
     }
   }
 
-  private static void remembersNothing(String what, CompiledGraph compiled) {
-    try (CompiledNetwork used = compiled.load(SYNTHETIC, Threads.caller());
-        CompiledNetwork fresh = fork(used)) {
-      float[] first = Results.picture(used, "first");
-      float[] second = Results.picture(used, "second");
+  private static NetworkInstance instance(Graph graph) {
+    return CompiledGraph.of(graph).instance(SYNTHETIC, Threads.caller());
+  }
+
+  private static void remembersNothing(String what, NetworkInstance instance) {
+    try (NetworkInstance used = instance;
+        NetworkInstance fresh = fork(used)) {
+      float[][] first = Results.inputs(used, "first");
+      float[][] second = Results.inputs(used, "second");
       Results.of(used, first);
       assertThat(Results.of(used, second)).as(what).isDeepEqualTo(Results.of(fresh, second));
     }
@@ -42,14 +54,14 @@ class InstanceTest {
 
   @Test
   void survivesFailures() {
-    CompiledGraph compiled = KernelFamilies.shared().get("depthwise");
+    CompiledGraph compiled = CompiledGraph.of(FcGraphs.fcs());
     try (CompiledNetwork network = compiled.load(SYNTHETIC, Threads.of(2))) {
       float[] picture = Results.picture(network, "picture");
       float[][] expected = Results.of(network, picture);
 
       assertThatThrownBy(() -> network.run(new float[picture.length + 1]))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("net: input is [3, 6, 9], which takes 162 floats, but 163 were given");
+          .hasMessage("net: input is [5, 4, 6], which takes 120 floats, but 121 were given");
       assertThatThrownBy(() -> network.run(picture, new float[1]))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("but 1 were given");
@@ -98,10 +110,10 @@ class InstanceTest {
   }
 
   /** What the emitted class gives, and the base class does not know. */
-  private static CompiledNetwork fork(CompiledNetwork network) {
+  private static NetworkInstance fork(NetworkInstance network) {
     Class<?> type = network.getClass();
     try {
-      return (CompiledNetwork)
+      return (NetworkInstance)
           MethodHandles.publicLookup()
               .findVirtual(type, "fork", MethodType.methodType(type))
               .invoke(network);

@@ -1,6 +1,8 @@
 package dev.cnnc.compiler.testing;
 
 import dev.cnnc.runtime.NetworkInstance;
+import dev.cnnc.runtime.Simd;
+import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -33,12 +35,23 @@ public final class BitsMain {
     }
   }
 
-  /** An instance of an emitted class of the class path. */
+  /**
+   * An instance of an emitted class of the class path, which runs with the vectors of this JVM from
+   * the first run on. Begun quickly, it would run scalar code for longer than a test lasts.
+   */
   static NetworkInstance load(String name, Threads threads) throws Throwable {
     Class<?> type = Class.forName(name);
-    MethodType load = MethodType.methodType(type, Threads.class);
-    return (NetworkInstance)
-        MethodHandles.publicLookup().findStatic(type, "load", load).invoke(threads);
+    MethodType load = MethodType.methodType(type, Threads.class, Start.class);
+    NetworkInstance network =
+        (NetworkInstance)
+            MethodHandles.publicLookup()
+                .findStatic(type, "load", load)
+                .invoke(threads, Start.VECTORS);
+    if (network.lanes() != Simd.lanes()) {
+      throw new IllegalStateException(
+          "%s runs with %s lanes, not %s".formatted(name, network.lanes(), Simd.lanes()));
+    }
+    return network;
   }
 
   private static long steady(String name, NetworkInstance network, int rounds) {

@@ -1,13 +1,10 @@
 package dev.cnnc.compiler.testing;
 
 import dev.cnnc.compiler.ir.Activation;
-import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntSupplier;
 
 /** The families of convs that have a kernel beside the plain one. */
@@ -15,28 +12,37 @@ final class ConvGraphs {
 
   private ConvGraphs() {}
 
-  /** All families by name. */
-  static Map<String, Graph> all() {
-    Map<String, Graph> all = new LinkedHashMap<>();
-    all.put("winograd of small pictures", KernelGraphs.of(6, 7, ConvGraphs::winograd));
-    all.put("winograd of large pictures", KernelGraphs.of(29, 31, ConvGraphs::winograd));
-    all.put("winograd by twos", KernelGraphs.of(20, 21, ConvGraphs::halved));
-    all.put("winograd by twos of large pictures", KernelGraphs.of(29, 31, ConvGraphs::halved));
-    all.put("strassen", KernelGraphs.of(29, 31, ConvGraphs::strassen));
-    all.put("strassen of a full block", KernelGraphs.of(7, 17, ConvGraphs::strassenOfMany));
-    all.put("strassen of 49 pixels", KernelGraphs.of(7, 7, ConvGraphs::strassenOfMany));
-    all.put("conv of 49 pixels", KernelGraphs.of(7, 7, ConvGraphs::oddPixels));
-    all.put("conv of 25 pixels", KernelGraphs.of(5, 5, ConvGraphs::oddPixels));
-    all.put("conv of 13 pixels", KernelGraphs.of(1, 13, ConvGraphs::oddPixels));
-    all.put("streamed conv of 49 pixels", KernelGraphs.of(7, 7, ConvGraphs::streamed));
-    all.put("streamed conv of 21 pixels", KernelGraphs.of(3, 7, ConvGraphs::streamed));
-    all.put("depthwise of long rows", KernelGraphs.of(9, 19, ConvGraphs::depthwise));
-    all.put("depthwise of short rows", KernelGraphs.of(5, 8, ConvGraphs::depthwise));
-    all.put("grouped conv of long rows", KernelGraphs.of(6, 17, ConvGraphs::groupedStrips));
-    all.put("wide groups of long rows", KernelGraphs.of(3, 119, ConvGraphs::wideGroups));
-    all.put("wide groups of short rows", KernelGraphs.of(8, 15, ConvGraphs::wideGroups));
-    all.put("grouped conv of short rows", KernelGraphs.of(9, 7, ConvGraphs::smallGroups));
-    return all;
+  /** Products of transformed pixels. */
+  static List<KernelFamily> winograd() {
+    return List.of(
+    KernelFamily.of("winograd of small pictures", 6, 7, ConvGraphs::winograd),
+    KernelFamily.of("winograd of large pictures", 29, 31, ConvGraphs::winograd),
+    KernelFamily.of("winograd by twos", 20, 21, ConvGraphs::halved),
+    KernelFamily.of("winograd by twos of large pictures", 29, 31, ConvGraphs::halved));
+  }
+
+  /** Products of sums. */
+  static List<KernelFamily> strassen() {
+    return List.of(
+    KernelFamily.of("strassen", 29, 31, ConvGraphs::strassen),
+    KernelFamily.of("strassen of a full block", 7, 17, ConvGraphs::strassenOfMany),
+    KernelFamily.of("strassen of 49 pixels", 7, 7, ConvGraphs::strassenOfMany));
+  }
+
+  /** Those that read the pixels themselves. */
+  static List<KernelFamily> inRuns() {
+    return List.of(
+    KernelFamily.of("conv of 49 pixels", 7, 7, ConvGraphs::oddPixels),
+    KernelFamily.of("conv of 25 pixels", 5, 5, ConvGraphs::oddPixels),
+    KernelFamily.of("conv of 13 pixels", 1, 13, ConvGraphs::oddPixels),
+    KernelFamily.of("streamed conv of 49 pixels", 7, 7, ConvGraphs::streamed),
+    KernelFamily.of("streamed conv of 21 pixels", 3, 7, ConvGraphs::streamed),
+    KernelFamily.of("depthwise of long rows", 9, 19, ConvGraphs::depthwise),
+    KernelFamily.of("depthwise of short rows", 5, 8, ConvGraphs::depthwise),
+    KernelFamily.of("grouped conv of long rows", 6, 17, ConvGraphs::groupedStrips),
+    KernelFamily.of("wide groups of long rows", 3, 119, ConvGraphs::wideGroups),
+    KernelFamily.of("wide groups of short rows", 8, 15, ConvGraphs::wideGroups),
+    KernelFamily.of("grouped conv of short rows", 9, 7, ConvGraphs::smallGroups));
   }
 
   /** With every number of channels from 16 on, and outputs of every tile and more than one. */

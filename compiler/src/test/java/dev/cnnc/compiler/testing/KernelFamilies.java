@@ -30,7 +30,7 @@ public final class KernelFamilies {
 
   /** Those of {@link #shared} whose every layer can be compared alone. */
   public static Stream<String> kernels() {
-    return KernelGraphs.all().keySet().stream();
+    return KernelGraphs.groups().keySet().stream();
   }
 
   /** The class files of {@link #shared}, by binary name. */
@@ -41,8 +41,10 @@ public final class KernelFamilies {
   /** The same as {@link #shared}, made again. */
   public static SequencedMap<String, CompiledGraph> again() {
     SequencedMap<String, CompiledGraph> all = new LinkedHashMap<>();
-    KernelGraphs.all()
-        .forEach((name, graph) -> all.put(name, CompiledGraph.of(graph, packageOf(name))));
+    KernelGraphs.groups()
+        .forEach(
+            (name, families) ->
+                all.put(name, CompiledGraph.of(KernelFamily.joined(families), packageOf(name))));
     all.put("scaled", CompiledGraph.of(PrologueGraphs.scales(4), "family.scaled"));
     all.put("gated", CompiledGraph.of(PrologueGraphs.gates(5), "family.gated"));
     for (Storage storage : new Storage[] {Storage.F16, Storage.BF16}) {
@@ -58,7 +60,7 @@ public final class KernelFamilies {
   }
 
   private static String packageOf(String family) {
-    return "family." + family.replace(' ', '_');
+    return "family." + family;
   }
 
   private static Map<String, byte[]> compile(Collection<CompiledGraph> graphs) {

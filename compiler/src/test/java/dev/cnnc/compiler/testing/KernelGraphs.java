@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -65,7 +66,8 @@ public final class KernelGraphs {
 
   private final SplittableRandom random = new SplittableRandom(11);
   private final GraphBuilder graph;
-  private final List<Integer> outputs = new ArrayList<>();
+  private final int picture;
+  private final List<Integer> outputs;
 
   private int windows;
 
@@ -80,9 +82,16 @@ public final class KernelGraphs {
     return sources;
   }
 
-  private KernelGraphs(int height, int width) {
-    graph = new GraphBuilder(3, height, width);
-    sources.add(0);
+  /** What follows reads {@code picture}; the layers that are shown go to {@code outputs}. */
+  KernelGraphs(GraphBuilder graph, int picture, List<Integer> outputs) {
+    this.graph = graph;
+    this.picture = picture;
+    this.outputs = outputs;
+    sources.add(picture);
+  }
+
+  /** Sources of all sizes, and slices that begin anywhere, for families that ask for them. */
+  void addSources() {
     for (int size : SIZES) {
       sources.add(source(size));
     }
@@ -93,51 +102,64 @@ public final class KernelGraphs {
     }
   }
 
-  private KernelGraphs(GraphBuilder graph) {
-    this.graph = graph;
-    sources.add(0);
+  /** The input of the family. */
+  int picture() {
+    return picture;
   }
 
   /** Each has another window: alike, they would be joined to one conv. */
   int source(int channels) {
     Padding above = new Padding(windows, 0, 0, 0);
     Window window = new Window(++windows, 1, 1, 1, 1, 1, above);
-    return show(graph.conv(name("source"), 0, channels, window));
+    return show(graph.conv(name("source"), picture, channels, window));
   }
 
-  /** All families by name. */
+  /** All families, each a network of its own, by name. */
   public static Map<String, Graph> all() {
-    Map<String, Graph> all = new LinkedHashMap<>();
-    all.put("conv", of(6, 8, KernelGraphs::convs));
-    all.put("grouped conv", of(7, 6, KernelGraphs::groupedConvs));
-    all.put("depthwise", of(6, 9, KernelGraphs::depthwise));
-    all.put("fc", of(3, 4, KernelGraphs::fcs));
-    all.put("fc of one pixel", of(1, 1, KernelGraphs::fcs));
-    all.put("pool", of(7, 6, KernelGraphs::pools));
-    all.put("pointwise", of(2, 3, KernelGraphs::pointwise));
-    all.put("channels", of(2, 6, KernelGraphs::channels));
-    all.put("movement", of(3, 2, KernelGraphs::movement));
-    all.put("attention", of(5, 7, KernelGraphs::attention));
-    all.putAll(ConvGraphs.all());
-    all.putAll(PlanarGraphs.all());
-    all.putAll(StemGraphs.all());
-    all.putAll(LayerGraphs.all());
-    return all;
+    return families().stream()
+        .collect(
+            Collectors.toMap(
+                KernelFamily::name, KernelFamily::graph, (one, other) -> one, LinkedHashMap::new));
   }
 
-  static Graph of(int height, int width, Consumer<KernelGraphs> family) {
-    return build(new KernelGraphs(height, width), family);
+  private static List<KernelFamily> families() {
+    return groups().values().stream().flatMap(List::stream).toList();
   }
 
-  /** With the picture as its only source. */
-  static Graph of(int channels, int height, int width, Consumer<KernelGraphs> family) {
-    return build(new KernelGraphs(new GraphBuilder(channels, height, width)), family);
+  /** Families that have many kernels in common. */
+  static SequencedMap<String, List<KernelFamily>> groups() {
+    SequencedMap<String, List<KernelFamily>> groups = new LinkedHashMap<>();
+    groups.put(
+        "elementwise",
+        List.of(
+            KernelFamily.of("pointwise", 2, 3, KernelGraphs::pointwise),
+            KernelFamily.of("channels", 2, 6, KernelGraphs::channels)));
+    groups.put(
+        "movement",
+        List.of(
+            KernelFamily.of("pool", 7, 6, KernelGraphs::pools),
+            KernelFamily.of("movement", 3, 2, KernelGraphs::movement),
+            KernelFamily.of("attention", 5, 7, KernelGraphs::attention)));
+    groups.put("layers", LayerGraphs.families());
+    groups.put(
+        "convs",
+        all(
+            List.of(
+                KernelFamily.of("conv", 6, 8, KernelGraphs::convs),
+                KernelFamily.of("grouped conv", 7, 6, KernelGraphs::groupedConvs),
+                KernelFamily.of("depthwise", 6, 9, KernelGraphs::depthwise),
+                KernelFamily.of("fc", 3, 4, KernelGraphs::fcs),
+                KernelFamily.of("fc of one pixel", 1, 1, KernelGraphs::fcs)),
+            ConvGraphs.inRuns()));
+    groups.put("winograd", ConvGraphs.winograd());
+    groups.put("strassen", ConvGraphs.strassen());
+    groups.put("pictures", all(PlanarGraphs.families(), StemGraphs.families()));
+    return groups;
   }
 
-  private static Graph build(KernelGraphs building, Consumer<KernelGraphs> family) {
-    family.accept(building);
-    return building.graph.build(
-        building.outputs.stream().mapToInt(Integer::intValue).sorted().toArray());
+  @SafeVarargs
+  private static List<KernelFamily> all(List<KernelFamily>... lists) {
+    return Stream.of(lists).flatMap(List::stream).toList();
   }
 
   private void convs() {
@@ -283,7 +305,7 @@ public final class KernelGraphs {
   }
 
   private void movement() {
-    int before = 0;
+    int before = picture;
     for (int source : sources) {
       Shape shape = graph.shape(source);
       int channels = shape.channels();

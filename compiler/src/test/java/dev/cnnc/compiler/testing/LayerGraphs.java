@@ -6,7 +6,6 @@ import dev.cnnc.compiler.ir.Axes;
 import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Computation.Reducer;
-import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Interpolation;
 import dev.cnnc.compiler.ir.Interpolation.Rounding;
 import dev.cnnc.compiler.ir.Op;
@@ -17,9 +16,7 @@ import dev.cnnc.compiler.ir.Rearrangement.Mode;
 import dev.cnnc.compiler.ir.Rearrangement.Side;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -85,17 +82,17 @@ final class LayerGraphs {
 
   private LayerGraphs() {}
 
-  static Map<String, Graph> all() {
-    Map<String, Graph> all = new LinkedHashMap<>();
-    all.put("functions", KernelGraphs.of(2, 3, LayerGraphs::functions));
-    all.put("combine", KernelGraphs.of(3, 2, LayerGraphs::combine));
-    all.put("matrix product", KernelGraphs.of(3, 2, LayerGraphs::products));
-    all.put("rearrange", KernelGraphs.of(4, 6, LayerGraphs::rearrange));
-    all.put("reduce", KernelGraphs.of(3, 5, LayerGraphs::reduce));
-    all.put("norm", KernelGraphs.of(3, 4, LayerGraphs::norm));
-    all.put("transposed conv", KernelGraphs.of(3, 4, LayerGraphs::transposed));
-    all.put("resize", KernelGraphs.of(5, 4, LayerGraphs::resize));
-    return all;
+  /** All families. */
+  static List<KernelFamily> families() {
+    return List.of(
+    KernelFamily.of("functions", 2, 3, LayerGraphs::functions),
+    KernelFamily.of("combine", 3, 2, LayerGraphs::combine),
+    KernelFamily.of("matrix product", 3, 2, LayerGraphs::products),
+    KernelFamily.of("rearrange", 4, 6, LayerGraphs::rearrange),
+    KernelFamily.of("reduce", 3, 5, LayerGraphs::reduce),
+    KernelFamily.of("norm", 3, 4, LayerGraphs::norm),
+    KernelFamily.of("transposed conv", 3, 4, LayerGraphs::transposed),
+    KernelFamily.of("resize", 5, 4, LayerGraphs::resize));
   }
 
   private static void functions(KernelGraphs to) {

@@ -1,13 +1,10 @@
 package dev.cnnc.compiler.testing;
 
 import dev.cnnc.compiler.ir.Activation;
-import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Networks that begin with so few channels that values lie planar. */
 public final class PlanarGraphs {
@@ -38,24 +35,19 @@ public final class PlanarGraphs {
     this.all = all;
   }
 
-  /** All families by name. */
-  static Map<String, Graph> all() {
-    Map<String, Graph> all = new LinkedHashMap<>();
-    all.put("planar", KernelGraphs.of(1, 19, 32, graphs -> new PlanarGraphs(graphs).build()));
-    all.put(
-        "planar of colours",
-        KernelGraphs.of(3, 20, 45, graphs -> new PlanarGraphs(graphs).build()));
-    all.put(
-        "planar of short rows",
-        KernelGraphs.of(2, 9, 17, graphs -> new PlanarGraphs(graphs).build()));
-    return all;
+  /** All families. */
+  static List<KernelFamily> families() {
+    return List.of(
+    KernelFamily.of("planar", 1, 19, 32, graphs -> new PlanarGraphs(graphs).build()),
+    KernelFamily.of("planar of colours", 3, 20, 45, graphs -> new PlanarGraphs(graphs).build()),
+    KernelFamily.of("planar of short rows", 2, 9, 17, graphs -> new PlanarGraphs(graphs).build()));
   }
 
   private void build() {
     for (int outputs : OUTPUTS) {
       // Alike, windows would be joined to one conv.
       Window window = padded(WINDOWS.get(turn % WINDOWS.size()), turn);
-      int first = activated(all.graph().conv(all.name("conv"), 0, outputs, window));
+      int first = activated(all.graph().conv(all.name("conv"), all.picture(), outputs, window));
       int second =
           turn % 3 == 0
               ? activated(
@@ -68,7 +60,7 @@ public final class PlanarGraphs {
       int pooled = all.show(all.graph().add(all.name("pool"), pool, second));
       int count = new int[] {16, 9, 1, 33}[turn % 4];
       Window last = padded(new Window(2, 2 + turn % 4, 1, 1, 1, 1, Padding.NONE), 0);
-      all.finished(all.graph().conv(all.name("conv"), pooled, count, last), 0);
+      all.finished(all.graph().conv(all.name("conv"), pooled, count, last), all.picture());
       turn++;
     }
   }

@@ -1,11 +1,9 @@
 package dev.cnnc.compiler.testing;
 
-import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
 /** Convs that stride over a picture of few channels, which they read as squares of pixels. */
 public final class StemGraphs {
@@ -23,27 +21,24 @@ public final class StemGraphs {
 
   private StemGraphs() {}
 
-  /** All families by name. */
-  public static Map<String, Graph> all() {
-    Map<String, Graph> all = new LinkedHashMap<>();
-    all.put("stem of a picture", KernelGraphs.of(3, 57, 63, graphs -> stems(graphs, 0)));
-    all.put("stem of a dense picture", KernelGraphs.of(3, 14, 63, StemGraphs::dense));
-    all.put(
-        "stem of five channels",
-        KernelGraphs.of(
+  /** All families. */
+  static List<KernelFamily> families() {
+    return List.of(
+    KernelFamily.of("stem of a picture", 3, 57, 63, graphs -> stems(graphs, graphs.picture())),
+    KernelFamily.of("stem of a dense picture", 3, 14, 63, StemGraphs::dense),
+    KernelFamily.of("stem of five channels", 
             45,
             48,
             graphs -> {
               int wide = graphs.source(17);
-              stems(graphs, graphs.show(graphs.graph().add("slice", new Op.Slice(7, 12), wide)));
+              stems(graphs, graphs.show(graphs.graph().add(graphs.name("slice"), new Op.Slice(7, 12), wide)));
             }));
-    return all;
   }
 
   /** With another reader the picture is not planar. */
   private static void dense(KernelGraphs all) {
-    all.show(all.graph().relu("relu", 0));
-    stems(all, 0);
+    all.show(all.graph().relu(all.name("relu"), all.picture()));
+    stems(all, all.picture());
   }
 
   private static void stems(KernelGraphs all, int source) {
