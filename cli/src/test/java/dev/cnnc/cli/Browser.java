@@ -10,7 +10,6 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -38,19 +37,18 @@ record Browser(ChromeDriver driver) implements AutoCloseable {
     // Continuous integration is root, as whom Chromium has no sandbox. The page is our own.
     options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu");
     options.addArguments("--disable-dev-shm-usage");
-    return new Browser(
-        new ChromeDriver(
-            new ChromeDriverService.Builder()
-                .usingDriverExecutable(driver.orElseThrow().toFile())
-                .build(),
-            options));
+    // By the property, because the builder of services has an annotation of a library that is
+    // missing.
+    System.setProperty("webdriver.chrome.driver", driver.orElseThrow().toString());
+    return new Browser(new ChromeDriver(options));
   }
 
   private static Optional<Path> program(String... names) {
     String folders = System.getenv().getOrDefault("PATH", "");
     return Stream.of(names)
         .flatMap(
-            name -> Stream.of(folders.split(File.pathSeparator, -1)).map(each -> Path.of(each, name)))
+            name ->
+                Stream.of(folders.split(File.pathSeparator, -1)).map(each -> Path.of(each, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }

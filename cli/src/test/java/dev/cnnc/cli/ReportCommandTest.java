@@ -15,8 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ReportCommandTest {
   private static final String BUDGET =
-      "network tight\nbudget { parameters <= 10; arena <= 1 MiB }\ninput x [1, 4, 4]\n"
-          + "weights synthetic\nx -> conv(2, 3x3)\n";
+      """
+      network tight
+      budget { parameters <= 10; arena <= 1 MiB }
+      input x [1, 4, 4]
+      weights synthetic
+      x -> conv(2, 3x3)
+      """;
 
   @TempDir private Path folder;
 

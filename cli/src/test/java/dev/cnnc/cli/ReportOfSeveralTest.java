@@ -14,16 +14,20 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code cnnc report} of a folder, of two reports, and with times. */
 class ReportOfSeveralTest {
   private static final String SMALL =
-      "network small\n"
-          + "input x [1, 8, 8]\n"
-          + "weights synthetic\n"
-          + "x -> conv(4, 3x3) -> relu -> flatten -> fc(10)\n";
+      """
+      network small
+      input x [1, 8, 8]
+      weights synthetic
+      x -> conv(4, 3x3) -> relu -> flatten -> fc(10)
+      """;
 
   private static final String LARGE =
-      "network large\n"
-          + "input x [1, 8, 8]\n"
-          + "weights synthetic\n"
-          + "x -> conv(40, 3x3) -> relu -> flatten -> fc(10)\n";
+      """
+      network large
+      input x [1, 8, 8]
+      weights synthetic
+      x -> conv(40, 3x3) -> relu -> flatten -> fc(10)
+      """;
 
   @TempDir private Path folder;
   private Path page;

@@ -189,10 +189,12 @@ class ReportPageTest {
   void aComparisonTellsWhatChanged() {
     Path both = folder.resolve("both.html");
     String network =
-        "network n\n"
-            + "input x [1, 8, 8]\n"
-            + "weights synthetic\n"
-            + "x -> a: conv(%s, 3x3) -> flatten -> fc(10)";
+        """
+        network n
+        input x [1, 8, 8]
+        weights synthetic
+        x -> a: conv(%s, 3x3) -> flatten -> fc(10)
+        """;
     Path before = report("before", network.formatted(4));
     Path after = report("after", network.formatted(40));
     Cnnc.run("report", "--compare", before, after, "-o", both);

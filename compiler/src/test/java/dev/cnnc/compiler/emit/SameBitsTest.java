@@ -118,7 +118,8 @@ class SameBitsTest {
     "-XX:-UseFMA, family.elementwise|family.movement|family.layers|family.gated|random.seed1000",
     "-XX:TieredStopAtLevel=1, family.elementwise|family.movement|family.gated|random.seed1000"
   })
-  void givesThemWithoutVectors(String option, String families) throws IOException, InterruptedException {
+  void givesThemWithoutVectors(String option, String families)
+      throws IOException, InterruptedException {
     compareSome(families, MODULE, option);
   }
 

@@ -30,8 +30,7 @@ class InstanceTest {
     PackedWeights weights = PackedWeights.of(convs.backend().weights(), SYNTHETIC);
     remembersNothing(
         "convs",
-        InMemory.instance(
-            convs.className(), KernelFamilies.classes(), weights, Threads.caller()));
+        InMemory.instance(convs.className(), KernelFamilies.classes(), weights, Threads.caller()));
     for (long seed = 5000; seed < 5004; seed++) {
       remembersNothing("seed " + seed, instance(RandomGraphs.of(seed)));
       remembersNothing("wide, seed " + seed, instance(RandomGraphs.wide(seed)));

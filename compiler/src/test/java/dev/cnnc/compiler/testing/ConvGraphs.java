@@ -15,34 +15,34 @@ final class ConvGraphs {
   /** Products of transformed pixels. */
   static List<KernelFamily> winograd() {
     return List.of(
-    KernelFamily.of("winograd of small pictures", 6, 7, ConvGraphs::winograd),
-    KernelFamily.of("winograd of large pictures", 29, 31, ConvGraphs::winograd),
-    KernelFamily.of("winograd by twos", 20, 21, ConvGraphs::halved),
-    KernelFamily.of("winograd by twos of large pictures", 29, 31, ConvGraphs::halved));
+        KernelFamily.of("winograd of small pictures", 6, 7, ConvGraphs::winograd),
+        KernelFamily.of("winograd of large pictures", 29, 31, ConvGraphs::winograd),
+        KernelFamily.of("winograd by twos", 20, 21, ConvGraphs::halved),
+        KernelFamily.of("winograd by twos of large pictures", 29, 31, ConvGraphs::halved));
   }
 
   /** Products of sums. */
   static List<KernelFamily> strassen() {
     return List.of(
-    KernelFamily.of("strassen", 29, 31, ConvGraphs::strassen),
-    KernelFamily.of("strassen of a full block", 7, 17, ConvGraphs::strassenOfMany),
-    KernelFamily.of("strassen of 49 pixels", 7, 7, ConvGraphs::strassenOfMany));
+        KernelFamily.of("strassen", 29, 31, ConvGraphs::strassen),
+        KernelFamily.of("strassen of a full block", 7, 17, ConvGraphs::strassenOfMany),
+        KernelFamily.of("strassen of 49 pixels", 7, 7, ConvGraphs::strassenOfMany));
   }
 
   /** Those that read the pixels themselves. */
   static List<KernelFamily> inRuns() {
     return List.of(
-    KernelFamily.of("conv of 49 pixels", 7, 7, ConvGraphs::oddPixels),
-    KernelFamily.of("conv of 25 pixels", 5, 5, ConvGraphs::oddPixels),
-    KernelFamily.of("conv of 13 pixels", 1, 13, ConvGraphs::oddPixels),
-    KernelFamily.of("streamed conv of 49 pixels", 7, 7, ConvGraphs::streamed),
-    KernelFamily.of("streamed conv of 21 pixels", 3, 7, ConvGraphs::streamed),
-    KernelFamily.of("depthwise of long rows", 9, 19, ConvGraphs::depthwise),
-    KernelFamily.of("depthwise of short rows", 5, 8, ConvGraphs::depthwise),
-    KernelFamily.of("grouped conv of long rows", 6, 17, ConvGraphs::groupedStrips),
-    KernelFamily.of("wide groups of long rows", 3, 119, ConvGraphs::wideGroups),
-    KernelFamily.of("wide groups of short rows", 8, 15, ConvGraphs::wideGroups),
-    KernelFamily.of("grouped conv of short rows", 9, 7, ConvGraphs::smallGroups));
+        KernelFamily.of("conv of 49 pixels", 7, 7, ConvGraphs::oddPixels),
+        KernelFamily.of("conv of 25 pixels", 5, 5, ConvGraphs::oddPixels),
+        KernelFamily.of("conv of 13 pixels", 1, 13, ConvGraphs::oddPixels),
+        KernelFamily.of("streamed conv of 49 pixels", 7, 7, ConvGraphs::streamed),
+        KernelFamily.of("streamed conv of 21 pixels", 3, 7, ConvGraphs::streamed),
+        KernelFamily.of("depthwise of long rows", 9, 19, ConvGraphs::depthwise),
+        KernelFamily.of("depthwise of short rows", 5, 8, ConvGraphs::depthwise),
+        KernelFamily.of("grouped conv of long rows", 6, 17, ConvGraphs::groupedStrips),
+        KernelFamily.of("wide groups of long rows", 3, 119, ConvGraphs::wideGroups),
+        KernelFamily.of("wide groups of short rows", 8, 15, ConvGraphs::wideGroups),
+        KernelFamily.of("grouped conv of short rows", 9, 7, ConvGraphs::smallGroups));
   }
 
   /** With every number of channels from 16 on, and outputs of every tile and more than one. */

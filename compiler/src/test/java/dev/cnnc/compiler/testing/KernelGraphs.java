@@ -143,7 +143,7 @@ public final class KernelGraphs {
     groups.put("layers", LayerGraphs.families());
     groups.put(
         "convs",
-        all(
+        both(
             List.of(
                 KernelFamily.of("conv", 6, 8, KernelGraphs::convs),
                 KernelFamily.of("grouped conv", 7, 6, KernelGraphs::groupedConvs),
@@ -153,13 +153,12 @@ public final class KernelGraphs {
             ConvGraphs.inRuns()));
     groups.put("winograd", ConvGraphs.winograd());
     groups.put("strassen", ConvGraphs.strassen());
-    groups.put("pictures", all(PlanarGraphs.families(), StemGraphs.families()));
+    groups.put("pictures", both(PlanarGraphs.families(), StemGraphs.families()));
     return groups;
   }
 
-  @SafeVarargs
-  private static List<KernelFamily> all(List<KernelFamily>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+  private static List<KernelFamily> both(List<KernelFamily> first, List<KernelFamily> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private void convs() {

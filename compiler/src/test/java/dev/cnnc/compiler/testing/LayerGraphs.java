@@ -85,14 +85,14 @@ final class LayerGraphs {
   /** All families. */
   static List<KernelFamily> families() {
     return List.of(
-    KernelFamily.of("functions", 2, 3, LayerGraphs::functions),
-    KernelFamily.of("combine", 3, 2, LayerGraphs::combine),
-    KernelFamily.of("matrix product", 3, 2, LayerGraphs::products),
-    KernelFamily.of("rearrange", 4, 6, LayerGraphs::rearrange),
-    KernelFamily.of("reduce", 3, 5, LayerGraphs::reduce),
-    KernelFamily.of("norm", 3, 4, LayerGraphs::norm),
-    KernelFamily.of("transposed conv", 3, 4, LayerGraphs::transposed),
-    KernelFamily.of("resize", 5, 4, LayerGraphs::resize));
+        KernelFamily.of("functions", 2, 3, LayerGraphs::functions),
+        KernelFamily.of("combine", 3, 2, LayerGraphs::combine),
+        KernelFamily.of("matrix product", 3, 2, LayerGraphs::products),
+        KernelFamily.of("rearrange", 4, 6, LayerGraphs::rearrange),
+        KernelFamily.of("reduce", 3, 5, LayerGraphs::reduce),
+        KernelFamily.of("norm", 3, 4, LayerGraphs::norm),
+        KernelFamily.of("transposed conv", 3, 4, LayerGraphs::transposed),
+        KernelFamily.of("resize", 5, 4, LayerGraphs::resize));
   }
 
   private static void functions(KernelGraphs to) {

@@ -38,9 +38,10 @@ public final class PlanarGraphs {
   /** All families. */
   static List<KernelFamily> families() {
     return List.of(
-    KernelFamily.of("planar", 1, 19, 32, graphs -> new PlanarGraphs(graphs).build()),
-    KernelFamily.of("planar of colours", 3, 20, 45, graphs -> new PlanarGraphs(graphs).build()),
-    KernelFamily.of("planar of short rows", 2, 9, 17, graphs -> new PlanarGraphs(graphs).build()));
+        KernelFamily.of("planar", 1, 19, 32, graphs -> new PlanarGraphs(graphs).build()),
+        KernelFamily.of("planar of colours", 3, 20, 45, graphs -> new PlanarGraphs(graphs).build()),
+        KernelFamily.of(
+            "planar of short rows", 2, 9, 17, graphs -> new PlanarGraphs(graphs).build()));
   }
 
   private void build() {

@@ -24,14 +24,17 @@ public final class StemGraphs {
   /** All families. */
   static List<KernelFamily> families() {
     return List.of(
-    KernelFamily.of("stem of a picture", 3, 57, 63, graphs -> stems(graphs, graphs.picture())),
-    KernelFamily.of("stem of a dense picture", 3, 14, 63, StemGraphs::dense),
-    KernelFamily.of("stem of five channels", 
+        KernelFamily.of("stem of a picture", 3, 57, 63, graphs -> stems(graphs, graphs.picture())),
+        KernelFamily.of("stem of a dense picture", 3, 14, 63, StemGraphs::dense),
+        KernelFamily.of(
+            "stem of five channels",
             45,
             48,
             graphs -> {
               int wide = graphs.source(17);
-              stems(graphs, graphs.show(graphs.graph().add(graphs.name("slice"), new Op.Slice(7, 12), wide)));
+              stems(
+                  graphs,
+                  graphs.show(graphs.graph().add(graphs.name("slice"), new Op.Slice(7, 12), wide)));
             }));
   }
 
