@@ -20,7 +20,7 @@ import dev.cnnc.compiler.testing.Counted.Counts;
 import dev.cnnc.compiler.testing.CountedRun;
 import dev.cnnc.compiler.testing.FcGraphs;
 import dev.cnnc.compiler.testing.GraphBuilder;
-import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.KernelGroups;
 import dev.cnnc.compiler.testing.PrologueGraphs;
 import dev.cnnc.compiler.testing.Zoo;
 import dev.cnnc.runtime.weights.Storage;
@@ -56,7 +56,7 @@ class CountedCostTest {
     Graph conv = strassen.build(strassen.conv("conv", 0, 160, Window.of(1, 1)));
     plans.put("strassen", Planner.plan(CompiledGraph.improved(conv)));
     steps.put(StrassenConv.class, ENOUGH);
-    KernelGraphs.all().entrySet().stream()
+    KernelGroups.all().entrySet().stream()
         .sorted(Comparator.comparingLong(family -> Cost.of(family.getValue()).macs()))
         .forEach(
             family -> {

@@ -8,7 +8,7 @@ import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.reference.Reference;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.GraphText;
-import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.KernelGroups;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import dev.cnnc.runtime.weights.Synthetic;
 import dev.cnnc.runtime.weights.TensorSource;
@@ -66,7 +66,7 @@ public class OnnxRuntimeTest {
 
   @Test
   void everyOpInEverySetting() throws Exception {
-    for (Map.Entry<String, Graph> each : KernelGraphs.all().entrySet()) {
+    for (Map.Entry<String, Graph> each : KernelGroups.all().entrySet()) {
       check(each.getKey(), each.getValue(), each.getValue());
     }
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnnc.compiler.plan.kernel.Kernel;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.FcGraphs;
-import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.KernelGroups;
 import dev.cnnc.compiler.testing.PrologueGraphs;
 import dev.cnnc.runtime.weights.Storage;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ public class KernelCoverageTest {
     Set<Class<?>> compared =
         Stream.of(
                 // KernelsTest, ScaledConvTest and HalvesTest compare these.
-                KernelGraphs.all().values().stream().map(CompiledGraph::improved),
+                KernelGroups.all().values().stream().map(CompiledGraph::improved),
                 Stream.of(PrologueGraphs.scales(1), PrologueGraphs.gates(1))
                     .map(CompiledGraph::improved),
                 Stream.of(CompiledGraph.improved(FcGraphs.fcs()).with(Storage.F16)))

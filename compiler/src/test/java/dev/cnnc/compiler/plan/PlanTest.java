@@ -7,7 +7,7 @@ import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.GraphBuilder;
-import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.KernelGroups;
 import dev.cnnc.compiler.testing.NetworkFiles;
 import dev.cnnc.compiler.testing.RandomGraphs;
 import java.io.IOException;
@@ -66,7 +66,7 @@ class PlanTest {
 
   @Test
   void ofKernelGraphs() {
-    KernelGraphs.all()
+    KernelGroups.all()
         .forEach((name, graph) -> check(name, Planner.plan(CompiledGraph.improved(graph))));
   }
 

@@ -7,7 +7,7 @@ import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.GraphBuilder;
-import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.KernelGroups;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +65,7 @@ class PlanarTest {
   @Test
   void kernelGraphsHaveThemAll() {
     Set<String> kernels = new HashSet<>();
-    KernelGraphs.all()
+    KernelGroups.all()
         .forEach(
             (name, graph) -> {
               if (name.startsWith("planar")) {

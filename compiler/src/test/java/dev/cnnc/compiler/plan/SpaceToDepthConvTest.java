@@ -10,7 +10,7 @@ import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.kernel.Winograd;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.GraphBuilder;
-import dev.cnnc.compiler.testing.KernelGraphs;
+import dev.cnnc.compiler.testing.KernelGroups;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,7 @@ class SpaceToDepthConvTest {
   /** Else the tests of kernels would say nothing. */
   @Test
   void stemGraphsHaveThem() {
-    for (Map.Entry<String, Graph> each : KernelGraphs.all().entrySet()) {
+    for (Map.Entry<String, Graph> each : KernelGroups.all().entrySet()) {
       if (each.getKey().startsWith("stem of")) {
         assertThat(of(CompiledGraph.improved(each.getValue())))
             .as(each.getKey())

@@ -23,14 +23,14 @@ public final class KernelFamilies {
 
   private KernelFamilies() {}
 
-  /** Those that all tests of this JVM share, by the names that {@link KernelGraphs} gives. */
+  /** Those that all tests of this JVM share, by the names that {@link KernelGroups} gives. */
   public static SequencedMap<String, CompiledGraph> shared() {
     return Emitted.ALL;
   }
 
   /** Those of {@link #shared} whose every layer can be compared alone. */
   public static Stream<String> kernels() {
-    return KernelGraphs.groups().keySet().stream();
+    return KernelGroups.groups().keySet().stream();
   }
 
   /** The class files of {@link #shared}, by binary name. */
@@ -41,7 +41,7 @@ public final class KernelFamilies {
   /** The same as {@link #shared}, made again. */
   public static SequencedMap<String, CompiledGraph> again() {
     SequencedMap<String, CompiledGraph> all = new LinkedHashMap<>();
-    KernelGraphs.groups()
+    KernelGroups.groups()
         .forEach(
             (name, families) ->
                 all.put(name, CompiledGraph.of(KernelFamily.joined(families), packageOf(name))));

@@ -1,18 +1,13 @@
 package dev.cnnc.compiler.testing;
 
 import dev.cnnc.compiler.ir.Activation;
-import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SequencedMap;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -114,54 +109,7 @@ public final class KernelGraphs {
     return show(graph.conv(name("source"), picture, channels, window));
   }
 
-  /** All families, each a network of its own, by name. */
-  public static Map<String, Graph> all() {
-    return families().stream()
-        .collect(
-            Collectors.toMap(
-                KernelFamily::name, KernelFamily::graph, (one, other) -> one, LinkedHashMap::new));
-  }
-
-  private static List<KernelFamily> families() {
-    return groups().values().stream().flatMap(List::stream).toList();
-  }
-
-  /** Families that have many kernels in common. */
-  static SequencedMap<String, List<KernelFamily>> groups() {
-    SequencedMap<String, List<KernelFamily>> groups = new LinkedHashMap<>();
-    groups.put(
-        "elementwise",
-        List.of(
-            KernelFamily.of("pointwise", 2, 3, KernelGraphs::pointwise),
-            KernelFamily.of("channels", 2, 6, KernelGraphs::channels)));
-    groups.put(
-        "movement",
-        List.of(
-            KernelFamily.of("pool", 7, 6, KernelGraphs::pools),
-            KernelFamily.of("movement", 3, 2, KernelGraphs::movement),
-            KernelFamily.of("attention", 5, 7, KernelGraphs::attention)));
-    groups.put("layers", LayerGraphs.families());
-    groups.put(
-        "convs",
-        both(
-            List.of(
-                KernelFamily.of("conv", 6, 8, KernelGraphs::convs),
-                KernelFamily.of("grouped conv", 7, 6, KernelGraphs::groupedConvs),
-                KernelFamily.of("depthwise", 6, 9, KernelGraphs::depthwise),
-                KernelFamily.of("fc", 3, 4, KernelGraphs::fcs),
-                KernelFamily.of("fc of one pixel", 1, 1, KernelGraphs::fcs)),
-            ConvGraphs.inRuns()));
-    groups.put("winograd", ConvGraphs.winograd());
-    groups.put("strassen", ConvGraphs.strassen());
-    groups.put("pictures", both(PlanarGraphs.families(), StemGraphs.families()));
-    return groups;
-  }
-
-  private static List<KernelFamily> both(List<KernelFamily> first, List<KernelFamily> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
-  }
-
-  private void convs() {
+  void convs() {
     int turn = 0;
     for (int source : sources) {
       for (int i = 0; i < 5; i++) {
@@ -174,7 +122,7 @@ public final class KernelGraphs {
   }
 
   /** Among them depthwise ones that multiply channels, and odd numbers of outputs in each group. */
-  private void groupedConvs() {
+  void groupedConvs() {
     int turn = 0;
     for (int groups : new int[] {2, 3, 5, 8, 16, 33}) {
       for (int depth : new int[] {1, 2, 3, 8}) {
@@ -190,7 +138,7 @@ public final class KernelGraphs {
     }
   }
 
-  private void depthwise() {
+  void depthwise() {
     int turn = 0;
     for (int source : sources) {
       for (int i = 0; i < 4; i++) {
@@ -204,7 +152,7 @@ public final class KernelGraphs {
   /**
    * Behind values with a halo, without one, and flat ones; wider than a block that threads share.
    */
-  private void fcs() {
+  void fcs() {
     int turn = 0;
     int[] outputs = {1, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 127, 128, 129, 200, 273};
     for (int source : sources) {
@@ -241,7 +189,7 @@ public final class KernelGraphs {
     show(result);
   }
 
-  private void pools() {
+  void pools() {
     int turn = 0;
     for (int source : sources) {
       for (Op.Reduction reduction : Op.Reduction.values()) {
@@ -268,7 +216,7 @@ public final class KernelGraphs {
             Math.min(padding.right(), side)));
   }
 
-  private void pointwise() {
+  void pointwise() {
     int turn = 0;
     for (int source : sources) {
       Shape shape = graph.shape(source);
@@ -292,7 +240,7 @@ public final class KernelGraphs {
     }
   }
 
-  private void channels() {
+  void channels() {
     int size = 1;
     for (int source : sources) {
       show(graph.add(name("softmax"), new Op.Softmax(false), source));
@@ -303,7 +251,7 @@ public final class KernelGraphs {
     }
   }
 
-  private void movement() {
+  void movement() {
     int before = picture;
     for (int source : sources) {
       Shape shape = graph.shape(source);
@@ -327,7 +275,7 @@ public final class KernelGraphs {
   }
 
   /** More and fewer pixels than a block of queries, with and without a halo. */
-  private void attention() {
+  void attention() {
     int heads = 1;
     for (int source : sources) {
       int size = SIZES[random.nextInt(SIZES.length)];
