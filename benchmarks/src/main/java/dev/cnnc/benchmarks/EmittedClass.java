@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** Our engine: the emitted class, from the floats of the caller to the floats of the caller. */
 final class EmittedClass implements Contender {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final NetworkInstance network;
   private final float[][] inputs;

@@ -26,14 +26,15 @@ record ForkProcess(List<String> flags, Settings settings, InputShapes shapes) {
     command.add("--add-modules=jdk.incubator.vector");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(flags);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
     command.add(Fork.class.getName());
     command.add(network.toString());
     command.addAll(settings.words());
     command.addAll(shapes.words());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    // ONNX Runtime 1.29 overflows the stack of a process with a long command line.
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    Process process = builder.start();
     String text;
     try (InputStream out = process.getInputStream()) {
       text = new String(out.readAllBytes(), StandardCharsets.UTF_8);

@@ -15,6 +15,7 @@ import dev.cnnc.compiler.onnx.translate.Problem;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.runtime.weights.TensorSource;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ record Subject(
    * @param shape with the batch
    * @param numbers in the model's order
    */
-  record ModelInput(List<Long> shape, float[] numbers) {}
+  record ModelInput(List<Long> shape, FloatBuffer numbers) {}
 
   /**
    * A network file, or a model.
@@ -69,7 +70,7 @@ record Subject(
       var shape = result.written().graph().inputs().get(index).shape();
       List<Long> sizes =
           List.of(1L, (long) shape.channels(), (long) shape.height(), (long) shape.width());
-      theirs.put(input.name(), new ModelInput(sizes, inputs.get(index)));
+      theirs.put(input.name(), new ModelInput(sizes, FloatBuffer.wrap(inputs.get(index))));
     }
     return new Subject(
         result.written().graph().name(),
@@ -101,7 +102,9 @@ record Subject(
       List<Long> shape = withBatch(input, sizes);
       int ours = read.indexOf(input);
       if (ours < 0) {
-        theirs.put(input.name(), new ModelInput(shape, new float[Math.toIntExact(product(shape))]));
+        theirs.put(
+            input.name(),
+            new ModelInput(shape, FloatBuffer.allocate(Math.toIntExact(product(shape)))));
         continue;
       }
       if (input.type().isWhole()) {
@@ -112,7 +115,8 @@ record Subject(
       float[] numbers = inputs.get(ours);
       theirs.put(
           input.name(),
-          new ModelInput(shape, turned ? ChannelsLast.turned(numbers, channels) : numbers));
+          new ModelInput(
+              shape, FloatBuffer.wrap(turned ? ChannelsLast.turned(numbers, channels) : numbers)));
     }
     return new Subject(name, written, backend, result.source(), inputs, Optional.of(file), theirs);
   }

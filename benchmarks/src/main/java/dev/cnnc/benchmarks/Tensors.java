@@ -19,9 +19,9 @@ final class Tensors {
     OnnxJavaType type = ((TensorInfo) node.getInfo()).type;
     long[] shape = input.shape().stream().mapToLong(Long::longValue).toArray();
     ByteBuffer bytes =
-        ByteBuffer.allocateDirect(input.numbers().length * type.size)
+        ByteBuffer.allocateDirect(input.numbers().capacity() * type.size)
             .order(ByteOrder.nativeOrder());
-    for (float number : input.numbers()) {
+    for (float number : input.numbers().array()) {
       switch (type) {
         case FLOAT -> bytes.putFloat(number);
         case DOUBLE -> bytes.putDouble(number);

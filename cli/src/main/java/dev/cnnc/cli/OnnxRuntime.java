@@ -40,16 +40,19 @@ record OnnxRuntime(Path jar, Path folder, boolean optimised) {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:+UseSerialGC");
-    command.add("-cp");
-    command.add(jar + File.pathSeparator + System.getProperty("java.class.path"));
     command.add(OnnxRuntimeMain.class.getName());
     command.add(model.toString());
     command.add(input.toString());
     command.add(result.toString());
     command.add(String.valueOf(optimised));
     command.addAll(shapes);
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+    // Not an option: ONNX Runtime 1.29 reads the command line of its process by a recursive regex,
+    // which overflows the stack from about 4,000 characters on (status 139, no hs_err file).
+    String path = jar + File.pathSeparator + System.getProperty("java.class.path");
+    builder.environment().put("CLASSPATH", path);
+    Process process = builder.start();
     int status = Waiting.forEnd(process);
     if (status != 0) {
       throw new IOException(reason(said, status));
