@@ -1,5 +1,6 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.cli.report.Json;
 import tools.jackson.core.JsonGenerator;
 
 /** Measurements as JSON; its format is documented and tested. */

@@ -22,7 +22,7 @@ record CompiledEngine(int threads) implements Engine {
   public Answer run(NetworkFile file, List<float[]> inputs, Progress progress) {
     progress.stage("planning");
     Network written = file.written();
-    Network improved = written.with(Passes.run(written.graph()).getLast().graph());
+    Network improved = Passes.improved(written);
     Backend backend = Backend.of(improved, "");
     progress.stage("reading and packing weights");
     PackedWeights weights = PackedWeights.of(backend.weights(), file.source());

@@ -82,7 +82,7 @@ final class CostCommand implements Callable<Integer> {
       return 1;
     }
     Network network = written.get();
-    Backend backend = Backend.of(network.with(Passes.run(network.graph()).getLast().graph()), "");
+    Backend backend = Backend.of(Passes.improved(network), "");
     NetworkCost cost = NetworkCost.of(network, backend.plan());
     if (write) {
       Ledger ledger = Ledger.of(file, cost);

@@ -1,6 +1,7 @@
 package dev.cnnc.cli;
 
-import dev.cnnc.cli.report.TotalsJson;
+import dev.cnnc.cli.report.CostProperties;
+import dev.cnnc.cli.report.Json;
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.load.ClassSize;
 import dev.cnnc.compiler.plan.StepCost;
@@ -26,8 +27,8 @@ final class CostJson {
                 json);
           }
           json.writeEndArray();
-          TotalsJson.write(cost, json);
-          TotalsJson.write(code, json);
+          CostProperties.write(cost, json);
+          CostProperties.write(code, json);
           predicted.ifPresent(
               time ->
                   json.writeNumberProperty(
@@ -42,13 +43,7 @@ final class CostJson {
     json.writeStringProperty("kernel", cost.step().kernel().getClass().getSimpleName());
     json.writeName("shape");
     Json.shape(cost.step().node().shape(), json);
-    json.writeNumberProperty("macs", cost.macs());
-    json.writeNumberProperty("multiplications", cost.multiplications());
-    json.writeNumberProperty("weightBytes", cost.weights() * Float.BYTES);
-    json.writeNumberProperty("readBytes", cost.read() * Float.BYTES);
-    json.writeNumberProperty("writtenBytes", cost.written() * Float.BYTES);
-    json.writeNumberProperty("aliveBytes", cost.alive() * Float.BYTES);
-    json.writeNumberProperty("scratchBytes", cost.scratch() * Float.BYTES);
+    CostProperties.write(cost, json);
     predicted.ifPresent(
         part -> {
           json.writeNumberProperty("predictedMilliseconds", part.nanoseconds() / 1e6);

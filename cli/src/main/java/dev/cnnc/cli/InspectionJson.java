@@ -1,5 +1,6 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.cli.report.Json;
 import dev.cnnc.compiler.plan.Cost;
 import tools.jackson.core.JsonGenerator;
 

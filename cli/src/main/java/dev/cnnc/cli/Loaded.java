@@ -15,7 +15,7 @@ record Loaded(Network written, int threads, NetworkInstance network) implements 
   static Loaded of(NetworkFile file, int threads, Progress progress) {
     progress.stage("compiling");
     Network written = file.written();
-    Backend backend = Backend.of(written.with(Passes.run(written.graph()).getLast().graph()), "");
+    Backend backend = Backend.of(Passes.improved(written), "");
     return new Loaded(
         written,
         threads,

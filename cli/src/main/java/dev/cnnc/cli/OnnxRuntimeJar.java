@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -53,34 +52,20 @@ record OnnxRuntimeJar(Path repository, String maven, String version, String plug
    * @throws IOException if Maven fails; the message says why
    */
   Path fetched(Path folder) throws IOException {
-    Path said = folder.resolve("maven");
-    List<String> command =
-        List.of(
-            maven,
-            "-B",
-            "-q",
-            "org.apache.maven.plugins:maven-dependency-plugin:" + plugin + ":copy",
-            "-Dartifact=com.microsoft.onnxruntime:onnxruntime:" + version,
-            "-DoutputDirectory=" + folder);
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
-              .start();
-    } catch (IOException _) {
-      throw new IOException("there is no command " + maven + " to fetch it with");
-    }
-    int status = Waiting.forEnd(process);
+    Maven.Answer answer =
+        new Maven(maven, plugin)
+            .run(
+                "copy",
+                folder,
+                "-Dartifact=com.microsoft.onnxruntime:onnxruntime:" + version,
+                "-DoutputDirectory=" + folder);
     Path jar = folder.resolve("onnxruntime-%s.jar".formatted(version));
-    if (status != 0 || !Files.isReadable(jar)) {
+    if (answer.status() != 0 || !Files.isReadable(jar)) {
       throw new IOException(
-          Files.readAllLines(said).stream()
+          answer.said().stream()
               .filter(line -> line.startsWith("[ERROR]"))
               .findFirst()
-              .orElse("Maven ended with status " + status));
+              .orElse("Maven ended with status " + answer.status()));
     }
     return jar;
   }

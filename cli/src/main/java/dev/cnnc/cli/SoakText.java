@@ -1,5 +1,6 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.cli.report.Json;
 import dev.cnnc.compiler.measure.Percentiles;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -35,8 +35,7 @@ record Stopwatch(int threads, double seconds, boolean profile) {
     progress.stage("compiling");
     long start = System.nanoTime();
     Network written = file.written();
-    Network improved = written.with(Passes.run(written.graph()).getLast().graph());
-    Backend backend = Backend.of(improved, "");
+    Backend backend = Backend.of(Passes.improved(written), "");
     String name = backend.java().className();
     Map<String, byte[]> classes = JavaInMemory.compile(backend.java().sources());
     long compiled = System.nanoTime();

@@ -1,5 +1,6 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.cli.report.Json;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Tensors;
 import dev.cnnc.runtime.weights.Recipe;

@@ -47,7 +47,7 @@ record Verification(
   static Verification of(NetworkFile file, List<float[]> inputs, Progress progress) {
     progress.stage("planning");
     Network written = file.written();
-    Backend backend = Backend.of(written.with(Passes.run(written.graph()).getLast().graph()), "");
+    Backend backend = Backend.of(Passes.improved(written), "");
     return new Verification(
         file, backend, Watched.of(written.graph(), backend.plan()), inputs, progress);
   }

@@ -1,5 +1,6 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.cli.report.Json;
 import dev.cnnc.compiler.verify.Difference;
 import dev.cnnc.compiler.verify.Verdict;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.cnnc.cli;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,28 +30,16 @@ final class CentralFile {
     if (Files.isReadable(installed)) {
       return installed;
     }
-    Path said = folder.resolve("maven");
-    Process process;
+    Maven.Answer answer;
     try {
-      process =
-          new ProcessBuilder(
-                  File.separatorChar == '\\' ? "mvn.cmd" : "mvn",
-                  "-B",
-                  "-q",
-                  "org.apache.maven.plugins:maven-dependency-plugin:%s:get"
-                      .formatted(setup.plugin()),
-                  "-Dtransitive=false",
-                  "-Dartifact=" + artifact)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
-              .start();
-    } catch (IOException _) {
-      return abort("skipped: there is no mvn to fetch " + artifact + " with");
+      answer =
+          new Maven(setup.maven(), setup.plugin())
+              .run("get", folder, "-Dtransitive=false", "-Dartifact=" + artifact);
+    } catch (IOException missing) {
+      return abort("skipped: no " + artifact + ": " + missing.getMessage());
     }
-    int status = Waiting.forEnd(process);
-    if (status != 0 || !Files.isReadable(installed)) {
-      abort("skipped: Maven cannot fetch " + artifact + ": " + Files.readString(said).strip());
+    if (answer.status() != 0 || !Files.isReadable(installed)) {
+      abort("skipped: Maven cannot fetch %s: %s".formatted(artifact, answer.said()));
     }
     return installed;
   }

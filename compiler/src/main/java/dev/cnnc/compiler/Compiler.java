@@ -68,9 +68,8 @@ public final class Compiler {
     }
     Network written = frontend.written().get();
     try {
-      Network improved = written.with(Passes.run(written.graph()).getLast().graph());
-      return BudgetCheck.of(
-          frontend.budget(), written, Backend.of(improved, ""), written.weights());
+      Backend backend = Backend.of(Passes.improved(written), "");
+      return BudgetCheck.of(frontend.budget(), written, backend, written.weights());
     } catch (TooLargeException tooLarge) {
       return List.of(tooLarge(written, tooLarge));
     }

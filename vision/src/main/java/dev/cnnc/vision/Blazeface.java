@@ -34,12 +34,11 @@ public record Blazeface(List<Integer> strides, List<Integer> anchors) implements
       return Optional.of(
           "there are %s strides, but anchors for %s of them".formatted(grids, anchors.size()));
     }
-    List<Signature.Output> outputs = signature.outputs();
-    if (outputs.size() != 2 * grids) {
-      return Optional.of(
-          "%s strides need %s outputs, but there are %s"
-              .formatted(grids, 2 * grids, outputs.size()));
+    Optional<String> another = Cells.outputs(signature, grids, 2);
+    if (another.isPresent()) {
+      return another;
     }
+    List<Signature.Output> outputs = signature.outputs();
     for (int grid = 0; grid < grids; grid++) {
       int rows = rows(signature, grid);
       Signature.Output places = outputs.get(grids + grid);
@@ -77,10 +76,7 @@ public record Blazeface(List<Integer> strides, List<Integer> anchors) implements
           double y = (line + 0.5) * stride;
           int at = row * fields;
           Box box = Box.around(x + places[at], y + places[at + 1], places[at + 2], places[at + 3]);
-          List<Point> points = new ArrayList<>();
-          for (int from = at + FIELDS; from + 1 < at + fields; from += 2) {
-            points.add(new Point((float) (x + places[from]), (float) (y + places[from + 1])));
-          }
+          List<Point> points = Cells.landmarks(places, at + FIELDS, at + fields, x, y, 1);
           found.add(new Candidate(box, (float) score, 0, points));
         }
       }

@@ -2,6 +2,7 @@ package dev.cnnc.vision;
 
 import dev.cnnc.runtime.Signature;
 import dev.cnnc.runtime.View;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,34 @@ final class Cells {
         : Optional.of(
             "output %s is %s, not [%s, %s]"
                 .formatted(output.name(), shape(output.view()), rows, columns));
+  }
+
+  /** Why a head of so many grids cannot read the outputs, unless there are so many for each. */
+  static Optional<String> outputs(Signature signature, int grids, int each) {
+    int wanted = each * grids;
+    int there = signature.outputs().size();
+    return there == wanted
+        ? Optional.empty()
+        : Optional.of(
+            "%s strides need %s outputs, but there are %s".formatted(grids, wanted, there));
+  }
+
+  /**
+   * Landmarks beside a cell, whose numbers are x and y in turns.
+   *
+   * @param from the first number
+   * @param end behind the last number; one that is alone does not count
+   * @param x of the cell, in pixels
+   * @param scale pixels of a number's unit
+   */
+  static List<Point> landmarks(
+      float[] numbers, int from, int end, double x, double y, double scale) {
+    List<Point> points = new ArrayList<>();
+    for (int at = from; at + 1 < end; at += 2) {
+      points.add(
+          new Point((float) (x + numbers[at] * scale), (float) (y + numbers[at + 1] * scale)));
+    }
+    return points;
   }
 
   /** The first axis with more than one element. */

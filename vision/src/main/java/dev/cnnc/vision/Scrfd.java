@@ -80,16 +80,11 @@ public record Scrfd(List<Integer> strides, int anchors) implements Head {
                   (float) (y - (double) sides[4 * row + 1] * stride),
                   (float) (x + (double) sides[4 * row + 2] * stride),
                   (float) (y + (double) sides[4 * row + 3] * stride));
-          List<Point> points = new ArrayList<>();
+          List<Point> points = List.of();
           if (hasLandmarks(signature)) {
             float[] places = outputs[2 * grids + grid];
             int numbers = places.length / scores.length;
-            for (int at = row * numbers; at + 1 < (row + 1) * numbers; at += 2) {
-              points.add(
-                  new Point(
-                      (float) (x + (double) places[at] * stride),
-                      (float) (y + (double) places[at + 1] * stride)));
-            }
+            points = Cells.landmarks(places, row * numbers, (row + 1) * numbers, x, y, stride);
           }
           found.add(new Candidate(box, scores[row], 0, points));
         }

@@ -23,12 +23,11 @@ public record Yunet(List<Integer> strides) implements Head {
   @Override
   public Optional<String> refusal(Signature signature) {
     int grids = strides.size();
-    List<Signature.Output> outputs = signature.outputs();
-    if (outputs.size() != 4 * grids) {
-      return Optional.of(
-          "%s strides need %s outputs, but there are %s"
-              .formatted(grids, 4 * grids, outputs.size()));
+    Optional<String> another = Cells.outputs(signature, grids, 4);
+    if (another.isPresent()) {
+      return another;
     }
+    List<Signature.Output> outputs = signature.outputs();
     int[] columns = {1, 1, 4, 2 * LANDMARKS};
     for (int index = 0; index < outputs.size(); index++) {
       int rows = Cells.count(signature, List.of(strides.get(index % grids)));

@@ -36,7 +36,7 @@ public record Comparison(Side before, Side after) {
   }
 
   String data() {
-    return ReportJson.text(
+    return Json.text(
         json -> {
           json.writeStartObject();
           json.writeStringProperty("kind", "comparison");

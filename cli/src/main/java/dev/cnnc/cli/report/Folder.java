@@ -34,7 +34,7 @@ public record Folder(String name, List<Member> members, String accuracy) {
 
   /** All of it as JSON. */
   public String json() {
-    return ReportJson.text(
+    return Json.text(
         json -> {
           json.writeStartObject();
           json.writeStringProperty("kind", "folder");
@@ -56,7 +56,7 @@ public record Folder(String name, List<Member> members, String accuracy) {
     member
         .nanoseconds()
         .ifPresent(value -> json.writeNumberProperty("nanoseconds", Math.round(value)));
-    TotalsJson.write(member.cost(), json);
+    CostProperties.write(member.cost(), json);
     json.writeNumberProperty("steps", member.cost().steps().size());
     json.writeEndObject();
   }

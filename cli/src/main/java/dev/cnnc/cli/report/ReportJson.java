@@ -1,11 +1,7 @@
 package dev.cnnc.cli.report;
 
 import dev.cnnc.compiler.ir.Graph;
-import java.io.StringWriter;
-import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** A report as JSON: what its page shows, and what {@code --compare} reads. */
 public final class ReportJson {
@@ -15,15 +11,15 @@ public final class ReportJson {
   public static String of(Report report) {
     Sources sources = Sources.of(report);
     LayerJson layers = new LayerJson(report, sources);
-    return text(
+    return Json.text(
         json -> {
           json.writeStartObject();
           json.writeStringProperty("kind", "network");
           json.writeStringProperty("network", report.cost().network());
           json.writeStringProperty("description", report.written().description());
           json.writeObjectPropertyStart("totals");
-          TotalsJson.write(report.cost(), json);
-          TotalsJson.write(report.code(), json);
+          CostProperties.write(report.cost(), json);
+          CostProperties.write(report.code(), json);
           json.writeEndObject();
           BudgetJson.write(report, json);
           outputs(report.backend().plan().network().graph(), json);
@@ -35,7 +31,7 @@ public final class ReportJson {
 
   /** The texts, which the layers and the steps refer to. */
   static String texts(Report report) {
-    return text(
+    return Json.text(
         json -> {
           json.writeStartArray();
           for (Sources.Text each : Sources.of(report).texts()) {
@@ -57,13 +53,5 @@ public final class ReportJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  static String text(Consumer<JsonGenerator> content) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
-      content.accept(json);
-    }
-    return text.append('\n').toString();
   }
 }

@@ -35,13 +35,7 @@ record StepJson(Report report, LayerJson layers) {
     json.writeStringProperty("method", method);
     json.writeStringProperty("entry", Texts.of(step.kernel()).entry().name());
     json.writeNumberProperty("parameters", computes(step) ? layers.parameters(step.node()) : 0);
-    json.writeNumberProperty("macs", cost.macs());
-    json.writeNumberProperty("multiplications", cost.multiplications());
-    json.writeNumberProperty("weightBytes", cost.weights() * Float.BYTES);
-    json.writeNumberProperty("readBytes", cost.read() * Float.BYTES);
-    json.writeNumberProperty("writtenBytes", cost.written() * Float.BYTES);
-    json.writeNumberProperty("aliveBytes", cost.alive() * Float.BYTES);
-    json.writeNumberProperty("scratchBytes", cost.scratch() * Float.BYTES);
+    CostProperties.write(cost, json);
     json.writeEndObject();
   }
 

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 /** Measures the machine that this JVM runs on. */
 public final class Calibration {
   /** What one network takes, its compiling not counted: nine stay below two minutes. */
-  private static final StepTimes.Patience PATIENCE =
-      new StepTimes.Patience(Duration.ofSeconds(15), Duration.ofSeconds(2), 40);
+  private static final TimedPlan.Patience PATIENCE =
+      new TimedPlan.Patience(Duration.ofSeconds(15), Duration.ofSeconds(2), 40);
 
   private static final int SMALLEST = 1 << 14;
   private static final int LARGEST = 1 << 27;
@@ -38,19 +38,19 @@ public final class Calibration {
     List<Network> networks = CalibrationNetwork.all();
     progress.accept("reading memory");
     ReadSpeed speed = readSpeed();
-    List<StepTimes> times = new ArrayList<>();
+    List<TimedPlan> times = new ArrayList<>();
     for (Network network : networks) {
       progress.accept(
           "network %s of %s: %s"
               .formatted(times.size() + 1, networks.size(), network.graph().name()));
-      times.add(StepTimes.of(network, PATIENCE));
+      times.add(TimedPlan.of(network, PATIENCE));
     }
     return fit(ThisHost.describe(), speed, times);
   }
 
-  static MachineProfile fit(Host host, ReadSpeed speed, List<StepTimes> times) {
+  static MachineProfile fit(Host host, ReadSpeed speed, List<TimedPlan> times) {
     List<Fit.Sample> samples = new ArrayList<>();
-    for (StepTimes one : times) {
+    for (TimedPlan one : times) {
       List<Work> work = new ArrayList<>(Work.of(one.plan(), host.lanes(), speed));
       work.add(Work.outside(one.plan()));
       for (int step = 0; step < work.size(); step++) {

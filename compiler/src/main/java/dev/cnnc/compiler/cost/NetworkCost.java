@@ -43,8 +43,7 @@ public record NetworkCost(
 
   /** The cost of a network as it is compiled. */
   public static NetworkCost of(Network written) {
-    Network improved = written.with(Passes.run(written.graph()).getLast().graph());
-    return of(written, Planner.plan(improved));
+    return of(written, Planner.plan(Passes.improved(written)));
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.cnnc.compiler.measure;
 
-import dev.cnnc.runtime.Simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -18,15 +17,8 @@ public final class Peak {
   private static final int LENGTH = 20_000;
   private static final int BURSTS = 200;
 
-  private static final int LANES = Simd.lanes();
-
-  /** Not used in the scalar case. */
-  private static final VectorSpecies<Float> S =
-      switch (LANES) {
-        case 16 -> FloatVector.SPECIES_512;
-        case 8 -> FloatVector.SPECIES_256;
-        default -> FloatVector.SPECIES_128;
-      };
+  private static final int LANES = MachineVectors.LANES;
+  private static final VectorSpecies<Float> S = MachineVectors.SPECIES;
 
   /** Floating-point operations of one burst. */
   private static final long BURST = 2L * LENGTH * CHAINS * LANES;

@@ -1,6 +1,5 @@
 package dev.cnnc.compiler.measure;
 
-import dev.cnnc.runtime.Simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,15 +8,8 @@ public final class Reads {
   /** Bytes that are read for one time. */
   private static final long WORK = 1 << 22;
 
-  private static final int LANES = Simd.lanes();
-
-  /** Not used in the scalar case. */
-  private static final VectorSpecies<Float> S =
-      switch (LANES) {
-        case 16 -> FloatVector.SPECIES_512;
-        case 8 -> FloatVector.SPECIES_256;
-        default -> FloatVector.SPECIES_128;
-      };
+  private static final int LANES = MachineVectors.LANES;
+  private static final VectorSpecies<Float> S = MachineVectors.SPECIES;
 
   private Reads() {}
 

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.pass;
 
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.GraphVerifier;
+import dev.cnnc.compiler.ir.Network;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,11 @@ public final class Passes {
   /** All passes, one after the other; the last step has the final graph. */
   public static List<Step> run(Graph graph) {
     return run(all(), graph);
+  }
+
+  /** The network with the graph that all passes leave: what is planned. */
+  public static Network improved(Network written) {
+    return written.with(run(written.graph()).getLast().graph());
   }
 
   /**

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** A calibration from the networks to the profile; runs are counted, no time is expected. */
 class CalibrationTest {
-  private static final StepTimes.Patience ONCE =
-      new StepTimes.Patience(Duration.ZERO, Duration.ZERO, 3);
+  private static final TimedPlan.Patience ONCE =
+      new TimedPlan.Patience(Duration.ZERO, Duration.ZERO, 3);
 
   @Test
   void everyKindThatWasSeenGetsFactors() {
@@ -31,7 +31,7 @@ class CalibrationTest {
             image -> [conv(20, 3x3, pad: 1) -> relu] * 4 -> conv(24, 1x1) -> gap -> fc(5)
             """);
     ReadSpeed speed = new ReadSpeed(List.of(new ReadSpeed.Point(1 << 20, 0.01)));
-    StepTimes times = StepTimes.of(network, ONCE);
+    TimedPlan times = TimedPlan.of(network, ONCE);
     assertThat(times.nanoseconds()).hasSize(times.plan().steps().size() + 1);
     assertThat(times.nanoseconds().subList(0, times.plan().steps().size()))
         .allSatisfy(time -> assertThat(time).isPositive());

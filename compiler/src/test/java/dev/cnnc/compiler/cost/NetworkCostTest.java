@@ -86,7 +86,7 @@ class NetworkCostTest {
   }
 
   private static Backend backend(Network written) {
-    return Backend.of(written.with(Passes.run(written.graph()).getLast().graph()), "");
+    return Backend.of(Passes.improved(written), "");
   }
 
   private static long length(Backend backend, TensorSource source, Storage storage)

@@ -14,8 +14,6 @@ import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import dev.cnnc.runtime.weights.Synthetic;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -43,7 +41,7 @@ class InstanceTest {
 
   private static void remembersNothing(String what, NetworkInstance instance) {
     try (NetworkInstance used = instance;
-        NetworkInstance fresh = fork(used)) {
+        NetworkInstance fresh = Results.fork(used)) {
       float[][] first = Results.inputs(used, "first");
       float[][] second = Results.inputs(used, "second");
       Results.of(used, first);
@@ -105,19 +103,6 @@ class InstanceTest {
       assertThat(result.get()).isDeepEqualTo(expected);
       network.listen(null);
       assertThat(Results.of(network, picture)).isDeepEqualTo(expected);
-    }
-  }
-
-  /** What the emitted class gives, and the base class does not know. */
-  private static NetworkInstance fork(NetworkInstance network) {
-    Class<?> type = network.getClass();
-    try {
-      return (NetworkInstance)
-          MethodHandles.publicLookup()
-              .findVirtual(type, "fork", MethodType.methodType(type))
-              .invoke(network);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -62,7 +62,7 @@ class SeveralInputsTest {
         Lowering.lower(Parser.parse(new Source("tilted.cnn", TEXT)), Path.of("."))
             .network()
             .orElseThrow();
-    return Backend.of(written.with(Passes.run(written.graph()).getLast().graph()), "");
+    return Backend.of(Passes.improved(written), "");
   }
 
   @AfterEach

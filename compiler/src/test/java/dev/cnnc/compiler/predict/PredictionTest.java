@@ -42,7 +42,7 @@ class PredictionTest {
         Lowering.lower(Parser.parse(new Source("small.cnn", text)), Path.of(""))
             .network()
             .orElseThrow();
-    return Planner.plan(written.with(Passes.run(written.graph()).getLast().graph()));
+    return Planner.plan(Passes.improved(written));
   }
 
   private static Work work(Plan plan, String kind) {

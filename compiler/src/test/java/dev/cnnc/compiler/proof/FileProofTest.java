@@ -74,8 +74,7 @@ class FileProofTest {
       byte[] original = kind.originals().get(random.nextInt(kind.originals().size()));
       Damage damage = Damage.random(original, kind.pieces(), random);
       boolean mended = random.nextBoolean();
-      byte[] file = mended ? kind.mended().of(damage.of(original)) : damage.of(original);
-      Optional<Throwable> surprise = surprise(file);
+      Optional<Throwable> surprise = surprise(file(original, damage, mended));
       return surprise.map(
           first -> {
             byte[] smallest = smallest(original, damage, mended, signature(first));

@@ -6,8 +6,6 @@ import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +62,7 @@ final class History {
     }
   }
 
-  private void event(SplittableRandom random) throws Throwable {
+  private void event(SplittableRandom random) throws InterruptedException {
     if (open.isEmpty()) {
       open(random);
       return;
@@ -76,7 +74,7 @@ final class History {
       case 1 -> {
         say("fork" + name);
         if (open.size() < MOST_INSTANCES) {
-          open.add(fork(one));
+          open.add(Results.fork(one));
         }
       }
       case 2 -> {
@@ -146,14 +144,6 @@ final class History {
 
   private NetworkInstance load(Threads threads, Start start) {
     return InMemory.instance(type, weights, threads, start);
-  }
-
-  /** What the class gives, and the base class does not know. */
-  private NetworkInstance fork(NetworkInstance one) throws Throwable {
-    return (NetworkInstance)
-        MethodHandles.publicLookup()
-            .findVirtual(type, "fork", MethodType.methodType(type))
-            .invoke(one);
   }
 
   /** Each of the two gets the right bits or is told that the other runs; so one of them does. */

@@ -121,8 +121,8 @@ record NetworkProof(Storage storage, boolean exact, Path folder) {
     TensorSource rounded = RoundedSource.of(WEIGHTS, storage);
     PackedWeights packed = PackedWeights.of(compiled.backend().weights(), rounded);
     Class<?> type = compiled.type();
-    try (NetworkInstance vectors = instance(type, packed, Threads.of(2), Start.VECTORS);
-        NetworkInstance quick = instance(type, packed, Threads.caller(), Start.QUICK)) {
+    try (NetworkInstance vectors = InMemory.instance(type, packed, Threads.of(2), Start.VECTORS);
+        NetworkInstance quick = InMemory.instance(type, packed, Threads.caller(), Start.QUICK)) {
       EmittedTest.check("proof", compiled, graph, rounded, vectors);
       for (String name : List.of("input", "another")) {
         float[][] inputs = Results.inputs(vectors, name);
@@ -146,11 +146,6 @@ record NetworkProof(Storage storage, boolean exact, Path folder) {
       OnnxRuntimeTest.check("proof", graph, portable, rounding, file, false);
       System.out.println("proof: ONNX Runtime fails with its optimisations only");
     }
-  }
-
-  private static NetworkInstance instance(
-      Class<?> type, PackedWeights weights, Threads threads, Start start) {
-    return InMemory.instance(type, weights, threads, start);
   }
 
   private void exported(Graph graph) throws Exception {

@@ -6,6 +6,9 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.GraphVerifier;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.testing.RandomGraphs;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -17,17 +20,13 @@ class ShrinkingTest {
     Predicate<Graph> fails =
         graph ->
             GraphVerifier.verify(graph).nodes().stream().anyMatch(it -> it.op() instanceof Op.Fc);
-    int found = 0;
-    for (long seed = 0; seed < 40; seed++) {
-      Graph graph = RandomGraphs.ofSeveralInputs(seed);
-      if (fails.test(graph)) {
-        found++;
-        Graph smallest = Shrinking.smallest(graph, fails);
-        assertThat(smallest.nodes()).as("seed %s", seed).hasSize(2);
-        assertThat(smallest.node(1).op()).isInstanceOf(Op.Fc.class);
-      }
-    }
-    assertThat(found).isGreaterThan(5);
+    Map<Long, Graph> smallest = smallest(RandomGraphs::ofSeveralInputs, fails);
+    smallest.forEach(
+        (seed, graph) -> {
+          assertThat(graph.nodes()).as("seed %s", seed).hasSize(2);
+          assertThat(graph.node(1).op()).isInstanceOf(Op.Fc.class);
+        });
+    assertThat(smallest).hasSizeGreaterThan(5);
   }
 
   /** A fault of two layers in a row keeps both. */
@@ -40,15 +39,9 @@ class ShrinkingTest {
                     node ->
                         node.op() instanceof Op.Activate
                             && graph.node(node.inputs().getFirst()).op() instanceof Op.Conv);
-    int found = 0;
-    for (long seed = 0; seed < 40; seed++) {
-      Graph graph = RandomGraphs.of(seed);
-      if (fails.test(graph)) {
-        found++;
-        assertThat(Shrinking.smallest(graph, fails).nodes()).as("seed %s", seed).hasSize(3);
-      }
-    }
-    assertThat(found).isGreaterThan(5);
+    Map<Long, Graph> smallest = smallest(RandomGraphs::of, fails);
+    smallest.forEach((seed, graph) -> assertThat(graph.nodes()).as("seed %s", seed).hasSize(3));
+    assertThat(smallest).hasSizeGreaterThan(5);
   }
 
   /** A fault may be that nothing reads an input. */
@@ -60,16 +53,22 @@ class ShrinkingTest {
                 .anyMatch(
                     input ->
                         graph.nodes().stream().noneMatch(it -> it.inputs().contains(input.id())));
-    int found = 0;
+    Map<Long, Graph> smallest = smallest(RandomGraphs::ofSeveralInputs, fails);
+    // A layer of one input or of two, and the input that it does not read.
+    smallest.forEach(
+        (seed, graph) -> assertThat(graph.nodes()).as("seed %s", seed).hasSizeLessThanOrEqualTo(4));
+    assertThat(smallest).hasSizeGreaterThan(2);
+  }
+
+  /** What those of forty random graphs that fail shrink to, by their seeds. */
+  private static Map<Long, Graph> smallest(LongFunction<Graph> random, Predicate<Graph> fails) {
+    Map<Long, Graph> smallest = new TreeMap<>();
     for (long seed = 0; seed < 40; seed++) {
-      Graph graph = RandomGraphs.ofSeveralInputs(seed);
+      Graph graph = random.apply(seed);
       if (fails.test(graph)) {
-        found++;
-        Graph smallest = Shrinking.smallest(graph, fails);
-        // A layer of one input or of two, and the input that it does not read.
-        assertThat(smallest.nodes()).as("seed %s", seed).hasSizeLessThanOrEqualTo(4);
+        smallest.put(seed, Shrinking.smallest(graph, fails));
       }
     }
-    assertThat(found).isGreaterThan(2);
+    return smallest;
   }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The families of kernels, and which of them share a network. */
@@ -15,11 +14,11 @@ public final class KernelGroups {
 
   /** All families, each a network of its own, by name. */
   public static Map<String, Graph> all() {
-    return groups().values().stream()
-        .flatMap(List::stream)
-        .collect(
-            Collectors.toMap(
-                KernelFamily::name, KernelFamily::graph, (one, other) -> one, LinkedHashMap::new));
+    Map<String, Graph> all = new LinkedHashMap<>();
+    for (List<KernelFamily> group : groups().values()) {
+      group.forEach(family -> all.put(family.name(), family.graph()));
+    }
+    return all;
   }
 
   /** Families that have many kernels in common, and whose values fit into a small heap together. */

@@ -3,6 +3,8 @@ package dev.cnnc.compiler.testing;
 import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Signature;
 import dev.cnnc.runtime.weights.Synthetic;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.List;
 
 /** What an instance gives: all its outputs, in the signature's order. */
@@ -32,6 +34,21 @@ public final class Results {
       inputs[i] = picture(wanted.get(i).view().size(), i == 0 ? name : name + i);
     }
     return inputs;
+  }
+
+  /** What the emitted class gives, and the base class does not know. */
+  public static NetworkInstance fork(NetworkInstance network) {
+    Class<?> type = network.getClass();
+    try {
+      return (NetworkInstance)
+          MethodHandles.publicLookup()
+              .findVirtual(type, "fork", MethodType.methodType(type))
+              .invoke(network);
+    } catch (RuntimeException | Error failure) {
+      throw failure;
+    } catch (Throwable failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   /** Arrays as long as the outputs. */

@@ -58,7 +58,7 @@ public final class Zoo {
     for (Path file : files()) {
       Network written = Frontend.of(file).written().orElseThrow();
       if (Cost.of(written.graph()).macs() <= macs) {
-        networks.add(written.with(Passes.run(written.graph()).getLast().graph()));
+        networks.add(Passes.improved(written));
       }
     }
     return networks;

@@ -77,16 +77,7 @@ public final class OnnxReader {
 
   private static Optional<Map.Entry<String, String>> entry(WireReader in) {
     try {
-      String key = "";
-      String value = "";
-      while (in.next()) {
-        switch (in.number()) {
-          case 1 -> key = in.text();
-          case 2 -> value = in.text();
-          default -> in.skip();
-        }
-      }
-      return Optional.of(Map.entry(key, value));
+      return Optional.of(EntryReader.read(in));
     } catch (OnnxException _) {
       return Optional.empty();
     }

@@ -57,7 +57,10 @@ record TensorReader(Optional<Path> folder) {
         case 8 -> parts.name = in.text();
         case 9 -> parts.data.add(in.content());
         case 10 -> list(in, parts, Double.BYTES);
-        case 13 -> entry(in.message("a place of data"), parts.external);
+        case 13 -> {
+          Map.Entry<String, String> entry = EntryReader.read(in.message("a place of data"));
+          parts.external.put(entry.getKey(), entry.getValue());
+        }
         case 14 -> parts.isExternal = in.whole() == EXTERNAL;
         default -> in.skip();
       }
@@ -78,19 +81,6 @@ record TensorReader(Optional<Path> folder) {
     for (int i = 0; i < bytes; i++) {
       out.write((int) (bits >>> (Byte.SIZE * i)));
     }
-  }
-
-  private static void entry(WireReader in, Map<String, String> entries) {
-    String key = "";
-    String value = "";
-    while (in.next()) {
-      switch (in.number()) {
-        case 1 -> key = in.text();
-        case 2 -> value = in.text();
-        default -> in.skip();
-      }
-    }
-    entries.put(key, value);
   }
 
   private Onnx.Tensor tensor(WireReader in, Parts parts) {

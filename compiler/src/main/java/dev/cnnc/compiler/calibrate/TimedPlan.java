@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param nanoseconds of each step, and last of the run outside of the steps
  */
-record StepTimes(Plan plan, List<Double> nanoseconds) {
+record TimedPlan(Plan plan, List<Double> nanoseconds) {
   /**
    * Of the times of a step, the share that is faster than the one that counts: what else runs on
    * the machine makes runs slower, never faster.
@@ -35,7 +35,7 @@ record StepTimes(Plan plan, List<Double> nanoseconds) {
   /** Nanoseconds between two looks at the JIT, which needs both cores of two. */
   private static final long PAUSE = 200_000_000;
 
-  StepTimes {
+  TimedPlan {
     nanoseconds = List.copyOf(nanoseconds);
   }
 
@@ -49,9 +49,8 @@ record StepTimes(Plan plan, List<Double> nanoseconds) {
   record Patience(Duration warming, Duration measuring, int fewest) {}
 
   /** Compiles the network, and runs it with one thread. */
-  static StepTimes of(Network written, Patience patience) {
-    Network improved = written.with(Passes.run(written.graph()).getLast().graph());
-    Backend backend = Backend.of(improved, "");
+  static TimedPlan of(Network written, Patience patience) {
+    Backend backend = Backend.of(Passes.improved(written), "");
     PackedWeights weights =
         PackedWeights.of(backend.weights(), RoundedSource.of(new Synthetic(), written.storage()));
     float[][] inputs = SyntheticInputs.of(written.graph()).toArray(float[][]::new);
@@ -63,7 +62,7 @@ record StepTimes(Plan plan, List<Double> nanoseconds) {
             Threads.of(1),
             Start.QUICK)) {
       warm(network, inputs, patience.warming());
-      return new StepTimes(
+      return new TimedPlan(
           backend.plan(), times(network, inputs, backend.plan().steps().size(), patience));
     }
   }

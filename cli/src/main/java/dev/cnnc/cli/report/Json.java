@@ -1,4 +1,4 @@
-package dev.cnnc.cli;
+package dev.cnnc.cli.report;
 
 import dev.cnnc.compiler.ir.Shape;
 import java.io.StringWriter;
@@ -8,11 +8,11 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON on one line, written piece by piece, because an output may have a million numbers. */
-final class Json {
+public final class Json {
   private Json() {}
 
   /** The output of {@code content}, and a line feed. */
-  static String text(Consumer<JsonGenerator> content) {
+  public static String text(Consumer<JsonGenerator> content) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
       content.accept(json);
@@ -21,7 +21,7 @@ final class Json {
   }
 
   /** Writes a shape: one number for a vector, three for a picture. */
-  static void shape(Shape shape, JsonGenerator json) {
+  public static void shape(Shape shape, JsonGenerator json) {
     json.writeStartArray();
     json.writeNumber(shape.channels());
     if (!shape.isVector()) {
