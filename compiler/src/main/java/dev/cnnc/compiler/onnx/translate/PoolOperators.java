@@ -51,23 +51,29 @@ final class PoolOperators {
   }
 
   private static View pool(Call call, Reduction reduction) throws Refusal {
-    View x = channels(call);
+    if (call.view(0).rank() == 5) {
+      return Volumes.pool(call, call.view(0), reduction, call.flag("count_include_pad"));
+    }
+    return pool(call, channels(call), reduction, call.flag("count_include_pad"));
+  }
+
+  /** Batch and channels of {@code x} lie on one axis. */
+  static View pool(Call call, View x, Reduction reduction, boolean countPadding) throws Refusal {
     List<Integer> kernel =
         call.wholes("kernel_shape")
             .orElseThrow(() -> new Refusal("has no kernel_shape", "export the model again"));
     Window window = Windows.of(call, kernel, Windows.pixels(x));
     boolean average = reduction == Reduction.AVERAGE;
-    Op pool =
-        new Op.Pool(
-            reduction,
-            window,
-            call.flag("ceil_mode"),
-            average && (call.flag("count_include_pad") || !isPadded(window)));
+    boolean counts = average && (countPadding || !isPadded(window));
+    Op pool = new Op.Pool(reduction, window, call.flag("ceil_mode"), counts);
     return like(call, x, call.draft().add(call.name(), pool, x.node()));
   }
 
   /** LpPool: the root of the sum of powers, which is the average times the number of elements. */
   private static View norm(Call call) throws Refusal {
+    if (call.view(0).rank() == 5 && !call.flag("ceil_mode")) {
+      return normOfVolume(call, call.view(0));
+    }
     View x = channels(call);
     List<Integer> kernel =
         call.wholes("kernel_shape")
@@ -82,10 +88,22 @@ final class PoolOperators {
         && !averages(call, x, window, powers.node(), true).sizes().equals(averages.sizes())) {
       throw new Refusal("has windows beyond the padding", "leave out ceil_mode, or pad before");
     }
-    double count = (double) window.height() * window.width();
+    return root(call, averages, (double) window.height() * window.width(), p);
+  }
+
+  private static View root(Call call, View averages, double count, double p) throws Refusal {
     View sums = ArithmeticOperators.scaled(call, averages, count);
     Activation root = p == 2 ? Elementary.SQRT : ArithmeticOperators.power(1 / p);
     return FunctionOperators.apply(call, sums, root);
+  }
+
+  private static View normOfVolume(Call call, View x) throws Refusal {
+    double p = call.whole("p", 2);
+    View positive = p % 2 == 0 ? x : FunctionOperators.apply(call, x, Elementary.ABS);
+    View powers = FunctionOperators.apply(call, positive, ArithmeticOperators.power(p));
+    View averages = Volumes.pool(call, powers, Reduction.AVERAGE, true);
+    List<Integer> kernel = call.wholes("kernel_shape").orElse(List.of());
+    return root(call, averages, ViewOperators.product(kernel), p);
   }
 
   private static View averages(Call call, View x, Window window, int node, boolean ceil)
@@ -99,7 +117,8 @@ final class PoolOperators {
   }
 
   private static View global(Call call, Reduction reduction) throws Refusal {
-    View x = channels(call);
+    View given = call.view(0);
+    View x = given.rank() == 5 ? Volumes.asPicture(call, given) : channels(call);
     int node = call.draft().add(call.name(), new Op.GlobalPool(reduction), x.node());
     List<Integer> sizes = new ArrayList<>(x.sizes().subList(0, 2));
     sizes.addAll(Collections.nCopies(x.rank() - 2, 1));

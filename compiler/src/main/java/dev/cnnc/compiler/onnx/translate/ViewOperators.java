@@ -17,7 +17,7 @@ final class ViewOperators {
   static Map<String, Translator> all() {
     Map<String, Translator> all = new HashMap<>();
     all.put("Identity", Translator.of(call -> call.view(0)));
-    all.put("Dropout", Translator.of(ViewOperators::dropout));
+    all.put("Dropout", ViewOperators::dropout);
     all.put("Cast", Translator.of(ViewOperators::cast));
     all.put("CastLike", Translator.of(call -> call.view(0)));
     all.put("Reshape", Translator.of(ViewOperators::reshape));
@@ -30,11 +30,14 @@ final class ViewOperators {
     return all;
   }
 
-  private static View dropout(Call call) throws Refusal {
+  /** Its mask keeps everything. */
+  private static List<Value> dropout(Call call) throws Refusal {
     if (call.has(2) && call.known(2, "training_mode").single() != 0) {
       throw new Refusal("is a dropout in training", "export the model for inference");
     }
-    return call.view(0);
+    View x = call.view(0);
+    Constant kept = Constant.of(List.of(), Onnx.DataType.BOOL, 1).ofRank(x.rank());
+    return List.of(new Value.Computed(x), new Value.Known(kept.expanded(x.sizes()).named("mask")));
   }
 
   private static View cast(Call call) throws Refusal {
