@@ -6,7 +6,6 @@ import static dev.cnnc.compiler.ir.Accuracy.ROUNDED;
 import static dev.cnnc.compiler.ir.Accuracy.STEP;
 import static dev.cnnc.compiler.ir.Accuracy.SUM;
 import static dev.cnnc.compiler.ir.Description.digits;
-import static dev.cnnc.compiler.ir.Description.exactDigits;
 import static dev.cnnc.compiler.ir.Formulas.clip;
 import static dev.cnnc.compiler.ir.Formulas.elu;
 import static dev.cnnc.compiler.ir.Formulas.sigmoid;
@@ -284,7 +283,7 @@ public sealed interface Activation {
     public Description description() {
       return Description.of("power", SUM)
           .placed("exponent", exponent)
-          .named("power" + exactDigits(exponent))
+          .named("power" + digits(exponent))
           .identityIf(exponent == 1);
     }
   }

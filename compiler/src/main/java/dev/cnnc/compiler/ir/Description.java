@@ -124,25 +124,13 @@ public record Description(
   }
 
   /**
-   * A number as a part of a Java name. Constants are floats, so numbers that are one float are one
-   * function; but whether a large number is odd or infinite makes another of its power.
+   * A number as a part of a Java name. Every double has its own: functions of other numbers are
+   * other kernels, which are told apart by their names.
    */
   static String digits(double value) {
-    String text =
-        value == Math.rint(value) && Math.abs(value) < 0x1p53
-            ? Long.toString((long) value)
-            : Math.abs(value) > Float.MAX_VALUE
-                ? Double.toString(value)
-                : Float.toString((float) value);
-    return nameOf(text);
-  }
-
-  /** The same for a number that stays a double. */
-  static String exactDigits(double value) {
-    return nameOf(
-        value == Math.rint(value) && Math.abs(value) < 0x1p53
-            ? Long.toString((long) value)
-            : Double.toString(value));
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 0x1p53;
+    boolean negativeZero = value == 0 && Double.compare(value, 0.0) < 0;
+    return nameOf(whole && !negativeZero ? Long.toString((long) value) : Double.toString(value));
   }
 
   private static String nameOf(String number) {

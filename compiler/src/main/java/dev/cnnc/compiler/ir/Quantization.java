@@ -1,6 +1,6 @@
 package dev.cnnc.compiler.ir;
 
-import static dev.cnnc.compiler.ir.Description.exactDigits;
+import static dev.cnnc.compiler.ir.Description.digits;
 
 import dev.cnnc.compiler.ir.Activation.Quantize;
 
@@ -31,9 +31,9 @@ final class Quantization {
             "%s%sFrom%sTo%sAt%s"
                 .formatted(
                     q.back() ? "fakeQuantize" : "quantize",
-                    exactDigits(q.scale()),
-                    exactDigits(q.least()),
-                    exactDigits(q.most()),
-                    exactDigits(q.zeroPoint())));
+                    digits(q.scale()),
+                    digits(q.least()),
+                    digits(q.most()),
+                    digits(q.zeroPoint())));
   }
 }

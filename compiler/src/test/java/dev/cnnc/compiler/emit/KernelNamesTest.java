@@ -19,7 +19,13 @@ class KernelNamesTest {
           new Activation.Elu(1.5),
           new Activation.Elu(15),
           new Activation.Clip(0, 1.5),
-          new Activation.Clip(0, 15));
+          new Activation.Clip(0, 15),
+          // Zeros of both signs, and doubles that are one float.
+          new Activation.Power(-0.0),
+          new Activation.Power(0.0),
+          new Activation.Clip(-0.0, 15),
+          new Activation.LeakyRelu(0.1),
+          new Activation.LeakyRelu(0.1f));
 
   @Test
   void ofConvs() {

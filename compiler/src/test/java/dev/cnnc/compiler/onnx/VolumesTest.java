@@ -73,10 +73,7 @@ class VolumesTest {
   @Test
   void aConvOfAVolumeIsRefusedWithItsReason() {
     String sum = builder.node("Conv", "x", builder.weights(4, 3, 2, 2, 2));
-    var problems =
-        OnnxImport.of(
-                builder.model(VOLUME, sum), "net", Map.of(), Map.of())
-            .problems();
+    var problems = OnnxImport.of(builder.model(VOLUME, sum), "net", Map.of(), Map.of()).problems();
     assertThat(problems).hasSize(1);
     assertThat(problems.getFirst().reason()).startsWith("slides over 3 axes");
   }

@@ -153,7 +153,7 @@ final class OddModel {
   }
 
   private void node() {
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(26)) {
       case 0 -> add("Conv", List.of(pads()), value(), weights(2, size(), 3, 3));
       case 1 -> add("Conv", List.of(), value(), weights(4, size(), 1, 1), weights(4));
       case 2 -> add("Relu", List.of(), value());
@@ -177,12 +177,48 @@ final class OddModel {
       case 20 -> add("PRelu", List.of(), value(), weights(size(), 1, 1));
       case 21 -> add("GlobalAveragePool", List.of(), value());
       case 22 -> add("Slice", List.of(), value(), row(1), row(size()), row(random.nextInt(4)));
+      case 23, 24 -> lessUsual();
       default -> {
         String[] four = {weights(4), weights(4), weights(4), weights(4)};
         double epsilon = number(random);
         List<Onnx.Attribute> attributes = List.of(real("epsilon", epsilon));
         add("BatchNormalization", attributes, value(), four[0], four[1], four[2], four[3]);
       }
+    }
+  }
+
+  private void lessUsual() {
+    String x = value();
+    switch (random.nextInt(24)) {
+      case 0 -> add("Elu", List.of(real("alpha", number(random))), x);
+      case 1 -> {
+        List<Onnx.Attribute> attributes =
+            List.of(real("alpha", number(random)), real("beta", number(random)));
+        add("HardSigmoid", attributes, x);
+      }
+      case 2 -> add("ReduceMax", List.of(wholes("axes", random.nextInt(-2, 4))), x);
+      case 3 -> add("ArgMax", List.of(whole("axis", random.nextInt(-1, 3))), x);
+      case 4 -> add("Greater", List.of(), x, number());
+      case 5 -> add("Equal", List.of(), x, value());
+      case 6 -> add("Where", List.of(), x, value(), number());
+      case 7 -> add("Div", List.of(), x, number());
+      case 8 -> add("Div", List.of(), number(), x);
+      case 9 -> add("Min", List.of(), x, number(), value());
+      case 10 -> add("Tile", List.of(), x, row(1, size(), 1, 2));
+      case 11 -> add("Expand", List.of(), x, row(size(), size(), 1));
+      case 12 -> add("Gather", List.of(whole("axis", random.nextInt(3))), x, row(0, size()));
+      case 13 -> add("Unsqueeze", List.of(), x, row(random.nextInt(-1, 4)));
+      case 14 -> add("Squeeze", List.of(), x);
+      case 15 -> add("InstanceNormalization", List.of(), x, weights(4), weights(4));
+      case 16 -> add("LRN", List.of(whole("size", size()), real("bias", number(random))), x);
+      case 17 -> add("Cast", List.of(whole("to", random.nextInt(0, 13))), x);
+      case 18 -> add("ConvTranspose", List.of(wholes("strides", 2, 1)), x, weights(4, 2, 2, 3));
+      case 19 -> add("AveragePool", List.of(wholes("kernel_shape", 3, 2), pads()), x);
+      case 20 -> add("QuantizeLinear", List.of(), x, number());
+      case 21 ->
+          add("Resize", List.of(), x, "", tensor(Onnx.DataType.FLOAT, List.of(4L), 1, 1, 2, 0.5));
+      case 22 -> add("Gemm", List.of(real("alpha", number(random))), x, weights(size(), size()));
+      default -> add("Identity", List.of(), x);
     }
   }
 
