@@ -5,6 +5,7 @@ import static dev.cnnc.compiler.testing.ModelBuilder.wholes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.onnx.Onnx.DataType;
+import dev.cnnc.compiler.onnx.translate.OnnxImport;
 import dev.cnnc.compiler.testing.ImportedModel;
 import dev.cnnc.compiler.testing.ModelBuilder;
 import dev.cnnc.compiler.testing.Results;
@@ -241,5 +242,18 @@ class QuantizedModelsTest {
     String x = builder.node("Mul", "x", builder.constant(200));
     String halves = builder.node("Mul", builder.node("Round", x), builder.constant(0.25));
     check(1e-6, rounded(halves, 0.5, signed(3)));
+  }
+
+  /** The text of a network has no infinite scale, and an import would have made one. */
+  @Test
+  void aScaleIsANumberAboveZero() {
+    for (double scale : new double[] {Double.POSITIVE_INFINITY, 0, -1, Double.NaN}) {
+      ModelBuilder odd = new ModelBuilder(13);
+      String integers = odd.node("QuantizeLinear", "x", odd.constant(scale));
+      Onnx.Model model = odd.model(List.of(1L, 2L, 3L, 3L), integers);
+      assertThat(OnnxImport.of(model, "odd", Map.of(), Map.of()).problems())
+          .singleElement()
+          .satisfies(problem -> assertThat(problem.reason()).isEqualTo("has a scale of " + scale));
+    }
   }
 }

@@ -79,9 +79,7 @@ record Quantized(Call call, Value scale, Value zeroPoint, DataType type, long ax
   View quantized(View x) throws Refusal {
     Spelling it = new Spelling(call);
     if (knownScale().isPresent() && knownZero().isPresent()) {
-      if (!(knownScale().get() > 0)) {
-        throw new Refusal("has a scale of " + knownScale().get(), "a scale is above 0");
-      }
+      requireScale(knownScale().get());
       return bounded(
           x, new Quantize(knownScale().get(), knownZero().get(), least(), most(), false));
     }
@@ -92,6 +90,12 @@ record Quantized(Call call, Value scale, Value zeroPoint, DataType type, long ax
             ? rounded
             : it.combine(Operator.ADD, new Value.Computed(rounded), alongAxis(zeroPoint, x.rank()));
     return it.apply(integers, new Activation.Clip(least(), most()));
+  }
+
+  private static void requireScale(double scale) throws Refusal {
+    if (!(scale > 0) || Double.isInfinite(scale)) {
+      throw new Refusal("has a scale of " + scale, "a scale is a number above 0");
+    }
   }
 
   /**

@@ -214,7 +214,8 @@ final class OddModel {
       case 17 -> add("Cast", List.of(whole("to", random.nextInt(0, 13))), x);
       case 18 -> add("ConvTranspose", List.of(wholes("strides", 2, 1)), x, weights(4, 2, 2, 3));
       case 19 -> add("AveragePool", List.of(wholes("kernel_shape", 3, 2), pads()), x);
-      case 20 -> add("QuantizeLinear", List.of(), x, number());
+      case 20 ->
+          add(random.nextBoolean() ? "QuantizeLinear" : "DequantizeLinear", List.of(), x, number());
       case 21 ->
           add("Resize", List.of(), x, "", tensor(Onnx.DataType.FLOAT, List.of(4L), 1, 1, 2, 0.5));
       case 22 -> add("Gemm", List.of(real("alpha", number(random))), x, weights(size(), size()));
