@@ -18,7 +18,7 @@ final class ExplanationText {
     out.println(
         "Kernels, as the emitted class calls them, in the order of preference, with their estimated"
             + " time in millions of multiply-adds:");
-    Explanation.of(result.backend().plan().network()).forEach(layer -> print(layer, out));
+    Explanation.of(result.backend().plan()).forEach(layer -> print(layer, out));
   }
 
   private static void print(Passes.Step step, PrintWriter out) {

@@ -5,20 +5,42 @@ import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Planner;
 import dev.cnnc.runtime.weights.WeightsFile;
+import java.util.List;
 
 /**
  * What comes out for a network whose passes have run.
  *
+ * @param plans one for each size of the network's input
  * @param java the class and its kernels
  * @param weights how to make the array its kernels read; hash and layout are the class's
  */
-public record Backend(Plan plan, Emitter.Emitted java, WeightsFile weights) {
+public record Backend(List<Plan> plans, Emitter.Emitted java, WeightsFile weights) {
+
+  public Backend {
+    plans = List.copyOf(plans);
+  }
 
   /** Plans and emits. */
   public static Backend of(Network improved, String packageName) {
-    Plan plan = Planner.plan(improved);
+    return of(List.of(improved), packageName);
+  }
+
+  /** The same for a network of several sizes. */
+  public static Backend of(List<Network> improved, String packageName) {
+    List<Plan> plans = Planner.plans(improved);
+    Network first = improved.getFirst();
     WeightsFile weights =
-        new WeightsFile(plan.network().graph().name(), improved.labels(), plan.packed());
-    return new Backend(plan, Emitter.emit(plan, packageName, weights.hash()), weights);
+        new WeightsFile(first.graph().name(), first.labels(), plans.getFirst().packed());
+    return new Backend(plans, Emitter.emit(plans, packageName, weights.hash()), weights);
+  }
+
+  /** The plan of the first size, which is the only one of most networks. */
+  public Plan plan() {
+    return plans.getFirst();
+  }
+
+  /** The same class, seen from one of its sizes. */
+  Backend at(int size) {
+    return new Backend(List.of(plans.get(size)), java, weights);
   }
 }

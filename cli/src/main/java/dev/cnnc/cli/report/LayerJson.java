@@ -29,7 +29,7 @@ final class LayerJson {
     this.sources = sources;
     Graph graph = report.written().graph();
     graph.nodes().forEach(node -> written.put(node.name(), Cost.of(graph, node)));
-    Explanation.of(report.backend().plan().network())
+    Explanation.of(report.backend().plan())
         .forEach(each -> explanations.put(each.node().id(), each));
     served = served();
   }

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
@@ -102,11 +103,20 @@ final class AnswerText {
   }
 
   List<MethodSpec> methods() {
+    return methods(_ -> CodeBlock.of("return $L.of(this, picture);\n", constant));
+  }
+
+  /**
+   * The same with another body of the first.
+   *
+   * @param body of a method of the given name
+   */
+  List<MethodSpec> methods(Function<String, CodeBlock> body) {
     String reading = method + "($T.%s(picture))";
     return List.of(
         method(TypeName.get(Picture.class))
             .addJavadoc("$L", says)
-            .addStatement("return $L.of(this, picture)", constant)
+            .addCode(body.apply(method))
             .build(),
         method(TypeName.get(BufferedImage.class))
             .addJavadoc("The same for a picture of the JDK.\n")

@@ -34,6 +34,26 @@ final class Comments {
             kibibytes(plan.arena()));
   }
 
+  /** Of a network of several sizes. */
+  static String ofSizes(List<Plan> plans) {
+    Plan first = plans.getFirst();
+    Graph graph = first.network().graph();
+    String description = first.network().description();
+    return """
+    %s, for inputs of %s.
+
+    <p>Compiled by cnnc from {@code %s}: %s KiB of weights, which all sizes share. An instance of a
+    size is made when it is first asked for.
+    """
+        .formatted(
+            escape(description.isEmpty() ? graph.name() : graph.name() + ", " + description),
+            plans.stream()
+                .map(plan -> plan.network().graph().node(0).shape().toString())
+                .collect(Collectors.joining(", ")),
+            escape(file(graph)),
+            kibibytes(first.weights()));
+  }
+
   static String ofLayer(Graph graph, Step step) {
     Node node = step.node();
     return switch (step.purpose()) {

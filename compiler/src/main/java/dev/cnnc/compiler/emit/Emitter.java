@@ -18,6 +18,7 @@ import dev.cnnc.runtime.Signature;
 import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,36 +43,55 @@ public final class Emitter {
   private final KernelSet kernels;
   private final Layers layers;
 
-  private Emitter(Plan plan, String packageName, String hash, List<Lanes> widths) {
+  private Emitter(
+      Plan plan, ClassName name, ClassName kernelsName, String hash, KernelSet kernels) {
     this.plan = plan;
-    this.name = ClassName.get(packageName, Names.className(plan.network().graph().name()));
-    this.kernelsName = ClassName.get(packageName, Names.kernelsName(name.simpleName()));
+    this.name = name;
+    this.kernelsName = kernelsName;
     this.hash = hash;
     this.names = new Names(name.simpleName());
     this.constants = new Constants(plan, names);
-    this.kernels = new KernelSet(plan, widths);
+    this.kernels = kernels;
     this.layers = new Layers(plan, names, kernels, constants);
   }
 
   /**
    * The text of the class and of its kernels.
    *
+   * @param plans one for each size of the network's input, over one array of weights
    * @param packageName of both; empty for the unnamed one
    * @param hash what its weights file carries too
    */
-  public static Emitted emit(Plan plan, String packageName, String hash) {
-    return emit(plan, packageName, hash, Lanes.ALL);
+  public static Emitted emit(List<Plan> plans, String packageName, String hash) {
+    return emit(plans, packageName, hash, Lanes.ALL);
   }
 
   /** The same with kernels of some widths alone; the last of them is one without vectors. */
-  public static Emitted emit(Plan plan, String packageName, String hash, List<Lanes> widths) {
-    Emitter emitter = new Emitter(plan, packageName, hash, widths);
-    KernelClasses kernels =
-        new KernelClasses(emitter.name, emitter.kernelsName, emitter.kernels, plan.scratch());
+  public static Emitted emit(
+      List<Plan> plans, String packageName, String hash, List<Lanes> widths) {
+    Plan first = plans.getFirst();
+    ClassName name = ClassName.get(packageName, Names.className(first.network().graph().name()));
+    ClassName kernelsName = ClassName.get(packageName, Names.kernelsName(name.simpleName()));
+    KernelSet kernels = new KernelSet(plans, widths);
+    List<ClassName> names = plans.size() == 1 ? List.of(name) : Sizes.names(name, plans);
+    List<Emitter> emitters = new ArrayList<>();
+    for (int i = 0; i < plans.size(); i++) {
+      emitters.add(new Emitter(plans.get(i), names.get(i), kernelsName, hash, kernels));
+    }
+    TypeSpec.Builder type =
+        plans.size() == 1
+            ? emitters.getFirst().type()
+            : new Sizes(plans, name, names, hash)
+                .type(emitters.stream().map(each -> each.type().build()).toList());
+    if (!kernels.finishes().isEmpty()) {
+      type.addType(finish(kernels));
+    }
     SequencedMap<String, String> sources = new LinkedHashMap<>();
-    sources.put(emitter.name.canonicalName(), text(packageName, emitter.type()));
-    sources.put(emitter.kernelsName.canonicalName(), text(packageName, kernels.type()));
-    return new Emitted(emitter.name.canonicalName(), sources, emitter.layers.names());
+    sources.put(name.canonicalName(), text(packageName, type.build()));
+    sources.put(
+        kernelsName.canonicalName(),
+        text(packageName, new KernelClasses(name, kernelsName, kernels, first.scratch()).type()));
+    return new Emitted(name.canonicalName(), sources, emitters.getFirst().layers.names());
   }
 
   private static String text(String packageName, TypeSpec type) {
@@ -106,7 +126,7 @@ public final class Emitter {
     }
   }
 
-  private TypeSpec type() {
+  private TypeSpec.Builder type() {
     List<AnswerText> answers =
         plan.network().answers().stream().map(answer -> AnswerText.of(answer, names)).toList();
     List<MethodSpec> layerMethods = layers.methods();
@@ -130,21 +150,23 @@ public final class Emitter {
             .addFields(answers.stream().map(AnswerText::field).toList())
             .addField(FieldSpec.builder(kernelsName, "kernels", Modifier.PRIVATE).build())
             .addMethods(constructors())
-            .addMethods(loading())
+            .addMethods(
+                Loading.of(
+                    name, CodeBlock.of("start.begin(new $T(weights, threads, start))", name)))
             .addMethods(kernelsForLanes())
             .addMethods(hasOneInput() ? List.of() : RunMethods.of(plan.network()))
             .addMethods(answers.stream().flatMap(answer -> answer.methods().stream()).toList())
             .addMethods(layers.driving())
             .addMethods(layerMethods)
             .addTypes(constants.holders());
-    if (!kernels.finishes().isEmpty()) {
-      type.addType(finish());
+    if (name.enclosingClassName() != null) {
+      type.addModifiers(Modifier.STATIC);
     }
-    return type.build();
+    return type;
   }
 
   /** Stands in the network, since its layers name it. */
-  private TypeSpec finish() {
+  private static TypeSpec finish(KernelSet kernels) {
     TypeSpec.Builder finish =
         TypeSpec.enumBuilder("Finish").addJavadoc("What becomes of the sums of a conv or fc.\n");
     kernels.finishes().forEach(finish::addEnumConstant);
@@ -249,67 +271,6 @@ public final class Emitter {
                 CodeBlock.of(
                     "$T.of(\n$>$>$L$<$<)", Optional.class, PreprocessText.constructor(clause)))
         .orElseGet(() -> CodeBlock.of("$T.empty()", Optional.class));
-  }
-
-  private List<MethodSpec> loading() {
-    String resource = name.simpleName() + ".weights";
-    return List.of(
-        MethodSpec.methodBuilder("load")
-            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .returns(name)
-            .addJavadoc("Reads, checks and packs the weights beside this class.\n")
-            .addStatement("return load($T.caller())", THREADS)
-            .build(),
-        MethodSpec.methodBuilder("load")
-            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .returns(name)
-            .addParameter(START, "start")
-            .addJavadoc("The same, begun in this way.\n")
-            .addStatement("return load($T.caller(), start)", THREADS)
-            .build(),
-        MethodSpec.methodBuilder("load")
-            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .returns(name)
-            .addParameter(THREADS, "threads")
-            .addJavadoc("The same, to be run on more threads than the caller's: close it then.\n")
-            .addStatement("return load(threads, $T.QUICK)", START)
-            .build(),
-        MethodSpec.methodBuilder("load")
-            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .returns(name)
-            .addParameter(THREADS, "threads")
-            .addParameter(START, "start")
-            .addJavadoc("The same with both.\n")
-            .addStatement(
-                "return load(\n$T.load($T.class.getResource($S), $S, HASH), threads, start)",
-                PACKED,
-                name,
-                resource,
-                resource)
-            .build(),
-        MethodSpec.methodBuilder("load")
-            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .returns(name)
-            .addParameter(PACKED, "weights")
-            .addParameter(THREADS, "threads")
-            .addJavadoc("With weights of the same layout that were packed elsewhere.\n")
-            .addStatement("return load(weights, threads, $T.QUICK)", START)
-            .build(),
-        MethodSpec.methodBuilder("load")
-            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .returns(name)
-            .addParameter(PACKED, "weights")
-            .addParameter(THREADS, "threads")
-            .addParameter(START, "start")
-            .addJavadoc("The same with all three.\n")
-            .addStatement("return start.begin(new $T(weights, threads, start))", name)
-            .build(),
-        MethodSpec.methodBuilder("fork")
-            .addModifiers(Modifier.PUBLIC)
-            .returns(name)
-            .addJavadoc("Another instance over the same weights, for another thread.\n")
-            .addStatement("return new $T(this)", name)
-            .build());
   }
 
   /** {@code 4,096,000}. */

@@ -36,6 +36,11 @@ record Choice(
     return new Choice(taken.kernel(), taken.wants(), taken.squares(), offers);
   }
 
+  /** The same choice, made from more offers. */
+  Choice offered(List<Offer> all) {
+    return new Choice(kernel, wants, squares, all);
+  }
+
   /** The same offers, of which this kernel was none: it serves a node and the one before it. */
   Choice with(Kernel other, List<Want> otherWants) {
     return new Choice(other, otherWants, Optional.empty(), offers);

@@ -31,12 +31,13 @@ record Choices(Planar planar, Prologues prologues, Map<Integer, Choice> byNode) 
     byNode = Map.copyOf(byNode);
   }
 
-  static Choices of(Network network) {
+  static Choices of(Network network, Agreement agreement) {
     Graph graph = network.graph();
     Planar planar = Planar.of(graph);
     Map<Integer, Choice> chosen = new HashMap<>();
     for (Node node : graph.nodes()) {
-      choice(network, planar, node).ifPresent(choice -> chosen.put(node.id(), choice));
+      choice(network, agreement, planar, node)
+          .ifPresent(choice -> chosen.put(node.id(), choice));
     }
     Prologues prologues = Prologues.of(graph, chosen);
     prologues
@@ -59,24 +60,32 @@ record Choices(Planar planar, Prologues prologues, Map<Integer, Choice> byNode) 
     return Optional.ofNullable(byNode.get(node.id())).flatMap(Choice::squares);
   }
 
-  private static Optional<Choice> choice(Network network, Planar planar, Node node) {
-    Graph graph = network.graph();
-    List<Integer> inputs = node.inputs();
-    Shape input = inputs.isEmpty() ? node.shape() : graph.node(inputs.getFirst()).shape();
-    if (node.op() instanceof Op.Conv conv) {
-      return Optional.of(
-          Choice.of(
-              Offers.of(
-                  new ConvLayer(
-                      conv,
-                      input,
-                      node.shape(),
-                      planar.contains(graph.node(inputs.getFirst())),
-                      planar.contains(node),
-                      network.exact(),
-                      network.storage()))));
-    }
-    return OnlyKernel.of(node, input, planar.contains(node), network.storage());
+  private static Optional<Choice> choice(
+      Network network, Agreement agreement, Planar planar, Node node) {
+    return layer(network, planar, node)
+        .map(agreement::choice)
+        .or(() -> OnlyKernel.of(node, input(network, node), planar.contains(node), network.storage()));
+  }
+
+  /** What offers for a conv are made from. */
+  static Optional<ConvLayer> layer(Network network, Planar planar, Node node) {
+    return node.op() instanceof Op.Conv conv
+        ? Optional.of(
+            new ConvLayer(
+                conv,
+                input(network, node),
+                node.shape(),
+                planar.contains(network.graph().node(node.inputs().getFirst())),
+                planar.contains(node),
+                network.exact(),
+                network.storage()))
+        : Optional.empty();
+  }
+
+  private static Shape input(Network network, Node node) {
+    return node.inputs().isEmpty()
+        ? node.shape()
+        : network.graph().node(node.inputs().getFirst()).shape();
   }
 
   /** The kernel for a conv of one pixel that applies the node before it while it reads. */

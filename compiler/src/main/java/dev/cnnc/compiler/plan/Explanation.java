@@ -29,9 +29,10 @@ public record Explanation(Node node, Kernel taken, Optional<Node> applied, List<
     ways = List.copyOf(ways);
   }
 
-  /** All layers of {@code improved}, a network whose passes have run, that are one step each. */
-  public static List<Explanation> of(Network improved) {
-    Choices choices = Choices.of(improved);
+  /** All layers of a plan that are one step each. */
+  public static List<Explanation> of(Plan plan) {
+    Network improved = plan.network();
+    Choices choices = Choices.of(improved, plan.agreement());
     Map<Integer, Choice> byNode = choices.byNode();
     return improved.graph().nodes().stream()
         .filter(node -> byNode.containsKey(node.id()) && !choices.prologues().contains(node))

@@ -71,10 +71,10 @@ record Memory(
     return placed;
   }
 
-  static Memory of(Network network) {
+  static Memory of(Network network, Agreement agreement) {
     Graph graph = network.graph();
     Joins joins = Joins.of(graph);
-    Choices choices = Choices.of(network);
+    Choices choices = Choices.of(network, agreement);
     Prologues prologues = choices.prologues();
     List<Storage> storages = new ArrayList<>();
     Map<Integer, Integer> byOwner = new HashMap<>();

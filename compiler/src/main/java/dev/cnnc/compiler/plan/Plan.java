@@ -16,6 +16,7 @@ import java.util.List;
  * @param packed every packed tensor of the weights array, in order
  * @param arena floats of the activations' memory
  * @param scratch floats each worker needs for itself
+ * @param agreement what was agreed with other plans of the same array of weights
  */
 public record Plan(
     Network network,
@@ -23,12 +24,18 @@ public record Plan(
     List<Step> steps,
     List<Packed> packed,
     int arena,
-    int scratch) {
+    int scratch,
+    Agreement agreement) {
 
   public Plan {
     views = List.copyOf(views);
     steps = List.copyOf(steps);
     packed = List.copyOf(packed);
+  }
+
+  /** The same plan beside others over one array of weights. */
+  Plan sharing(List<Packed> all, int largestScratch) {
+    return new Plan(network, views, steps, all, arena, largestScratch, agreement);
   }
 
   /** Floats of all packed tensors. */

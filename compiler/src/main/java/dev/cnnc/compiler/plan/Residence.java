@@ -26,7 +26,7 @@ public record Residence(
 
   /** All of them, in the order of the first write. */
   public static List<Residence> of(Plan plan) {
-    Memory memory = Memory.of(plan.network());
+    Memory memory = Memory.of(plan.network(), plan.agreement());
     Arena arena = Arena.of(memory.storages());
     List<Node> nodes = plan.network().graph().nodes();
     List<Integer> moments = plan.steps().stream().map(StepCost::moment).toList();

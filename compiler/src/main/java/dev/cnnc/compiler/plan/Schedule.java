@@ -12,46 +12,43 @@ import dev.cnnc.compiler.plan.kernel.RowByRow;
 import dev.cnnc.compiler.plan.kernel.SpaceToDepth;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.weights.Tile;
-import dev.cnnc.runtime.weights.WeightsFile.Packed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** Writes the list of steps, node by node, and the list of packed tensors beside it. */
+/** Writes the list of steps, node by node, and packs the tensors that they read. */
 final class Schedule {
   private final Graph graph;
   private final Choices choices;
   private final List<View> views;
   private final Map<Integer, SpaceToDepthConv.Placed> squares;
   private final List<Step> steps = new ArrayList<>();
-  private final List<Packed> packed = new ArrayList<>();
-  private int packedSize = Arena.FIRST;
+  private final Packing packing;
 
   /**
    * Nothing written yet.
    *
    * @param views where each node's value lies
    * @param squares the space-to-depth input of each conv that uses one, by node id
+   * @param packing where packed tensors lie
    */
   Schedule(
       Graph graph,
       Choices choices,
       List<View> views,
-      Map<Integer, SpaceToDepthConv.Placed> squares) {
+      Map<Integer, SpaceToDepthConv.Placed> squares,
+      Packing packing) {
     this.graph = graph;
     this.choices = choices;
     this.views = views;
     this.squares = squares;
+    this.packing = packing;
   }
 
   List<Step> steps() {
     return steps;
-  }
-
-  List<Packed> packed() {
-    return packed;
   }
 
   /** Floats that a worker needs for itself: one tile's accumulators, or more. */
@@ -163,12 +160,7 @@ final class Schedule {
 
   private void one(Node node) {
     Choice choice = choices.of(node);
-    List<Integer> weights = new ArrayList<>();
-    for (Want want : choice.wants()) {
-      weights.add(packedSize);
-      packed.add(new Packed(packedSize, want.layout(), want.recipe()));
-      packedSize = Math.addExact(packedSize, want.layout().size());
-    }
+    List<Integer> weights = choice.wants().stream().map(packing::place).toList();
     List<View> reads = new ArrayList<>(node.inputs().stream().map(views::get).toList());
     SpaceToDepthConv.Placed placed = squares.get(node.id());
     if (placed != null) {

@@ -29,7 +29,7 @@ public record StepCost(
   /** The costs of all steps, in their order. */
   public static List<StepCost> of(Plan plan) {
     Graph graph = plan.network().graph();
-    List<Storage> storages = Memory.of(plan.network()).storages();
+    List<Storage> storages = Memory.of(plan.network(), plan.agreement()).storages();
     return plan.steps().stream().map(step -> of(plan, graph, storages, step)).toList();
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A tensor in the order a kernel reads it. */
-record Want(Layout layout, Recipe recipe) {
+public record Want(Layout layout, Recipe recipe) {
 
   /** Weights and bias of a kernel of register tiles. */
   static List<Want> panels(

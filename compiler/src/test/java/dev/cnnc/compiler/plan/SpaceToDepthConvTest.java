@@ -62,7 +62,7 @@ class SpaceToDepthConvTest {
   /** A picture is dead when its conv writes, so that they may share memory. */
   @Test
   void thePictureLivesUntilItIsCopied() {
-    Memory memory = Memory.of(network(3, 224, 64, STEM));
+    Memory memory = Memory.of(network(3, 224, 64, STEM), Agreement.NONE);
     Storage picture = memory.storages().get(memory.storageOf().getFirst());
     Storage output = memory.storages().get(memory.storageOf().getLast());
     Storage squares = memory.storages().getLast();
@@ -76,7 +76,7 @@ class SpaceToDepthConvTest {
   }
 
   private static List<SpaceToDepthConv> of(Network network) {
-    Choices choices = Choices.of(network);
+    Choices choices = Choices.of(network, Agreement.NONE);
     return network.graph().nodes().stream()
         .flatMap(node -> choices.squares(node).stream())
         .toList();

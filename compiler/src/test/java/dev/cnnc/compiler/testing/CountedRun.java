@@ -35,7 +35,7 @@ public final class CountedRun {
     plans.forEach(
         (name, plan) -> {
           Emitter.Emitted java =
-              Emitter.emit(plan, "counted" + emitted.size(), "", List.of(Lanes.COUNTING));
+              Emitter.emit(List.of(plan), "counted" + emitted.size(), "", List.of(Lanes.COUNTING));
           emitted.put(name, java);
           texts.putAll(java.sources());
           texts.compute(java.sources().lastEntry().getKey(), (_, kernels) -> Counted.text(kernels));

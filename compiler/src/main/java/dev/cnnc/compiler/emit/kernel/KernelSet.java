@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** The kernels that a plan needs, each once, however many layers share it. */
+/** The kernels that plans need, each once, however many layers share it. */
 public final class KernelSet {
   /** In the order of the steps. */
   private final Map<Kernel, KernelText> texts = new LinkedHashMap<>();
@@ -27,16 +27,17 @@ public final class KernelSet {
   private final int listed;
 
   /**
-   * The kernels of a plan.
+   * The kernels of plans that share them.
    *
    * @param widths that they are written at
    */
-  public KernelSet(Plan plan, List<Lanes> widths) {
-    for (Step step : plan.steps()) {
+  public KernelSet(List<Plan> plans, List<Lanes> widths) {
+    List<Step> steps = plans.stream().flatMap(plan -> plan.steps().stream()).toList();
+    for (Step step : steps) {
       shared.add(step, texts.computeIfAbsent(step.kernel(), Texts::of).needs());
     }
     this.listed =
-        plan.steps().stream().mapToInt(step -> step.kernel().listed(step.reads())).max().orElse(1);
+        steps.stream().mapToInt(step -> step.kernel().listed(step.reads())).max().orElse(1);
     IdentityHashMap<KernelMethod, KernelMethod> known = new IdentityHashMap<>();
     widths.forEach(lanes -> methods.put(lanes, written(lanes, known)));
     methods.values().stream()
@@ -49,7 +50,7 @@ public final class KernelSet {
 
   /** What a step calls: without the parameters that the method reads at no width. */
   public Entry entry(Step step) {
-    Entry entry = Objects.requireNonNull(texts.get(step.kernel()), "a step of this plan").entry();
+    Entry entry = Objects.requireNonNull(texts.get(step.kernel()), "a step of one of the plans").entry();
     return entry.reading(readBy(entry.name()));
   }
 
