@@ -39,8 +39,8 @@ public record Backend(List<Plan> plans, Emitter.Emitted java, WeightsFile weight
     return plans.getFirst();
   }
 
-  /** The same class, seen from one of its sizes. */
-  Backend at(int size) {
-    return new Backend(List.of(plans.get(size)), java, weights);
+  /** One of its sizes, as if its class stood alone. */
+  public Backend at(int size) {
+    return new Backend(List.of(plans.get(size)), java.at(size), weights);
   }
 }

@@ -12,11 +12,13 @@ import dev.cnnc.compiler.plan.StepCost;
 import dev.cnnc.dsl.Diagnostic;
 import dev.cnnc.dsl.Diagnostic.Severity;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -41,14 +43,25 @@ public final class BudgetCheck {
    * @param weights where the stored tensors come from
    */
   public static List<Diagnostic> of(
-      Budget budget, Network written, Backend backend, Network.Weights weights) {
+      Budget budget, List<Network> sizes, Backend backend, Network.Weights weights) {
     if (budget.limits().isEmpty()) {
       return List.of();
     }
-    BudgetCheck check = new BudgetCheck(written, backend, weights);
+    Set<Limit> told = new HashSet<>();
     List<Diagnostic> broken = new ArrayList<>();
-    for (Limit limit : budget.limits()) {
-      check.check(limit).ifPresent(broken::add);
+    for (int size = 0; size < sizes.size(); size++) {
+      BudgetCheck check = new BudgetCheck(sizes.get(size), backend.at(size), weights);
+      for (Limit limit : budget.limits()) {
+        if (!told.contains(limit)) {
+          check
+              .check(limit)
+              .ifPresent(
+                  problem -> {
+                    told.add(limit);
+                    broken.add(problem);
+                  });
+        }
+      }
     }
     return broken;
   }

@@ -21,12 +21,22 @@ public record Compilation(
   /**
    * Every stage of a good file.
    *
-   * @param written as the file says it, before any pass
-   * @param passes what each pass made of it
+   * @param sizes as the file says it, before any pass, for each size of its input
+   * @param passes what each pass made of the first size
    * @param source where the stored tensors are read from
    */
   public record Result(
-      Network written, List<Passes.Step> passes, Backend backend, TensorSource source) {}
+      List<Network> sizes, List<Passes.Step> passes, Backend backend, TensorSource source) {
+    public Result {
+      sizes = List.copyOf(sizes);
+      passes = List.copyOf(passes);
+    }
+
+    /** The network at the first size of its input. */
+    public Network written() {
+      return sizes.getFirst();
+    }
+  }
 
   public Compilation {
     diagnostics = List.copyOf(diagnostics);

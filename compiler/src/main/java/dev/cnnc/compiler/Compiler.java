@@ -43,9 +43,10 @@ public final class Compiler {
     try {
       // Without weights too, because what else is wrong shows then.
       List<Passes.Step> passes = Passes.run(written.graph());
-      Backend backend = Backend.of(written.with(passes.getLast().graph()), packageName);
+      Backend backend = backend(frontend, packageName);
       List<Diagnostic> broken =
-          BudgetCheck.of(frontend.budget(), written, backend, weights.orElse(written.weights()));
+          BudgetCheck.of(
+              frontend.budget(), frontend.sizes(), backend, weights.orElse(written.weights()));
       diagnostics.addAll(broken);
       return new Compilation(
           DiagnosticPrinter.sorted(diagnostics),
@@ -53,7 +54,7 @@ public final class Compiler {
           tensors
               .source()
               .filter(_ -> broken.isEmpty())
-              .map(source -> new Compilation.Result(written, passes, backend, source)));
+              .map(source -> new Compilation.Result(frontend.sizes(), passes, backend, source)));
     } catch (TooLargeException tooLarge) {
       diagnostics.add(tooLarge(written, tooLarge));
       return new Compilation(
@@ -68,11 +69,15 @@ public final class Compiler {
     }
     Network written = frontend.written().get();
     try {
-      Backend backend = Backend.of(Passes.improved(written), "");
-      return BudgetCheck.of(frontend.budget(), written, backend, written.weights());
+      return BudgetCheck.of(
+          frontend.budget(), frontend.sizes(), backend(frontend, ""), written.weights());
     } catch (TooLargeException tooLarge) {
       return List.of(tooLarge(written, tooLarge));
     }
+  }
+
+  private static Backend backend(Frontend frontend, String packageName) {
+    return Backend.of(frontend.sizes().stream().map(Passes::improved).toList(), packageName);
   }
 
   private static Diagnostic tooLarge(Network written, TooLargeException problem) {

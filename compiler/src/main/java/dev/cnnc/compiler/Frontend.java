@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
  * @param diagnostics all findings, by place
  * @param inputs every other file it depends on: weights, labels, used files; missing ones too, but
  *     none that it must not read
- * @param written the network before any pass; there if, and only if, no diagnostic is an error
+ * @param sizes the network before any pass, for each size of its input, of which most networks have
+ *     one; there if, and only if, no diagnostic is an error
  * @param library there if the file has blocks alone, and that is its only error
  * @param weightsClause where the file names its weights
  * @param answerClause the first clause for which a class needs the library cnnc-vision
@@ -34,7 +36,7 @@ import java.util.stream.Stream;
 public record Frontend(
     List<Diagnostic> diagnostics,
     List<Path> inputs,
-    Optional<Network> written,
+    List<Network> sizes,
     Optional<Library> library,
     Optional<Span> weightsClause,
     Optional<Span> answerClause,
@@ -43,6 +45,12 @@ public record Frontend(
   public Frontend {
     diagnostics = List.copyOf(diagnostics);
     inputs = List.copyOf(inputs);
+    sizes = List.copyOf(sizes);
+  }
+
+  /** The network at the first size of its input. */
+  public Optional<Network> written() {
+    return sizes.stream().findFirst();
   }
 
   /**
@@ -63,14 +71,23 @@ public record Frontend(
   public static Frontend of(Path file, boolean allowOutside) throws IOException {
     Parsed parsed = Parser.parse(SourceFile.read(file));
     Project project = Project.of(file, allowOutside);
-    Lowered lowered = Lowering.lower(parsed, project, new ProjectSources(file, project));
+    Function<Parsed, Lowered> lowering =
+        text -> Lowering.lower(text, project, new ProjectSources(file, project));
+    Optional<InputSizes> sizes = InputSizes.of(parsed);
+    Lowered lowered = lowering.apply(sizes.map(InputSizes::first).orElse(parsed));
+    InputSizes.All all =
+        sizes
+            .map(each -> each.lower(lowered, lowering))
+            .orElseGet(
+                () ->
+                    new InputSizes.All(lowered.network().stream().toList(), lowered.diagnostics()));
     return new Frontend(
-        DiagnosticPrinter.sorted(lowered.diagnostics()),
+        DiagnosticPrinter.sorted(all.diagnostics()),
         Stream.concat(
                 inputs(parsed.network(), file).stream().filter(project::allows),
                 lowered.used().stream())
             .toList(),
-        lowered.network(),
+        all.networks(),
         lowered.library(),
         clause(parsed.network(), Ast.Weights.class),
         clause(parsed.network(), Ast.Answer.class),

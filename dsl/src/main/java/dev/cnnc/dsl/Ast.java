@@ -31,8 +31,21 @@ public sealed interface Ast {
   /** {@code use "blocks.cnn"}: its blocks and parts can be called here. */
   record Use(Text file, Span span) implements Statement {}
 
-  /** {@code input image [1, 28, 28]}. */
-  record Input(Name name, Expression shape, Span span) implements Statement {}
+  /**
+   * {@code input image [1, 28, 28]}, or {@code input line [3, 48, 160] or [3, 48, 320]}.
+   *
+   * @param others shapes that it may have instead
+   */
+  record Input(Name name, Expression shape, List<Expression> others, Span span)
+      implements Statement {
+    public Input {
+      others = List.copyOf(others);
+    }
+
+    public Input(Name name, Expression shape, Span span) {
+      this(name, shape, List.of(), span);
+    }
+  }
 
   /**
    * {@code weights "file.safetensors" as bf16}, or {@code weights synthetic}: the origin is a

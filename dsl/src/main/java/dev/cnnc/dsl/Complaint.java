@@ -13,6 +13,8 @@ import java.util.List;
  */
 final class Complaint {
 
+  private static final String SHAPE = "a shape in brackets, as [3, 224, 224],";
+
   private static final int LONGEST_QUOTATION = 24;
 
   private final Source source;
@@ -161,7 +163,7 @@ final class Complaint {
   private Diagnostic atTop() {
     boolean headed = at == 2;
     return switch (kind(0)) {
-      case INPUT -> headed ? expected("a shape in brackets, as [3, 224, 224],") : end();
+      case INPUT -> headed ? expected(SHAPE) : end();
       case PREPROCESS -> headed && kind(1) == Kind.ID ? brace() : end();
       case NETWORK, USE, LABELS, EXACT, ANSWER, BUDGET -> end();
       case WEIGHTS -> inWeights();
@@ -234,7 +236,8 @@ final class Complaint {
     boolean parameter = open.size() == 1 && open.peek() == 2 && isDefinition();
     return switch (previous.kind()) {
       case ARROW, THEN, ELSE -> "a layer";
-      case WHEN, NOT, AND, OR -> "a condition";
+      case WHEN, NOT, AND -> "a condition";
+      case OR -> kind(0) == Kind.INPUT ? SHAPE : "a condition";
       case ASSIGN -> "a layer or a value";
       case COLON -> parameter ? "a default value" : "a layer or a value";
       case LEFT_BRACKET -> "a layer or a value";

@@ -130,7 +130,11 @@ public final class Parser {
             new Ast.Title(name(title.ID()), text(title.STRING()), span);
         case CnnParser.UseContext use -> new Ast.Use(text(use.STRING()).orElseThrow(), span);
         case CnnParser.InputContext input ->
-            new Ast.Input(name(input.ID()), bracket(input.bracket()), span);
+            new Ast.Input(
+                name(input.ID()),
+                bracket(input.bracket(0)),
+                input.bracket().stream().skip(1).<Ast.Expression>map(this::bracket).toList(),
+                span);
         case CnnParser.WeightsContext weights -> weights(weights, span);
         case CnnParser.LabelsContext labels ->
             new Ast.Labels(

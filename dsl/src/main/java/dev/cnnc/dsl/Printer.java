@@ -130,6 +130,10 @@ public final class Printer {
       case Ast.Input input -> {
         page.write("input " + Inline.name(input.name()) + " ");
         layout.write(input.shape(), Precedence.OPERAND, 0, 0);
+        for (Ast.Expression other : input.others()) {
+          page.write(" or ");
+          layout.write(other, Precedence.OPERAND, 0, 0);
+        }
       }
       case Ast.Weights weights ->
           page.write(

@@ -19,7 +19,12 @@ final class Bare {
       case Ast.Title title ->
           new Ast.Title(of(title.name()), title.description().map(Bare::of), NOWHERE);
       case Ast.Use use -> new Ast.Use(of(use.file()), NOWHERE);
-      case Ast.Input input -> new Ast.Input(of(input.name()), of(input.shape()), NOWHERE);
+      case Ast.Input input ->
+          new Ast.Input(
+              of(input.name()),
+              of(input.shape()),
+              input.others().stream().map(Bare::of).toList(),
+              NOWHERE);
       case Ast.Weights weights ->
           new Ast.Weights(of(weights.origin()), weights.storage().map(Bare::of), NOWHERE);
       case Ast.Labels labels -> new Ast.Labels(of(labels.list()), NOWHERE);

@@ -33,7 +33,8 @@ final class RandomTree {
   private Ast.Statement statement() {
     return switch (random.nextInt(13)) {
       case 0 -> new Ast.Title(name(), maybe(this::text), NOWHERE);
-      case 1 -> new Ast.Input(name(), bracket(1), NOWHERE);
+      case 1 ->
+          new Ast.Input(name(), bracket(1), list(0, 2, () -> (Ast.Expression) bracket(1)), NOWHERE);
       case 2 ->
           new Ast.Weights(
               random.nextBoolean() ? text() : new Ast.Call(name(), Optional.empty(), NOWHERE),

@@ -97,8 +97,10 @@ public abstract class NetworkSizes implements AutoCloseable {
    * Other sizes keep the pictures that are in no direction larger than they are.
    */
   public final int sizeFor(Picture picture) {
-    boolean oneHeight = signatures.stream().map(each -> each.input().height()).distinct().count() == 1;
-    boolean oneWidth = signatures.stream().map(each -> each.input().width()).distinct().count() == 1;
+    boolean oneHeight =
+        signatures.stream().map(each -> each.input().height()).distinct().count() == 1;
+    boolean oneWidth =
+        signatures.stream().map(each -> each.input().width()).distinct().count() == 1;
     int best = -1;
     int largest = 0;
     for (int size = 0; size < signatures.size(); size++) {

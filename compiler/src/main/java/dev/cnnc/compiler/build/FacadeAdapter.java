@@ -98,7 +98,7 @@ record FacadeAdapter(boolean allowOutside, boolean vision, String budget, Ledger
     List<Diagnostic> findings = new ArrayList<>(outside.diagnostics());
     findings.addAll(
         BudgetCheck.of(
-            outside.budget(), result.written(), result.backend(), result.written().weights()));
+            outside.budget(), result.sizes(), result.backend(), result.written().weights()));
     return findings.stream()
         .map(
             each ->

@@ -91,7 +91,12 @@ public final class Emitter {
     sources.put(
         kernelsName.canonicalName(),
         text(packageName, new KernelClasses(name, kernelsName, kernels, first.scratch()).type()));
-    return new Emitted(name.canonicalName(), sources, emitters.getFirst().layers.names());
+    return new Emitted(
+        name.canonicalName(),
+        sources,
+        emitters.stream()
+            .map(each -> new Emitted.Size(each.name.reflectionName(), each.layers.names()))
+            .toList());
   }
 
   private static String text(String packageName, TypeSpec type) {
@@ -110,14 +115,35 @@ public final class Emitter {
    *
    * @param className with its package
    * @param sources the texts by class name: the network, then its kernels
-   * @param methods the method of the network's class that each step of the plan became
+   * @param sizes the classes that compute: the network, or one for each size of its input
    */
-  public record Emitted(
-      String className, SequencedMap<String, String> sources, List<String> methods) {
+  public record Emitted(String className, SequencedMap<String, String> sources, List<Size> sizes) {
+
+    /**
+     * A class that computes.
+     *
+     * @param className its binary name
+     * @param methods the method that each step of the plan became
+     */
+    public record Size(String className, List<String> methods) {
+      public Size {
+        methods = List.copyOf(methods);
+      }
+    }
 
     public Emitted {
-      methods = List.copyOf(methods);
+      sizes = List.copyOf(sizes);
       sources = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sources));
+    }
+
+    /** The method that each step of the plan became, at the first size. */
+    public List<String> methods() {
+      return sizes.getFirst().methods();
+    }
+
+    /** The class of one size, as if it stood alone. */
+    public Emitted at(int size) {
+      return new Emitted(sizes.get(size).className(), sources, List.of(sizes.get(size)));
     }
 
     /** The text that a user of the network reads: the class without its kernels. */

@@ -33,6 +33,7 @@ final class PreprocessClause {
 
   static final List<String> FLAGS = List.of("bgr");
 
+  private static final String FULL = "full";
   private static final String CENTRE = "centre";
   private static final String CORNER = "corner";
   private static final String PILLOW = "pillow";
@@ -56,7 +57,7 @@ final class PreprocessClause {
     Settings settings =
         new Settings(
             problems, evaluator, start, Code.E219, "preprocess", clause.settings(), KEYS, FLAGS);
-    Optional<Resize> resized = resize(settings);
+    Optional<Resize> resized = resize(settings, entering);
     Optional<Datum.Size> crop = settings.value("crop", Kind.SIZE).map(PreprocessClause::size);
     double scale = settings.number("scale", Kind.NUMBER, 1);
     Optional<String> filter = settings.word("filter", List.of(PILLOW, OPENCV));
@@ -92,11 +93,11 @@ final class PreprocessClause {
   }
 
   /** What the clause says about the size of the picture. */
-  private Optional<Resize> resize(Settings settings) {
+  private Optional<Resize> resize(Settings settings, Optional<Shape> entering) {
     int multiple = settings.whole("multiple", Kind.COUNT, 0);
     Optional<Resize> resized =
-        settings.value("resize", Kind.SIZE).map(datum -> resize(datum, multiple));
-    Optional<Datum> box = settings.value("letterbox", Kind.SIZE);
+        size(settings, "resize", entering).map(datum -> resize(datum, multiple));
+    Optional<Datum> box = size(settings, "letterbox", entering);
     int fill = settings.whole("fill", Kind.NATURAL, USUAL_FILL);
     int stride = settings.whole("stride", Kind.COUNT, 0);
     boolean corner =
@@ -132,6 +133,13 @@ final class PreprocessClause {
                 new Resize.Letterbox(
                     (int) size.height(), (int) size.width(), Math.min(fill, 255), stride, corner))
         .or(() -> resized);
+  }
+
+  /** A size, or that of the input. */
+  private static Optional<Datum> size(Settings settings, String key, Optional<Shape> entering) {
+    return settings.name(key).filter(FULL::equals).isPresent()
+        ? entering.map(input -> new Datum.Size(input.height(), input.width()))
+        : settings.value(key, Kind.SIZE);
   }
 
   private static Datum.Size size(Datum datum) {

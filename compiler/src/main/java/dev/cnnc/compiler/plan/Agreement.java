@@ -44,7 +44,9 @@ public record Agreement(Map<Recipe, List<Want>> wants) {
             .ifPresent(
                 layer -> {
                   convs.merge(layer.conv().weight(), 1, Integer::sum);
-                  add(layer, sums.computeIfAbsent(layer.conv().weight(), _ -> new LinkedHashMap<>()));
+                  add(
+                      layer,
+                      sums.computeIfAbsent(layer.conv().weight(), _ -> new LinkedHashMap<>()));
                 });
       }
     }

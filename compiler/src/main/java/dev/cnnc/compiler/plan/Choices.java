@@ -36,8 +36,7 @@ record Choices(Planar planar, Prologues prologues, Map<Integer, Choice> byNode) 
     Planar planar = Planar.of(graph);
     Map<Integer, Choice> chosen = new HashMap<>();
     for (Node node : graph.nodes()) {
-      choice(network, agreement, planar, node)
-          .ifPresent(choice -> chosen.put(node.id(), choice));
+      choice(network, agreement, planar, node).ifPresent(choice -> chosen.put(node.id(), choice));
     }
     Prologues prologues = Prologues.of(graph, chosen);
     prologues
@@ -64,7 +63,10 @@ record Choices(Planar planar, Prologues prologues, Map<Integer, Choice> byNode) 
       Network network, Agreement agreement, Planar planar, Node node) {
     return layer(network, planar, node)
         .map(agreement::choice)
-        .or(() -> OnlyKernel.of(node, input(network, node), planar.contains(node), network.storage()));
+        .or(
+            () ->
+                OnlyKernel.of(
+                    node, input(network, node), planar.contains(node), network.storage()));
   }
 
   /** What offers for a conv are made from. */

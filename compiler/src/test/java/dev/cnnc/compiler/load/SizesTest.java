@@ -133,8 +133,7 @@ class SizesTest {
       assertThat(sizes.sizeFor(picture(200, 100))).isZero();
       assertThat(sizes.sizeFor(picture(201, 100))).isEqualTo(2);
       assertThat(sizes.sizeFor(picture(1000, 100))).isEqualTo(2);
-      assertThat(sizes.classify(picture(11, 10)))
-          .isEqualTo(sizes.at(0).classify(picture(11, 10)));
+      assertThat(sizes.classify(picture(11, 10))).isEqualTo(sizes.at(0).classify(picture(11, 10)));
     }
   }
 
@@ -161,8 +160,7 @@ class SizesTest {
     assertThatThrownBy(() -> sizes.run(new float[7]))
         .hasMessage("lines: no input has 7 numbers; its sizes are [3, 32, 64], [3, 64, 32]");
     assertThatThrownBy(() -> sizes.run(new float[3 * 32 * 64]))
-        .hasMessage(
-            "lines: 6144 numbers are [3, 32, 64] or [3, 64, 32]: run at(0) or at(1)");
+        .hasMessage("lines: 6144 numbers are [3, 32, 64] or [3, 64, 32]: run at(0) or at(1)");
     assertThat(sizes.at(1).run(new float[3 * 32 * 64])).isNotEmpty();
     sizes.close();
     assertThatThrownBy(() -> sizes.at(0)).hasMessage("lines is closed: load it again");

@@ -15,7 +15,7 @@ statement
 form
   : NETWORK ID STRING?                                                        # title
   | USE STRING                                                                # use
-  | INPUT ID bracket                                                          # input
+  | INPUT ID bracket (OR bracket)*                                            # input
   | WEIGHTS (STRING | ID) (ID ID)?                                            # weights
   | LABELS (STRING | bracket)                                                 # labels
   | PREPROCESS ID? settings                                                   # preprocess

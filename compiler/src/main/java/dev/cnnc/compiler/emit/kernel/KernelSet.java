@@ -50,7 +50,8 @@ public final class KernelSet {
 
   /** What a step calls: without the parameters that the method reads at no width. */
   public Entry entry(Step step) {
-    Entry entry = Objects.requireNonNull(texts.get(step.kernel()), "a step of one of the plans").entry();
+    Entry entry =
+        Objects.requireNonNull(texts.get(step.kernel()), "a step of one of the plans").entry();
     return entry.reading(readBy(entry.name()));
   }
 
