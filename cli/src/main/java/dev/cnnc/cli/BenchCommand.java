@@ -1,7 +1,11 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.compiler.ir.Network;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,6 +64,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private OutsideOption outside;
 
+  @Mixin private SizeOption size;
+
   @Mixin private ThreadsOption threads;
 
   @Option(
@@ -98,15 +104,24 @@ final class BenchCommand implements Callable<Integer> {
     if (network.isEmpty()) {
       return 1;
     }
+    List<Network> sizes = network.get().sizes();
     if (soak.isPresent()) {
-      return soak(network.get(), terminal);
+      return soak(network.get().at(size.one(sizes)), terminal);
     }
-    Bench bench;
+    Map<Integer, Bench> benches = new HashMap<>();
     try (Progress progress = new Progress(terminal)) {
       Stopwatch stopwatch = new Stopwatch(threads.count(), seconds, profile);
-      bench = stopwatch.time(network.get(), progress);
+      for (int each : size.chosen(sizes)) {
+        benches.put(each, stopwatch.time(network.get().at(each), progress));
+      }
     }
-    terminal.out().print(json ? BenchJson.of(bench) : BenchText.of(bench));
+    EachSize said = new EachSize(sizes, size.chosen(sizes));
+    terminal
+        .out()
+        .print(
+            json
+                ? said.json(each -> BenchJson.of(benches.get(each)))
+                : said.text(each -> BenchText.of(benches.get(each))));
     terminal.out().flush();
     return 0;
   }

@@ -6,7 +6,6 @@ import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.load.JavaInMemory;
-import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Start;
@@ -22,8 +21,7 @@ record CompiledEngine(int threads) implements Engine {
   public Answer run(NetworkFile file, List<float[]> inputs, Progress progress) {
     progress.stage("planning");
     Network written = file.written();
-    Network improved = Passes.improved(written);
-    Backend backend = Backend.of(improved, "");
+    Backend backend = file.backend();
     progress.stage("reading and packing weights");
     PackedWeights weights = PackedWeights.of(backend.weights(), file.source());
     progress.stage("compiling Java");
@@ -34,7 +32,8 @@ record CompiledEngine(int threads) implements Engine {
             weights,
             Threads.of(threads),
             Start.QUICK)) {
-      return run(compiled, improved.graph(), inputs, backend.plan().steps(), progress);
+      return run(
+          compiled, backend.plan().network().graph(), inputs, backend.plan().steps(), progress);
     }
   }
 

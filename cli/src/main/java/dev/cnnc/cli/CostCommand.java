@@ -5,11 +5,12 @@ import dev.cnnc.compiler.cost.Ledger;
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.load.ClassSize;
-import dev.cnnc.compiler.pass.Passes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +61,8 @@ final class CostCommand implements Callable<Integer> {
 
   @Mixin private OutsideOption outside;
 
+  @Mixin private SizeOption size;
+
   @Option(names = "--json", description = "Print JSON, sizes in bytes.")
   private boolean json;
 
@@ -77,28 +80,31 @@ final class CostCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
-    Optional<Network> written = NetworkFile.read(file, outside, terminal);
-    if (written.isEmpty()) {
+    List<Network> sizes = NetworkFile.read(file, outside, terminal);
+    if (sizes.isEmpty()) {
       return 1;
     }
-    Network network = written.get();
-    Backend backend = Backend.of(Passes.improved(network), "");
-    NetworkCost cost = NetworkCost.of(network, backend.plan());
+    Backend backend = NetworkFile.backend(sizes);
     if (write) {
-      Ledger ledger = Ledger.of(file, cost);
+      Ledger ledger = Ledger.of(file, NetworkCost.of(sizes.getFirst(), backend.plan()));
       write(ledger);
       terminal.out().println(ledger.file());
       terminal.out().flush();
       return 0;
     }
     ClassSize code = code(backend, terminal);
-    Optional<Predicted> predicted = profile.map(machine -> Predicted.of(backend.plan(), machine));
-    predicted.ifPresent(time -> time.warn(profile.get(), terminal));
-    terminal
-        .out()
-        .print(json ? CostJson.of(cost, code, predicted) : CostText.of(cost, code, predicted));
+    EachSize said = new EachSize(sizes, size.chosen(sizes));
+    IntFunction<String> one = each -> cost(sizes.get(each), backend.at(each), code, terminal);
+    terminal.out().print(json ? said.json(one) : said.text(one));
     terminal.out().flush();
     return 0;
+  }
+
+  private String cost(Network network, Backend backend, ClassSize code, Terminal terminal) {
+    NetworkCost cost = NetworkCost.of(network, backend.plan());
+    Optional<Predicted> predicted = profile.map(machine -> Predicted.of(backend.plan(), machine));
+    predicted.ifPresent(time -> time.warn(profile.get(), terminal));
+    return json ? CostJson.of(cost, code, predicted) : CostText.of(cost, code, predicted);
   }
 
   private static void write(Ledger ledger) {

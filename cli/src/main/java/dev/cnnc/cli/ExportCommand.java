@@ -54,10 +54,14 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin private OutsideOption outside;
 
+  @Mixin private SizeOption size;
+
   @Override
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
-    Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), outside, terminal);
+    Optional<NetworkFile> network =
+        NetworkFile.open(file, weights.chosen(), outside, terminal)
+            .map(all -> all.at(size.one(all.sizes())));
     if (network.isEmpty()) {
       return 1;
     }

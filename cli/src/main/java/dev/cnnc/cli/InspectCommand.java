@@ -2,7 +2,7 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.ir.Network;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +43,8 @@ final class InspectCommand implements Callable<Integer> {
 
   @Mixin private OutsideOption outside;
 
+  @Mixin private SizeOption size;
+
   @Option(names = "--json", description = "Print JSON, sizes in bytes.")
   private boolean json;
 
@@ -54,11 +56,11 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
-    Optional<Network> written = NetworkFile.read(file, outside, terminal);
-    if (written.isEmpty()) {
+    List<Network> sizes = NetworkFile.read(file, outside, terminal);
+    if (sizes.isEmpty()) {
       return 1;
     }
-    terminal.out().print(tensors ? tensors(written.get()) : inspection(written.get()));
+    terminal.out().print(tensors ? tensors(sizes.getFirst()) : inspections(sizes));
     terminal.out().flush();
     return 0;
   }
@@ -67,8 +69,11 @@ final class InspectCommand implements Callable<Integer> {
     return json ? TensorList.json(network) : TensorList.text(network);
   }
 
-  private String inspection(Network network) {
-    Inspection inspection = Inspection.of(network);
-    return json ? InspectionJson.of(inspection) : InspectionText.of(inspection);
+  private String inspections(List<Network> sizes) {
+    List<Inspection> all = Inspection.of(sizes);
+    EachSize said = new EachSize(sizes, size.chosen(sizes));
+    return json
+        ? said.json(each -> InspectionJson.of(all.get(each)))
+        : said.text(each -> InspectionText.of(all.get(each)));
   }
 }

@@ -8,6 +8,7 @@ import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Cost;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Planner;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,11 +40,24 @@ record Inspection(
    */
   record Run(int steps, long keptBytes, long arenaBytes, long arenaLowerBound, long weightBytes) {}
 
-  static Inspection of(Network written) {
+  /** Of every size, each with its plan beside the others. */
+  static List<Inspection> of(List<Network> sizes) {
+    List<List<Passes.Step>> steps = sizes.stream().map(each -> Passes.run(each.graph())).toList();
+    List<Network> improved = new ArrayList<>();
+    for (int i = 0; i < sizes.size(); i++) {
+      improved.add(sizes.get(i).with(steps.get(i).getLast().graph()));
+    }
+    List<Plan> plans = Planner.plans(improved);
+    List<Inspection> all = new ArrayList<>();
+    for (int i = 0; i < sizes.size(); i++) {
+      all.add(of(sizes.get(i), steps.get(i), plans.get(i)));
+    }
+    return all;
+  }
+
+  private static Inspection of(Network written, List<Passes.Step> steps, Plan plan) {
     Graph graph = written.graph();
-    List<Passes.Step> steps = Passes.run(graph);
-    Network improved = written.with(steps.getLast().graph());
-    Plan plan = Planner.plan(improved);
+    Network improved = plan.network();
     return new Inspection(
         graph.name(),
         written.description(),

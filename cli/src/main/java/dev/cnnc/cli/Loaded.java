@@ -4,7 +4,6 @@ import dev.cnnc.compiler.Backend;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.load.JavaInMemory;
-import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
@@ -15,7 +14,7 @@ record Loaded(Network written, int threads, NetworkInstance network) implements 
   static Loaded of(NetworkFile file, int threads, Progress progress) {
     progress.stage("compiling");
     Network written = file.written();
-    Backend backend = Backend.of(Passes.improved(written), "");
+    Backend backend = file.backend();
     return new Loaded(
         written,
         threads,

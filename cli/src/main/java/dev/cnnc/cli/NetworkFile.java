@@ -1,30 +1,61 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.compiler.Backend;
 import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.StoredTensors;
 import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.runtime.weights.TensorSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A correct network file and its tensors.
  *
- * @param written the network before any pass
+ * @param sizes the network before any pass, for each size of its input
+ * @param size the one to look at
  */
-record NetworkFile(Network written, TensorSource source) {
+record NetworkFile(List<Network> sizes, int size, TensorSource source) {
 
-  /** The network of {@code file}, or empty if it has errors. Errors and warnings are printed. */
-  static Optional<Network> read(Path file, OutsideOption outside, Terminal terminal) {
+  /** A network of one size. */
+  NetworkFile(Network written, TensorSource source) {
+    this(List.of(written), 0, source);
+  }
+
+  /** The network before any pass. */
+  Network written() {
+    return sizes.get(size);
+  }
+
+  /** Another size of the same file. */
+  NetworkFile at(int other) {
+    return new NetworkFile(sizes, other, source);
+  }
+
+  /** Plans all sizes, as in the class that is emitted, and gives the part of this one. */
+  Backend backend() {
+    return backend(sizes).at(size);
+  }
+
+  static Backend backend(List<Network> sizes) {
+    return Backend.of(sizes.stream().map(Passes::improved).toList(), "");
+  }
+
+  /**
+   * The network of {@code file} for each size of its input; none if it has errors. Errors and
+   * warnings are printed.
+   */
+  static List<Network> read(Path file, OutsideOption outside, Terminal terminal) {
     Frontend frontend = frontend(file, outside);
     terminal.report(frontend.diagnostics());
-    return frontend.written();
+    return frontend.sizes();
   }
 
   /**
    * The same with its weights, after a check that every tensor is there and every element is
-   * finite.
+   * finite. It is at its first size.
    *
    * @param weights to use in place of those in the file
    */
@@ -37,7 +68,7 @@ record NetworkFile(Network written, TensorSource source) {
     }
     StoredTensors tensors = tensors(frontend, weights, terminal);
     terminal.report(tensors.diagnostics());
-    return tensors.source().map(source -> new NetworkFile(frontend.written().get(), source));
+    return tensors.source().map(source -> new NetworkFile(frontend.sizes(), 0, source));
   }
 
   /** Checks the weights of a correct file; prints only progress, and only if there are many. */

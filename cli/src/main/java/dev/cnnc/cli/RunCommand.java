@@ -53,6 +53,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private OutsideOption outside;
 
+  @Mixin private SizeOption size;
+
   @Option(
       names = "--input",
       paramLabel = "[NAME=]PICTURE|FILE.npy|synthetic",
@@ -103,7 +105,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
     check();
-    Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), outside, terminal);
+    Optional<NetworkFile> network =
+        NetworkFile.open(file, weights.chosen(), outside, terminal)
+            .map(all -> all.at(size.one(all.sizes())));
     if (network.isEmpty()) {
       return 1;
     }

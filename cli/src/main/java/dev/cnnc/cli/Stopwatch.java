@@ -8,7 +8,6 @@ import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.measure.Peak;
 import dev.cnnc.compiler.measure.SyntheticInputs;
 import dev.cnnc.compiler.measure.Times;
-import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Cost;
 import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Simd;
@@ -35,7 +34,7 @@ record Stopwatch(int threads, double seconds, boolean profile) {
     progress.stage("compiling");
     long start = System.nanoTime();
     Network written = file.written();
-    Backend backend = Backend.of(Passes.improved(written), "");
+    Backend backend = file.backend();
     String name = backend.java().className();
     Map<String, byte[]> classes = JavaInMemory.compile(backend.java().sources());
     long compiled = System.nanoTime();

@@ -12,7 +12,6 @@ import dev.cnnc.compiler.onnx.read.OnnxException;
 import dev.cnnc.compiler.onnx.read.OnnxReader;
 import dev.cnnc.compiler.onnx.translate.ChannelsLast;
 import dev.cnnc.compiler.onnx.translate.ModelInputs;
-import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.verify.Comparison;
 import dev.cnnc.compiler.verify.PeerValues;
 import dev.cnnc.compiler.verify.Trace;
@@ -47,7 +46,7 @@ record Verification(
   static Verification of(NetworkFile file, List<float[]> inputs, Progress progress) {
     progress.stage("planning");
     Network written = file.written();
-    Backend backend = Backend.of(Passes.improved(written), "");
+    Backend backend = file.backend();
     return new Verification(
         file, backend, Watched.of(written.graph(), backend.plan()), inputs, progress);
   }

@@ -75,6 +75,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private OutsideOption outside;
 
+  @Mixin private SizeOption size;
+
   @Mixin private InputShapeOption shapes;
 
   @Option(
@@ -169,7 +171,8 @@ final class VerifyCommand implements Callable<Integer> {
   private Optional<NetworkFile> network(Terminal terminal) {
     return isModel()
         ? ModelFile.open(file, shapes.sizes(spec), terminal)
-        : NetworkFile.open(file, weights.chosen(), outside, terminal);
+        : NetworkFile.open(file, weights.chosen(), outside, terminal)
+            .map(all -> all.at(size.one(all.sizes())));
   }
 
   private List<float[]> values(NetworkFile network) {
