@@ -13,16 +13,13 @@ import java.util.List;
 public final class Ocr {
   private final Finder finder = Finder.load();
   private final Direction direction = Direction.load();
-  private final Narrow narrow = Narrow.load();
-  private final Wide wide = Wide.load();
+  private final Reader reader = Reader.load();
 
   /** The lines of a photograph, in the order of reading. */
   public List<Line> read(Picture photo) {
     List<Line> lines = new ArrayList<>();
     for (Region region : finder.detect(photo)) {
-      Picture line = upright(region.corners().lying(), photo).crop(photo);
-      boolean isWide = line.width() * 48 > line.height() * 320;
-      lines.add(isWide ? wide.read(line) : narrow.read(line));
+      lines.add(reader.read(upright(region.corners().lying(), photo).crop(photo)));
     }
     return lines;
   }

@@ -29,6 +29,7 @@ class OcrTest {
   private static final Pattern IMPORT = Pattern.compile("(?m)^cnnc (import .*)$");
   private static final Pattern CLAUSES =
       Pattern.compile("```\\n// (\\w+)[.]cnn\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern SIZES = Pattern.compile("```\\n(input .*)\\n```");
   private static final Pattern PRINTED = Pattern.compile("```text\\n(.*?)```", Pattern.DOTALL);
 
   @TempDir private Path folder;
@@ -46,7 +47,11 @@ class OcrTest {
     for (MatchResult clauses : CLAUSES.matcher(page).results().toList()) {
       Path network = folder.resolve(clauses.group(1) + ".cnn");
       String text = Cnnc.read(network);
-      Files.writeString(network, text.replaceFirst("(?m)^weights .*\n", "$0" + clauses.group(2)));
+      String sizes = clauses.group(1).equals("reader") ? first(SIZES, page) : "$0";
+      Files.writeString(
+          network,
+          text.replaceFirst("(?m)^input .*", sizes)
+              .replaceFirst("(?m)^weights .*\n", "$0" + clauses.group(2)));
       Cnnc compiled = Cnnc.run("compile", network, "-o", generated);
       assertThat(compiled.err()).isEmpty();
       assertThat(compiled.status()).isZero();
