@@ -1,6 +1,7 @@
 package dev.cnnc.examples;
 
 import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Forks;
 import dev.cnnc.runtime.Kernels;
 import dev.cnnc.runtime.Preprocess;
 import dev.cnnc.runtime.Signature;
@@ -117,6 +118,11 @@ public final class Lenet5 extends CompiledNetwork {
   /** Another instance over the same weights, for another thread. */
   public Lenet5 fork() {
     return new Lenet5(this);
+  }
+
+  /** So many more, for the threads of a server: see {@link Forks}. */
+  public Forks<Lenet5> forks(int count) {
+    return new Forks<>(count, this::fork);
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * allocates nothing once the JIT has compiled it, except that it starts threads again that have
  * ended in a pause of ten seconds.
  */
-public abstract class NetworkInstance implements AutoCloseable {
+public abstract non-sealed class NetworkInstance implements GeneratedNetwork {
   /** Floats behind the end of the arena that a vector load may read. */
   public static final int SLACK = 16;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As with a single instance, one thread at a time may run it, and forks serve others.
  */
-public abstract class NetworkSizes implements AutoCloseable {
+public abstract non-sealed class NetworkSizes implements GeneratedNetwork {
   private final List<Signature> signatures;
   private final @Nullable CompiledNetwork[] instances;
   private final @Nullable NetworkSizes origin;

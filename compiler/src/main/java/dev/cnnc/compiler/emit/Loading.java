@@ -3,14 +3,21 @@ package dev.cnnc.compiler.emit;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import dev.cnnc.runtime.Forks;
 import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** The methods that give instances of a class: {@code load} in six forms, and {@code fork}. */
+/**
+ * The methods that give instances of a class: {@code load} in six forms, {@code fork} and
+ * {@code forks}.
+ */
 final class Loading {
+  private static final ClassName FORKS = ClassName.get(Forks.class);
   private static final ClassName THREADS = ClassName.get(Threads.class);
   private static final ClassName START = ClassName.get(Start.class);
   private static final ClassName PACKED = ClassName.get(PackedWeights.class);
@@ -81,6 +88,13 @@ final class Loading {
             .returns(name)
             .addJavadoc("Another instance over the same weights, for another thread.\n")
             .addStatement("return new $T(this)", name)
+            .build(),
+        MethodSpec.methodBuilder("forks")
+            .addModifiers(Modifier.PUBLIC)
+            .returns(ParameterizedTypeName.get(FORKS, name))
+            .addParameter(TypeName.INT, "count")
+            .addJavadoc("So many more, for the threads of a server: see {@link $T}.\n", FORKS)
+            .addStatement("return new $T<>(count, this::fork)", FORKS)
             .build());
   }
 }

@@ -22,6 +22,7 @@ final class Names {
           "forward",
           "load",
           "fork",
+          "forks",
           "warm",
           "close",
           "classify",

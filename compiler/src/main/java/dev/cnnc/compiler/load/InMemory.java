@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.load;
 
 import dev.cnnc.runtime.CompiledNetwork;
+import dev.cnnc.runtime.Forks;
 import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
@@ -71,6 +72,21 @@ public final class InMemory {
                   "load",
                   MethodType.methodType(type, PackedWeights.class, Threads.class, Start.class))
               .invoke(weights, threads, start);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw cannotLoad(type.getName(), e);
+    }
+  }
+
+  /** What {@code forks} of an emitted class gives, which the base class does not know. */
+  public static Forks<?> forks(NetworkInstance network, int count) {
+    Class<?> type = network.getClass();
+    try {
+      return (Forks<?>)
+          MethodHandles.publicLookup()
+              .findVirtual(type, "forks", MethodType.methodType(Forks.class, int.class))
+              .invoke(network, count);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -10,6 +10,7 @@ import dev.cnnc.compiler.lower.Lowering;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.dsl.Parser;
 import dev.cnnc.dsl.Source;
+import dev.cnnc.runtime.Forks;
 import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Picture;
 import dev.cnnc.runtime.Prediction;
@@ -157,6 +158,10 @@ class SeveralInputsTest {
     assertThat(network.warm(Duration.ZERO).runs()).isEqualTo(1);
     try (NetworkInstance other = (NetworkInstance) method("fork").invoke(network)) {
       assertScore(other);
+    }
+    try (Forks<?> forks = InMemory.forks(network, 2)) {
+      assertThat(forks.count()).isEqualTo(2);
+      forks.forEach(SeveralInputsTest::assertScore);
     }
   }
 }
