@@ -16,7 +16,7 @@ final class AnswerJson {
           json.writeStartObject();
           json.writeStringProperty("network", network.graph().name());
           if (seen.isEmpty()) {
-            outputs(answer, json);
+            outputs(answer.outputs(), json);
           }
           seen.forEach(each -> each.json(json));
           json.writeNumberProperty("milliseconds", Math.round(answer.milliseconds() * 1e3) / 1e3);
@@ -24,9 +24,10 @@ final class AnswerJson {
         });
   }
 
-  private static void outputs(Answer answer, JsonGenerator json) {
+  /** Properties of an open object. */
+  static void outputs(List<Answer.Output> outputs, JsonGenerator json) {
     json.writeObjectPropertyStart("outputs");
-    for (Answer.Output output : answer.outputs()) {
+    for (Answer.Output output : outputs) {
       json.writeObjectPropertyStart(output.name());
       json.writeName("shape");
       Json.shape(output.shape(), json);

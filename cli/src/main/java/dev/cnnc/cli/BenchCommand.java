@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  cnnc bench net.cnn --threads 2 --profile",
       "  cnnc bench net.cnn --weights synthetic --json",
       "  cnnc bench net.cnn --soak 10",
+      "  cnnc bench net.cnn --forks-scaling",
       "",
       "In a checkout, ./cnnc bench --against onnxruntime compares all networks of the",
       "examples with ONNX Runtime, or the .onnx files and folders that are named;",
@@ -47,7 +48,12 @@ import picocli.CommandLine.Spec;
       "status 1 in the run whose outputs have other bits than those before. JSON:",
       "{\"network\", \"threads\", \"steady\", \"runs\", \"milliseconds\": {\"p50\", \"p99\",",
       "\"p999\", \"longest\"}, \"allocatedBytes\", \"collections\", \"heapBytesBefore\",",
-      "\"heapBytesAfter\", \"sameBits\"}."
+      "\"heapBytesAfter\", \"sameBits\"}.",
+      "",
+      "The scaling is that of a server: from one instance to one on each processor, over the",
+      "same weights, each in a thread of its own, in three turns of which the best counts.",
+      "JSON: {\"network\", \"steady\", \"scaling\": [{\"instances\", \"picturesPerSecond\",",
+      "\"ofLinear\"}]}."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final double MINUTE = 60e9;
@@ -84,6 +90,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "Run for so long after the warm-up, and check the bits of every output.")
   private Optional<Double> soak = Optional.empty();
 
+  @Option(
+      names = "--forks-scaling",
+      description =
+          "Show the pictures a second of 1, 2, ... instances, up to the number of processors.")
+  private boolean forksScaling;
+
   @Option(names = "--json", description = "Print JSON, and nothing else.")
   private boolean json;
 
@@ -100,6 +112,12 @@ final class BenchCommand implements Callable<Integer> {
           spec.commandLine(),
           "--soak takes a number from 0 to %s, not %s".formatted(MOST_MINUTES, soak.get()));
     }
+    if (forksScaling && (soak.isPresent() || profile || threads.count() > 1)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--forks-scaling measures instances of one thread: leave out --soak, --profile and"
+              + " --threads");
+    }
     Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), outside, terminal);
     if (network.isEmpty()) {
       return 1;
@@ -107,6 +125,9 @@ final class BenchCommand implements Callable<Integer> {
     List<Network> sizes = network.get().sizes();
     if (soak.isPresent()) {
       return soak(network.get().at(size.one(sizes)), terminal);
+    }
+    if (forksScaling) {
+      return scaling(network.get().at(size.one(sizes)), terminal);
     }
     Map<Integer, Bench> benches = new HashMap<>();
     try (Progress progress = new Progress(terminal)) {
@@ -122,6 +143,18 @@ final class BenchCommand implements Callable<Integer> {
             json
                 ? said.json(each -> BenchJson.of(benches.get(each)))
                 : said.text(each -> BenchText.of(benches.get(each))));
+    terminal.out().flush();
+    return 0;
+  }
+
+  private int scaling(NetworkFile network, Terminal terminal) {
+    Scaling result;
+    try (Progress progress = new Progress(terminal);
+        Loaded loaded = Loaded.of(network, 1, progress)) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      result = Scaling.of(loaded, processors, seconds, progress);
+    }
+    terminal.out().print(json ? ScalingText.json(result) : ScalingText.text(result));
     terminal.out().flush();
     return 0;
   }

@@ -52,9 +52,14 @@ record NetworkInput(float[] values, Placement placement, Optional<Picture> pictu
       inputs.add(
           text.equals(SYNTHETIC)
               ? plain(made.get(node.id()), node.shape())
-              : read(text, network, node));
+              : read(Path.of(text), network, node));
     }
     return inputs;
+  }
+
+  /** Reads the only input of a network. */
+  static NetworkInput of(Path file, Network network) {
+    return read(file, network, network.graph().inputs().getFirst());
   }
 
   /** What the user said for each input. */
@@ -90,9 +95,8 @@ record NetworkInput(float[] values, Placement placement, Optional<Picture> pictu
     }
   }
 
-  private static NetworkInput read(String text, Network network, Node input) {
-    Path file = Path.of(text);
-    return text.toLowerCase(Locale.ROOT).endsWith(".npy")
+  private static NetworkInput read(Path file, Network network, Node input) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")
         ? plain(NpyFile.read(file, input.shape()), input.shape())
         : picture(file, network, input.id());
   }

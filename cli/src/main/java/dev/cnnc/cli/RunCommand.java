@@ -2,6 +2,7 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.runtime.Picture;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false,
-    description = "Compiles a network in memory and runs it once.",
+    description = "Compiles a network in memory and runs it once, or on all pictures of a folder.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc run lenet5.cnn --input digit.png",
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       "  cnnc run lenet5.cnn --input digit.png --reference",
       "  cnnc run detector.cnn --input photo.jpg --draw found.png",
       "  cnnc run siamese.cnn --input left=a.png --input right=b.npy",
+      "  cnnc run resnet50.cnn --json-lines --input photos --output photos.jsonl",
       "",
       "The time shown is that of the one run, without compiling and loading, in a JVM that has"
           + " just",
@@ -41,7 +43,17 @@ import picocli.CommandLine.Spec;
       "segment, embed or read clause gives in the place of outputs: \"detections\": [{\"label\",",
       "\"index\", \"score\", \"box\": [left, top, right, bottom], \"landmarks\": [[x, y], ..]}];",
       "\"mask\": {\"width\", \"height\", \"classes\": [{\"label\", \"index\", \"pixels\"}]};",
-      "\"embedding\": [..]; \"line\", \"confidence\"."
+      "\"embedding\": [..]; \"line\", \"confidence\".",
+      "",
+      "JSON lines: for each file of the folder and of the folders in it, sorted by name, but",
+      "not for hidden ones, {\"file\", \"network\"} and then what the clauses give, or for a",
+      "network with labels \"classes\": [{\"label\", \"index\", \"probability\"}], --top of them,",
+      "or else \"outputs\". A file that is no picture has {\"file\", \"network\", \"error\"}, and"
+          + " the",
+      "status is 0 all the same. Each processor runs a picture. A run that ended early goes on",
+      "if you repeat the command: files with a line in FILE.jsonl are not run again, and half a",
+      "line at its end is cut away. To run a file again, remove its line. For other weights",
+      "name another FILE.jsonl."
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -57,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--input",
-      paramLabel = "[NAME=]PICTURE|FILE.npy|synthetic",
+      paramLabel = "[NAME=]PICTURE|FILE.npy|synthetic|FOLDER",
       description = {
         "PICTURE: PNG, JPEG, GIF, BMP or TIFF. Prepared as the network's preprocess clause says;"
             + " without one it must have the input's size, and is scaled to 0..1.",
@@ -65,14 +77,17 @@ final class RunCommand implements Callable<Integer> {
             + " in front; taken as it is.",
         "synthetic: made-up numbers from -1 to 1, the same everywhere.",
         "NAME: the input that it is for, if the network has several. Repeat the option for each;"
-            + " synthetic without a name is for all that are not named."
+            + " synthetic without a name is for all that are not named.",
+        "FOLDER: pictures or arrays, with --json-lines."
       })
   private List<String> inputs = List.of();
 
   @Option(
       names = "--output",
-      paramLabel = "FILE.npy",
-      description = "Write the only, or first, output there.")
+      paramLabel = "FILE.npy|FILE.jsonl",
+      description =
+          "Write the only, or first, output there; with --json-lines, the lines, behind those that"
+              + " are there.")
   private Optional<Path> output = Optional.empty();
 
   @Option(
@@ -96,6 +111,11 @@ final class RunCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--json-lines",
+      description = "Print a line of JSON for each picture of the folder --input.")
+  private boolean jsonLines;
+
+  @Option(
       names = "--reference",
       description =
           "Run the interpreter instead: slow plain loops in double, over the network as written.")
@@ -110,6 +130,10 @@ final class RunCommand implements Callable<Integer> {
             .map(all -> all.at(size.one(all.sizes())));
     if (network.isEmpty()) {
       return 1;
+    }
+    if (jsonLines) {
+      new JsonLines(Path.of(inputs.getFirst()), output, top).run(network.get(), terminal);
+      return 0;
     }
     List<NetworkInput> given = NetworkInput.of(inputs, network.get().written());
     List<float[]> values = given.stream().map(NetworkInput::values).toList();
@@ -145,6 +169,18 @@ final class RunCommand implements Callable<Integer> {
             --input FILE.npy     an array of <f4 or <f8, [channels, height, width]
             --input synthetic    made-up numbers, the same everywhere\
           """);
+    }
+    if (jsonLines && (json || reference || draw.isPresent() || threads.count() > 1)) {
+      throw usage(
+          "--json-lines runs an instance of one thread on each processor: leave out --json,"
+              + " --reference, --draw and --threads");
+    }
+    if (jsonLines && (inputs.size() > 1 || !Files.isDirectory(Path.of(inputs.getFirst())))) {
+      throw usage(
+          "--json-lines takes one folder: --input FOLDER, not " + String.join(", ", inputs));
+    }
+    if (!jsonLines && inputs.size() == 1 && Files.isDirectory(Path.of(inputs.getFirst()))) {
+      throw usage(inputs.getFirst() + " is a folder: add --json-lines to run all its pictures");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.cnnc.dsl.Diagnostic;
 import dev.cnnc.dsl.Diagnostic.Severity;
 import dev.cnnc.dsl.DiagnosticPrinter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -18,6 +19,11 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colourful) {
   static Terminal of(CommandLine commandLine) {
     return new Terminal(
         commandLine.getOut(), commandLine.getErr(), commandLine.getColorScheme().ansi().enabled());
+  }
+
+  /** The same with nothing on {@code err}. */
+  Terminal silent() {
+    return new Terminal(out, new PrintWriter(Writer.nullWriter()), colourful);
   }
 
   /** Prints all diagnostics; true if one is an error. */

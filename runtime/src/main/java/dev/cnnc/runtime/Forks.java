@@ -125,7 +125,9 @@ public final class Forks<N extends GeneratedNetwork> implements Iterable<N>, Aut
     return all.iterator();
   }
 
-  /** Waits for the threads that run an instance, and closes all. It is an error to run them then. */
+  /**
+   * Waits for the threads that run an instance, and closes all. It is an error to run them then.
+   */
   @Override
   public void close() {
     permits.acquireUninterruptibly(all.size());

@@ -33,7 +33,8 @@ final class OddNames {
       Stream.of(
               List.of("int", "class", "yield", "void", "_", "__", "_1", "this", "record", "var"),
               List.of("string", "object", "override", "kernels", "view", "list", "run", "load"),
-              List.of("fork", "forks", "close", "step", "signature", "hash", "arena", "net", "outputs"),
+              List.of(
+                  "fork", "forks", "close", "step", "signature", "hash", "arena", "net", "outputs"),
               List.of("Net", "NET", "n" + "o".repeat(60), "image_0", "result", "results", "math"))
           .flatMap(List::stream)
           .toList();
