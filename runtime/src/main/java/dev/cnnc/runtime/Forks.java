@@ -72,6 +72,7 @@ public final class Forks<N extends GeneratedNetwork> implements Iterable<N>, Aut
    * @param <X> what it may throw besides unchecked exceptions
    */
   @FunctionalInterface
+  @SuppressWarnings("exports") // Only the compiler reads the annotation.
   public interface Work<N, R extends @Nullable Object, X extends Exception> {
     /** Does it. The instance must not be used afterwards. */
     R with(N network) throws X;

@@ -25,7 +25,8 @@ class ForksTest {
         Forks<TinyNetwork> forks = forks(network, 3)) {
       assertThat(forks.count()).isEqualTo(3);
       assertThat(forks).hasSize(3).doesNotContain(network).doesNotHaveDuplicates();
-      assertThat(forks).allMatch(each -> each.weights() == network.weights());
+      assertThat(forks)
+          .allSatisfy(each -> assertThat(each.weights()).isSameAs(network.weights()));
       Set<float[]> memory = Collections.newSetFromMap(new IdentityHashMap<>());
       forks.forEach(each -> memory.add(each.memory()));
       assertThat(memory).hasSize(3);
@@ -52,7 +53,6 @@ class ForksTest {
                     forks.run(
                         net -> {
                           most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                          Thread.yield();
                           float[] result = net.run(picture);
                           running.decrementAndGet();
                           return result;
