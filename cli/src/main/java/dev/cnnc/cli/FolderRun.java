@@ -75,7 +75,7 @@ record FolderRun(NetworkFile file, PictureFolder folder, int top) {
       List<Seen> seen = Seen.of(network, answer, input.placement());
       return new Line(line.of(name, answer, seen), false);
     } catch (Failure failure) {
-      return new Line(line.bad(name, failure.getMessage()), true);
+      return new Line(line.bad(name, String.valueOf(failure.getMessage())), true);
     } catch (OutOfMemoryError large) {
       return new Line(line.bad(name, "it takes more memory than Java may use here"), true);
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -42,7 +43,7 @@ record PictureFolder(Path folder, List<String> names) {
       }
       return new PictureFolder(folder, names);
     } catch (UncheckedIOException problem) {
-      throw Failure.reading(folder, problem.getCause());
+      throw Failure.reading(folder, Objects.requireNonNull(problem.getCause()));
     } catch (IOException problem) {
       throw Failure.reading(folder, problem);
     }
