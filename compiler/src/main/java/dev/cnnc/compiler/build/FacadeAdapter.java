@@ -9,6 +9,7 @@ import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.build.BuildRequest.LedgerUse;
 import dev.cnnc.compiler.cost.Ledger;
 import dev.cnnc.compiler.cost.NetworkCost;
+import dev.cnnc.compiler.emit.NativeImage;
 import dev.cnnc.compiler.lower.BudgetClause;
 import dev.cnnc.compiler.weights.SafetensorsException;
 import dev.cnnc.dsl.Diagnostic;
@@ -69,7 +70,11 @@ record FacadeAdapter(boolean allowOutside, boolean vision, String budget, Ledger
             .java()
             .sources()
             .forEach((name, text) -> files.add(file(name, ".java", text.getBytes(UTF_8))));
-        files.add(file(result.backend().java().className(), ".weights", weights.toByteArray()));
+        String className = result.backend().java().className();
+        files.add(file(className, ".weights", weights.toByteArray()));
+        files.add(
+            new GeneratedFile(
+                NativeImage.path(className), NativeImage.text(className).getBytes(UTF_8)));
       } catch (SafetensorsException e) {
         findings.add(finding(e.diagnostic(), file));
       }

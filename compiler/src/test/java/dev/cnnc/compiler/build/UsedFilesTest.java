@@ -32,7 +32,7 @@ class UsedFilesTest {
   void usedFilesAreInputsToo() throws IOException {
     Compilation compilation = compile("../blocks/a.cnn");
     assertThat(compilation.findings()).isEmpty();
-    assertThat(compilation.files()).hasSize(3);
+    assertThat(compilation.files()).hasSize(4);
     assertThat(compilation.inputs())
         .containsExactly(
             folder.resolve("project/blocks/a.cnn"), folder.resolve("project/blocks/b.cnn"));
