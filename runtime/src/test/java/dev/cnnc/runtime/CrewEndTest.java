@@ -94,7 +94,7 @@ class CrewEndTest {
   @Test
   void letsGoOfTheClassLoadersOfOldDeployments() throws Throwable {
     List<WeakReference<ClassLoader>> old = new ArrayList<>();
-    for (int deployment = 0; deployment < 40; deployment++) {
+    for (int deployment = 0; deployment < 300; deployment++) {
       ClassLoader loader = new Redeployed.Loader();
       Class<?> application = loader.loadClass(Redeployed.class.getName());
       assertThat(application.getClassLoader()).isSameAs(loader);

@@ -25,8 +25,7 @@ class ForksTest {
         Forks<TinyNetwork> forks = forks(network, 3)) {
       assertThat(forks.count()).isEqualTo(3);
       assertThat(forks).hasSize(3).doesNotContain(network).doesNotHaveDuplicates();
-      assertThat(forks)
-          .allSatisfy(each -> assertThat(each.weights()).isSameAs(network.weights()));
+      assertThat(forks).allSatisfy(each -> assertThat(each.weights()).isSameAs(network.weights()));
       Set<float[]> memory = Collections.newSetFromMap(new IdentityHashMap<>());
       forks.forEach(each -> memory.add(each.memory()));
       assertThat(memory).hasSize(3);
