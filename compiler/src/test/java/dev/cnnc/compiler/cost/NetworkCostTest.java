@@ -27,6 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The numbers of a cost are those of the things themselves. */
 class NetworkCostTest {
+  /**
+   * A heap whose used bytes are objects alone: with G1 and its allocation buffers, one small object
+   * of a thread of the JVM counts as its whole buffer.
+   */
+  private static final List<String> MEASURING =
+      List.of("--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:-UseTLAB");
 
   @ParameterizedTest
   @EnumSource(Storage.class)
@@ -53,7 +59,7 @@ class NetworkCostTest {
     compiled.write(folder, new Synthetic());
     Fork fork =
         Fork.run(
-            List.of("--add-modules=jdk.incubator.vector"),
+            MEASURING,
             folder,
             MemoryMain.class,
             List.of(compiled.className(), "1", "2", "5"));
