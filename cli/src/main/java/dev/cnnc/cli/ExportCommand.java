@@ -1,17 +1,16 @@
 package dev.cnnc.cli;
 
 import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.onnx.ExternalTensors;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.onnx.OnnxExport;
 import dev.cnnc.compiler.onnx.OnnxWriter;
 import dev.cnnc.compiler.pass.Passes;
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +35,8 @@ import picocli.CommandLine.Spec;
       "",
       "Input and outputs keep their names; a batch of one stands in front of their",
       "shapes. Batch norms are folded into the layers before them. An ONNX file has at",
-      "most 2 GB."
+      "most 2 GB: the tensors of a larger network go to FILE.onnx.data beside it, as",
+      "they do with --external-data. Both files belong together."
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -49,6 +49,11 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FILE.onnx",
       description = "Where to write (default: beside FILE.cnn, under its name).")
   private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = "--external-data",
+      description = "Writes tensors of 1 KB and more to FILE.onnx.data, which engines can map.")
+  private boolean externalData;
 
   @Mixin private WeightsOption weights;
 
@@ -67,18 +72,17 @@ final class ExportCommand implements Callable<Integer> {
     }
     Path to = output.orElseGet(this::beside);
     Onnx.Model model = model(network.get());
-    if (OnnxWriter.size(model) > OnnxWriter.MOST_BYTES) {
-      throw new Failure(
-          String.format(
-              Locale.ROOT,
-              "%s would have %,d bytes: an ONNX file has at most %,d",
-              to,
-              OnnxWriter.size(model),
-              OnnxWriter.MOST_BYTES));
-    }
+    List<Path> inputs = inputs(network.get().written());
     try (Progress progress = new Progress(terminal)) {
       progress.stage("writing " + to);
-      new OutputFile(to, inputs(network.get().written())).write(path -> write(model, path));
+      if (externalData || OnnxWriter.size(model) > OnnxWriter.MOST_BYTES) {
+        Path data = to.resolveSibling(to.getFileName() + ".data");
+        ExternalTensors external = ExternalTensors.of(model, data.getFileName().toString());
+        write(new OutputFile(data, inputs), out -> external.write(model, out));
+        write(new OutputFile(to, inputs), out -> OnnxWriter.write(model, external, out));
+      } else {
+        write(new OutputFile(to, inputs), out -> OnnxWriter.write(model, out));
+      }
     }
     terminal.out().println(to);
     terminal.out().flush();
@@ -95,10 +99,13 @@ final class ExportCommand implements Callable<Integer> {
     return OnnxExport.of(written.with(Passes.portable(written.graph())), network.source());
   }
 
-  private static void write(Onnx.Model model, Path to) throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(to), 1 << 16)) {
-      OnnxWriter.write(model, out);
-    }
+  private static void write(OutputFile file, Onnx.Content content) {
+    file.write(
+        path -> {
+          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
+            content.write(out);
+          }
+        });
   }
 
   /** The files that must not be overwritten. */

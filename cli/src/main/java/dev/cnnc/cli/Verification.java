@@ -5,6 +5,7 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.load.JavaInMemory;
+import dev.cnnc.compiler.onnx.ExternalTensors;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.onnx.OnnxExport;
 import dev.cnnc.compiler.onnx.OnnxWriter;
@@ -77,12 +78,13 @@ record Verification(
     }
     Graph telling = new Graph(graph.name(), graph.nodes(), outputs);
     Onnx.Model model = OnnxExport.of(file.written().with(telling), file.source());
-    if (OnnxWriter.size(model) > OnnxWriter.MOST_BYTES) {
-      throw new IOException("the network is too large for an ONNX file");
-    }
     Path exported = peer.folder().resolve("model.onnx");
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(exported), 1 << 16)) {
-      OnnxWriter.write(model, out);
+    // Two files, of any length.
+    ExternalTensors external = ExternalTensors.of(model, "model.onnx.data");
+    try (OutputStream out = stream(exported);
+        OutputStream tensors = stream(peer.folder().resolve(external.location()))) {
+      OnnxWriter.write(model, external, out);
+      external.write(model, tensors);
     }
     progress.stage("running ONNX Runtime on the export");
     Map<String, float[]> values = peer.run(exported, List.of(), named(file.written().inputs()));
@@ -90,6 +92,10 @@ record Verification(
     watched.forEach(each -> layers.put(each.written().id(), value(values, label(each))));
     return new PeerValues(
         layers, graph.outputs().stream().map(output -> value(values, output.name())).toList());
+  }
+
+  private static OutputStream stream(Path file) throws IOException {
+    return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
   }
 
   /** A name that no output of a file has. */

@@ -45,7 +45,7 @@ final class OnnxRuntime {
   static Map<String, Output> run(
       Onnx.Model model, Path file, List<float[]> inputs, boolean optimised)
       throws IOException, OrtException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+    try (OutputStream out = stream(file)) {
       OnnxWriter.write(model, out);
     }
     try {
@@ -53,6 +53,28 @@ final class OnnxRuntime {
     } finally {
       Files.delete(file);
     }
+  }
+
+  /** The same with the larger tensors in a file of their own, which the engine maps. */
+  static Map<String, Output> runWithData(Onnx.Model model, Path file, List<float[]> inputs)
+      throws IOException, OrtException {
+    Path data = file.resolveSibling(file.getFileName() + ".data");
+    ExternalTensors external = ExternalTensors.of(model, data.getFileName().toString());
+    try (OutputStream out = stream(file);
+        OutputStream tensors = stream(data)) {
+      OnnxWriter.write(model, external, out);
+      external.write(model, tensors);
+    }
+    try {
+      return run(file, inputs, true);
+    } finally {
+      Files.delete(file);
+      Files.delete(data);
+    }
+  }
+
+  private static OutputStream stream(Path file) throws IOException {
+    return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
   }
 
   /** Inputs in the model's order. */
@@ -66,6 +88,8 @@ final class OnnxRuntime {
               ? OrtSession.SessionOptions.OptLevel.ALL_OPT
               : OrtSession.SessionOptions.OptLevel.NO_OPT);
       options.setMemoryPatternOptimization(false);
+      // A model runs once, so that weights in another order do not pay.
+      options.addConfigEntry("session.disable_prepacking", "1");
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       try (OrtSession session = environment.createSession(file.toString(), options)) {
         Map<String, OnnxTensor> given = new LinkedHashMap<>();
