@@ -94,7 +94,7 @@ record Subject(
       throw new Refused(problems.getFirst() + others);
     }
     Network written = result.network().get();
-    Backend backend = Backend.of(Passes.improved(written), "");
+    Backend backend = Backend.here(Passes.improved(written));
     List<Onnx.ValueInfo> read = ModelInputs.of(model.graph(), written.inputs());
     List<float[]> inputs = new ArrayList<>(SyntheticInputs.of(written.graph()));
     Map<String, ModelInput> theirs = new LinkedHashMap<>();

@@ -34,13 +34,20 @@ record NetworkFile(List<Network> sizes, int size, TensorSource source) {
     return new NetworkFile(sizes, other, source);
   }
 
-  /** Plans all sizes, as in the class that is emitted, and gives the part of this one. */
+  /**
+   * Plans all sizes, as in the class that is emitted, and gives the part of this one, to be run in
+   * this JVM.
+   */
   Backend backend() {
-    return backend(sizes).at(size);
+    return Backend.here(improved(sizes)).at(size);
   }
 
   static Backend backend(List<Network> sizes) {
-    return Backend.of(sizes.stream().map(Passes::improved).toList(), "");
+    return Backend.of(improved(sizes), "");
+  }
+
+  private static List<Network> improved(List<Network> sizes) {
+    return sizes.stream().map(Passes::improved).toList();
   }
 
   /**

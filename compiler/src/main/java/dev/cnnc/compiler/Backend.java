@@ -1,6 +1,7 @@
 package dev.cnnc.compiler;
 
 import dev.cnnc.compiler.emit.Emitter;
+import dev.cnnc.compiler.emit.kernel.Lanes;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Planner;
@@ -27,11 +28,25 @@ public record Backend(List<Plan> plans, Emitter.Emitted java, WeightsFile weight
 
   /** The same for a network of several sizes. */
   public static Backend of(List<Network> improved, String packageName) {
+    return of(improved, packageName, Lanes.ALL);
+  }
+
+  /** For this JVM alone: without the kernels that it would never load. */
+  public static Backend here(Network improved) {
+    return here(List.of(improved));
+  }
+
+  /** The same for a network of several sizes. */
+  public static Backend here(List<Network> improved) {
+    return of(improved, "", Lanes.here());
+  }
+
+  private static Backend of(List<Network> improved, String packageName, List<Lanes> widths) {
     List<Plan> plans = Planner.plans(improved);
     Network first = improved.getFirst();
     WeightsFile weights =
         new WeightsFile(first.graph().name(), first.labels(), plans.getFirst().packed());
-    return new Backend(plans, Emitter.emit(plans, packageName, weights.hash()), weights);
+    return new Backend(plans, Emitter.emit(plans, packageName, weights.hash(), widths), weights);
   }
 
   /** The plan of the first size, which is the only one of most networks. */

@@ -2,6 +2,7 @@ package dev.cnnc.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnnc.compiler.Backend;
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.ir.Network;
@@ -59,11 +60,12 @@ class IdeasTest {
         new Synthetic().tensor("input", List.of(result.written().graph().node(0).shape().size()));
     Map<String, double[]> expected =
         Reference.run(result.written().graph(), result.source(), picture);
-    PackedWeights weights = PackedWeights.of(result.backend().weights(), result.source());
+    Backend here = Backend.here(result.backend().plan().network());
+    PackedWeights weights = PackedWeights.of(here.weights(), result.source());
     try (CompiledNetwork network =
         InMemory.load(
-            result.backend().java().className(),
-            JavaInMemory.compile(result.backend().java().sources()),
+            here.java().className(),
+            JavaInMemory.compile(here.java().sources()),
             weights,
             Threads.caller())) {
       Logits.assertClose(

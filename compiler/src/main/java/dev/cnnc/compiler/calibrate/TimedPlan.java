@@ -50,7 +50,7 @@ record TimedPlan(Plan plan, List<Double> nanoseconds) {
 
   /** Compiles the network, and runs it with one thread. */
   static TimedPlan of(Network written, Patience patience) {
-    Backend backend = Backend.of(Passes.improved(written), "");
+    Backend backend = Backend.here(Passes.improved(written));
     PackedWeights weights =
         PackedWeights.of(backend.weights(), RoundedSource.of(new Synthetic(), written.storage()));
     float[][] inputs = SyntheticInputs.of(written.graph()).toArray(float[][]::new);

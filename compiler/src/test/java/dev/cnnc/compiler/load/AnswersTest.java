@@ -222,7 +222,7 @@ class AnswersTest {
 
   private static Backend backend(String text, Path folder) {
     Network written = network(text, folder);
-    return Backend.of(Passes.improved(written), "");
+    return Backend.here(Passes.improved(written));
   }
 
   private static CompiledNetwork load(Backend backend) {

@@ -63,7 +63,7 @@ class SeveralInputsTest {
         Lowering.lower(Parser.parse(new Source("tilted.cnn", TEXT)), Path.of("."))
             .network()
             .orElseThrow();
-    return Backend.of(Passes.improved(written), "");
+    return Backend.here(Passes.improved(written));
   }
 
   @AfterEach

@@ -31,23 +31,29 @@ public final class AllocationMain {
   private final float[][] results;
   private final long[] workers;
 
-  private AllocationMain(NetworkInstance network) {
+  private AllocationMain(NetworkInstance network, Threads threads) {
     this.network = network;
     this.inputs = Results.inputs(network, "input");
     this.results = Results.room(network);
+    // The first run starts the threads.
+    network.run(inputs, results);
     String prefix = network.signature().network() + "-worker-";
     this.workers =
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> thread.getName().startsWith(prefix))
             .mapToLong(Thread::threadId)
             .toArray();
+    if (workers.length != threads.count() - 1) {
+      throw new IllegalStateException(
+          "%s of %s threads found".formatted(1 + workers.length, threads.count()));
+    }
   }
 
   public static void main(String[] arguments) throws Throwable {
     Threads threads = Threads.of(Integer.parseInt(arguments[0]));
     for (String name : List.of(arguments).subList(1, arguments.length)) {
       try (NetworkInstance network = BitsMain.load(name, threads)) {
-        AllocationMain allocation = new AllocationMain(network);
+        AllocationMain allocation = new AllocationMain(network, threads);
         if (!allocation.ends()) {
           System.err.println(name + " allocates for ever, bytes by step: " + allocation.steps());
           System.exit(1);

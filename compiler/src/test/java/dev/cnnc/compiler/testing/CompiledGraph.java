@@ -24,10 +24,12 @@ import java.util.Map;
 /** A graph with all passes behind it, planned and emitted. */
 public record CompiledGraph(Backend backend) {
 
+  /** For this JVM alone. */
   public static CompiledGraph of(Graph graph) {
-    return of(graph, "");
+    return new CompiledGraph(Backend.here(improved(graph)));
   }
 
+  /** For any JVM, at all widths. */
   public static CompiledGraph of(Graph graph, String packageName) {
     return of(graph, packageName, Storage.F32);
   }

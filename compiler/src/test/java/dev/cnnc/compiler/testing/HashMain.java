@@ -39,7 +39,7 @@ public final class HashMain {
       }
       for (long seed = 4000; seed < 4100; seed++) {
         System.out.println(
-            "seed " + seed + " " + hash(CompiledGraph.of(RandomGraphs.of(seed)).backend()));
+            "seed " + seed + " " + hash(CompiledGraph.of(RandomGraphs.of(seed), "").backend()));
       }
     }
   }
@@ -54,7 +54,7 @@ public final class HashMain {
       lines.add(family.getKey() + " " + hash(family.getValue().backend()));
     }
     for (long seed = 3000; seed < 3010; seed++) {
-      lines.add("seed " + seed + " " + hash(CompiledGraph.of(RandomGraphs.of(seed)).backend()));
+      lines.add("seed " + seed + " " + hash(CompiledGraph.of(RandomGraphs.of(seed), "").backend()));
     }
     return lines;
   }

@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.testing;
 
+import dev.cnnc.compiler.Backend;
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.load.InMemory;
@@ -95,9 +96,9 @@ public record ImportedModel(String text, Compilation.Result compiled) {
     return compiled.backend().java().className();
   }
 
-  /** The emitted texts by class name. */
+  /** The emitted texts by class name, with the kernels of this JVM alone. */
   public Map<String, String> java() {
-    return compiled.backend().java().sources();
+    return here(compiled).java().sources();
   }
 
   /** The emitted class of a network of one input, compiled already. */
@@ -117,11 +118,16 @@ public record ImportedModel(String text, Compilation.Result compiled) {
 
   /** The emitted class of any network, in memory. */
   public static NetworkInstance instance(Compilation.Result result, Start start) {
+    Backend here = here(result);
     return InMemory.instance(
-        result.backend().java().className(),
-        JavaInMemory.compile(result.backend().java().sources()),
-        PackedWeights.of(result.backend().weights(), result.source()),
+        here.java().className(),
+        JavaInMemory.compile(here.java().sources()),
+        PackedWeights.of(here.weights(), result.source()),
         Threads.caller(),
         start);
+  }
+
+  private static Backend here(Compilation.Result result) {
+    return Backend.here(result.backend().plan().network());
   }
 }

@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.emit.kernel;
 
+import dev.cnnc.runtime.Simd;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,11 @@ public record Lanes(int floats, boolean counts) {
 
   /** The scalar kernels, which count their multiply-adds. */
   public static final Lanes COUNTING = new Lanes(1, true);
+
+  /** The widths that a class loads in this JVM: that of its vectors, and scalar code. */
+  public static List<Lanes> here() {
+    return ALL.stream().filter(each -> each.isScalar() || each.floats == Simd.lanes()).toList();
+  }
 
   private static Lanes of(int floats) {
     return new Lanes(floats, false);
