@@ -42,7 +42,7 @@ record FolderRun(NetworkFile file, PictureFolder folder, int top) {
     int processors = Runtime.getRuntime().availableProcessors();
     int bad = 0;
     try (Loaded loaded = Loaded.of(file, 1, Start.QUICK, progress);
-        Forks<?> forks = InMemory.forks(loaded.network(), processors);
+        Forks<? extends NetworkInstance> forks = InMemory.forks(loaded.network(), processors);
         ExecutorService threads = Executors.newFixedThreadPool(processors)) {
       try {
         Deque<Future<Line>> begun = new ArrayDeque<>();
@@ -66,7 +66,7 @@ record FolderRun(NetworkFile file, PictureFolder folder, int top) {
     return bad;
   }
 
-  private Line line(String name, Forks<?> forks) {
+  private Line line(String name, Forks<? extends NetworkInstance> forks) {
     Network network = file.written();
     PictureLine line = new PictureLine(network, top);
     try {

@@ -43,7 +43,7 @@ record Scaling(String network, Warmth warmth, List<Double> rates) {
     Warmth warmth = loaded.network().warm(PATIENCE);
     List<Double> best = new ArrayList<>();
     float[][] inputs = SyntheticInputs.of(loaded.written().graph()).toArray(float[][]::new);
-    try (Forks<?> forks = InMemory.forks(loaded.network(), most);
+    try (Forks<? extends NetworkInstance> forks = InMemory.forks(loaded.network(), most);
         ExecutorService threads = Executors.newFixedThreadPool(most)) {
       for (int turn = 0; turn < TURNS; turn++) {
         for (int count = 1; count <= most; count++) {
@@ -61,7 +61,7 @@ record Scaling(String network, Warmth warmth, List<Double> rates) {
   }
 
   private static double rate(
-      ExecutorService threads, Forks<?> forks, int count, float[][] inputs, double seconds) {
+      ExecutorService threads, Forks<? extends NetworkInstance> forks, int count, float[][] inputs, double seconds) {
     CyclicBarrier start = new CyclicBarrier(count);
     List<Callable<Double>> tasks = new ArrayList<>();
     Iterator<? extends NetworkInstance> instances = forks.iterator();

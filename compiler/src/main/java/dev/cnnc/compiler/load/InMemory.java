@@ -80,10 +80,10 @@ public final class InMemory {
   }
 
   /** What {@code forks} of an emitted class gives, which the base class does not know. */
-  public static Forks<?> forks(NetworkInstance network, int count) {
+  public static Forks<? extends NetworkInstance> forks(NetworkInstance network, int count) {
     Class<?> type = network.getClass();
     try {
-      return (Forks<?>)
+      return (Forks<? extends NetworkInstance>)
           MethodHandles.publicLookup()
               .findVirtual(type, "forks", MethodType.methodType(Forks.class, int.class))
               .invoke(network, count);

@@ -159,7 +159,7 @@ class SeveralInputsTest {
     try (NetworkInstance other = (NetworkInstance) method("fork").invoke(network)) {
       assertScore(other);
     }
-    try (Forks<?> forks = InMemory.forks(network, 2)) {
+    try (Forks<? extends NetworkInstance> forks = InMemory.forks(network, 2)) {
       assertThat(forks.count()).isEqualTo(2);
       forks.forEach(SeveralInputsTest::assertScore);
     }
