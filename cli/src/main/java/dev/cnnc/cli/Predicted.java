@@ -5,8 +5,8 @@ import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.predict.Foreign;
 import dev.cnnc.compiler.predict.MachineProfile;
 import dev.cnnc.compiler.predict.Prediction;
-import dev.cnnc.compiler.predict.ProfileFile;
-import java.io.IOException;
+import dev.cnnc.compiler.predict.UnusableProfileException;
+import dev.cnnc.compiler.predict.UsableProfile;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,20 +25,11 @@ record Predicted(MachineProfile profile, Prediction prediction) {
 
   /** A profile that holds for the kernels of this version. */
   static MachineProfile profile(Path file) {
-    MachineProfile profile;
     try {
-      profile = ProfileFile.read(file);
-    } catch (ProfileFile.NoProfileException wrong) {
-      throw new Failure(String.valueOf(wrong.getMessage()));
-    } catch (IOException problem) {
-      throw Failure.reading(file, problem);
+      return UsableProfile.read(file);
+    } catch (UnusableProfileException problem) {
+      throw new Failure("%s; %s".formatted(problem.getMessage(), problem.cure()));
     }
-    Foreign.compiler(profile.host(), ThisHost.compiler())
-        .ifPresent(
-            reason -> {
-              throw new Failure("%s: %s; run cnnc calibrate again".formatted(file, reason));
-            });
-    return profile;
   }
 
   /** Tells where the profile is not that of the machine that this runs on. */

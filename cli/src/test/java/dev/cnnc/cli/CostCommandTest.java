@@ -9,6 +9,7 @@ import dev.cnnc.compiler.predict.MachineProfile;
 import dev.cnnc.compiler.predict.MachineProfile.Host;
 import dev.cnnc.compiler.predict.ProfileFile;
 import dev.cnnc.compiler.predict.ReadSpeed;
+import dev.cnnc.compiler.predict.ThisCompiler;
 import dev.cnnc.compiler.predict.Work;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ class CostCommandTest {
    */
   @Test
   void aProfileGivesTheTimeOfEachStep() throws IOException {
-    Path profile = profile(ThisHost.compiler());
+    Path profile = profile(ThisCompiler.version());
     Cnnc cnnc = Cnnc.run("cost", Cnnc.LENET5, "--on", profile.toString());
     assertThat(cnnc.status()).isZero();
     assertThat(cnnc.out().lines())
@@ -134,8 +135,8 @@ class CostCommandTest {
     assertThat(cnnc.out()).isEmpty();
     assertThat(cnnc.err())
         .contains(
-            "cnnc: %s: it was made by cnnc 0.1, and this is cnnc %s, whose kernels may differ; run cnnc calibrate again"
-                .formatted(profile, ThisHost.compiler()));
+            "cnnc: %s: it was made by cnnc 0.1, and this is cnnc %s, whose kernels may differ; run cnnc calibrate again on that machine"
+                .formatted(profile, ThisCompiler.version()));
     assertThat(Cnnc.run("cost", Cnnc.LENET5, "--on", Cnnc.LENET5).err())
         .contains("lenet5.cnn is no profile of cnnc calibrate: ");
     assertThat(Cnnc.run("cost", Cnnc.LENET5, "--on", "none.json").err())

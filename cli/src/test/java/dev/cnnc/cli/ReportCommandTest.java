@@ -128,6 +128,16 @@ class ReportCommandTest {
   }
 
   @Test
+  void aLatencyWithoutItsProfileIsUnknown() {
+    String text = BUDGET.replace("arena <= 1 MiB", "latency <= 2 ms on \"none.json\"");
+    JsonNode latency = json("report", Cnnc.file(folder, "slow.cnn", text)).get("budget").get(1);
+    assertThat(latency.get("unit").asString()).isEqualTo("nanoseconds");
+    assertThat(latency.get("limit").asLong()).isEqualTo(2_000_000);
+    assertThat(latency.has("used")).isFalse();
+    assertThat(latency.get("unknown").asString()).contains("none.json: it does not exist");
+  }
+
+  @Test
   void aFaultyFileHasNoReport() {
     Path page = folder.resolve("page.html");
     Cnnc cnnc = Cnnc.run("report", Cnnc.file(folder, "a.cnn", "network a"), "-o", page);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -38,7 +39,7 @@ public final class BudgetCheck {
   }
 
   /**
-   * An error for each limit that is exceeded, at its line.
+   * An error for each limit that is exceeded, or that cannot be checked, at its line.
    *
    * @param weights where the stored tensors come from
    */
@@ -89,6 +90,7 @@ public final class BudgetCheck {
               cost.memory(),
               () ->
                   heaviest("bytes of packed weights", byStep(bytes(StepCost::weights), Long::sum)));
+      case LATENCY -> LatencyCheck.of(limit, backend.plan());
       case CODE -> {
         ClassSize code = ClassSize.of(backend.java().sources());
         yield check(
@@ -113,18 +115,17 @@ public final class BudgetCheck {
     String message =
         "%s %s: %s more than the budget of %s"
             .formatted(
-                measure.name().toLowerCase(Locale.ROOT),
-                number(actual) + (measure.inBytes() ? " bytes" : ""),
+                measure.word(),
+                number(actual) + (measure.unit() == Budget.Unit.BYTES ? " bytes" : ""),
                 number(actual - limit.most()),
                 number(limit.most()));
-    return Optional.of(
-        new Diagnostic(
-            "E322",
-            Severity.ERROR,
-            Optional.of(limit.span()),
-            message,
-            List.of(),
-            Optional.of(reason.text())));
+    return Optional.of(broken(limit, message, reason.text()));
+  }
+
+  /** The error of a limit that is exceeded. */
+  static Diagnostic broken(Limit limit, String message, String help) {
+    return new Diagnostic(
+        "E322", Severity.ERROR, Optional.of(limit.span()), message, List.of(), Optional.of(help));
   }
 
   /** Of the layers as the file says them. */
@@ -154,11 +155,17 @@ public final class BudgetCheck {
   }
 
   private static String heaviest(String unit, Map<String, Long> layers) {
+    return heaviest(unit, layers, BudgetCheck::number);
+  }
+
+  /** The three layers with the largest numbers. */
+  static <N extends Number & Comparable<N>> String heaviest(
+      String unit, Map<String, N> layers, Function<N, String> text) {
     return layers.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .sorted(Map.Entry.<String, N>comparingByValue().reversed())
         .limit(SHOWN)
-        .filter(each -> each.getValue() > 0)
-        .map(each -> each.getKey() + " " + number(each.getValue()))
+        .filter(each -> each.getValue().doubleValue() > 0)
+        .map(each -> each.getKey() + " " + text.apply(each.getValue()))
         .collect(Collectors.joining(", ", "most " + unit + ": ", ""));
   }
 

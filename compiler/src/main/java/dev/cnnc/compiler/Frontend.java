@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * What a file says, before anybody looks for its weights.
  *
  * @param diagnostics all findings, by place
- * @param inputs every other file it depends on: weights, labels, used files; missing ones too, but
- *     none that it must not read
+ * @param inputs every other file it depends on: weights, labels, used files, profiles; missing ones
+ *     too, but none that it must not read
  * @param sizes the network before any pass, for each size of its input, of which most networks have
  *     one; there if, and only if, no diagnostic is an error
  * @param library there if the file has blocks alone, and that is its only error
@@ -75,6 +75,7 @@ public record Frontend(
         text -> Lowering.lower(text, project, new ProjectSources(file, project));
     Optional<InputSizes> sizes = InputSizes.of(parsed);
     Lowered lowered = lowering.apply(sizes.map(InputSizes::first).orElse(parsed));
+    Budget budget = BudgetClause.of(parsed.network(), project);
     InputSizes.All all =
         sizes
             .map(each -> each.lower(lowered, lowering))
@@ -83,15 +84,17 @@ public record Frontend(
                     new InputSizes.All(lowered.network().stream().toList(), lowered.diagnostics()));
     return new Frontend(
         DiagnosticPrinter.sorted(all.diagnostics()),
-        Stream.concat(
+        Stream.of(
                 inputs(parsed.network(), file).stream().filter(project::allows),
-                lowered.used().stream())
+                lowered.used().stream(),
+                budget.profiles().stream())
+            .flatMap(files -> files)
             .toList(),
         all.networks(),
         lowered.library(),
         clause(parsed.network(), Ast.Weights.class),
         clause(parsed.network(), Ast.Answer.class),
-        BudgetClause.of(parsed.network()));
+        budget);
   }
 
   private static Optional<Span> clause(Ast.Network tree, Class<? extends Ast.Statement> kind) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.ir.Budget;
+import dev.cnnc.compiler.predict.HandmadeProfile;
+import dev.cnnc.compiler.predict.ThisCompiler;
 import dev.cnnc.dsl.Diagnostic;
 import dev.cnnc.dsl.DiagnosticPrinter;
 import java.io.IOException;
@@ -54,15 +56,74 @@ class BudgetTest {
 
   @Test
   void whatCannotBeCheckedIsAnError() throws IOException {
-    assertThat(report("latency <= 40 ms on \"edge.json\""))
+    assertThat(report("latency <= 40 ms"))
         .contains("E225")
-        .contains("latency cannot be limited: a predicted time is not exact");
+        .contains("latency belongs to a machine, and the limit names none");
+    assertThat(report("latency <= 40 on \"edge.json\""))
+        .contains("a limit of latency is a number and one of ms, s, us");
+    assertThat(report("latency <= 1 ms on \"a\"; latency <= 2 ms on \"a\""))
+        .contains("budget limits latency twice");
     assertThat(report("mac <= 4G")).contains("budget has no mac").contains("did you mean macs?");
     assertThat(report("arena <= 8")).contains("a limit of arena is a number and one of B,");
     assertThat(report("macs <= 8 MiB")).contains("a number, and may have one of G, K, M");
     assertThat(report("macs <= 1G; macs <= 2G")).contains("budget limits macs twice");
     assertThat(report("macs <= 1G on \"x\"")).contains("macs is the same on every machine");
     assertThat(report("macs <= 2 * 3")).contains("E225");
+  }
+
+  @Test
+  void aPredictedTimeIsLimited() throws IOException {
+    HandmadeProfile.write(folder.resolve("edge.json"), ThisCompiler.version());
+    assertThat(report("latency <= 4 ms on \"edge.json\"")).isEmpty();
+    String limit = "latency <= 3999.9us on \"edge.json\"";
+    assertThat(report(limit))
+        .isEqualTo(
+            """
+            %s:4:10: error[E322]: latency 4.000 ms: 0.000 more than the budget of 4.000, predicted for a slow CPU
+                4 | budget { latency <= 3999.9us on "edge.json" }
+                  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               help: most microseconds: image 1,000.0, c 1,000.0, d 1,000.0; steps of the calibration were off by 5.0 %% on average
+            """
+                .formatted(folder.resolve("net.cnn")));
+    assertThat(Compiler.checkBudget(Frontend.of(file(limit))))
+        .containsExactlyElementsOf(compile(limit).diagnostics());
+    assertThat(Frontend.of(file(limit)).inputs()).containsExactly(folder.resolve("edge.json"));
+  }
+
+  @Test
+  void eachOfTwoMachinesHasItsLimit() throws IOException {
+    HandmadeProfile.write(folder.resolve("a.json"), ThisCompiler.version());
+    HandmadeProfile.write(folder.resolve("b.json"), ThisCompiler.version());
+    assertThat(
+            compile("latency <= 5 ms on \"a.json\"; latency <= 1 ms on \"b.json\"").diagnostics())
+        .singleElement()
+        .satisfies(
+            error -> assertThat(error.message()).contains("3.000 more than the budget of 1.000"));
+  }
+
+  @Test
+  void aProfileThatDoesNotFitIsAnErrorWithACure() throws IOException {
+    String limit = "latency <= 40 ms on \"edge.json\"";
+    Path profile = folder.resolve("edge.json");
+    assertThat(report(limit))
+        .contains("net.cnn:4:30: error[E324]: cannot read %s: it does not exist".formatted(profile))
+        .contains(
+            "help: make it with cnnc calibrate -o edge.json on the machine that it stands for");
+    Files.writeString(profile, "{}");
+    assertThat(report(limit))
+        .contains("E324", "is no profile of cnnc calibrate", "help: make one with cnnc calibrate");
+    HandmadeProfile.write(profile, "0.1");
+    assertThat(report(limit))
+        .contains("E324", "it was made by cnnc 0.1, and this is cnnc ")
+        .contains("help: run cnnc calibrate again on that machine");
+    assertThat(compile(limit).result()).isEmpty();
+  }
+
+  @Test
+  void profilesOutsideOfTheProjectAreNotRead() throws IOException {
+    assertThat(report("latency <= 40 ms on \"/etc/passwd\""))
+        .contains("E223", "this file lies outside of the project")
+        .doesNotContain("E324");
   }
 
   @Test

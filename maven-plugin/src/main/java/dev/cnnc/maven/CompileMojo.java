@@ -53,7 +53,8 @@ public final class CompileMojo extends AbstractMojo {
 
   /**
    * Limits of every network, beside the budget in its file: {@code <macs>4.2G</macs>}, {@code
-   * <arena>8 MiB</arena>}.
+   * <arena>8 MiB</arena>}, {@code <latency>40 ms on "edge.profile.json"</latency>} with a file
+   * relative to the project.
    */
   @Parameter private Map<String, String> budget = Map.of();
 
@@ -125,7 +126,8 @@ public final class CompileMojo extends AbstractMojo {
             .resolve(execution.getExecutionId());
     List<Path> classPath =
         pluginArtifacts.stream().map(artifact -> artifact.getFile().toPath()).toList();
-    Settings settings = Settings.of(allowOutside, dependsOnVision(), budget, ledger);
+    Path base = project.getBasedir().toPath().toAbsolutePath();
+    Settings settings = Settings.of(allowOutside, dependsOnVision(), budget, base, ledger);
     NetworkCompiler compiler =
         (files, output) -> {
           getLog().info("Compiling %s from %s".formatted(count(files.size(), "network"), source));

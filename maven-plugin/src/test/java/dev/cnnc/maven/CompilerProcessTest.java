@@ -72,7 +72,7 @@ final class CompilerProcessTest {
         new OutputFolders(
             folder.resolve("java"), folder.resolve("resources"), folder.resolve("classes"));
     return new CompilerProcess(
-            java, classPath, folder.resolve("work"), new Settings(false, false, "", "OFF"))
+            java, classPath, folder.resolve("work"), new Settings(false, false, "", folder, "OFF"))
         .compile(List.of(new NetworkFile("net.cnn", file, "p")), folders);
   }
 }

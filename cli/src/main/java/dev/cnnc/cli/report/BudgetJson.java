@@ -1,9 +1,9 @@
 package dev.cnnc.cli.report;
 
-import dev.cnnc.compiler.cost.NetworkCost;
-import dev.cnnc.compiler.ir.Budget;
-import dev.cnnc.compiler.ir.Budget.Measure;
-import dev.cnnc.compiler.load.ClassSize;
+import dev.cnnc.compiler.ir.Budget.Limit;
+import dev.cnnc.compiler.predict.Prediction;
+import dev.cnnc.compiler.predict.UnusableProfileException;
+import dev.cnnc.compiler.predict.UsableProfile;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
@@ -13,28 +13,35 @@ final class BudgetJson {
 
   static void write(Report report, JsonGenerator json) {
     json.writeArrayPropertyStart("budget");
-    for (Budget.Limit limit : report.budget().limits()) {
-      Measure measure = limit.measure();
+    for (Limit limit : report.budget().limits()) {
       json.writeStartObject();
-      json.writeStringProperty("measure", measure.name().toLowerCase(Locale.ROOT));
-      json.writeBooleanProperty("inBytes", measure.inBytes());
+      json.writeStringProperty("measure", limit.measure().word());
+      json.writeStringProperty("unit", limit.measure().unit().name().toLowerCase(Locale.ROOT));
       json.writeNumberProperty("limit", limit.most());
-      json.writeNumberProperty("used", used(measure, report.cost(), report.code()));
+      try {
+        json.writeNumberProperty("used", used(limit, report));
+      } catch (UnusableProfileException problem) {
+        json.writeStringProperty("unknown", problem.getMessage());
+      }
       json.writeNumberProperty("line", limit.span().source().position(limit.span().start()).line());
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private static long used(Measure measure, NetworkCost cost, ClassSize code) {
-    return switch (measure) {
-      case MACS -> cost.macs();
-      case MULTIPLICATIONS -> cost.multiplications();
-      case PARAMETERS -> cost.parameters();
-      case WEIGHTS -> cost.weightsFile();
-      case ARENA -> cost.arena();
-      case MEMORY -> cost.memory();
-      case CODE -> code.bytes();
+  private static long used(Limit limit, Report report) throws UnusableProfileException {
+    return switch (limit.measure()) {
+      case MACS -> report.cost().macs();
+      case MULTIPLICATIONS -> report.cost().multiplications();
+      case PARAMETERS -> report.cost().parameters();
+      case WEIGHTS -> report.cost().weightsFile();
+      case ARENA -> report.cost().arena();
+      case MEMORY -> report.cost().memory();
+      case CODE -> report.code().bytes();
+      case LATENCY -> {
+        var profile = UsableProfile.read(limit.machine().orElseThrow().profile());
+        yield Math.round(Prediction.of(report.backend().plan(), profile).nanoseconds());
+      }
     };
   }
 }

@@ -50,8 +50,18 @@ function budget() {
   );
 }
 
-function limit({ measure, inBytes, limit: most, used, line }) {
-  const format = inBytes ? bytes : short;
+function limit({ measure, unit, limit: most, used, unknown, line }) {
+  const format = { pieces: short, bytes, nanoseconds: time }[unit];
+  if (unknown) {
+    return html(
+      'tr',
+      { class: 'over' },
+      html('th', { scope: 'row', title: `line ${line}` }, measure),
+      html('td', {}, '?'),
+      html('td', { title: count(most) }, format(most)),
+      html('td', { colspan: 2 }, unknown),
+    );
+  }
   const over = used > most;
   return html(
     'tr',

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param resourceFolder output folder of everything else
  * @param allowOutside whether networks may name files outside of their project
  * @param vision whether the project depends on the library cnnc-vision
- * @param budget limits of all files, such as {@code macs <= 4.2G; arena <= 8 MiB}, or empty
+ * @param budget limits of all files
  * @param ledger what is done with the ledgers
  * @param units the files to compile, in this order
  */
@@ -23,9 +23,17 @@ record BuildRequest(
     Path resourceFolder,
     boolean allowOutside,
     boolean vision,
-    String budget,
+    Limits budget,
     LedgerUse ledger,
     List<Unit> units) {
+
+  /**
+   * Limits beside those of the files.
+   *
+   * @param text such as {@code macs <= 4.2G; arena <= 8 MiB}, or empty
+   * @param folder of relative paths in it
+   */
+  record Limits(String text, Path folder) {}
 
   /** What is done with the ledgers beside the files. */
   enum LedgerUse {
@@ -45,14 +53,14 @@ record BuildRequest(
 
   /**
    * Reads {@code java FOLDER}, {@code resources FOLDER}, {@code outside}, {@code vision}, {@code
-   * budget LIMITS}, {@code ledger USE} and {@code compile FILE PACKAGE}.
+   * budget LIMITS FOLDER}, {@code ledger USE} and {@code compile FILE PACKAGE}.
    */
   static BuildRequest read(Path request) throws IOException {
     Optional<Path> javaFolder = Optional.empty();
     Optional<Path> resourceFolder = Optional.empty();
     boolean allowOutside = false;
     boolean vision = false;
-    String budget = "";
+    Limits budget = new Limits("", Path.of(""));
     LedgerUse ledger = LedgerUse.OFF;
     List<Unit> units = new ArrayList<>();
     for (String line : Files.readAllLines(request)) {
@@ -62,7 +70,7 @@ record BuildRequest(
         case "resources" -> resourceFolder = Optional.of(Path.of(fields.get(1)));
         case "outside" -> allowOutside = true;
         case "vision" -> vision = true;
-        case "budget" -> budget = fields.get(1);
+        case "budget" -> budget = new Limits(fields.get(1), Path.of(fields.get(2)));
         case "ledger" -> ledger = LedgerUse.valueOf(fields.get(1));
         case "compile" -> units.add(new Unit(Path.of(fields.get(1)), fields.get(2)));
         default -> throw new IOException("not a line of a build request: " + line);

@@ -7,6 +7,7 @@ import dev.cnnc.compiler.Compilation.Result;
 import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.build.BuildRequest.LedgerUse;
+import dev.cnnc.compiler.build.BuildRequest.Limits;
 import dev.cnnc.compiler.cost.Ledger;
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.emit.NativeImage;
@@ -31,7 +32,7 @@ import java.util.Optional;
  * @param budget limits of all files beside their own
  * @param ledger what is done with the file beside the network
  */
-record FacadeAdapter(boolean allowOutside, boolean vision, String budget, LedgerUse ledger)
+record FacadeAdapter(boolean allowOutside, boolean vision, Limits budget, LedgerUse ledger)
     implements NetworkCompiler {
   private static final String ORIGIN = "<budget> of the Maven plugin";
 
@@ -51,7 +52,7 @@ record FacadeAdapter(boolean allowOutside, boolean vision, String budget, Ledger
     List<Path> inputs = new ArrayList<>(compilation.inputs());
     List<GeneratedFile> files = new ArrayList<>();
     if (compilation.result().isPresent()) {
-      diagnostics.addAll(limits(compilation.result().get()));
+      diagnostics.addAll(limits(compilation.result().get(), inputs));
       diagnostics.addAll(ledger(file, compilation.result().get()));
     }
     if (ledger != LedgerUse.OFF) {
@@ -95,11 +96,12 @@ record FacadeAdapter(boolean allowOutside, boolean vision, String budget, Ledger
   }
 
   /** The limits of the build, whose place is the network as a whole. */
-  private List<Diagnostic> limits(Result result) {
-    if (budget.isEmpty()) {
+  private List<Diagnostic> limits(Result result, List<Path> inputs) {
+    if (budget.text().isEmpty()) {
       return List.of();
     }
-    BudgetClause.Outside outside = BudgetClause.outside(ORIGIN, budget);
+    var outside = BudgetClause.outside(ORIGIN, budget.text(), budget.folder());
+    inputs.addAll(outside.budget().profiles());
     List<Diagnostic> findings = new ArrayList<>(outside.diagnostics());
     findings.addAll(
         BudgetCheck.of(

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.calibrate;
 
 import dev.cnnc.compiler.predict.MachineProfile.Host;
+import dev.cnnc.compiler.predict.ThisCompiler;
 import dev.cnnc.runtime.Simd;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -26,7 +27,7 @@ public final class ThisHost {
   public static Host describe() {
     return new Host(
         LocalDate.now(ZoneOffset.UTC).toString(),
-        compiler(),
+        ThisCompiler.version(),
         cpu(),
         caches(),
         "%s, %s".formatted(Runtime.version(), System.getProperty("java.vm.vendor", "unknown")),
@@ -36,12 +37,6 @@ public final class ThisHost {
             .toList(),
         Simd.lanes(),
         Runtime.getRuntime().availableProcessors());
-  }
-
-  /** The version of cnnc. */
-  public static String compiler() {
-    return Optional.ofNullable(ThisHost.class.getPackage().getImplementationVersion())
-        .orElse("of a development build");
   }
 
   /** Flags that change the code of the JIT, or the kernels. */

@@ -1,7 +1,10 @@
 package dev.cnnc.compiler.ir;
 
 import dev.cnnc.dsl.Span;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** The most that a network may cost, as its file says. */
 public record Budget(List<Limit> limits) {
@@ -10,37 +13,68 @@ public record Budget(List<Limit> limits) {
     limits = List.copyOf(limits);
   }
 
+  /** What numbers of a limit count. */
+  public enum Unit {
+    PIECES,
+    BYTES,
+    NANOSECONDS
+  }
+
   /** What can be limited. */
   public enum Measure {
     /** As the file is written. */
-    MACS(false),
+    MACS(Unit.PIECES),
     /** Of sums of products, as the class computes them. */
-    MULTIPLICATIONS(false),
-    PARAMETERS(false),
+    MULTIPLICATIONS(Unit.PIECES),
+    PARAMETERS(Unit.PIECES),
     /** The weights file. */
-    WEIGHTS(true),
-    ARENA(true),
+    WEIGHTS(Unit.BYTES),
+    ARENA(Unit.BYTES),
     /** One loaded instance with one thread. */
-    MEMORY(true),
+    MEMORY(Unit.BYTES),
     /** All class files. */
-    CODE(true);
+    CODE(Unit.BYTES),
+    /** A run with one thread, as it is predicted for a machine. */
+    LATENCY(Unit.NANOSECONDS);
 
-    private final boolean inBytes;
+    private final Unit unit;
 
-    Measure(boolean inBytes) {
-      this.inBytes = inBytes;
+    Measure(Unit unit) {
+      this.unit = unit;
     }
 
-    public boolean inBytes() {
-      return inBytes;
+    public Unit unit() {
+      return unit;
+    }
+
+    /** How a file writes it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * One limit.
+   * The machine of a predicted time.
    *
-   * @param most bytes, or a number
+   * @param profile the file that cnnc calibrate made there
    * @param span where it is written
    */
-  public record Limit(Measure measure, long most, Span span) {}
+  public record Machine(Path profile, Span span) {}
+
+  /**
+   * One limit.
+   *
+   * @param most in the unit of the measure
+   * @param machine there if, and only if, the latency is limited
+   * @param span where it is written
+   */
+  public record Limit(Measure measure, long most, Optional<Machine> machine, Span span) {}
+
+  /** The files that a check needs. */
+  public List<Path> profiles() {
+    return limits.stream()
+        .flatMap(limit -> limit.machine().stream())
+        .map(Machine::profile)
+        .toList();
+  }
 }

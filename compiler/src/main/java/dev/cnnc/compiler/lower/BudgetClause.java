@@ -2,6 +2,7 @@ package dev.cnnc.compiler.lower;
 
 import dev.cnnc.compiler.ir.Budget;
 import dev.cnnc.compiler.ir.Budget.Limit;
+import dev.cnnc.compiler.ir.Budget.Machine;
 import dev.cnnc.compiler.ir.Budget.Measure;
 import dev.cnnc.dsl.Ast;
 import dev.cnnc.dsl.Diagnostic;
@@ -9,11 +10,12 @@ import dev.cnnc.dsl.Parser;
 import dev.cnnc.dsl.Source;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,19 +38,20 @@ public final class BudgetClause {
               "MiB", 1L << 20,
               "GiB", 1L << 30));
 
-  private final Problems problems;
+  private static final Map<String, Long> TIMES =
+      new TreeMap<>(Map.of("us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L));
 
-  BudgetClause(Problems problems) {
+  private final Problems problems;
+  private final Project project;
+
+  BudgetClause(Problems problems, Project project) {
     this.problems = problems;
+    this.project = project;
   }
 
   /** The limits of a file without errors; none if it has no budget. */
-  public static Budget of(Ast.Network tree) {
-    return new Budget(
-        tree.statements().stream()
-            .filter(Ast.Budget.class::isInstance)
-            .flatMap(budget -> new BudgetClause(new Problems()).read((Ast.Budget) budget).stream())
-            .toList());
+  public static Budget of(Ast.Network tree, Project project) {
+    return new Budget(read(tree, new BudgetClause(new Problems(), project)));
   }
 
   /** Limits that were written outside of a file: either they are good, or there are diagnostics. */
@@ -58,33 +61,42 @@ public final class BudgetClause {
    * Reads limits such as {@code macs <= 4.2G; arena <= 8 MiB} that stand outside of a file.
    *
    * @param origin what messages call the text
+   * @param folder of relative paths
    */
-  public static Outside outside(String origin, String limits) {
+  public static Outside outside(String origin, String limits, Path folder) {
     var parsed = Parser.parse(new Source(origin, "budget { " + limits + " }"));
     Problems problems = new Problems();
     List<Limit> read =
-        parsed.network().statements().stream()
-            .filter(Ast.Budget.class::isInstance)
-            .flatMap(budget -> new BudgetClause(problems).read((Ast.Budget) budget).stream())
-            .toList();
+        read(parsed.network(), new BudgetClause(problems, new Project(folder, true)));
     List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
     diagnostics.addAll(problems.found());
     return new Outside(new Budget(read), diagnostics);
   }
 
+  private static List<Limit> read(Ast.Network tree, BudgetClause clause) {
+    return tree.statements().stream()
+        .filter(Ast.Budget.class::isInstance)
+        .flatMap(budget -> clause.read((Ast.Budget) budget).stream())
+        .toList();
+  }
+
   /** Reads the clause. Faulty limits are reported and left out. */
   List<Limit> read(Ast.Budget clause) {
     List<Limit> limits = new ArrayList<>();
-    Set<Measure> seen = EnumSet.noneOf(Measure.class);
+    // A latency may be limited on each of several machines.
+    Set<String> seen = new HashSet<>();
     for (Ast.Limit limit : clause.limits()) {
       measure(limit)
           .ifPresent(
               measure -> {
-                if (!seen.add(measure)) {
+                Optional<Ast.Text> named = limit.profile().filter(_ -> measure == Measure.LATENCY);
+                if (!seen.add(measure + named.map(Ast.Text::text).orElse(""))) {
                   report(limit, "budget limits " + limit.name().text() + " twice", "remove one");
                 }
+                Optional<Machine> profile = named.flatMap(this::machine);
                 most(limit, measure)
-                    .ifPresent(most -> limits.add(new Limit(measure, most, limit.span())));
+                    .filter(_ -> measure != Measure.LATENCY || profile.isPresent())
+                    .ifPresent(most -> limits.add(new Limit(measure, most, profile, limit.span())));
               });
     }
     return limits;
@@ -93,43 +105,71 @@ public final class BudgetClause {
   private Optional<Measure> measure(Ast.Limit limit) {
     String name = limit.name().text();
     Optional<Measure> measure =
-        Arrays.stream(Measure.values()).filter(each -> word(each).equals(name)).findFirst();
-    if (measure.isEmpty() && name.equals("latency")) {
-      report(
-          limit,
-          "latency cannot be limited: a predicted time is not exact",
-          "limit macs, and see the time with cnnc cost --on PROFILE");
-    } else if (measure.isEmpty()) {
-      List<String> names = Arrays.stream(Measure.values()).map(BudgetClause::word).toList();
+        Arrays.stream(Measure.values()).filter(each -> each.word().equals(name)).findFirst();
+    if (measure.isEmpty()) {
+      List<String> names = Arrays.stream(Measure.values()).map(Measure::word).toList();
       report(
           limit,
           "budget has no %s: it has %s".formatted(name, String.join(", ", names)),
           Nearest.question(name, names).orElse("remove it"));
-    } else if (limit.profile().isPresent()) {
+    } else if (measure.get() == Measure.LATENCY && limit.profile().isEmpty()) {
+      report(
+          limit,
+          "latency belongs to a machine, and the limit names none",
+          "write latency <= 40 ms on \"edge.profile.json\", a file that cnnc calibrate makes");
+    } else if (measure.get() != Measure.LATENCY && limit.profile().isPresent()) {
       report(limit, name + " is the same on every machine", "remove on and the profile");
     }
     return measure;
   }
 
+  private Optional<Machine> machine(Ast.Text profile) {
+    try {
+      Path file = project.folder().resolve(profile.text());
+      if (project.allows(file)) {
+        return Optional.of(new Machine(file, profile.span()));
+      }
+      Project.refuse(problems, profile.span(), Frame.ROOT, profile.text());
+    } catch (InvalidPathException _) {
+      problems.add(
+          Code.E225, profile.span(), Frame.ROOT, "this is no path: \"" + profile.text() + '"');
+    }
+    return Optional.empty();
+  }
+
   private Optional<Long> most(Ast.Limit limit, Measure measure) {
-    Map<String, Long> units = measure.inBytes() ? BYTES : NUMBERS;
+    Map<String, Long> units =
+        switch (measure.unit()) {
+          case PIECES -> NUMBERS;
+          case BYTES -> BYTES;
+          case NANOSECONDS -> TIMES;
+        };
+    boolean pieces = measure.unit() == Budget.Unit.PIECES;
     String unit = limit.unit().map(Ast.Name::text).orElse("");
     Optional<BigDecimal> number = number(limit.most());
-    boolean known = units.containsKey(unit) || (unit.isEmpty() && !measure.inBytes());
+    boolean known = units.containsKey(unit) || (unit.isEmpty() && pieces);
     if (number.isEmpty() || !known) {
       report(
           limit,
           "a limit of %s is a number%s one of %s"
               .formatted(
-                  word(measure),
-                  measure.inBytes() ? " and" : ", and may have",
+                  measure.word(),
+                  pieces ? ", and may have" : " and",
                   units.keySet().stream().collect(Collectors.joining(", "))),
-          "write %s <= %s".formatted(word(measure), measure.inBytes() ? "8 MiB" : "4.2G"));
+          "write %s <= %s".formatted(measure.word(), example(measure)));
       return Optional.empty();
     }
     BigDecimal most = number.get().multiply(BigDecimal.valueOf(units.getOrDefault(unit, 1L)));
     return Optional.of(
         most.min(BigDecimal.valueOf(Long.MAX_VALUE)).setScale(0, RoundingMode.FLOOR).longValue());
+  }
+
+  private static String example(Measure measure) {
+    return switch (measure.unit()) {
+      case PIECES -> "4.2G";
+      case BYTES -> "8 MiB";
+      case NANOSECONDS -> "40 ms on \"edge.profile.json\"";
+    };
   }
 
   /** A number as it is written, without arithmetic. */
@@ -140,10 +180,6 @@ public final class BudgetClause {
     return expression instanceof Ast.Real(_, String text, _)
         ? Optional.of(new BigDecimal(text))
         : Optional.empty();
-  }
-
-  private static String word(Measure measure) {
-    return measure.name().toLowerCase(Locale.ROOT);
   }
 
   private void report(Ast.Limit limit, String message, String help) {

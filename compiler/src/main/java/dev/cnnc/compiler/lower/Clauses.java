@@ -51,7 +51,7 @@ final class Clauses {
       SequencedMap<String, Optional<Shape>> leaving) {
     single
         .find(Ast.Budget.class, "budget", false)
-        .ifPresent(budget -> new BudgetClause(problems).read(budget));
+        .ifPresent(budget -> new BudgetClause(problems, project).read(budget));
     Optional<Ast.Labels> labels = single.find(Ast.Labels.class, "labels", false);
     List<String> read = labels.map(l -> new LabelList(problems, project).read(l)).orElse(List.of());
     Optional<Signature> shapes = OuterShapes.signature(entering, leaving);

@@ -32,7 +32,7 @@ final class BuildTest {
         resources r%C3%A9sum%C3%A9
         outside
         vision
-        budget macs+%3C%3D+4.2G
+        budget macs+%3C%3D+4.2G a+project
         ledger CHECK
         compile a+b%25.cnn com.example
         """);
@@ -43,7 +43,7 @@ final class BuildTest {
                 Path.of("résumé"),
                 true,
                 true,
-                "macs <= 4.2G",
+                new BuildRequest.Limits("macs <= 4.2G", Path.of("a project")),
                 BuildRequest.LedgerUse.CHECK,
                 List.of(new BuildRequest.Unit(Path.of("a b%.cnn"), "com.example"))));
   }
@@ -132,7 +132,7 @@ final class BuildTest {
                 folder.resolve("resources"),
                 false,
                 false,
-                "",
+                new BuildRequest.Limits("", Path.of("")),
                 BuildRequest.LedgerUse.OFF,
                 units));
     return events;

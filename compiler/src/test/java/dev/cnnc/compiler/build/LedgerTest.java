@@ -3,7 +3,10 @@ package dev.cnnc.compiler.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.build.BuildRequest.LedgerUse;
+import dev.cnnc.compiler.build.BuildRequest.Limits;
 import dev.cnnc.compiler.build.NetworkCompiler.Compilation;
+import dev.cnnc.compiler.predict.HandmadeProfile;
+import dev.cnnc.compiler.predict.ThisCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,18 +61,33 @@ class LedgerTest {
   }
 
   @Test
+  void theBuildLimitsTheLatencyOfAllFiles() throws IOException {
+    String limit = "latency <= 2 ms on \"edge.profile.json\"";
+    assertThat(text(compile(10, limit, LedgerUse.OFF)))
+        .contains("E324", "edge.profile.json: it does not exist", "cnnc calibrate -o edge.profile");
+    HandmadeProfile.write(folder.resolve("edge.profile.json"), ThisCompiler.version());
+    Compilation compilation = compile(10, limit, LedgerUse.OFF);
+    assertThat(compilation.inputs()).contains(folder.resolve("edge.profile.json"));
+    assertThat(text(compilation)).contains("E322", "latency 4.000 ms: 2.000 more than the budget");
+    assertThat(compile(10, "latency <= 4ms on \"edge.profile.json\"", LedgerUse.OFF).findings())
+        .isEmpty();
+  }
+
+  @Test
   void anAnswerNeedsItsLibrary() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("eye.cnn"),
             "network eye\ninput image [3, 4, 4]\nembed { l2 }\nimage -> gap\n");
-    Compilation without = new FacadeAdapter(false, false, "", LedgerUse.OFF).compile(file, "p");
+    Compilation without =
+        new FacadeAdapter(false, false, new Limits("", folder), LedgerUse.OFF).compile(file, "p");
     assertThat(without.files()).isEmpty();
     assertThat(without.findings().getFirst().line()).isEqualTo(3);
     assertThat(text(without))
         .contains(
             "E233", "needs the library cnnc-vision", "add the dependency dev.cnnc:cnnc-vision");
-    Compilation with = new FacadeAdapter(false, true, "", LedgerUse.OFF).compile(file, "p");
+    Compilation with =
+        new FacadeAdapter(false, true, new Limits("", folder), LedgerUse.OFF).compile(file, "p");
     assertThat(with.findings()).isEmpty();
     assertThat(with.files()).isNotEmpty();
   }
@@ -90,6 +108,6 @@ class LedgerTest {
             image -> c: conv(8, 3x3, pad: 1) -> relu -> flatten -> d: fc(%d)
             """
                 .formatted(outputs));
-    return new FacadeAdapter(false, false, budget, ledger).compile(file, "p");
+    return new FacadeAdapter(false, false, new Limits(budget, folder), ledger).compile(file, "p");
   }
 }

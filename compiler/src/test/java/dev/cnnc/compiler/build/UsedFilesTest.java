@@ -3,6 +3,7 @@ package dev.cnnc.compiler.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.build.BuildRequest.LedgerUse;
+import dev.cnnc.compiler.build.BuildRequest.Limits;
 import dev.cnnc.compiler.build.NetworkCompiler.Compilation;
 import dev.cnnc.compiler.build.NetworkCompiler.Finding;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class UsedFilesTest {
   @Test
   void aFileOfBlocksAloneIsNotCompiled() throws IOException {
     Compilation compilation =
-        new FacadeAdapter(false, true, "macs <= 0", LedgerUse.CHECK)
+        new FacadeAdapter(false, true, new Limits("macs <= 0", folder), LedgerUse.CHECK)
             .compile(folder.resolve("project/blocks/a.cnn"), "p");
     assertThat(compilation.findings()).isEmpty();
     assertThat(compilation.files()).isEmpty();
@@ -78,7 +79,7 @@ class UsedFilesTest {
       assertThat(only(compilation).text()).contains("E223", "lies outside of the project");
       assertThat(compilation.inputs()).isEmpty();
       assertThat(
-              new FacadeAdapter(true, true, "", LedgerUse.OFF)
+              new FacadeAdapter(true, true, new Limits("", folder), LedgerUse.OFF)
                   .compile(networks.resolve("net.cnn"), "p")
                   .findings())
           .isEmpty();
@@ -122,7 +123,7 @@ class UsedFilesTest {
             x -> a()
             """
                 .formatted(used));
-    return new FacadeAdapter(false, true, "", LedgerUse.OFF).compile(file, "p");
+    return new FacadeAdapter(false, true, new Limits("", folder), LedgerUse.OFF).compile(file, "p");
   }
 
   private Path write(String name, String text) throws IOException {
