@@ -3,6 +3,7 @@ package dev.cnnc.cli;
 import dev.cnnc.compiler.measure.Times;
 import dev.cnnc.runtime.Warmth;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Measurements of one network.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param operations of a run: two for each multiply-add that the file writes
  * @param peak billions of operations that this number of threads could do in a second
  * @param profile empty if not requested
+ * @param predicted the same parts as they were predicted, if that was requested
  */
 record Bench(
     String network,
@@ -27,7 +29,8 @@ record Bench(
     double bytesPerRun,
     long operations,
     double peak,
-    List<Part> profile) {
+    List<Part> profile,
+    Optional<Forecast> predicted) {
 
   Bench {
     profile = List.copyOf(profile);

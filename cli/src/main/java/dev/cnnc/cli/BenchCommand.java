@@ -1,6 +1,7 @@
 package dev.cnnc.cli;
 
 import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.predict.MachineProfile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  cnnc bench net.cnn",
       "  cnnc bench net.cnn --threads 2 --profile",
       "  cnnc bench net.cnn --weights synthetic --json",
+      "  cnnc bench net.cnn --profile --on edge.profile.json",
       "  cnnc bench net.cnn --soak 10",
       "  cnnc bench net.cnn --forks-scaling",
       "",
@@ -37,11 +39,16 @@ import picocli.CommandLine.Spec;
       "",
       "The profile is that of the fastest tenth of the runs, and its sum is the whole.",
       "The peak (multiply-adds that read no memory) is measured in the same process.",
+      "With --on each layer has its predicted time too, and how much that is more or less",
+      "than the measured one; ? marks layers of a kind that was not calibrated. The worst",
+      "layers are those whose predictions are off by most time.",
       "",
       "JSON: {\"network\", \"threads\", \"lanes\", \"milliseconds\": {\"compiling\", \"loading\",",
       "\"first\", \"least\", \"median\", \"p99\"}, \"runs\", \"steady\", \"bytesPerRun\",",
       "\"gigaflops\", \"peakGigaflops\", \"profile\": [{\"layer\", \"kernel\",",
-      "\"milliseconds\", \"operations\"}]}.",
+      "\"milliseconds\", \"operations\"}]}; with --on \"predictedMilliseconds\" and",
+      "\"calibrated\" in each layer, \"predictedMilliseconds\", \"judged\" (layers that take",
+      "more than 1 %% of a run), \"near\" (of these, within 20 %%) and \"worst\" (names).",
       "",
       "A soak runs the network again and again on one input. It shows percentiles of the",
       "times (up to 1 %% too high), allocation, collections and the heap, and ends with",
@@ -85,6 +92,12 @@ final class BenchCommand implements Callable<Integer> {
   private boolean profile;
 
   @Option(
+      names = "--on",
+      paramLabel = "PROFILE",
+      description = "Show what a profile of cnnc calibrate predicts beside it, with --profile.")
+  private Optional<Path> machine = Optional.empty();
+
+  @Option(
       names = "--soak",
       paramLabel = "MINUTES",
       description = "Run for so long after the warm-up, and check the bits of every output.")
@@ -118,6 +131,11 @@ final class BenchCommand implements Callable<Integer> {
           "--forks-scaling measures instances of one thread: leave out --soak, --profile and"
               + " --threads");
     }
+    if (machine.isPresent() && (!profile || soak.isPresent())) {
+      throw new ParameterException(
+          spec.commandLine(), "--on predicts the layers of --profile: write both, without --soak");
+    }
+    Optional<MachineProfile> on = machine.map(file -> Predicted.here(file, terminal));
     Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), outside, terminal);
     if (network.isEmpty()) {
       return 1;
@@ -131,7 +149,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     Map<Integer, Bench> benches = new HashMap<>();
     try (Progress progress = new Progress(terminal)) {
-      Stopwatch stopwatch = new Stopwatch(threads.count(), seconds, profile);
+      Stopwatch stopwatch = new Stopwatch(threads.count(), seconds, profile, on);
       for (int each : size.chosen(sizes)) {
         benches.put(each, stopwatch.time(network.get().at(each), progress));
       }

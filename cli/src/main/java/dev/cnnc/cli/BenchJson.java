@@ -1,6 +1,7 @@
 package dev.cnnc.cli;
 
 import dev.cnnc.cli.report.Json;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** Measurements as JSON; its format is documented and tested. */
@@ -28,18 +29,40 @@ final class BenchJson {
           json.writeNumberProperty("gigaflops", bench.gigaflops());
           json.writeNumberProperty("peakGigaflops", bench.peak());
           json.writeArrayPropertyStart("profile");
-          bench.profile().forEach(part -> part(part, json));
+          for (int index = 0; index < bench.profile().size(); index++) {
+            int part = index;
+            part(
+                bench.profile().get(part),
+                bench.predicted().map(forecast -> forecast.parts().get(part)),
+                json);
+          }
           json.writeEndArray();
+          bench.predicted().ifPresent(forecast -> forecast(forecast, json));
           json.writeEndObject();
         });
   }
 
-  private static void part(Bench.Part part, JsonGenerator json) {
+  private static void forecast(Forecast forecast, JsonGenerator json) {
+    json.writeNumberProperty("predictedMilliseconds", forecast.predicted() / 1e6);
+    json.writeNumberProperty("judged", forecast.judged());
+    json.writeNumberProperty("near", forecast.near());
+    json.writeArrayPropertyStart("worst");
+    forecast.worst().forEach(part -> json.writeString(part.layer()));
+    json.writeEndArray();
+  }
+
+  private static void part(
+      Bench.Part part, Optional<Forecast.Part> predicted, JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("layer", part.layer());
     json.writeStringProperty("kernel", part.kernel());
     milliseconds("milliseconds", Math.round(part.nanoseconds()), json);
     json.writeNumberProperty("operations", part.operations());
+    predicted.ifPresent(
+        forecast -> {
+          json.writeNumberProperty("predictedMilliseconds", forecast.predicted() / 1e6);
+          json.writeBooleanProperty("calibrated", forecast.known());
+        });
     json.writeEndObject();
   }
 

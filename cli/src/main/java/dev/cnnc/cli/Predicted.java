@@ -32,8 +32,19 @@ record Predicted(MachineProfile profile, Prediction prediction) {
     }
   }
 
+  /** A profile to compare with this machine; tells where it belongs to another. */
+  static MachineProfile here(Path file, Terminal terminal) {
+    MachineProfile profile = profile(file);
+    warn(profile, file, terminal);
+    return profile;
+  }
+
   /** Tells where the profile is not that of the machine that this runs on. */
   void warn(Path file, Terminal terminal) {
+    warn(profile, file, terminal);
+  }
+
+  private static void warn(MachineProfile profile, Path file, Terminal terminal) {
     List<String> differences = Foreign.machine(profile.host(), ThisHost.describe());
     if (!differences.isEmpty()) {
       terminal

@@ -14,7 +14,7 @@ record ReportTimes(int threads, double seconds, Progress progress) {
   }
 
   private StepTimes measured(NetworkFile file) {
-    Bench bench = new Stopwatch(threads, seconds, true).time(file, progress);
+    Bench bench = new Stopwatch(threads, seconds, true, Optional.empty()).time(file, progress);
     int steps = bench.profile().size() - 1;
     return new StepTimes(
         "measured",

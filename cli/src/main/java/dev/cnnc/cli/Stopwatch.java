@@ -9,6 +9,8 @@ import dev.cnnc.compiler.measure.Peak;
 import dev.cnnc.compiler.measure.SyntheticInputs;
 import dev.cnnc.compiler.measure.Times;
 import dev.cnnc.compiler.plan.Cost;
+import dev.cnnc.compiler.predict.MachineProfile;
+import dev.cnnc.compiler.predict.Prediction;
 import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Simd;
 import dev.cnnc.runtime.Threads;
@@ -18,14 +20,17 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Times one network in this JVM, from compiling to the last run.
  *
  * @param seconds shortest time of the runs after the warm-up
  * @param profile whether to time each step too
+ * @param machine for which the times of the steps are predicted too
  */
-record Stopwatch(int threads, double seconds, boolean profile) {
+record Stopwatch(
+    int threads, double seconds, boolean profile, Optional<MachineProfile> machine) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LEAST_RUNS = 30;
   private static final int MOST_BATCHES = 10;
@@ -65,7 +70,9 @@ record Stopwatch(int threads, double seconds, boolean profile) {
           bytes,
           2 * Cost.of(written.graph()).macs(),
           threads * Peak.gigaflops(),
-          parts);
+          parts,
+          machine.map(
+              on -> Forecast.of(Prediction.of(backend.plan(), on), parts)));
     }
   }
 
