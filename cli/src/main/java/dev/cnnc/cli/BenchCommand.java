@@ -135,7 +135,8 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--on predicts the layers of --profile: write both, without --soak");
     }
-    Optional<MachineProfile> on = machine.map(file -> Predicted.here(file, terminal));
+    Optional<MachineProfile> on =
+        machine.map(file -> Predicted.here(file, threads.count(), terminal));
     Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), outside, terminal);
     if (network.isEmpty()) {
       return 1;

@@ -51,8 +51,7 @@ final class BenchJson {
     json.writeEndArray();
   }
 
-  private static void part(
-      Bench.Part part, Optional<Forecast.Part> predicted, JsonGenerator json) {
+  private static void part(Bench.Part part, Optional<Forecast.Part> predicted, JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("layer", part.layer());
     json.writeStringProperty("kernel", part.kernel());

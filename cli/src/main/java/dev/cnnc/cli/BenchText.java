@@ -102,7 +102,8 @@ final class BenchText {
             .map(
                 part ->
                     part.layer()
-                        + number(" %+,.1f microseconds", (part.predicted() - part.measured()) / 1e3))
+                        + number(
+                            " %+,.1f microseconds", (part.predicted() - part.measured()) / 1e3))
             .collect(Collectors.joining(", ")));
   }
 

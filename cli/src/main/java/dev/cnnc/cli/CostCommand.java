@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -73,6 +74,13 @@ final class CostCommand implements Callable<Integer> {
   private Optional<Path> profile = Optional.empty();
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Predict a run with N threads, for which the machine was calibrated.")
+  private int threads;
+
+  @Option(
       names = "--write",
       description = "Write the ledger NAME.cost beside the file, and print nothing else.")
   private boolean write;
@@ -80,6 +88,10 @@ final class CostCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
+    if (threads != 1 && profile.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads is for the prediction: name a profile with --on");
+    }
     List<Network> sizes = NetworkFile.read(file, outside, terminal);
     if (sizes.isEmpty()) {
       return 1;
@@ -102,7 +114,8 @@ final class CostCommand implements Callable<Integer> {
 
   private String cost(Network network, Backend backend, ClassSize code, Terminal terminal) {
     NetworkCost cost = NetworkCost.of(network, backend.plan());
-    Optional<Predicted> predicted = profile.map(machine -> Predicted.of(backend.plan(), machine));
+    Optional<Predicted> predicted =
+        profile.map(machine -> Predicted.of(backend.plan(), machine, threads));
     predicted.ifPresent(time -> time.warn(profile.get(), terminal));
     return json ? CostJson.of(cost, code, predicted) : CostText.of(cost, code, predicted);
   }

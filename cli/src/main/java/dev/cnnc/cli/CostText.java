@@ -67,8 +67,12 @@ final class CostText {
                 number("%,.3f", run.inputAndOutput() / 1e6)));
     lines.put(
         "predicted for",
-        "%s, Java %s, vectors of %s floats"
-            .formatted(profile.host().cpu(), profile.host().java(), profile.host().lanes()));
+        "%s, Java %s, vectors of %s floats, %s"
+            .formatted(
+                profile.host().cpu(),
+                profile.host().java(),
+                profile.host().lanes(),
+                predicted.threads() == 1 ? "1 thread" : predicted.threads() + " threads"));
     lines.put(
         "calibrated",
         "%s, mean error of a step %s"

@@ -11,30 +11,37 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A run as it is predicted for the machine of a profile. */
-record Predicted(MachineProfile profile, Prediction prediction) {
+record Predicted(MachineProfile profile, int threads, Prediction prediction) {
 
   /**
    * Reads the profile and predicts.
    *
-   * @throws Failure if the file is no profile, or one of other kernels
+   * @throws Failure if the file is no profile, one of other kernels, or without so many threads
    */
-  static Predicted of(Plan plan, Path file) {
-    MachineProfile profile = profile(file);
-    return new Predicted(profile, Prediction.of(plan, profile));
+  static Predicted of(Plan plan, Path file, int threads) {
+    MachineProfile profile = profile(file, threads);
+    return new Predicted(profile, threads, Prediction.of(plan, profile, threads));
   }
 
   /** A profile that holds for the kernels of this version. */
-  static MachineProfile profile(Path file) {
+  private static MachineProfile profile(Path file, int threads) {
+    MachineProfile profile;
     try {
-      return UsableProfile.read(file);
+      profile = UsableProfile.read(file);
     } catch (UnusableProfileException problem) {
       throw new Failure("%s; %s".formatted(problem.getMessage(), problem.cure()));
     }
+    if (!profile.covers(threads)) {
+      throw new Failure(
+          "%s knows nothing of %s threads; run cnnc calibrate --threads %s on that machine"
+              .formatted(file, threads, threads));
+    }
+    return profile;
   }
 
   /** A profile to compare with this machine; tells where it belongs to another. */
-  static MachineProfile here(Path file, Terminal terminal) {
-    MachineProfile profile = profile(file);
+  static MachineProfile here(Path file, int threads, Terminal terminal) {
+    MachineProfile profile = profile(file, threads);
     warn(profile, file, terminal);
     return profile;
   }

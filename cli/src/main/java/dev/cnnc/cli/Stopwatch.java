@@ -29,8 +29,7 @@ import java.util.Optional;
  * @param profile whether to time each step too
  * @param machine for which the times of the steps are predicted too
  */
-record Stopwatch(
-    int threads, double seconds, boolean profile, Optional<MachineProfile> machine) {
+record Stopwatch(int threads, double seconds, boolean profile, Optional<MachineProfile> machine) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LEAST_RUNS = 30;
   private static final int MOST_BATCHES = 10;
@@ -71,8 +70,7 @@ record Stopwatch(
           2 * Cost.of(written.graph()).macs(),
           threads * Peak.gigaflops(),
           parts,
-          machine.map(
-              on -> Forecast.of(Prediction.of(backend.plan(), on), parts)));
+          machine.map(on -> Forecast.of(Prediction.of(backend.plan(), on, threads), parts)));
     }
   }
 

@@ -60,8 +60,7 @@ class BenchCommandTest {
   @Test
   void showsWhatWasPredictedBesideIt() throws IOException {
     Path profile = SomeProfile.write(folder, ThisCompiler.version());
-    Cnnc answer =
-        Cnnc.run("bench", Cnnc.LENET5, "--seconds", "0", "--profile", "--on", profile);
+    Cnnc answer = Cnnc.run("bench", Cnnc.LENET5, "--seconds", "0", "--profile", "--on", profile);
     assertThat(answer.err()).contains("belongs to another machine (the CPU: some CPU there, ");
     assertThat(answer.out())
         .containsPattern("(?m)^layer .* of peak +predicted +off by$")
@@ -75,11 +74,16 @@ class BenchCommandTest {
         JsonMapper.shared()
             .readTree(
                 Cnnc.run(
-                        "bench", Cnnc.LENET5, "--seconds", "0", "--profile", "--on", profile,
+                        "bench",
+                        Cnnc.LENET5,
+                        "--seconds",
+                        "0",
+                        "--profile",
+                        "--on",
+                        profile,
                         "--json")
                     .out());
-    assertThat(bench.get("predictedMilliseconds").doubleValue())
-        .isCloseTo(0.0084404, within(1e-9));
+    assertThat(bench.get("predictedMilliseconds").doubleValue()).isCloseTo(0.0084404, within(1e-9));
     JsonNode fc3 = bench.get("profile").get(7);
     assertThat(fc3.get("layer").asString()).isEqualTo("fc3");
     assertThat(fc3.get("predictedMilliseconds").doubleValue()).isCloseTo(0.0001344, within(1e-9));

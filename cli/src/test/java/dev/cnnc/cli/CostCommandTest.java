@@ -101,6 +101,22 @@ class CostCommandTest {
     assertThat(last.get("calibrated").asBoolean()).isTrue();
   }
 
+  /** Both convs are shared: half of 250 ns, a tenth more, and 300 ns. All else runs alone. */
+  @Test
+  void threadsShareTheStepsThatAreWorthIt() throws IOException {
+    Path profile = profile(ThisCompiler.version());
+    Cnnc cnnc = Cnnc.run("cost", Cnnc.LENET5, "--on", profile, "--threads", "2");
+    assertThat(cnnc.out().lines())
+        .anyMatch(line -> line.matches("fc1 .* 2,112 +7\\.7"))
+        .anyMatch(line -> line.matches("conv1 .* 22,912 +\\? 0\\.4"))
+        .anyMatch(line -> line.matches("total .* 12\\.8"))
+        .anyMatch(line -> line.matches("predicted for .*, vectors of 8 floats, 2 threads"));
+    assertThat(Cnnc.run("cost", Cnnc.LENET5, "--on", profile, "--threads", "4").err())
+        .contains("edge.profile.json knows nothing of 4 threads; run cnnc calibrate --threads 4");
+    assertThat(Cnnc.run("cost", Cnnc.LENET5, "--threads", "2").err())
+        .contains("--threads is for the prediction: name a profile with --on");
+  }
+
   @Test
   void aProfileOfOtherKernelsIsRefused() throws IOException {
     Path profile = profile("0.1");

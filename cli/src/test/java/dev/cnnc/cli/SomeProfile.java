@@ -6,6 +6,7 @@ import dev.cnnc.compiler.predict.MachineProfile;
 import dev.cnnc.compiler.predict.MachineProfile.Host;
 import dev.cnnc.compiler.predict.ProfileFile;
 import dev.cnnc.compiler.predict.ReadSpeed;
+import dev.cnnc.compiler.predict.Sharing;
 import dev.cnnc.compiler.predict.Work;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,8 @@ import java.util.Map;
 
 /**
  * A profile made by hand: 0.1 ns for each multiplication of an fc, 1 ns for each float of the
- * input, 250 ns for any other step.
+ * input, 250 ns for any other step. With two threads, a step that is not shared takes half as long
+ * again; the longest share of others takes a tenth longer, and 300 ns.
  */
 final class SomeProfile {
   private SomeProfile() {}
@@ -29,6 +31,7 @@ final class SomeProfile {
         ProfileFile.text(
             new MachineProfile(
                 host,
+                100,
                 0.05,
                 new ReadSpeed(List.of(new ReadSpeed.Point(1024, 0.5))),
                 Map.of(
@@ -37,6 +40,8 @@ final class SomeProfile {
                     Work.OUTSIDE,
                     new KindFactors(Map.of("in", 1.0), 9, 0.1),
                     Work.ANY,
-                    new KindFactors(Map.of("step", 250.0), 9, 0.1)))));
+                    new KindFactors(Map.of("step", 250.0), 9, 0.1)),
+                Map.of(
+                    2, new Sharing(1.5, Map.of(Work.ANY, new Sharing.Shared(1.1, 300)), 0.06)))));
   }
 }

@@ -1,13 +1,13 @@
 package dev.cnnc.compiler.calibrate;
 
 import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.measure.Peak;
 import dev.cnnc.compiler.measure.Reads;
 import dev.cnnc.compiler.predict.KindFactors;
 import dev.cnnc.compiler.predict.MachineProfile;
 import dev.cnnc.compiler.predict.MachineProfile.Host;
 import dev.cnnc.compiler.predict.ReadSpeed;
 import dev.cnnc.compiler.predict.Work;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +15,7 @@ import java.util.function.Consumer;
 
 /** Measures the machine that this JVM runs on. */
 public final class Calibration {
-  /** What one network takes, its compiling not counted: nine stay below two minutes. */
-  private static final TimedPlan.Patience PATIENCE =
-      new TimedPlan.Patience(Duration.ofSeconds(15), Duration.ofSeconds(2), 40);
-
   private static final int SMALLEST = 1 << 14;
-  private static final int LARGEST = 1 << 27;
 
   /** Bytes that are read for one point at least. */
   private static final long READ = 1L << 29;
@@ -30,25 +25,36 @@ public final class Calibration {
   private Calibration() {}
 
   /**
-   * Measures all kernels.
+   * Measures all kernels, in about two minutes with one thread.
    *
+   * @param threads above one for a second measurement of each network, with so many
    * @param progress is told what is being measured
    */
-  public static MachineProfile run(Consumer<String> progress) {
-    List<Network> networks = CalibrationNetwork.all();
-    progress.accept("reading memory");
-    ReadSpeed speed = readSpeed();
-    List<TimedPlan> times = new ArrayList<>();
-    for (Network network : networks) {
-      progress.accept(
-          "network %s of %s: %s"
-              .formatted(times.size() + 1, networks.size(), network.graph().name()));
-      times.add(TimedPlan.of(network, PATIENCE));
-    }
-    return fit(ThisHost.describe(), speed, times);
+  public static MachineProfile full(int threads, Consumer<String> progress) {
+    return run(Extent.full(threads), new CompiledHere(), progress);
   }
 
-  static MachineProfile fit(Host host, ReadSpeed speed, List<TimedPlan> times) {
+  /** The same in a few runs of the smallest network, to see whether it works at all. */
+  public static MachineProfile trial(int threads, Consumer<String> progress) {
+    return run(Extent.trial(threads), new CompiledHere(), progress);
+  }
+
+  static MachineProfile run(Extent extent, NetworkClasses classes, Consumer<String> progress) {
+    progress.accept("reading memory");
+    ReadSpeed speed = readSpeed(extent.mostBytes());
+    double peak = Peak.gigaflops();
+    List<TimedPlan> times = new ArrayList<>();
+    for (CalibrationNetwork one : extent.networks()) {
+      Network network = one.network();
+      progress.accept(
+          "network %s of %s: %s"
+              .formatted(times.size() + 1, extent.networks().size(), network.graph().name()));
+      times.add(TimedPlan.of(network, classes, extent.threads(), extent.patience()));
+    }
+    return fit(ThisHost.describe(), peak, speed, times);
+  }
+
+  static MachineProfile fit(Host host, double peak, ReadSpeed speed, List<TimedPlan> times) {
     List<Fit.Sample> samples = new ArrayList<>();
     for (TimedPlan one : times) {
       List<Work> work = new ArrayList<>(Work.of(one.plan(), host.lanes(), speed));
@@ -66,15 +72,17 @@ public final class Calibration {
         error += kind.getValue().samples() * kind.getValue().error();
       }
     }
-    return new MachineProfile(host, error / Math.max(1, known), speed, kinds);
+    MachineProfile single =
+        new MachineProfile(host, peak, error / Math.max(1, known), speed, kinds, Map.of());
+    return single.with(SharingFit.of(times, single));
   }
 
   /** Two points for each doubling. */
-  private static ReadSpeed readSpeed() {
+  private static ReadSpeed readSpeed(int most) {
     // The JIT compiles the loop before the first time that counts.
     Reads.nanosecondsPerByte(SMALLEST, MOST_TIMES);
     List<ReadSpeed.Point> points = new ArrayList<>();
-    for (int bytes = SMALLEST; bytes <= LARGEST; bytes *= 2) {
+    for (int bytes = SMALLEST; bytes <= most; bytes *= 2) {
       points.add(point(bytes));
       points.add(point(bytes / 2 * 3));
     }

@@ -30,9 +30,14 @@ enum CalibrationNetwork {
   SMALL,
   OTHERS;
 
+  /** Its text, beside this class. */
+  String file() {
+    return name().toLowerCase(Locale.ROOT) + ".cnn";
+  }
+
   /** The network before any pass. */
   Network network() {
-    return read(name().toLowerCase(Locale.ROOT) + ".cnn");
+    return read(file());
   }
 
   private static Network read(String file) {

@@ -1,31 +1,36 @@
 package dev.cnnc.compiler.calibrate;
 
-import dev.cnnc.compiler.Backend;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.load.InMemory;
-import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.measure.SyntheticInputs;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Plan;
+import dev.cnnc.compiler.plan.Planner;
 import dev.cnnc.compiler.weights.RoundedSource;
 import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import dev.cnnc.runtime.weights.Synthetic;
+import dev.cnnc.runtime.weights.WeightsFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * How long each step of a network takes, one after the other in whole runs, so that weights and
  * activations lie where they lie in use.
  *
- * @param nanoseconds of each step, and last of the run outside of the steps
+ * @param nanoseconds with one thread, of each step, and last of the run outside of the steps
+ * @param shared the same for each other number of threads
  */
-record TimedPlan(Plan plan, List<Double> nanoseconds) {
+record TimedPlan(Plan plan, List<Double> nanoseconds, Map<Integer, List<Double>> shared) {
   /**
    * Of the times of a step, the share that is faster than the one that counts: what else runs on
    * the machine makes runs slower, never faster.
@@ -37,34 +42,49 @@ record TimedPlan(Plan plan, List<Double> nanoseconds) {
 
   TimedPlan {
     nanoseconds = List.copyOf(nanoseconds);
+    shared = Collections.unmodifiableMap(new TreeMap<>(shared));
   }
 
   /**
    * How long to measure.
    *
    * @param warming the longest wait for the JIT, and again for runs that get no faster
-   * @param measuring after it
+   * @param measuring after it, for each number of threads
    * @param fewest runs at least
    */
   record Patience(Duration warming, Duration measuring, int fewest) {}
 
-  /** Compiles the network, and runs it with one thread. */
-  static TimedPlan of(Network written, Patience patience) {
-    Backend backend = Backend.here(Passes.improved(written));
+  /**
+   * Runs a network with one thread, and again with more.
+   *
+   * @param threads 1 for no second time
+   */
+  static TimedPlan of(Network written, NetworkClasses from, int threads, Patience patience) {
+    Network improved = Passes.improved(written);
+    Plan plan = Planner.plan(improved);
+    NetworkClasses.Compiled compiled = from.of(improved);
+    Class<?> type = InMemory.define(compiled.name(), compiled.classes());
     PackedWeights weights =
-        PackedWeights.of(backend.weights(), RoundedSource.of(new Synthetic(), written.storage()));
+        PackedWeights.of(
+            new WeightsFile(written.graph().name(), improved.labels(), plan.packed()),
+            RoundedSource.of(new Synthetic(), written.storage()));
     float[][] inputs = SyntheticInputs.of(written.graph()).toArray(float[][]::new);
-    try (NetworkInstance network =
-        InMemory.instance(
-            backend.java().className(),
-            JavaInMemory.compile(backend.java().sources()),
-            weights,
-            Threads.of(1),
-            Start.QUICK)) {
+    int steps = plan.steps().size();
+    List<Double> single;
+    try (NetworkInstance network = InMemory.instance(type, weights, Threads.of(1), Start.QUICK)) {
       warm(network, inputs, patience.warming());
-      return new TimedPlan(
-          backend.plan(), times(network, inputs, backend.plan().steps().size(), patience));
+      single = times(network, inputs, steps, patience);
     }
+    SortedMap<Integer, List<Double>> shared = new TreeMap<>();
+    if (threads > 1) {
+      // The JIT has compiled the kernels, which belong to the class.
+      try (NetworkInstance network =
+          InMemory.instance(type, weights, Threads.of(threads), Start.VECTORS)) {
+        network.warm(patience.warming());
+        shared.put(threads, times(network, inputs, steps, patience));
+      }
+    }
+    return new TimedPlan(plan, single, shared);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.cnnc.compiler.predict;
 import dev.cnnc.compiler.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How long a run of a plan takes on a machine, warmed up and undisturbed.
@@ -13,6 +14,8 @@ import java.util.List;
 public record Prediction(List<Part> steps, double inputAndOutput) {
   /** Fewer steps than that say nothing about others of their kind. */
   private static final int FEWEST_SAMPLES = 3;
+
+  private static final Sharing NOT_SHARED = new Sharing(1, Map.of(), 0);
 
   /**
    * One step.
@@ -25,13 +28,32 @@ public record Prediction(List<Part> steps, double inputAndOutput) {
     steps = List.copyOf(steps);
   }
 
-  /** The times of all steps. */
+  /** The times of all steps of one thread. */
   public static Prediction of(Plan plan, MachineProfile profile) {
+    return of(plan, profile, 1);
+  }
+
+  /**
+   * The times of all steps.
+   *
+   * @param threads a number that the profile covers
+   */
+  public static Prediction of(Plan plan, MachineProfile profile, int threads) {
+    Sharing sharing = threads == 1 ? NOT_SHARED : profile.sharing().get(threads);
+    if (sharing == null) {
+      throw new IllegalArgumentException(
+          "the profile knows nothing of %s threads".formatted(threads));
+    }
     List<Part> parts = new ArrayList<>();
     for (Work work : Work.of(plan, profile.host().lanes(), profile.readSpeed())) {
-      parts.add(part(work, profile));
+      Part single = part(work, profile);
+      double longest = Sharing.longest(plan.steps().get(parts.size()), threads);
+      parts.add(
+          new Part(
+              sharing.nanoseconds(work.kind(), single.nanoseconds(), longest), single.known()));
     }
-    return new Prediction(parts, part(Work.outside(plan), profile).nanoseconds());
+    double outside = part(Work.outside(plan), profile).nanoseconds();
+    return new Prediction(parts, sharing.nanoseconds(Work.OUTSIDE, outside, 1));
   }
 
   private static Part part(Work work, MachineProfile profile) {

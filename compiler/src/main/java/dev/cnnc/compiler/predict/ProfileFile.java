@@ -53,6 +53,7 @@ public final class ProfileFile {
       line(json);
       json.writeNumberProperty("lanes", host.lanes());
       json.writeNumberProperty("processors", host.processors());
+      json.writeNumberProperty("peakGigaflops", profile.peak());
       json.writeNumberProperty("error", profile.error());
       line(json);
       json.writeObjectPropertyStart("nanosecondsPerByteRead");
@@ -73,9 +74,33 @@ public final class ProfileFile {
         json.writeEndObject();
       }
       json.writeEndObject();
+      line(json);
+      json.writeObjectPropertyStart("threads");
+      profile.sharing().forEach((threads, sharing) -> sharing(threads, sharing, json));
+      json.writeEndObject();
       json.writeEndObject();
     }
     return text.append('\n').toString();
+  }
+
+  private static void sharing(int threads, Sharing sharing, JsonGenerator json) {
+    line(json);
+    json.writeObjectPropertyStart(Integer.toString(threads));
+    json.writeNumberProperty("error", sharing.error());
+    json.writeNumberProperty("alone", sharing.alone());
+    json.writeObjectPropertyStart("kinds");
+    sharing
+        .kinds()
+        .forEach(
+            (kind, shared) -> {
+              line(json);
+              json.writeObjectPropertyStart(kind);
+              json.writeNumberProperty("slowdown", shared.slowdown());
+              json.writeNumberProperty("handover", shared.handover());
+              json.writeEndObject();
+            });
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
   private static void field(String name, String value, JsonGenerator json) {
@@ -116,6 +141,7 @@ public final class ProfileFile {
     Map<String, Double> numbers = new LinkedHashMap<>();
     List<ReadSpeed.Point> points = new ArrayList<>();
     Map<String, KindFactors> kinds = new LinkedHashMap<>();
+    Map<Integer, Sharing> sharing = new LinkedHashMap<>();
     expect(json.nextToken(), JsonToken.START_OBJECT);
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
@@ -126,6 +152,7 @@ public final class ProfileFile {
                 .forEach(
                     (bytes, time) -> points.add(new ReadSpeed.Point(Long.parseLong(bytes), time)));
         case "kinds" -> kinds(kinds);
+        case "threads" -> sharing(sharing);
         case String other when value == JsonToken.VALUE_STRING ->
             texts.put(other, json.getString());
         case String other when value.isNumeric() -> numbers.put(other, json.getDoubleValue());
@@ -149,7 +176,13 @@ public final class ProfileFile {
             of("flags", lists),
             of("lanes", numbers).intValue(),
             of("processors", numbers).intValue());
-    return new MachineProfile(host, of("error", numbers), new ReadSpeed(points), kinds);
+    return new MachineProfile(
+        host,
+        of("peakGigaflops", numbers),
+        of("error", numbers),
+        new ReadSpeed(points),
+        kinds,
+        sharing);
   }
 
   private static <T> T of(String name, Map<String, T> values) {
@@ -180,6 +213,35 @@ public final class ProfileFile {
       }
       kinds.put(
           kind, new KindFactors(factors, of("samples", about).intValue(), of("error", about)));
+    }
+  }
+
+  private void sharing(Map<Integer, Sharing> sharing) {
+    expect(json.currentToken(), JsonToken.START_OBJECT);
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      int threads = Integer.parseInt(json.currentName());
+      expect(json.nextToken(), JsonToken.START_OBJECT);
+      Map<String, Double> about = new LinkedHashMap<>();
+      Map<String, Sharing.Shared> kinds = new LinkedHashMap<>();
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        String name = json.currentName();
+        if (json.nextToken().isNumeric()) {
+          about.put(name, json.getDoubleValue());
+        } else {
+          shared(kinds);
+        }
+      }
+      sharing.put(threads, new Sharing(of("alone", about), kinds, of("error", about)));
+    }
+  }
+
+  private void shared(Map<String, Sharing.Shared> kinds) {
+    expect(json.currentToken(), JsonToken.START_OBJECT);
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String kind = json.currentName();
+      json.nextToken();
+      Map<String, Double> both = numbers();
+      kinds.put(kind, new Sharing.Shared(of("slowdown", both), of("handover", both)));
     }
   }
 

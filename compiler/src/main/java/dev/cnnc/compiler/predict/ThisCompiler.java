@@ -8,7 +8,11 @@ public final class ThisCompiler {
 
   /** The version of cnnc. */
   public static String version() {
-    return Optional.ofNullable(ThisCompiler.class.getPackage().getImplementationVersion())
-        .orElse("of a development build");
+    return released().orElse("of a development build");
+  }
+
+  /** The version in the manifest of its jar; none where classes are loaded from a folder. */
+  public static Optional<String> released() {
+    return Optional.ofNullable(ThisCompiler.class.getPackage().getImplementationVersion());
   }
 }

@@ -21,7 +21,8 @@ public final class HandmadeProfile {
             "2026-11-30", compiler, "a slow CPU", List.of(), "25", List.of(), 8, 1);
     ReadSpeed speed = new ReadSpeed(List.of(new ReadSpeed.Point(1024, 0.5)));
     KindFactors any = new KindFactors(Map.of("step", 1e6), 9, 0.1);
-    MachineProfile profile = new MachineProfile(host, 0.05, speed, Map.of(Work.ANY, any));
+    MachineProfile profile =
+        new MachineProfile(host, 100, 0.05, speed, Map.of(Work.ANY, any), Map.of());
     return Files.writeString(file, ProfileFile.text(profile));
   }
 }

@@ -130,6 +130,6 @@ class PredictionTest {
 
   private static MachineProfile profile(Map<String, KindFactors> kinds) {
     Host host = new Host("2026-11-30", "1", "cpu", List.of(), "25", List.of(), 16, 2);
-    return new MachineProfile(host, 0.1, EVEN, kinds);
+    return new MachineProfile(host, 100, 0.1, EVEN, kinds, Map.of());
   }
 }

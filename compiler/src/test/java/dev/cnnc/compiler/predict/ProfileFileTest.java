@@ -30,6 +30,7 @@ class ProfileFileTest {
   private static final MachineProfile PROFILE =
       new MachineProfile(
           HOST,
+          97.25,
           0.031,
           new ReadSpeed(
               List.of(new ReadSpeed.Point(16384, 0.0062), new ReadSpeed.Point(1L << 33, 0.05))),
@@ -37,7 +38,17 @@ class ProfileFileTest {
               "Fc F32",
               new KindFactors(Map.of("step", 120.5, "weights", 1e-12), 7, 0.02),
               Work.ANY,
-              new KindFactors(Map.of(), 40, 0.2)));
+              new KindFactors(Map.of(), 40, 0.2)),
+          Map.of(
+              2,
+              new Sharing(
+                  1.07,
+                  Map.of(
+                      "Fc F32",
+                      new Sharing.Shared(1.9, 812.5),
+                      Work.ANY,
+                      new Sharing.Shared(1.1, 2_000)),
+                  0.04)));
 
   @TempDir private Path folder;
 

@@ -1,0 +1,16 @@
+package dev.cnnc.compiler.calibrate;
+
+import dev.cnnc.compiler.Backend;
+import dev.cnnc.compiler.emit.Emitter;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.load.JavaInMemory;
+
+/** Emits and compiles them, which takes a JDK. */
+final class CompiledHere implements NetworkClasses {
+
+  @Override
+  public Compiled of(Network improved) {
+    Emitter.Emitted java = Backend.of(improved, "").java();
+    return new Compiled(java.className(), JavaInMemory.compile(java.sources()));
+  }
+}
