@@ -1,10 +1,12 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.cli.report.StepTimes;
 import dev.cnnc.compiler.calibrate.ThisHost;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.predict.Foreign;
 import dev.cnnc.compiler.predict.MachineProfile;
 import dev.cnnc.compiler.predict.Prediction;
+import dev.cnnc.compiler.predict.ReadSpeed;
 import dev.cnnc.compiler.predict.UnusableProfileException;
 import dev.cnnc.compiler.predict.UsableProfile;
 import java.nio.file.Path;
@@ -61,5 +63,25 @@ record Predicted(MachineProfile profile, int threads, Prediction prediction) {
                   .formatted(file, String.join("; ", differences)));
       terminal.err().flush();
     }
+  }
+
+  /** The same for a report. */
+  StepTimes times() {
+    MachineProfile.Host host = profile.host();
+    List<ReadSpeed.Point> reads = profile.readSpeed().points();
+    return new StepTimes(
+        "predicted",
+        "%s, %s, %s lanes, calibrated %s"
+            .formatted(
+                host.cpu(),
+                threads == 1 ? "1 thread" : threads + " threads",
+                host.lanes(),
+                host.date()),
+        prediction.nanoseconds(),
+        prediction.steps().stream().map(Prediction.Part::nanoseconds).toList(),
+        new StepTimes.Bounds(
+            threads * profile.peak(),
+            threads / reads.getFirst().nanoseconds(),
+            threads / reads.getLast().nanoseconds()));
   }
 }

@@ -8,12 +8,15 @@ import dev.cnnc.cli.report.StepTimes;
 import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.StoredTensors;
 import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +37,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  cnnc report net.cnn",
       "  cnnc report net.cnn -o net.html --measure",
+      "  cnnc report net.cnn --on edge.profile.json",
       "  cnnc report networks --accuracy accuracy.csv",
       "  cnnc report net.cnn --json > before.json",
       "  cnnc report --compare before.json after.json",
@@ -43,10 +47,12 @@ import picocli.CommandLine.Spec;
       "of steps, with the kernel of each and why it was chosen; who lies where in the",
       "arena; and a roofline. Select a step in any of them, and all show it, with its",
       "line of the .cnn file and its emitted method. Without --measure, weights are not",
-      "needed, and the same network makes the same bytes. Of a folder the page shows all",
-      "networks beside each other. The table of accuracies has a line network,top-1 and",
-      "then a line such as resnet50,80.9 for each network. The JSON has all numbers of",
-      "the page; --compare takes two such files and shows what changed.",
+      "needed, and the same network makes the same bytes. With --on and --measure, what",
+      "was predicted stands beside what was measured, and colours can show the error.",
+      "Of a folder the page shows all networks beside each other. The table of accuracies",
+      "has a line network,top-1 and then a line such as resnet50,80.9 for each network.",
+      "The JSON has all numbers of the page; --compare takes two such files and shows",
+      "what changed.",
       "docs/cost.md tells more."
     })
 final class ReportCommand implements Callable<Integer> {
@@ -75,6 +81,12 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(names = "--measure", description = "Run the network, and show the time of every step.")
   private boolean measure;
+
+  @Option(
+      names = "--on",
+      paramLabel = "PROFILE",
+      description = "Show the time that a profile of cnnc calibrate predicts for every step.")
+  private Optional<Path> machine = Optional.empty();
 
   @Option(
       names = "--accuracy",
@@ -111,9 +123,9 @@ final class ReportCommand implements Callable<Integer> {
               ? "--compare takes two files that --json printed"
               : "a report is of one network or folder; --compare takes two files");
     }
-    if (compare && (measure || json)) {
+    if (compare && (measure || json || machine.isPresent())) {
       throw new ParameterException(
-          spec.commandLine(), "--compare only writes a page: leave out --measure and --json");
+          spec.commandLine(), "--compare only writes a page: leave out --measure, --on and --json");
     }
   }
 
@@ -140,6 +152,8 @@ final class ReportCommand implements Callable<Integer> {
     Path root = files.getFirst();
     AccuracyTable table = accuracy.map(AccuracyTable::read).orElse(AccuracyTable.NONE);
     List<Path> members = ReportFolder.files(root);
+    Optional<Function<Plan, StepTimes>> forecast =
+        machine.map(profile -> plan -> Predicted.of(plan, profile, threads.count()).times());
     ReportFolder.Read read;
     try (Progress progress = new Progress(terminal)) {
       Optional<ReportTimes> times =
@@ -147,7 +161,7 @@ final class ReportCommand implements Callable<Integer> {
               ? Optional.of(new ReportTimes(threads.count(), SECONDS_OF_A_MEMBER, progress))
               : Optional.empty();
       read =
-          new ReportFolder(root, members, outside, weights.chosen(), table, times)
+          new ReportFolder(root, members, outside, weights.chosen(), table, times, forecast)
               .read(terminal, progress);
     }
     if (read.folder().members().isEmpty()) {
@@ -174,18 +188,24 @@ final class ReportCommand implements Callable<Integer> {
       progress.stage("compiling " + file);
       report = Report.of(file, written, frontend.budget());
     }
+    List<StepTimes> times = new ArrayList<>();
+    if (machine.isPresent()) {
+      times.add(Predicted.of(report.backend().plan(), machine.get(), threads.count()).times());
+    }
     if (measure) {
       StoredTensors tensors = NetworkFile.tensors(frontend, weights.chosen(), terminal);
       terminal.report(tensors.diagnostics());
       try (Progress progress = new Progress(terminal)) {
-        Optional<StepTimes> times =
+        Optional<StepTimes> measured =
             new ReportTimes(threads.count(), SECONDS, progress).of(written, tensors);
-        if (times.isEmpty()) {
+        if (measured.isEmpty()) {
           return 1;
         }
-        report = report.with(List.of(times.get()));
+        // The first one is what colours begin with.
+        times.addFirst(measured.get());
       }
     }
+    report = report.with(times);
     if (json) {
       print(ReportJson.of(report), terminal);
     } else {

@@ -6,6 +6,9 @@ import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.StoredTensors;
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.plan.Plan;
+import dev.cnnc.compiler.plan.Planner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +25,7 @@ import java.util.stream.Stream;
  *
  * @param files all {@code .cnn} files below the folder
  * @param times how to measure, if wanted
+ * @param forecast how to predict, if wanted; what is measured counts more
  */
 record ReportFolder(
     Path root,
@@ -28,7 +33,8 @@ record ReportFolder(
     OutsideOption outside,
     Optional<Network.Weights> weights,
     AccuracyTable accuracies,
-    Optional<ReportTimes> times) {
+    Optional<ReportTimes> times,
+    Optional<Function<Plan, StepTimes>> forecast) {
 
   /** All files below a folder, in the order of their names. */
   static List<Path> files(Path root) {
@@ -63,19 +69,23 @@ record ReportFolder(
 
   private Folder.Member member(Path file, Frontend frontend, Terminal terminal) {
     Network written = frontend.written().orElseThrow();
-    NetworkCost cost = NetworkCost.of(written);
+    Plan plan = Planner.plan(Passes.improved(written));
+    NetworkCost cost = NetworkCost.of(written, plan);
     Double accuracy = accuracies.byNetwork().get(cost.network());
     return new Folder.Member(
         root.relativize(file),
         written.description(),
         cost,
         accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy),
-        nanoseconds(frontend, written, terminal));
+        nanoseconds(frontend, written, plan, terminal));
   }
 
-  private OptionalDouble nanoseconds(Frontend frontend, Network written, Terminal terminal) {
+  private OptionalDouble nanoseconds(
+      Frontend frontend, Network written, Plan plan, Terminal terminal) {
     if (times.isEmpty()) {
-      return OptionalDouble.empty();
+      return forecast
+          .map(predict -> OptionalDouble.of(predict.apply(plan).whole()))
+          .orElseGet(OptionalDouble::empty);
     }
     StoredTensors tensors = StoredTensors.open(frontend, weights);
     terminal.report(tensors.diagnostics());

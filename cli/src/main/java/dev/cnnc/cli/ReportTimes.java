@@ -3,10 +3,20 @@ package dev.cnnc.cli;
 import dev.cnnc.cli.report.StepTimes;
 import dev.cnnc.compiler.StoredTensors;
 import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.measure.Reads;
 import java.util.Optional;
 
 /** Measures for a report, as {@code cnnc bench --profile} does. */
 record ReportTimes(int threads, double seconds, Progress progress) {
+  /** Bytes that any first cache holds. */
+  private static final int CACHED = 1 << 14;
+
+  private static final int CACHED_TIMES = 100;
+
+  /** Bytes that hardly any cache holds. */
+  private static final int UNCACHED = 1 << 27;
+
+  private static final int UNCACHED_TIMES = 6;
 
   /** The times of all steps; the work between them belongs to none. */
   Optional<StepTimes> of(Network written, StoredTensors tensors) {
@@ -25,6 +35,14 @@ record ReportTimes(int threads, double seconds, Progress progress) {
                 Runtime.version().feature()),
         bench.times().median(),
         bench.profile().subList(0, steps).stream().map(Bench.Part::nanoseconds).toList(),
-        bench.peak());
+        bounds(bench.peak()));
+  }
+
+  /** As for the peak, each thread counts as if it were alone. */
+  private StepTimes.Bounds bounds(double peak) {
+    return new StepTimes.Bounds(
+        peak,
+        threads / Reads.nanosecondsPerByte(CACHED, CACHED_TIMES),
+        threads / Reads.nanosecondsPerByte(UNCACHED, UNCACHED_TIMES));
   }
 }

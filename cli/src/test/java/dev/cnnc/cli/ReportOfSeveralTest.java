@@ -2,6 +2,7 @@ package dev.cnnc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnnc.compiler.predict.ThisCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,20 @@ class ReportOfSeveralTest {
         new JsonMapper().readTree(Cnnc.run("cost", folder.resolve("small.cnn"), "--json").out());
     assertThat(small.get("memoryBytes")).isEqualTo(cost.get("memoryBytes"));
     assertThat(small.get("macs")).isEqualTo(cost.get("macs"));
+  }
+
+  @Test
+  void aProfileGivesTheTimesOfAFolder() throws IOException {
+    Path profile = SomeProfile.write(folder, ThisCompiler.version());
+    JsonNode json =
+        new JsonMapper().readTree(Cnnc.run("report", folder, "--json", "--on", profile).out());
+    JsonNode cost =
+        new JsonMapper()
+            .readTree(
+                Cnnc.run("cost", folder.resolve("small.cnn"), "--json", "--on", profile).out());
+    assertThat(json.get("networks").get(1).get("nanoseconds").asLong())
+        .isPositive()
+        .isEqualTo(Math.round(1e6 * cost.get("predictedMilliseconds").asDouble()));
   }
 
   @Test

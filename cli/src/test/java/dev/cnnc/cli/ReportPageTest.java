@@ -2,8 +2,13 @@ package dev.cnnc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnnc.compiler.predict.ThisCompiler;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +126,56 @@ class ReportPageTest {
     assertThat(element("[data-metric='bytes']").getAttribute("aria-pressed")).isEqualTo("true");
     assertThat(element("[data-metric='multiplications']").getAttribute("aria-pressed"))
         .isEqualTo("false");
+  }
+
+  /** 64,064 multiplications of fcs at 0.1 ns; the peak is 100 GFLOP/s, each byte takes 0.5 ns. */
+  @ParameterizedTest
+  @CsvSource({"360, dark", "1600, light"})
+  void predictedTimesHaveColumnsAndBounds(int width, String colours) throws IOException {
+    Path predicted = folder.resolve("predicted.html");
+    Path profile = SomeProfile.write(folder, ThisCompiler.version());
+    Cnnc.run("report", Cnnc.LENET5, "--on", profile, "-o", predicted);
+    byte[] bytes = Files.readAllBytes(predicted);
+    Cnnc.run("report", Cnnc.LENET5, "--on", profile, "-o", predicted);
+    assertThat(Files.readAllBytes(predicted)).isEqualTo(bytes);
+    show(predicted, width, colours);
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+    assertThat(element("#summary").getText()).contains("Time, predicted", "some CPU, 1 thread");
+    assertThat(element("[data-metric='predicted']").getAttribute("aria-pressed")).isEqualTo("true");
+    element("#steps button[data-column='predicted']").click();
+    assertThat(element("#steps tbody tr").getText()).startsWith("fc1").contains("5.12 µs");
+    // 2 x 48,000 operations in 5.12 microseconds are 18.75 GFLOP/s.
+    assertThat(element("#step-5").getText()).contains("18.8", "18.8 %");
+    assertThat(browser.driver().findElements(By.cssSelector("#roofline .slope text")))
+        .extracting(WebElement::getText)
+        .containsExactly("cache 2 GB/s", "memory 2 GB/s");
+    assertThat(element("#roofline").getText()).contains("peak 100 GFLOP/s");
+    assertThat(count("[data-metric='error']")).isZero();
+  }
+
+  @Test
+  void theErrorOfAPredictionIsAColumnAndAColour() throws IOException {
+    Path both = folder.resolve("both-times.html");
+    Path profile = SomeProfile.write(folder, ThisCompiler.version());
+    Cnnc.run("report", Cnnc.LENET5, "--on", profile, "--measure", "-o", both);
+    show(both, 1600, "light");
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(element("[data-metric='measured']").getAttribute("aria-pressed")).isEqualTo("true");
+    element("[data-metric='error']").click();
+    double[] off = new double[8];
+    for (int step = 0; step < off.length; step++) {
+      off[step] =
+          Math.abs(
+              browser.number("data.times[0].steps[%s]".formatted(step))
+                  - browser.number("data.times[1].steps[%s]".formatted(step)));
+    }
+    String share = String.format(Locale.ROOT, "%.1f %%", 100 * off[1] / Arrays.stream(off).sum());
+    assertThat(element("#step-1 .share").getText()).isEqualTo(share);
+    element("#steps button[data-column='deviation']").click();
+    assertThat(element("#steps th[aria-sort='descending']").getText()).contains("off by");
+    assertThat(element("#step-1").getText()).containsPattern("[+−][\\d.]+ %");
+    assertThat(count("#roofline .slope")).isEqualTo(2);
   }
 
   @ParameterizedTest

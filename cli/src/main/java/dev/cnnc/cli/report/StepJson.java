@@ -65,7 +65,9 @@ record StepJson(Report report, LayerJson layers) {
     json.writeStringProperty("name", times.name());
     json.writeStringProperty("where", times.where());
     json.writeNumberProperty("nanoseconds", Math.round(times.whole()));
-    json.writeNumberProperty("peakGigaflops", times.peak());
+    json.writeNumberProperty("peakGigaflops", times.bounds().peak());
+    json.writeNumberProperty("cacheGigabytes", times.bounds().cache());
+    json.writeNumberProperty("memoryGigabytes", times.bounds().memory());
     json.writeArrayPropertyStart("steps");
     times.steps().forEach(each -> json.writeNumber(Math.round(each)));
     json.writeEndArray();

@@ -32,6 +32,11 @@ export function percent(share) {
   return `${(100 * share).toFixed(1)} %`;
 }
 
+/** +12.3 % */
+export function signed(share) {
+  return `${share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;
+}
+
 function scaled(value, base, units) {
   let unit = 0;
   let number = value;

@@ -11,6 +11,22 @@ export function moved(step) {
   return step.weightBytes + step.readBytes + step.writtenBytes;
 }
 
+/** The times of that name, if there are any. */
+const timesOf = (name) => report.times.find((times) => times.name === name);
+
+export const predicted = timesOf('predicted');
+export const measured = timesOf('measured');
+
+/** Nanoseconds by which a step is predicted longer than it was measured. */
+function distance(step) {
+  return predicted.steps[step.index] - measured.steps[step.index];
+}
+
+/** The same, relative to what was measured. */
+export function deviation(step) {
+  return distance(step) / measured.steps[step.index];
+}
+
 /** What colours, bars and shares can stand for. */
 export const metrics = [
   { id: 'macs', label: 'MACs', format: short, of: (step) => step.macs },
@@ -22,6 +38,7 @@ export const metrics = [
     format: time,
     of: (step) => times.steps[step.index],
   })),
+  ...(predicted && measured ? [{ id: 'error', label: 'Error of the prediction', format: time, of: (step) => Math.abs(distance(step)) }] : []),
 ];
 
 report.steps.forEach((step, index) => {

@@ -1,7 +1,7 @@
 /** A dot a step: how much a step computes for each byte that it moves, against how much or how fast. */
 import { pressable, responsive, section, svg } from './elements.js';
 import { bytes, short } from './format.js';
-import { layerOf, moved, report, title } from './model.js';
+import { layerOf, measured, moved, report, title } from './model.js';
 import { chosen, onChange, selectStep } from './selection.js';
 
 const LEFT = 64;
@@ -18,7 +18,7 @@ const operations = (step) => 2 * step.multiplications;
 const intensity = (step) => operations(step) / moved(step);
 
 export function roofline() {
-  const times = report.times[0];
+  const times = measured ?? report.times[0];
   const chart = responsive('Roofline', (width) => picture(width, times));
   onChange('step', () => chart.again());
   onChange('metric', () => chart.again());
@@ -26,7 +26,7 @@ export function roofline() {
     'roofline',
     'Roofline',
     times
-      ? 'Each dot is a step: operations for each byte of weights and activations, against the speed that it reaches. The line is the peak of the machine. Steps far on the left wait for memory, those far below the line for something else.'
+      ? 'Each dot is a step: operations for each byte of weights and activations, against the speed that it reaches. The level line is the peak of the machine; a sloping line is what a step reaches that reads each byte once, from memory or from the fastest cache. Steps near a slope wait for bytes, those far below all lines for something else.'
       : 'Each dot is a step: operations for each byte of weights and activations, against its multiplications. Steps on the left wait for memory, those on the right for arithmetic; those at the top matter most.',
     chart.place,
   );
@@ -53,7 +53,7 @@ function picture(width, times) {
     ]),
     svg('text', { class: 'tick', x: width - RIGHT, y: HEIGHT - 8 }, 'operations for each byte'),
     svg('text', { class: 'tick start', x: 4, y: 12 }, times ? 'GFLOP/s' : 'multiplications'),
-    times ? roof(times.peakGigaflops, width, y) : null,
+    ...(times ? roof(times, right, up, x, y) : []),
     ...dots.map(dot),
     ...names(dots, width),
   );
@@ -70,13 +70,37 @@ function decades(values) {
   return { from, to, ticks };
 }
 
-function roof(peak, width, y) {
-  return svg(
-    'g',
-    {},
-    svg('line', { class: 'bound', x1: LEFT, x2: width - RIGHT, y1: y(peak), y2: y(peak) }),
-    svg('text', { class: 'tick start', x: LEFT + 4, y: y(peak) - 4 }, `peak ${short(peak)} GFLOP/s`),
-  );
+/** The peak, and the slopes below it: a speed is operations a byte, times bytes a second. */
+function roof({ peakGigaflops: peak, cacheGigabytes, memoryGigabytes }, right, up, x, y) {
+  const from = 10 ** right.from;
+  const to = 10 ** right.to;
+  const line = (start, end) => svg('line', { class: 'bound', x1: x(start[0]), y1: y(start[1]), x2: x(end[0]), y2: y(end[1]) });
+  const slopes = [['cache', cacheGigabytes], ['memory', memoryGigabytes]].map(([name, gigabytes]) => {
+    const start = Math.max(from, 10 ** up.from / gigabytes);
+    const end = Math.min(to, peak / gigabytes);
+    return start < end
+      ? svg(
+          'g',
+          { class: 'slope' },
+          line([start, start * gigabytes], [end, end * gigabytes]),
+          svg(
+            'text',
+            { class: 'tick start', x: x(start) + 6, y: y(start * gigabytes) - 4, transform: `rotate(${tilt(x, y, start, end, gigabytes)} ${x(start)} ${y(start * gigabytes)})` },
+            `${name} ${short(gigabytes)} GB/s`,
+          ),
+        )
+      : null;
+  });
+  const knee = Math.min(to, Math.max(from, peak / cacheGigabytes));
+  return [
+    line([knee, peak], [to, peak]),
+    svg('text', { class: 'tick', x: x(to) - 4, y: y(peak) - 4 }, `peak ${short(peak)} GFLOP/s`),
+    ...slopes,
+  ];
+}
+
+function tilt(x, y, start, end, gigabytes) {
+  return (Math.atan2(y(end * gigabytes) - y(start * gigabytes), x(end) - x(start)) * 180) / Math.PI;
 }
 
 function dot({ step, x, y }) {

@@ -1,7 +1,7 @@
 /** The table of steps: sorted by any column, filtered by a word. */
 import { html, section } from './elements.js';
-import { bytes, count, orDash, percent, shape, time } from './format.js';
-import { layerOf, reason, report } from './model.js';
+import { bytes, count, orDash, percent, shape, signed, time } from './format.js';
+import { deviation, layerOf, measured, predicted, reason, report } from './model.js';
 import { chosen, onChange, selectStep } from './selection.js';
 
 const number = (id, name, of, format = count, hint = '') => ({ id, name, of, format, hint, numeric: true });
@@ -20,7 +20,17 @@ const columns = [
       (value) => value.toFixed(1),
       'two operations for each MAC of the layer; more than the peak where Winograd or Strassen spares some',
     ),
+    number(
+      `${times.name}-peak`,
+      'of peak',
+      (step) => (2 * step.macs) / times.steps[step.index] / times.peakGigaflops,
+      percent,
+      `of ${times.peakGigaflops.toFixed(1)} GFLOP/s, which the machine could do without memory`,
+    ),
   ]),
+  ...(predicted && measured
+    ? [number('deviation', 'off by', deviation, signed, 'what was predicted, relative to what was measured')]
+    : []),
   number('parameters', 'parameters', (step) => step.parameters),
   number('macs', 'MACs', (step) => step.macs, count, 'of the layer, after the passes'),
   number('multiplications', 'multiplied', (step) => step.multiplications, count, 'multiply-adds that the kernel does'),
@@ -151,7 +161,7 @@ function total() {
       if (index === 0) {
         return html('th', { scope: 'row' }, 'total');
       }
-      const sums = column.numeric && !['alive', 'share'].includes(column.id) && !column.id.endsWith('-speed');
+      const sums = column.numeric && !['alive', 'share', 'deviation'].includes(column.id) && !/-(speed|peak)$/.test(column.id);
       const value = sums ? report.steps.reduce((before, step) => before + column.of(step), 0) : null;
       return html('td', { class: 'number' }, sums ? column.format(value) : '');
     }),
