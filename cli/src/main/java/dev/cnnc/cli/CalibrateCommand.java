@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false,
-    description = "Measures this machine in about two minutes, to predict the time of networks.",
+    description = "Measures this machine in about three minutes, to predict the time of networks.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  cnnc calibrate -o edge.profile.json",

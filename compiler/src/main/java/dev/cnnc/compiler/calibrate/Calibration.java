@@ -25,7 +25,7 @@ public final class Calibration {
   private Calibration() {}
 
   /**
-   * Measures all kernels, in about two minutes with one thread.
+   * Measures all kernels, in about three minutes with one thread.
    *
    * @param threads above one for a second measurement of each network, with so many
    * @param progress is told what is being measured

@@ -27,6 +27,7 @@ enum CalibrationNetwork {
   GROUPS,
   TOKENS,
   LARGE,
+  STRIDES,
   SMALL,
   OTHERS;
 

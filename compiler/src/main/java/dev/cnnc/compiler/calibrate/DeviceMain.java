@@ -18,7 +18,7 @@ public final class DeviceMain {
       """
       java --add-modules jdk.incubator.vector -jar calibrate.jar [-o FILE] [--threads N] [--trial]
 
-      Measures this machine in about two minutes and writes machine.profile.json, or FILE.
+      Measures this machine in about three minutes and writes machine.profile.json, or FILE.
       Let nothing else run meanwhile. Copy the profile to where cnnc runs, for cnnc cost --on.
         --threads N  measure with N threads too
         --trial      only a few runs, to see whether it works; its times mean nothing
@@ -34,8 +34,6 @@ public final class DeviceMain {
 
   /** Exits with 2 if an argument makes no sense. */
   public static void main(String[] arguments) throws IOException {
-    // Numbers and messages are the same in every locale.
-    Locale.setDefault(Locale.ROOT);
     DeviceMain main = new DeviceMain();
     if (!main.read(new ArrayDeque<>(List.of(arguments)))) {
       System.err.print(USAGE);
@@ -81,7 +79,11 @@ public final class DeviceMain {
         Calibration.run(extent, new StoredClasses(), stage -> System.err.println(stage));
     Files.writeString(output, ProfileFile.text(profile));
     System.out.println(
-        "%s: %s kinds of steps, mean error of a step %.1f %%"
-            .formatted(output, profile.kinds().size() - 1, 100 * profile.error()));
+        String.format(
+            Locale.ROOT,
+            "%s: %s kinds of steps, mean error of a step %.1f %%",
+            output,
+            profile.kinds().size() - 1,
+            100 * profile.error()));
   }
 }

@@ -24,8 +24,12 @@ final class SharingFit {
    * @param ideal of the longest share, if it were as fast as one thread
    */
   private record Sample(double ideal, double nanoseconds) {
+    /**
+     * Relative to one thread: a step that the JIT had not compiled when one thread was measured
+     * looks long, and must not count more than others.
+     */
     private double weight() {
-      return 1 / (nanoseconds + Fit.CLOCK);
+      return 1 / (ideal + Fit.CLOCK);
     }
   }
 
@@ -69,7 +73,7 @@ final class SharingFit {
 
   /** The factor whose relative errors are least. */
   private static double slowdown(List<Sample> samples) {
-    return solve(samples, new double[samples.size()][1])[0];
+    return 1 + solve(samples, new double[samples.size()][1])[0];
   }
 
   private static Shared shared(List<Sample> samples) {
@@ -78,15 +82,16 @@ final class SharingFit {
       rows[index][1] = samples.get(index).weight();
     }
     double[] solved = solve(samples, rows);
-    return new Shared(solved[0], solved[1]);
+    return new Shared(1 + solved[0], solved[1]);
   }
 
+  /** What is beyond the ideal, and never negative: company makes no thread faster. */
   private static double[] solve(List<Sample> samples, double[][] rows) {
     double[] numbers = new double[rows.length];
     for (int index = 0; index < rows.length; index++) {
       Sample sample = samples.get(index);
       rows[index][0] = sample.weight() * sample.ideal();
-      numbers[index] = sample.weight() * sample.nanoseconds();
+      numbers[index] = sample.weight() * (sample.nanoseconds() - sample.ideal());
     }
     return NonNegativeLeastSquares.solve(rows, numbers);
   }

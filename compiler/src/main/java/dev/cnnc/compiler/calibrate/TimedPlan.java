@@ -48,11 +48,12 @@ record TimedPlan(Plan plan, List<Double> nanoseconds, Map<Integer, List<Double>>
   /**
    * How long to measure.
    *
-   * @param warming the longest wait for the JIT, and again for runs that get no faster
-   * @param measuring after it, for each number of threads
+   * @param warming the longest wait for the JIT
+   * @param settling the longest wait after it for runs that get no faster
+   * @param measuring after both, for each number of threads
    * @param fewest runs at least
    */
-  record Patience(Duration warming, Duration measuring, int fewest) {}
+  record Patience(Duration warming, Duration settling, Duration measuring, int fewest) {}
 
   /**
    * Runs a network with one thread, and again with more.
@@ -72,7 +73,7 @@ record TimedPlan(Plan plan, List<Double> nanoseconds, Map<Integer, List<Double>>
     int steps = plan.steps().size();
     List<Double> single;
     try (NetworkInstance network = InMemory.instance(type, weights, Threads.of(1), Start.QUICK)) {
-      warm(network, inputs, patience.warming());
+      warm(network, inputs, patience);
       single = times(network, inputs, steps, patience);
     }
     SortedMap<Integer, List<Double>> shared = new TreeMap<>();
@@ -80,7 +81,7 @@ record TimedPlan(Plan plan, List<Double> nanoseconds, Map<Integer, List<Double>>
       // The JIT has compiled the kernels, which belong to the class.
       try (NetworkInstance network =
           InMemory.instance(type, weights, Threads.of(threads), Start.VECTORS)) {
-        network.warm(patience.warming());
+        network.warm(patience.settling());
         shared.put(threads, times(network, inputs, steps, patience));
       }
     }
@@ -91,14 +92,14 @@ record TimedPlan(Plan plan, List<Double> nanoseconds, Map<Integer, List<Double>>
    * Waits until C2 has compiled the kernels. The rehearsal of a quick start takes a fraction of
    * what runs with vectors take, which are objects until then.
    */
-  private static void warm(NetworkInstance network, float[][] inputs, Duration patience) {
+  private static void warm(NetworkInstance network, float[][] inputs, Patience patience) {
     float[] output = output(network);
     long begin = System.nanoTime();
     do {
       network.run(inputs, output);
       LockSupport.parkNanos(network.lanes() == 1 ? PAUSE : 0);
-    } while (network.lanes() == 1 && System.nanoTime() - begin < patience.toNanos());
-    network.warm(patience);
+    } while (network.lanes() == 1 && System.nanoTime() - begin < patience.warming().toNanos());
+    network.warm(patience.settling());
   }
 
   private static float[] output(NetworkInstance network) {
