@@ -80,6 +80,7 @@ public final class InMemory {
   }
 
   /** What {@code forks} of an emitted class gives, which the base class does not know. */
+  @SuppressWarnings("unchecked") // A class gives instances of itself.
   public static Forks<? extends NetworkInstance> forks(NetworkInstance network, int count) {
     Class<?> type = network.getClass();
     try {

@@ -3,6 +3,7 @@ package dev.cnnc.compiler.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.build.BuildRequest.LedgerUse;
+import dev.cnnc.compiler.build.BuildRequest.Limits;
 import dev.cnnc.compiler.build.NetworkCompiler.Compilation;
 import dev.cnnc.compiler.build.NetworkCompiler.GeneratedFile;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class NativeImageTest {
             folder.resolve("tiny.cnn"),
             "network tiny\ninput x [2, 4, 4]\nweights synthetic\nx -> fc(3)\n");
     Compilation compilation =
-        new FacadeAdapter(false, true, "", LedgerUse.OFF).compile(file, "com.example");
+        new FacadeAdapter(false, true, new Limits("", folder), LedgerUse.OFF).compile(file, "com.example");
     List<String> paths = compilation.files().stream().map(GeneratedFile::path).toList();
     assertThat(paths)
         .containsExactlyInAnyOrder(
