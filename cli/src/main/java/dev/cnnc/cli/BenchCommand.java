@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -160,8 +161,8 @@ final class BenchCommand implements Callable<Integer> {
         .out()
         .print(
             json
-                ? said.json(each -> BenchJson.of(benches.get(each)))
-                : said.text(each -> BenchText.of(benches.get(each))));
+                ? said.json(each -> BenchJson.of(Objects.requireNonNull(benches.get(each))))
+                : said.text(each -> BenchText.of(Objects.requireNonNull(benches.get(each)))));
     terminal.out().flush();
     return 0;
   }

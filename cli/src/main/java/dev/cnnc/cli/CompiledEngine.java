@@ -2,7 +2,6 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.Backend;
 import dev.cnnc.compiler.ir.Graph;
-import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.load.InMemory;
 import dev.cnnc.compiler.load.JavaInMemory;
@@ -20,7 +19,6 @@ record CompiledEngine(int threads) implements Engine {
   @Override
   public Answer run(NetworkFile file, List<float[]> inputs, Progress progress) {
     progress.stage("planning");
-    Network written = file.written();
     Backend backend = file.backend();
     progress.stage("reading and packing weights");
     PackedWeights weights = PackedWeights.of(backend.weights(), file.source());

@@ -98,7 +98,7 @@ record InputSizes(Parsed parsed, Ast.Input input) {
         tree.statements().stream()
             .map(
                 statement ->
-                    statement == input
+                    statement.equals(input)
                         ? new Ast.Input(input.name(), shape, input.span())
                         : statement)
             .toList();
@@ -131,10 +131,10 @@ record InputSizes(Parsed parsed, Ast.Input input) {
         return Optional.of(unlike(tensor, Optional.ofNullable(same), shape, shape(first), place));
       }
     }
-    return known.keySet().stream()
-        .filter(name -> !own.containsKey(name))
+    return known.values().stream()
+        .filter(tensor -> !own.containsKey(tensor.name()))
         .findFirst()
-        .map(name -> unlike(known.get(name), Optional.empty(), shape(first), shape, place));
+        .map(tensor -> unlike(tensor, Optional.empty(), shape(first), shape, place));
   }
 
   private static Diagnostic unlike(

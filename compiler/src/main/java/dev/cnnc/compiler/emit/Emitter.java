@@ -40,7 +40,6 @@ public final class Emitter {
   private final String hash;
   private final Names names;
   private final Constants constants;
-  private final KernelSet kernels;
   private final Layers layers;
 
   private Emitter(
@@ -51,7 +50,6 @@ public final class Emitter {
     this.hash = hash;
     this.names = new Names(name.simpleName());
     this.constants = new Constants(plan, names);
-    this.kernels = kernels;
     this.layers = new Layers(plan, names, kernels, constants);
   }
 

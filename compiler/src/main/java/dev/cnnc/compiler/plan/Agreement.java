@@ -51,7 +51,7 @@ public record Agreement(Map<Recipe, List<Want>> wants) {
       }
     }
     Map<Recipe, List<Want>> agreed = new HashMap<>();
-    sums.forEach((weight, all) -> cheapest(all, convs.get(weight), weight, agreed));
+    sums.forEach((weight, all) -> cheapest(all, convs.getOrDefault(weight, 0), weight, agreed));
     return new Agreement(agreed);
   }
 

@@ -29,22 +29,21 @@ import org.junit.jupiter.api.Test;
 /** A class with several sizes gives what a class of each size gives, over one array of weights. */
 class SizesTest {
   /** With a stem, 3x3 convs that Winograd serves, a gate, and a sequence behind the picture. */
-  private static final String LINES =
-      """
-      network lines
-      input image [3, %s, %s]
-      preprocess { resize 32x%2$s; scale 1/255 }
-      image
-        -> conv(16, 3x3, stride: 2, pad: 1) -> bn -> relu
-        -> conv(32, 3x3, pad: 1) -> bn -> relu
-        -> add(identity, [conv(32, 3x3, pad: 1) -> bn -> relu])
-        -> mul(identity, [gap -> conv(8, 1x1) -> relu -> conv(32, 1x1) -> sigmoid])
-        -> dwconv(5x5, pad: 2) -> conv(64, 1x1) -> hardswish
-        -> maxpool(16x1) -> conv(24, 1x1) -> softmax
-      """;
-
   private static Network network(int height, int width) {
-    String text = LINES.formatted(height, width).replace("resize 32x", "resize " + height + "x");
+    String text =
+        """
+          network lines
+          input image [3, %1$s, %2$s]
+          preprocess { resize %1$sx%2$s; scale 1/255 }
+          image
+            -> conv(16, 3x3, stride: 2, pad: 1) -> bn -> relu
+            -> conv(32, 3x3, pad: 1) -> bn -> relu
+            -> add(identity, [conv(32, 3x3, pad: 1) -> bn -> relu])
+            -> mul(identity, [gap -> conv(8, 1x1) -> relu -> conv(32, 1x1) -> sigmoid])
+            -> dwconv(5x5, pad: 2) -> conv(64, 1x1) -> hardswish
+            -> maxpool(16x1) -> conv(24, 1x1) -> softmax
+        """
+            .formatted(height, width);
     return Passes.improved(
         Lowering.lower(Parser.parse(new Source("lines.cnn", text)), Path.of("."))
             .network()
