@@ -61,7 +61,11 @@ record Scaling(String network, Warmth warmth, List<Double> rates) {
   }
 
   private static double rate(
-      ExecutorService threads, Forks<? extends NetworkInstance> forks, int count, float[][] inputs, double seconds) {
+      ExecutorService threads,
+      Forks<? extends NetworkInstance> forks,
+      int count,
+      float[][] inputs,
+      double seconds) {
     CyclicBarrier start = new CyclicBarrier(count);
     List<Callable<Double>> tasks = new ArrayList<>();
     Iterator<? extends NetworkInstance> instances = forks.iterator();

@@ -13,8 +13,8 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
- * The methods that give instances of a class: {@code load} in six forms, {@code fork} and
- * {@code forks}.
+ * The methods that give instances of a class: {@code load} in six forms, {@code fork} and {@code
+ * forks}.
  */
 final class Loading {
   private static final ClassName FORKS = ClassName.get(Forks.class);

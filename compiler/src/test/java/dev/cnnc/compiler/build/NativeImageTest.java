@@ -26,7 +26,8 @@ class NativeImageTest {
             folder.resolve("tiny.cnn"),
             "network tiny\ninput x [2, 4, 4]\nweights synthetic\nx -> fc(3)\n");
     Compilation compilation =
-        new FacadeAdapter(false, true, new Limits("", folder), LedgerUse.OFF).compile(file, "com.example");
+        new FacadeAdapter(false, true, new Limits("", folder), LedgerUse.OFF)
+            .compile(file, "com.example");
     List<String> paths = compilation.files().stream().map(GeneratedFile::path).toList();
     assertThat(paths)
         .containsExactlyInAnyOrder(

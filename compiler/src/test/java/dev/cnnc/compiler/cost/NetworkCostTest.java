@@ -58,11 +58,7 @@ class NetworkCostTest {
     CompiledGraph compiled = new CompiledGraph(backend);
     compiled.write(folder, new Synthetic());
     Fork fork =
-        Fork.run(
-            MEASURING,
-            folder,
-            MemoryMain.class,
-            List.of(compiled.className(), "1", "2", "5"));
+        Fork.run(MEASURING, folder, MemoryMain.class, List.of(compiled.className(), "1", "2", "5"));
     assertThat(fork.status()).as(fork.errors()).isZero();
     List<Long> grown = fork.output().lines().map(Long::valueOf).toList();
     assertThat(grown).hasSize(3);
