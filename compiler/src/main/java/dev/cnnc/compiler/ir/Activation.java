@@ -207,7 +207,7 @@ public sealed interface Activation {
       return Description.of("selu", FUNCTION)
           .with("alpha", alpha)
           .with("gamma", gamma)
-          .named("selu" + digits(alpha) + "Times" + digits(gamma))
+          .named("selu", digits(alpha) + "Times" + digits(gamma), equals(new Selu(ALPHA, GAMMA)))
           .operator("Selu");
     }
   }
