@@ -12,9 +12,9 @@ import com.palantir.javapoet.TypeSpec;
 import dev.cnnc.compiler.emit.kernel.KernelMethod;
 import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.emit.kernel.KernelSet;
+import dev.cnnc.compiler.emit.kernel.LaneConstant;
 import dev.cnnc.compiler.emit.kernel.Lanes;
 import dev.cnnc.compiler.emit.kernel.PanelReads;
-import dev.cnnc.compiler.emit.kernel.Shuffle;
 import dev.cnnc.compiler.plan.kernel.Kernel;
 import dev.cnnc.compiler.plan.kernel.StrassenConv;
 import dev.cnnc.runtime.Kernels;
@@ -33,7 +33,6 @@ import javax.lang.model.element.Modifier;
  */
 final class KernelClasses {
   private static final ClassName VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
-  private static final ClassName SHUFFLE = ClassName.get("jdk.incubator.vector", "VectorShuffle");
   private static final ClassName SPECIES = ClassName.get("jdk.incubator.vector", "VectorSpecies");
 
   private static final Map<String, ClassName> IMPORTS =
@@ -190,7 +189,7 @@ final class KernelClasses {
                   Modifier.FINAL)
               .initializer("$T.$L", VECTOR, lanes.species())
               .build());
-      set.shuffles(lanes).forEach(shuffle -> type.addField(shuffle(shuffle)));
+      set.constants(lanes).forEach(each -> type.addField(constant(each)));
     }
     MethodSpec.Builder constructor =
         MethodSpec.constructorBuilder()
@@ -229,14 +228,15 @@ final class KernelClasses {
     }
   }
 
-  private static FieldSpec shuffle(Shuffle shuffle) {
+  private static FieldSpec constant(LaneConstant constant) {
+    ClassName type = ClassName.get("jdk.incubator.vector", constant.type());
     return FieldSpec.builder(
-            ParameterizedTypeName.get(SHUFFLE, ClassName.get(Float.class)),
-            shuffle.name(),
+            ParameterizedTypeName.get(type, ClassName.get(Float.class)),
+            constant.name(),
             Modifier.PRIVATE,
             Modifier.STATIC,
             Modifier.FINAL)
-        .initializer("$T.$L", SHUFFLE, shuffle.value())
+        .initializer("$T.$L", type, constant.value())
         .build();
   }
 

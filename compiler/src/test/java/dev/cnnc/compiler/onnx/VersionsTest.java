@@ -132,19 +132,16 @@ class VersionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GlobalAveragePool", "GlobalMaxPool", "InstanceNormalization", "Pad"})
+  @ValueSource(strings = {"InstanceNormalization", "Pad"})
   void picturesOfThreeAxesAreNotOfTwo(String operator) {
     String reason =
         reason(
             17,
             List.of(1L, 2L, 3L, 4L, 4L),
             it ->
-                switch (operator) {
-                  case "Pad" -> it.node("Pad", "x", it.row(0, 0, 1, 0, 0, 0, 0, 1, 0, 0));
-                  case "InstanceNormalization" ->
-                      it.node(operator, "x", it.weights(2), it.weights(2));
-                  default -> it.node(operator, "x");
-                });
+                operator.equals("Pad")
+                    ? it.node("Pad", "x", it.row(0, 0, 1, 0, 0, 0, 0, 1, 0, 0))
+                    : it.node(operator, "x", it.weights(2), it.weights(2)));
     assertThat(reason).isNotBlank();
   }
 

@@ -81,16 +81,17 @@ public final class KernelSet {
     return List.copyOf(methods.keySet());
   }
 
-  /** The shuffles of lanes in use. */
-  public List<Shuffle> shuffles(Lanes lanes) {
-    List<Shuffle> shuffles = new ArrayList<>();
+  /** The shuffles and masks of lanes in use. */
+  public List<LaneConstant> constants(Lanes lanes) {
+    List<LaneConstant> constants = new ArrayList<>();
     for (int bit = 1; bit < Math.min(shared.largestGroup(), lanes.floats()); bit *= 2) {
-      shuffles.add(Shuffle.exchange(bit));
+      constants.add(LaneConstant.exchange(bit));
     }
     if (shared.everySecond()) {
-      shuffles.add(Shuffle.EVERY_SECOND);
+      constants.add(LaneConstant.EVERY_SECOND);
+      constants.add(LaneConstant.UPPER_HALF);
     }
-    return shuffles;
+    return constants;
   }
 
   /** Names of the constants for epilogues, in order. */

@@ -126,7 +126,12 @@ public record Lanes(int floats, boolean counts) {
                   .formatted(a.get(0), a.get(1));
       // One lane never needs these.
       case "everySecond" ->
-          "%s.rearrange(%s, %s)".formatted(a.get(0), Shuffle.EVERY_SECOND.name(), a.get(1));
+          "%1$s.rearrange(%3$s).blend(%2$s.rearrange(%3$s), %4$s)"
+              .formatted(
+                  a.get(0),
+                  a.get(1),
+                  LaneConstant.EVERY_SECOND.name(),
+                  LaneConstant.UPPER_HALF.name());
       case "shuffle" -> "%s.rearrange(%s)".formatted(a.get(0), a.get(1));
       case "leastBits" ->
           isScalar()
