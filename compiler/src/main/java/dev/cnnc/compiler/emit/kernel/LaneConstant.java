@@ -13,8 +13,7 @@ public record LaneConstant(String type, String name, String value) {
    * rearrange does with two vectors, which allocates on Java 21.
    */
   static final LaneConstant EVERY_SECOND =
-      new LaneConstant(
-          "VectorShuffle", "EVERY_SECOND", "fromOp(S, lane -> 2 * lane % S.length())");
+      new LaneConstant("VectorShuffle", "EVERY_SECOND", "fromOp(S, lane -> 2 * lane % S.length())");
 
   static final LaneConstant UPPER_HALF =
       new LaneConstant("VectorMask", "UPPER_HALF", "fromLong(S, -1L << S.length() / 2)");
