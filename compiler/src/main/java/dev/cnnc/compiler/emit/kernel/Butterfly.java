@@ -149,7 +149,7 @@ final class Butterfly {
             .with(
                 "other",
                 bit < lanes
-                    ? "@shuffle(%s, %s)".formatted(other, Shuffle.exchange(bit).name())
+                    ? "@shuffle(%s, %s)".formatted(other, LaneConstant.exchange(bit).name())
                     : other)
             .filled());
   }
