@@ -7,6 +7,7 @@ import dev.cnnc.runtime.Window;
 import dev.cnnc.runtime.weights.Tile;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -208,7 +209,12 @@ interface Lenet5Kernels extends Kernels {
   /** Kernels for vectors of 16 floats. */
   final class Simd512 extends Common {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_512;
-    private static final VectorShuffle<Float> EVERY_SECOND = VectorShuffle.makeUnzip(S, 0);
+
+    private static final VectorShuffle<Float> EVERY_SECOND =
+        VectorShuffle.fromOp(S, lane -> 2 * lane % S.length());
+
+    private static final VectorMask<Float> UPPER_HALF =
+        VectorMask.fromLong(S, -1L << S.length() / 2);
 
     Simd512(float[] arena, float[] weights, int scratch, int workers) {
       super(arena, weights, scratch, workers);
@@ -376,7 +382,8 @@ interface Lenet5Kernels extends Kernels {
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 17));
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 16));
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 17));
-            sum0.rearrange(EVERY_SECOND, sum1).div(4f).intoArray(arena, y0 + column);
+            sum0.rearrange(EVERY_SECOND).blend(sum1.rearrange(EVERY_SECOND), UPPER_HALF).div(4f)
+                .intoArray(arena, y0 + column);
           }
           if (column < y.width()) {
             int x0 = line + column * 2;
@@ -388,7 +395,7 @@ interface Lenet5Kernels extends Kernels {
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 17));
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 16));
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 17));
-            sum0.rearrange(EVERY_SECOND, sum1).div(4f)
+            sum0.rearrange(EVERY_SECOND).blend(sum1.rearrange(EVERY_SECOND), UPPER_HALF).div(4f)
                 .intoArray(arena, y0 + column, S.indexInRange(0, y.width() - column));
           }
         }
@@ -964,7 +971,12 @@ interface Lenet5Kernels extends Kernels {
   /** Kernels for vectors of 8 floats. */
   final class Simd256 extends Common {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
-    private static final VectorShuffle<Float> EVERY_SECOND = VectorShuffle.makeUnzip(S, 0);
+
+    private static final VectorShuffle<Float> EVERY_SECOND =
+        VectorShuffle.fromOp(S, lane -> 2 * lane % S.length());
+
+    private static final VectorMask<Float> UPPER_HALF =
+        VectorMask.fromLong(S, -1L << S.length() / 2);
 
     Simd256(float[] arena, float[] weights, int scratch, int workers) {
       super(arena, weights, scratch, workers);
@@ -1149,7 +1161,8 @@ interface Lenet5Kernels extends Kernels {
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 9));
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 8));
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 9));
-            sum0.rearrange(EVERY_SECOND, sum1).div(4f).intoArray(arena, y0 + column);
+            sum0.rearrange(EVERY_SECOND).blend(sum1.rearrange(EVERY_SECOND), UPPER_HALF).div(4f)
+                .intoArray(arena, y0 + column);
           }
           if (column < y.width()) {
             int x0 = line + column * 2;
@@ -1161,7 +1174,7 @@ interface Lenet5Kernels extends Kernels {
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 9));
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 8));
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 9));
-            sum0.rearrange(EVERY_SECOND, sum1).div(4f)
+            sum0.rearrange(EVERY_SECOND).blend(sum1.rearrange(EVERY_SECOND), UPPER_HALF).div(4f)
                 .intoArray(arena, y0 + column, S.indexInRange(0, y.width() - column));
           }
         }
@@ -1808,7 +1821,12 @@ interface Lenet5Kernels extends Kernels {
   /** Kernels for vectors of 4 floats. */
   final class Simd128 extends Common {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_128;
-    private static final VectorShuffle<Float> EVERY_SECOND = VectorShuffle.makeUnzip(S, 0);
+
+    private static final VectorShuffle<Float> EVERY_SECOND =
+        VectorShuffle.fromOp(S, lane -> 2 * lane % S.length());
+
+    private static final VectorMask<Float> UPPER_HALF =
+        VectorMask.fromLong(S, -1L << S.length() / 2);
 
     Simd128(float[] arena, float[] weights, int scratch, int workers) {
       super(arena, weights, scratch, workers);
@@ -1993,7 +2011,8 @@ interface Lenet5Kernels extends Kernels {
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 5));
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 4));
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 5));
-            sum0.rearrange(EVERY_SECOND, sum1).div(4f).intoArray(arena, y0 + column);
+            sum0.rearrange(EVERY_SECOND).blend(sum1.rearrange(EVERY_SECOND), UPPER_HALF).div(4f)
+                .intoArray(arena, y0 + column);
           }
           if (column < y.width()) {
             int x0 = line + column * 2;
@@ -2005,7 +2024,7 @@ interface Lenet5Kernels extends Kernels {
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 5));
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 4));
             sum1 = sum1.add(FloatVector.fromArray(S, arena, x0 + 1 * below + 5));
-            sum0.rearrange(EVERY_SECOND, sum1).div(4f)
+            sum0.rearrange(EVERY_SECOND).blend(sum1.rearrange(EVERY_SECOND), UPPER_HALF).div(4f)
                 .intoArray(arena, y0 + column, S.indexInRange(0, y.width() - column));
           }
         }
