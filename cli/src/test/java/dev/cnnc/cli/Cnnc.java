@@ -47,6 +47,19 @@ record Cnnc(int status, String out, String err) {
     }
   }
 
+  /** A network that is compiled and run in no time. */
+  static Path tiny(Path folder) {
+    return file(
+        folder,
+        "tiny.cnn",
+        """
+        network tiny
+        input x [3, 8, 8]
+        weights synthetic
+        x -> conv(4, 3x3) -> relu -> gap
+        """);
+  }
+
   static String read(Path file) {
     try {
       return Files.readString(file);

@@ -17,7 +17,7 @@ class ScalingTest {
 
   @Test
   void tellsTheRateOfEachNumberOfInstances() {
-    Cnnc answer = Cnnc.run("bench", tiny(), "--forks-scaling", "--seconds", "0");
+    Cnnc answer = Cnnc.run("bench", Cnnc.tiny(folder), "--forks-scaling", "--seconds", "0");
     assertThat(answer.err()).isEmpty();
     assertThat(answer.status()).isZero();
     int processors = Runtime.getRuntime().availableProcessors();
@@ -28,7 +28,8 @@ class ScalingTest {
     JsonNode json =
         JsonMapper.shared()
             .readTree(
-                Cnnc.run("bench", tiny(), "--forks-scaling", "--seconds", "0", "--json").out());
+                Cnnc.run("bench", Cnnc.tiny(folder), "--forks-scaling", "--seconds", "0", "--json")
+                    .out());
     assertThat(json.propertyNames()).containsExactly("network", "steady", "scaling");
     assertThat(json.get("scaling").size()).isEqualTo(processors);
     JsonNode last = json.get("scaling").get(processors - 1);
@@ -60,22 +61,10 @@ class ScalingTest {
   void refusesWhatItDoesNotMeasure() {
     for (String[] other :
         new String[][] {{"--threads", "2"}, {"--soak", "1"}, {"--profile", "--json"}}) {
-      Cnnc answer = Cnnc.run("bench", tiny(), "--forks-scaling", other[0], other[1]);
+      Cnnc answer = Cnnc.run("bench", Cnnc.tiny(folder), "--forks-scaling", other[0], other[1]);
       assertThat(answer.status()).isEqualTo(2);
       assertThat(answer.err())
           .contains("--forks-scaling measures instances of one thread: leave out --soak");
     }
-  }
-
-  private Path tiny() {
-    return Cnnc.file(
-        folder,
-        "tiny.cnn",
-        """
-        network tiny
-        input x [3, 8, 8]
-        weights synthetic
-        x -> conv(4, 3x3) -> relu -> gap
-        """);
   }
 }

@@ -17,7 +17,7 @@ class SoakTest {
 
   @Test
   void tellsPercentilesAllocationAndTheHeap() {
-    Cnnc answer = Cnnc.run("bench", tiny(), "--soak", "0.001");
+    Cnnc answer = Cnnc.run("bench", Cnnc.tiny(folder), "--soak", "0.001");
     assertThat(answer.status()).isZero();
     assertThat(answer.out())
         .containsPattern("(?m)^runs +[\\d,]+$")
@@ -30,7 +30,8 @@ class SoakTest {
         .containsPattern("(?m)^heap +[\\d,]+ bytes before, [\\d,]+ after$")
         .containsPattern("(?m)^bits +the same in all runs$");
     JsonNode json =
-        JsonMapper.shared().readTree(Cnnc.run("bench", tiny(), "--soak", "0", "--json").out());
+        JsonMapper.shared()
+            .readTree(Cnnc.run("bench", Cnnc.tiny(folder), "--soak", "0", "--json").out());
     assertThat(json.get("runs").longValue()).isEqualTo(1);
     assertThat(json.get("sameBits").booleanValue()).isTrue();
     JsonNode times = json.get("milliseconds");
@@ -45,7 +46,8 @@ class SoakTest {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
     Terminal terminal = new Terminal(nowhere, nowhere, false);
     NetworkFile file =
-        NetworkFile.open(tiny(), Optional.empty(), new OutsideOption(), terminal).orElseThrow();
+        NetworkFile.open(Cnnc.tiny(folder), Optional.empty(), new OutsideOption(), terminal)
+            .orElseThrow();
     try (Progress progress = new Progress(terminal, Duration.ofDays(1));
         Loaded loaded = Loaded.of(file, 1, progress)) {
       float[] shift = {0};
@@ -67,19 +69,7 @@ class SoakTest {
 
   @Test
   void refusesWhatIsNoTime() {
-    assertThat(Cnnc.run("bench", tiny(), "--soak", "-1").err())
+    assertThat(Cnnc.run("bench", Cnnc.tiny(folder), "--soak", "-1").err())
         .contains("--soak takes a number from 0 to 10080, not -1.0");
-  }
-
-  private Path tiny() {
-    return Cnnc.file(
-        folder,
-        "tiny.cnn",
-        """
-        network tiny
-        input x [3, 8, 8]
-        weights synthetic
-        x -> conv(4, 3x3) -> relu -> gap
-        """);
   }
 }

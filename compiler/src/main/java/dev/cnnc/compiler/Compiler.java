@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The whole story: text, tree, graph, better graph, plan, Java. */
 public final class Compiler {
@@ -43,7 +44,8 @@ public final class Compiler {
     try {
       // Without weights too, because what else is wrong shows then.
       List<Passes.Step> passes = Passes.run(written.graph());
-      Backend backend = backend(frontend, packageName);
+      Network first = written.with(passes.getLast().graph());
+      Backend backend = Backend.of(improved(first, frontend), packageName);
       List<Diagnostic> broken =
           BudgetCheck.of(
               frontend.budget(), frontend.sizes(), backend, weights.orElse(written.weights()));
@@ -69,15 +71,17 @@ public final class Compiler {
     }
     Network written = frontend.written().get();
     try {
-      return BudgetCheck.of(
-          frontend.budget(), frontend.sizes(), backend(frontend, ""), written.weights());
+      Backend backend = Backend.of(improved(Passes.improved(written), frontend), "");
+      return BudgetCheck.of(frontend.budget(), frontend.sizes(), backend, written.weights());
     } catch (TooLargeException tooLarge) {
       return List.of(tooLarge(written, tooLarge));
     }
   }
 
-  private static Backend backend(Frontend frontend, String packageName) {
-    return Backend.of(frontend.sizes().stream().map(Passes::improved).toList(), packageName);
+  /** All sizes after the passes, which have run for the first. */
+  private static List<Network> improved(Network first, Frontend frontend) {
+    return Stream.concat(Stream.of(first), frontend.sizes().stream().skip(1).map(Passes::improved))
+        .toList();
   }
 
   private static Diagnostic tooLarge(Network written, TooLargeException problem) {

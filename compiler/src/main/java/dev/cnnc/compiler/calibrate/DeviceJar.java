@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.calibrate;
 
+import dev.cnnc.compiler.Backend;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.predict.ThisCompiler;
@@ -46,7 +47,8 @@ public final class DeviceJar {
 
   private void add(CalibrationNetwork one) throws IOException {
     Network network = one.network();
-    NetworkClasses.Compiled compiled = new CompiledHere().of(Passes.improved(network));
+    // The device may have vectors of another width.
+    NetworkClasses.Compiled compiled = CompiledHere.of(Backend.of(Passes.improved(network), ""));
     for (byte[] classFile : compiled.classes().values()) {
       closure.addNeedsOf(classFile);
     }

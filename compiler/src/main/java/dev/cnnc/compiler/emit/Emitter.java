@@ -160,12 +160,7 @@ public final class Emitter {
             .superclass(hasOneInput() ? CompiledNetwork.class : NetworkInstance.class)
             .addJavadoc("$L", Comments.ofNetwork(plan))
             .addFields(constants.fields())
-            .addField(
-                FieldSpec.builder(
-                        String.class, "HASH", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                    .addJavadoc("What the weights file of this class carries too.\n")
-                    .initializer("$S", hash)
-                    .build())
+            .addField(Loading.hash(hash))
             .addField(
                 FieldSpec.builder(
                         SIGNATURE, "SIGNATURE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)

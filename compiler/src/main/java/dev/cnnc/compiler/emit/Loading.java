@@ -2,6 +2,7 @@ package dev.cnnc.compiler.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
@@ -23,6 +24,15 @@ final class Loading {
   private static final ClassName PACKED = ClassName.get(PackedWeights.class);
 
   private Loading() {}
+
+  /** The constant by which {@code load} knows the weights file of the class. */
+  static FieldSpec hash(String hash) {
+    return FieldSpec.builder(
+            String.class, "HASH", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .addJavadoc("What the weights file of this class carries too.\n")
+        .initializer("$S", hash)
+        .build();
+  }
 
   /**
    * The methods.

@@ -2,7 +2,6 @@ package dev.cnnc.compiler.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.cnnc.compiler.ir.Shape;
@@ -64,12 +63,7 @@ final class Sizes {
         .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
         .superclass(NetworkSizes.class)
         .addJavadoc("$L", Comments.ofSizes(plans))
-        .addField(
-            FieldSpec.builder(
-                    String.class, "HASH", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc("What the weights file of this class carries too.\n")
-                .initializer("$S", hash)
-                .build())
+        .addField(Loading.hash(hash))
         .addField(PACKED, "weights", Modifier.PRIVATE, Modifier.FINAL)
         .addField(THREADS, "threads", Modifier.PRIVATE, Modifier.FINAL)
         .addField(START, "start", Modifier.PRIVATE, Modifier.FINAL)
