@@ -37,33 +37,42 @@ public final class PictureReader {
    * @throws IOException if it cannot be read, is not a picture, ends early, or is too large
    */
   public static Picture read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    return read(Files.readAllBytes(file), file.toString());
+  }
+
+  /**
+   * Reads the bytes of such a file.
+   *
+   * @param name what messages call it
+   * @throws IOException if it is not a picture, ends early, or is too large
+   */
+  public static Picture read(byte[] bytes, String name) throws IOException {
     var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
     Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
     if (!readers.hasNext()) {
-      throw new IOException(file + " is no picture: PNG, JPEG, GIF, BMP and TIFF can be read");
+      throw new IOException(name + " is no picture: PNG, JPEG, GIF, BMP and TIFF can be read");
     }
     ImageReader reader = readers.next();
     try {
       reader.setInput(in, true, true);
-      long width = size(file, reader::getWidth);
-      long height = size(file, reader::getHeight);
+      long width = size(name, reader::getWidth);
+      long height = size(name, reader::getHeight);
       if (width * height > MOST_PIXELS) {
         throw new IOException(
             "%s has %sx%s pixels, %s in all; pictures of up to %s are read: make it smaller first"
-                .formatted(file, width, height, width * height, MOST_PIXELS));
+                .formatted(name, width, height, width * height, MOST_PIXELS));
       }
-      return Orientation.of(bytes).upright(decoded(file, reader));
+      return Orientation.of(bytes).upright(decoded(name, reader));
     } catch (OutOfMemoryError large) {
       throw new IOException(
-          file + " does not fit into the heap: make it smaller, or start Java with a larger -Xmx",
+          name + " does not fit into the heap: make it smaller, or start Java with a larger -Xmx",
           large);
     } finally {
       reader.dispose();
     }
   }
 
-  private static Picture decoded(Path file, ImageReader reader) throws IOException {
+  private static Picture decoded(String name, ImageReader reader) throws IOException {
     StringBuilder warnings = new StringBuilder();
     reader.addIIOReadWarningListener((source, warning) -> warnings.append(warning));
     try {
@@ -73,20 +82,20 @@ public final class PictureReader {
       }
       return picture;
     } catch (IOException | RuntimeException damaged) { // Decoders throw anything for damaged files.
-      throw damaged(file, damaged);
+      throw damaged(name, damaged);
     }
   }
 
-  private static long size(Path file, Side side) throws IOException {
+  private static long size(String name, Side side) throws IOException {
     try {
       return side.of(0);
     } catch (IOException | RuntimeException damaged) {
-      throw damaged(file, damaged);
+      throw damaged(name, damaged);
     }
   }
 
-  private static IOException damaged(Path file, Exception cause) {
-    return new IOException(file + " is damaged or cut short", cause);
+  private static IOException damaged(String name, Exception cause) {
+    return new IOException(name + " is damaged or cut short", cause);
   }
 
   /** Width or height of a picture of the file. */

@@ -10,6 +10,7 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +113,21 @@ class PictureReaderTest {
     assertThatThrownBy(() -> PictureReader.read(text))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("text.png is no picture");
+  }
+
+  /** A table or a message has pictures without files. */
+  @Test
+  void readsBytes() throws IOException {
+    BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(5, 6, 0, 128);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    Picture picture = PictureReader.read(bytes.toByteArray(), "row 7");
+    assertThat(picture.rgb()[3 * (6 * 28 + 5)]).isEqualTo((byte) 128);
+    byte[] cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
+    assertThatThrownBy(() -> PictureReader.read(cut, "row 7"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("row 7 is damaged or cut short");
   }
 
   /** Wherever a file ends: either it is refused, or nothing of the picture is missing. */
