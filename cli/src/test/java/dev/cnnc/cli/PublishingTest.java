@@ -21,7 +21,7 @@ import org.w3c.dom.NodeList;
 class PublishingTest {
   /** Modules that others depend on; the parent is published with them. */
   private static final List<String> PUBLISHED =
-      List.of("dsl", "runtime", "vision", "compiler", "maven-plugin", "cli");
+      List.of("dsl", "runtime", "vision", "compiler", "maven-plugin", "cli", "spark");
 
   private static final List<String> OURS_ALONE = List.of("generated-examples", "benchmarks");
 
