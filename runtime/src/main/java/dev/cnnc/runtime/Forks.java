@@ -1,10 +1,16 @@
 package dev.cnnc.runtime;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   }
  * }
  * }</pre>
+ *
+ * <p>A batch is several runs: {@code float[][] scores = forks.runAll(pictures)}.
  *
  * <p>A program with threads of its own gives each an instance, and then calls no {@link #run}:
  *
@@ -101,6 +109,65 @@ public final class Forks<N extends GeneratedNetwork> implements Iterable<N>, Aut
       give(network);
       permits.release();
     }
+  }
+
+  /**
+   * Runs a batch, in as many threads as there are instances. Others that call {@link #run}
+   * meanwhile get their turn between two inputs.
+   *
+   * @param inputs each in the order channels, rows, columns; of several sizes, each has its own
+   * @return the first output of each input, in the order of the inputs
+   * @throws IllegalArgumentException if an input has a wrong length, or the network several inputs
+   * @throws CancellationException if the thread is interrupted; its flag stays set
+   * @throws IllegalStateException if the instances are closed
+   */
+  public float[][] runAll(float[][] inputs) {
+    float[][] outputs = new float[inputs.length][];
+    AtomicInteger next = new AtomicInteger();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> begun = new ArrayList<>();
+      for (int thread = 0; thread < Math.min(count(), inputs.length); thread++) {
+        begun.add(threads.submit(() -> run(inputs, outputs, next)));
+      }
+      try {
+        for (Future<?> each : begun) {
+          each.get();
+        }
+      } finally {
+        // If something failed: no further input is begun.
+        next.set(inputs.length);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted before all inputs were run");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException problem) {
+        throw problem;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+    return outputs;
+  }
+
+  /** Runs inputs until none is left. */
+  private void run(float[][] inputs, float[][] outputs, AtomicInteger next) {
+    for (int index = next.getAndIncrement();
+        index < inputs.length;
+        index = next.getAndIncrement()) {
+      float[] input = inputs[index];
+      outputs[index] = run(network -> first(network, input));
+    }
+  }
+
+  private static float[] first(GeneratedNetwork network, float[] input) {
+    return switch (network) {
+      case CompiledNetwork one -> one.run(input);
+      case NetworkSizes sizes -> sizes.run(input);
+      case NetworkInstance several ->
+          throw new IllegalArgumentException(
+              several.signature().network()
+                  + " has several inputs: call run for each of the batch");
+    };
   }
 
   private N take() {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ForksTest {
@@ -32,6 +33,38 @@ class ForksTest {
       assertThatThrownBy(() -> forks(network, 0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("1 instance at least, not 0");
+    }
+  }
+
+  @Test
+  void runABatchInTheOrderOfTheInputs() {
+    float[][] batch = IntStream.range(0, 50).mapToObj(ForksTest::picture).toArray(float[][]::new);
+    try (TinyNetwork network = TinyNetwork.load(Threads.caller());
+        Forks<TinyNetwork> forks = forks(network, 3)) {
+      float[][] outputs = forks.runAll(batch);
+      assertThat(outputs).hasDimensions(50, network.run(batch[0]).length);
+      for (int index = 0; index < batch.length; index++) {
+        assertThat(outputs[index]).containsExactly(network.run(batch[index]));
+      }
+      assertThat(forks.runAll(new float[0][])).isEmpty();
+    }
+  }
+
+  @Test
+  void aWrongInputEndsTheBatch() {
+    float[][] batch = IntStream.range(0, 50).mapToObj(ForksTest::picture).toArray(float[][]::new);
+    batch[20] = new float[1];
+    try (TinyNetwork network = TinyNetwork.load(Threads.caller());
+        Forks<TinyNetwork> forks = forks(network, 2)) {
+      assertThatThrownBy(() -> forks.runAll(batch))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("1");
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> forks.runAll(new float[][] {picture(1)}))
+          .isInstanceOf(CancellationException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(forks.runAll(new float[][] {picture(1)})[0])
+          .containsExactly(network.run(picture(1)));
     }
   }
 
