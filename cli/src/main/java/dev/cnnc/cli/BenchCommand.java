@@ -2,6 +2,7 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.predict.MachineProfile;
+import dev.cnnc.runtime.Start;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,51 +145,51 @@ final class BenchCommand implements Callable<Integer> {
       return 1;
     }
     List<Network> sizes = network.get().sizes();
-    if (soak.isPresent()) {
-      return soak(network.get().at(size.one(sizes)), terminal);
-    }
-    if (forksScaling) {
-      return scaling(network.get().at(size.one(sizes)), terminal);
-    }
-    Map<Integer, Bench> benches = new HashMap<>();
+    EachSize said = new EachSize(sizes, size.chosen(sizes));
+    int[] status = {0};
+    Map<Integer, String> texts = new HashMap<>();
     try (Progress progress = new Progress(terminal)) {
-      Stopwatch stopwatch = new Stopwatch(threads.count(), seconds, profile, on);
-      for (int each : size.chosen(sizes)) {
-        benches.put(each, stopwatch.time(network.get().at(each), progress));
+      Built built = Built.of(network.get(), progress);
+      for (int each : said.chosen()) {
+        texts.put(
+            each,
+            soak.isPresent()
+                ? soak(built.at(each), progress, status)
+                : forksScaling
+                    ? scaling(built.at(each), progress)
+                    : time(built.at(each), on, progress));
       }
     }
-    EachSize said = new EachSize(sizes, size.chosen(sizes));
-    terminal
-        .out()
-        .print(
-            json
-                ? said.json(each -> BenchJson.of(Objects.requireNonNull(benches.get(each))))
-                : said.text(each -> BenchText.of(Objects.requireNonNull(benches.get(each)))));
+    IntFunction<String> one = each -> Objects.requireNonNull(texts.get(each));
+    terminal.out().print(json ? said.json(one) : said.text(one));
     terminal.out().flush();
-    return 0;
+    return status[0];
   }
 
-  private int scaling(NetworkFile network, Terminal terminal) {
-    Scaling result;
-    try (Progress progress = new Progress(terminal);
-        Loaded loaded = Loaded.of(network, 1, progress)) {
+  private String time(Built built, Optional<MachineProfile> on, Progress progress) {
+    Bench bench = new Stopwatch(threads.count(), seconds, profile, on).time(built, progress);
+    return json ? BenchJson.of(bench) : BenchText.of(bench);
+  }
+
+  private String scaling(Built built, Progress progress) {
+    try (Loaded loaded = built.load(1, Start.VECTORS)) {
       int processors = Runtime.getRuntime().availableProcessors();
-      result = Scaling.of(loaded, processors, seconds, progress);
+      Scaling result = Scaling.of(loaded, processors, seconds, progress);
+      return json ? ScalingText.json(result) : ScalingText.text(result);
     }
-    terminal.out().print(json ? ScalingText.json(result) : ScalingText.text(result));
-    terminal.out().flush();
-    return 0;
   }
 
-  private int soak(NetworkFile network, Terminal terminal) {
-    Soak result;
-    try (Progress progress = new Progress(terminal);
-        Loaded loaded = Loaded.of(network, threads.count(), progress)) {
-      Duration duration = Duration.ofNanos(Math.round(soak.get() * MINUTE));
-      result = Soak.of(loaded, duration, progress);
+  /**
+   * Soaks one size.
+   *
+   * @param status becomes 1 if bits changed
+   */
+  private String soak(Built built, Progress progress, int[] status) {
+    try (Loaded loaded = built.load(threads.count(), Start.VECTORS)) {
+      Duration duration = Duration.ofNanos(Math.round(soak.orElseThrow() * MINUTE));
+      Soak result = Soak.of(loaded, duration, progress);
+      status[0] = result.changed().isPresent() ? 1 : status[0];
+      return json ? SoakText.json(result) : SoakText.text(result);
     }
-    terminal.out().print(json ? SoakText.json(result) : SoakText.text(result));
-    terminal.out().flush();
-    return result.changed().isPresent() ? 1 : 0;
   }
 }

@@ -5,9 +5,11 @@ import dev.cnnc.compiler.Compiler;
 import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.pass.Pass;
 import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.plan.PackedAgain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.lang.model.SourceVersion;
@@ -93,6 +95,7 @@ final class CompileCommand implements Callable<Integer> {
     if (explain) {
       ExplanationText.print(result, terminal.out());
     }
+    tellAgain(result, terminal);
     OutputFolder output = new OutputFolder(folder, packageName, file, compilation.inputs());
     try (Progress progress = new Progress(terminal)) {
       progress.stage("writing weights");
@@ -100,6 +103,21 @@ final class CompileCommand implements Callable<Integer> {
     }
     terminal.out().flush();
     return 0;
+  }
+
+  /** Nobody would see else why the weights file is larger than that of one size. */
+  private static void tellAgain(Compilation.Result result, Terminal terminal) {
+    for (int size = 0; size < result.sizes().size(); size++) {
+      List<PackedAgain> again = PackedAgain.of(result.backend().plans(), size);
+      if (!again.isEmpty()) {
+        terminal
+            .err()
+            .println(
+                "cnnc: %s: packed again: %s"
+                    .formatted(SizeOption.written(result.sizes().get(size)), AgainText.of(again)));
+      }
+    }
+    terminal.err().flush();
   }
 
   private Compilation compile(Terminal terminal) {

@@ -1,15 +1,11 @@
 package dev.cnnc.cli;
 
-import dev.cnnc.compiler.Backend;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Shape;
-import dev.cnnc.compiler.load.InMemory;
-import dev.cnnc.compiler.load.JavaInMemory;
+import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Start;
-import dev.cnnc.runtime.Threads;
-import dev.cnnc.runtime.weights.PackedWeights;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,20 +14,10 @@ record CompiledEngine(int threads) implements Engine {
 
   @Override
   public Answer run(NetworkFile file, List<float[]> inputs, Progress progress) {
-    progress.stage("planning");
-    Backend backend = file.backend();
-    progress.stage("reading and packing weights");
-    PackedWeights weights = PackedWeights.of(backend.weights(), file.source());
-    progress.stage("compiling Java");
-    try (NetworkInstance compiled =
-        InMemory.instance(
-            backend.java().className(),
-            JavaInMemory.compile(backend.java().sources()),
-            weights,
-            Threads.of(threads),
-            Start.QUICK)) {
-      return run(
-          compiled, backend.plan().network().graph(), inputs, backend.plan().steps(), progress);
+    Built built = Built.of(file, progress);
+    Plan plan = built.own().plan();
+    try (NetworkInstance compiled = built.instance(threads, Start.QUICK)) {
+      return run(compiled, plan.network().graph(), inputs, plan.steps(), progress);
     }
   }
 

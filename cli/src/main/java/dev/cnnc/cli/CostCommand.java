@@ -5,6 +5,8 @@ import dev.cnnc.compiler.cost.Ledger;
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.load.ClassSize;
+import dev.cnnc.compiler.plan.PackedAgain;
+import dev.cnnc.compiler.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,7 +100,7 @@ final class CostCommand implements Callable<Integer> {
     }
     Backend backend = NetworkFile.backend(sizes);
     if (write) {
-      Ledger ledger = Ledger.of(file, NetworkCost.of(sizes.getFirst(), backend.plan()));
+      Ledger ledger = Ledger.of(file, sizes, backend.plans());
       write(ledger);
       terminal.out().println(ledger.file());
       terminal.out().flush();
@@ -106,18 +108,27 @@ final class CostCommand implements Callable<Integer> {
     }
     ClassSize code = code(backend, terminal);
     EachSize said = new EachSize(sizes, size.chosen(sizes));
-    IntFunction<String> one = each -> cost(sizes.get(each), backend.at(each), code, terminal);
+    IntFunction<String> one =
+        each ->
+            cost(
+                sizes.get(each),
+                backend.plans().get(each),
+                code,
+                PackedAgain.of(backend.plans(), each),
+                terminal);
     terminal.out().print(json ? said.json(one) : said.text(one));
     terminal.out().flush();
     return 0;
   }
 
-  private String cost(Network network, Backend backend, ClassSize code, Terminal terminal) {
-    NetworkCost cost = NetworkCost.of(network, backend.plan());
-    Optional<Predicted> predicted =
-        profile.map(machine -> Predicted.of(backend.plan(), machine, threads));
+  private String cost(
+      Network network, Plan plan, ClassSize code, List<PackedAgain> again, Terminal terminal) {
+    NetworkCost cost = NetworkCost.of(network, plan);
+    Optional<Predicted> predicted = profile.map(machine -> Predicted.of(plan, machine, threads));
     predicted.ifPresent(time -> time.warn(profile.get(), terminal));
-    return json ? CostJson.of(cost, code, predicted) : CostText.of(cost, code, predicted);
+    return json
+        ? CostJson.of(cost, code, again, predicted)
+        : CostText.of(cost, code, again, predicted);
   }
 
   private static void write(Ledger ledger) {

@@ -4,8 +4,10 @@ import dev.cnnc.cli.report.CostProperties;
 import dev.cnnc.cli.report.Json;
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.load.ClassSize;
+import dev.cnnc.compiler.plan.PackedAgain;
 import dev.cnnc.compiler.plan.StepCost;
 import dev.cnnc.compiler.predict.Prediction;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -13,7 +15,8 @@ import tools.jackson.core.JsonGenerator;
 final class CostJson {
   private CostJson() {}
 
-  static String of(NetworkCost cost, ClassSize code, Optional<Predicted> predicted) {
+  static String of(
+      NetworkCost cost, ClassSize code, List<PackedAgain> again, Optional<Predicted> predicted) {
     return Json.text(
         json -> {
           json.writeStartObject();
@@ -28,6 +31,7 @@ final class CostJson {
           }
           json.writeEndArray();
           CostProperties.write(cost, json);
+          AgainText.write(again, json);
           CostProperties.write(code, json);
           predicted.ifPresent(
               time ->

@@ -2,6 +2,7 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.load.ClassSize;
+import dev.cnnc.compiler.plan.PackedAgain;
 import dev.cnnc.compiler.plan.StepCost;
 import dev.cnnc.compiler.predict.MachineProfile;
 import dev.cnnc.compiler.predict.Prediction;
@@ -24,7 +25,8 @@ final class CostText {
 
   private CostText() {}
 
-  static String of(NetworkCost cost, ClassSize code, Optional<Predicted> predicted) {
+  static String of(
+      NetworkCost cost, ClassSize code, List<PackedAgain> again, Optional<Predicted> predicted) {
     StringBuilder out = new StringBuilder("network " + cost.network() + "\n\n");
     out.append(steps(cost, predicted)).append('\n');
     Map<String, String> lines = new LinkedHashMap<>();
@@ -34,6 +36,9 @@ final class CostText {
     lines.put("steps", Cells.count(cost.steps().size()));
     lines.put("weights file", Cells.bytes(cost.weightsFile()));
     lines.put("packed weights", Cells.bytes(cost.packedWeights()));
+    if (!again.isEmpty()) {
+      lines.put("packed again", AgainText.of(again));
+    }
     lines.put(
         "activations",
         "%s read, %s written".formatted(Cells.bytes(cost.read()), Cells.count(cost.written())));

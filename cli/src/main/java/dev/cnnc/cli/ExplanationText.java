@@ -2,10 +2,14 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.Compilation;
 import dev.cnnc.compiler.emit.kernel.Texts;
+import dev.cnnc.compiler.ir.Graph;
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Explanation;
+import dev.cnnc.compiler.plan.PackedAgain;
 import dev.cnnc.compiler.plan.kernel.Kernel;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -14,11 +18,22 @@ final class ExplanationText {
   private ExplanationText() {}
 
   static void print(Compilation.Result result, PrintWriter out) {
-    result.passes().forEach(step -> print(step, out));
-    out.println(
-        "Kernels, as the emitted class calls them, in the order of preference, with their estimated"
-            + " time in millions of multiply-adds:");
-    Explanation.of(result.backend().plan()).forEach(layer -> print(layer, out));
+    List<Network> sizes = result.sizes();
+    for (int size = 0; size < sizes.size(); size++) {
+      Graph written = sizes.get(size).graph();
+      if (sizes.size() > 1) {
+        out.println((size == 0 ? "" : "\n") + "input " + written.node(0).shape());
+      }
+      Passes.run(written).forEach(step -> print(step, out));
+      out.println(
+          "Kernels, as the emitted class calls them, in the order of preference, with their"
+              + " estimated time in millions of multiply-adds:");
+      List<PackedAgain> again = PackedAgain.of(result.backend().plans(), size);
+      if (!again.isEmpty()) {
+        out.println("  packed again: " + AgainText.of(again));
+      }
+      Explanation.of(result.backend().plans().get(size)).forEach(layer -> print(layer, out));
+    }
   }
 
   private static void print(Passes.Step step, PrintWriter out) {

@@ -34,11 +34,14 @@ import picocli.CommandLine.Spec;
       "  cnnc export vgg16.cnn -o vgg16.onnx --weights synthetic",
       "",
       "Input and outputs keep their names; a batch of one stands in front of their",
-      "shapes. Batch norms are folded into the layers before them. An ONNX file has at",
-      "most 2 GB: the tensors of a larger network go to FILE.onnx.data beside it, as",
-      "they do with --external-data. Both files belong together."
+      "shapes. Batch norms are folded into the layers before them. A network of several",
+      "sizes gives a file for each, such as net-48x160.onnx; with --size, one. An ONNX",
+      "file has at most 2 GB: the tensors of a larger network go to FILE.onnx.data beside",
+      "it, as they do with --external-data. Both files belong together."
     })
 final class ExportCommand implements Callable<Integer> {
+  private static final String ENDING = ".onnx";
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE.cnn", description = "The network.")
@@ -64,15 +67,32 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
-    Optional<NetworkFile> network =
-        NetworkFile.open(file, weights.chosen(), outside, terminal)
-            .map(all -> all.at(size.one(all.sizes())));
+    Optional<NetworkFile> network = NetworkFile.open(file, weights.chosen(), outside, terminal);
     if (network.isEmpty()) {
       return 1;
     }
-    Path to = output.orElseGet(this::beside);
-    Onnx.Model model = model(network.get());
-    List<Path> inputs = inputs(network.get().written());
+    List<Network> sizes = network.get().sizes();
+    List<Integer> chosen = size.chosen(sizes);
+    for (int each : chosen) {
+      Path to = output.orElseGet(this::beside);
+      export(
+          network.get().at(each),
+          chosen.size() == 1 ? to : named(to, SizeOption.written(sizes.get(each))),
+          terminal);
+    }
+    return 0;
+  }
+
+  /** The place of one of several sizes: net-48x160.onnx. */
+  private static Path named(Path file, String size) {
+    String name = String.valueOf(file.getFileName());
+    int end = name.endsWith(ENDING) ? name.length() - ENDING.length() : name.length();
+    return file.resolveSibling(name.substring(0, end) + "-" + size + name.substring(end));
+  }
+
+  private void export(NetworkFile network, Path to, Terminal terminal) {
+    Onnx.Model model = model(network);
+    List<Path> inputs = inputs(network.written());
     try (Progress progress = new Progress(terminal)) {
       progress.stage("writing " + to);
       if (externalData || OnnxWriter.size(model) > OnnxWriter.MOST_BYTES) {
@@ -86,12 +106,11 @@ final class ExportCommand implements Callable<Integer> {
     }
     terminal.out().println(to);
     terminal.out().flush();
-    return 0;
   }
 
   private Path beside() {
     String name = String.valueOf(file.getFileName());
-    return file.resolveSibling(name.replaceFirst("\\.cnn$", "") + ".onnx");
+    return file.resolveSibling(name.replaceFirst("\\.cnn$", "") + ENDING);
   }
 
   private static Onnx.Model model(NetworkFile network) {

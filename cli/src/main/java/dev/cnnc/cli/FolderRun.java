@@ -1,10 +1,8 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
-import dev.cnnc.compiler.load.InMemory;
-import dev.cnnc.runtime.Forks;
 import dev.cnnc.runtime.NetworkInstance;
-import dev.cnnc.runtime.Start;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,9 +18,10 @@ import java.util.function.Consumer;
  * Runs a network on all pictures of a folder, with an instance on each processor. Lines come in the
  * order of the names, so that a run and its repetition give the same file.
  *
+ * @param sizes that pictures may take
  * @param top number of classes in a line
  */
-record FolderRun(NetworkFile file, PictureFolder folder, int top) {
+record FolderRun(NetworkFile file, List<Integer> sizes, PictureFolder folder, int top) {
   /** Pictures for each processor that are begun before the first of them has its line. */
   private static final int AHEAD = 4;
 
@@ -41,8 +40,7 @@ record FolderRun(NetworkFile file, PictureFolder folder, int top) {
   int run(List<String> names, Consumer<String> lines, Progress progress) {
     int processors = Runtime.getRuntime().availableProcessors();
     int bad = 0;
-    try (Loaded loaded = Loaded.of(file, 1, Start.QUICK, progress);
-        Forks<? extends NetworkInstance> forks = InMemory.forks(loaded.network(), processors);
+    try (ForksOfSizes forks = new ForksOfSizes(Built.of(file, progress), processors);
         ExecutorService threads = Executors.newFixedThreadPool(processors)) {
       try {
         Deque<Future<Line>> begun = new ArrayDeque<>();
@@ -66,12 +64,14 @@ record FolderRun(NetworkFile file, PictureFolder folder, int top) {
     return bad;
   }
 
-  private Line line(String name, Forks<? extends NetworkInstance> forks) {
-    Network network = file.written();
-    PictureLine line = new PictureLine(network, top);
+  private Line line(String name, ForksOfSizes forks) {
+    PictureLine line = new PictureLine(file.written(), top);
     try {
-      NetworkInput input = NetworkInput.of(folder.file(name), network);
-      Answer answer = forks.run(instance -> answer(instance, input));
+      Given given = Given.of(folder.file(name), file.sizes(), sizes);
+      Network network = file.sizes().get(given.size());
+      NetworkInput input = given.inputs().getFirst();
+      Answer answer =
+          forks.of(given.size()).run(instance -> answer(network.graph(), instance, input));
       List<Seen> seen = Seen.of(network, answer, input.placement());
       return new Line(line.of(name, answer, seen), false);
     } catch (Failure failure) {
@@ -81,10 +81,10 @@ record FolderRun(NetworkFile file, PictureFolder folder, int top) {
     }
   }
 
-  private Answer answer(NetworkInstance instance, NetworkInput input) {
+  private static Answer answer(Graph graph, NetworkInstance instance, NetworkInput input) {
     List<Answer.Output> outputs = new ArrayList<>();
-    for (var output : file.written().graph().outputs()) {
-      var shape = file.written().graph().node(output.node()).shape();
+    for (var output : graph.outputs()) {
+      var shape = graph.node(output.node()).shape();
       outputs.add(new Answer.Output(output.name(), shape, new float[shape.size()]));
     }
     float[][] data = outputs.stream().map(Answer.Output::data).toArray(float[][]::new);

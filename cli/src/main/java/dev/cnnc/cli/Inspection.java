@@ -6,6 +6,7 @@ import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Cost;
+import dev.cnnc.compiler.plan.PackedAgain;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Planner;
 import java.util.ArrayList;
@@ -37,8 +38,19 @@ record Inspection(
    * @param arenaBytes bytes of the arena for activations, with halos
    * @param arenaLowerBound bytes that are alive at once, a lower bound of every arena
    * @param weightBytes bytes of the packed weights
+   * @param again those that are packed for this size alone
    */
-  record Run(int steps, long keptBytes, long arenaBytes, long arenaLowerBound, long weightBytes) {}
+  record Run(
+      int steps,
+      long keptBytes,
+      long arenaBytes,
+      long arenaLowerBound,
+      long weightBytes,
+      List<PackedAgain> again) {
+    Run {
+      again = List.copyOf(again);
+    }
+  }
 
   /** Of every size, each with its plan beside the others. */
   static List<Inspection> of(List<Network> sizes) {
@@ -50,12 +62,13 @@ record Inspection(
     List<Plan> plans = Planner.plans(improved);
     List<Inspection> all = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
-      all.add(of(sizes.get(i), steps.get(i), plans.get(i)));
+      all.add(of(sizes.get(i), steps.get(i), plans.get(i), PackedAgain.of(plans, i)));
     }
     return all;
   }
 
-  private static Inspection of(Network written, List<Passes.Step> steps, Plan plan) {
+  private static Inspection of(
+      Network written, List<Passes.Step> steps, Plan plan, List<PackedAgain> again) {
     Graph graph = written.graph();
     Network improved = plan.network();
     return new Inspection(
@@ -68,7 +81,8 @@ record Inspection(
             bytes(improved.graph().elements()),
             bytes(plan.arena()),
             bytes(Planner.arenaLowerBound(improved)),
-            bytes(plan.weights())),
+            bytes(plan.weights()),
+            again),
         Saving.of(graph, steps, plan));
   }
 

@@ -46,6 +46,7 @@ final class InspectionJson {
     json.writeNumberProperty("arenaBytes", run.arenaBytes());
     json.writeNumberProperty("arenaLowerBoundBytes", run.arenaLowerBound());
     json.writeNumberProperty("weightBytes", run.weightBytes());
+    AgainText.write(run.again(), json);
     json.writeNumberProperty("steps", run.steps());
   }
 

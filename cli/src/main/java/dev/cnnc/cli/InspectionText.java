@@ -30,6 +30,9 @@ final class InspectionText {
         "%s (lower bound %s)"
             .formatted(Cells.bytes(run.arenaBytes()), Cells.count(run.arenaLowerBound())));
     lines.put("packed weights", Cells.bytes(run.weightBytes()));
+    if (!run.again().isEmpty()) {
+      lines.put("packed again", AgainText.of(run.again()));
+    }
     lines.put("steps", Cells.count(run.steps()));
     lines.forEach((name, value) -> out.append("%-17s%s\n".formatted(name, value)));
     return out.append('\n').append(savings(inspection.savings())).toString();

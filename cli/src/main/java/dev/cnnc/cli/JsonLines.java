@@ -16,15 +16,15 @@ import java.util.function.Consumer;
  */
 record JsonLines(Path input, Optional<Path> output, int top) {
 
-  /** Writes a line for each picture that has none yet. */
-  void run(NetworkFile network, Terminal terminal) {
+  /** Writes a line for each picture that has none yet, at one of the sizes. */
+  void run(NetworkFile network, List<Integer> sizes, Terminal terminal) {
     if (network.written().graph().inputs().size() != 1) {
       throw new Failure(
           "--json-lines runs networks of one input, and %s has several"
               .formatted(network.written().graph().name()));
     }
     PictureFolder folder = PictureFolder.of(input, output);
-    FolderRun run = new FolderRun(network, folder, top);
+    FolderRun run = new FolderRun(network, sizes, folder, top);
     if (output.isEmpty()) {
       // Lines on the terminal tell how far it is.
       boolean shown = !terminal.colourful();

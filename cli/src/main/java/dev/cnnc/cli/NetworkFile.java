@@ -34,12 +34,9 @@ record NetworkFile(List<Network> sizes, int size, TensorSource source) {
     return new NetworkFile(sizes, other, source);
   }
 
-  /**
-   * Plans all sizes, as in the class that is emitted, and gives the part of this one, to be run in
-   * this JVM.
-   */
+  /** Plans and emits all sizes, as in the class that is emitted, to be run in this JVM. */
   Backend backend() {
-    return Backend.here(improved(sizes)).at(size);
+    return Backend.here(improved(sizes));
   }
 
   static Backend backend(List<Network> sizes) {

@@ -58,12 +58,18 @@ record NetworkInput(float[] values, Placement placement, Optional<Picture> pictu
   }
 
   /** Reads the only input of a network. */
-  static NetworkInput of(Path file, Network network) {
-    return read(file, network, network.graph().inputs().getFirst());
+  static NetworkInput ofArray(Path file, Network network) {
+    Shape shape = network.graph().node(0).shape();
+    return plain(NpyFile.read(file, shape), shape);
+  }
+
+  /** The picture is prepared for the only input of a network. */
+  static NetworkInput of(Path file, Picture picture, Network network) {
+    return picture(file, picture, network, 0);
   }
 
   /** What the user said for each input. */
-  private static Map<String, String> told(List<String> texts, Network network) {
+  static Map<String, String> told(List<String> texts, Network network) {
     List<String> names = network.inputs().stream().map(Network.Input::name).toList();
     Map<String, String> told = new HashMap<>();
     for (String text : texts) {
@@ -95,10 +101,20 @@ record NetworkInput(float[] values, Placement placement, Optional<Picture> pictu
     }
   }
 
+  /** Whether a user wants made-up numbers. */
+  static boolean isSynthetic(String text) {
+    return text.equals(SYNTHETIC) || text.endsWith("=" + SYNTHETIC);
+  }
+
+  /** Whether a file is an array, not a picture. */
+  static boolean isArray(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
+  }
+
   private static NetworkInput read(Path file, Network network, Node input) {
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")
+    return isArray(file)
         ? plain(NpyFile.read(file, input.shape()), input.shape())
-        : picture(file, network, input.id());
+        : picture(file, read(file), network, input.id());
   }
 
   private static NetworkInput plain(float[] values, Shape shape) {
@@ -106,8 +122,7 @@ record NetworkInput(float[] values, Placement placement, Optional<Picture> pictu
         values, new Placement(1, 1, 0, 0, shape.width(), shape.height()), Optional.empty());
   }
 
-  private static NetworkInput picture(Path file, Network network, int input) {
-    Picture picture = read(file);
+  private static NetworkInput picture(Path file, Picture picture, Network network, int input) {
     try {
       Signature signature = signature(network);
       Prepared prepared =
@@ -118,7 +133,7 @@ record NetworkInput(float[] values, Placement placement, Optional<Picture> pictu
     }
   }
 
-  private static Picture read(Path file) {
+  static Picture read(Path file) {
     try {
       return PictureReader.read(file);
     } catch (IOException problem) {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * One array in a file, in the format of numpy.save. Memory for data is allocated only after the
@@ -38,6 +40,18 @@ final class NpyFile {
                 there));
       }
       return elements(channel, header.bytes(), wanted.size());
+    } catch (NpyException wrong) {
+      throw new Failure(file + ": " + wrong.getMessage());
+    } catch (IOException problem) {
+      throw Failure.reading(file, problem);
+    }
+  }
+
+  /** Which of these shapes the array of a file has, alone or as a batch of one. */
+  static OptionalInt fitting(Path file, List<Shape> shapes) {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      NpyHeader header = NpyHeader.read(channel);
+      return IntStream.range(0, shapes.size()).filter(i -> header.has(shapes.get(i))).findFirst();
     } catch (NpyException wrong) {
       throw new Failure(file + ": " + wrong.getMessage());
     } catch (IOException problem) {

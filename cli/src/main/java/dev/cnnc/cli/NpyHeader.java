@@ -114,17 +114,25 @@ record NpyHeader(String type, List<Long> shape) {
 
   /** Requires the shape {@code wanted}, alone or as a batch of one. */
   void require(Shape wanted) {
-    List<Long> full =
-        List.of((long) wanted.channels(), (long) wanted.height(), (long) wanted.width());
+    if (!has(wanted)) {
+      throw new NpyException(
+          "its shape is %s, but the network takes %s".formatted(python(shape), full(wanted)));
+    }
+  }
+
+  private static List<Long> full(Shape shape) {
+    return List.of((long) shape.channels(), (long) shape.height(), (long) shape.width());
+  }
+
+  /** Whether it is of the shape {@code wanted}, alone or as a batch of one. */
+  boolean has(Shape wanted) {
+    List<Long> full = full(wanted);
     List<Long> alone =
         shape.size() > 1 && shape.getFirst() == 1 && !shape.equals(full)
             ? shape.subList(1, shape.size())
             : shape;
     boolean vector = wanted.isVector() && alone.equals(List.of((long) wanted.channels()));
-    if (!alone.equals(full) && !vector) {
-      throw new NpyException(
-          "its shape is %s, but the network takes %s".formatted(python(shape), full));
-    }
+    return alone.equals(full) || vector;
   }
 
   private static String python(List<?> sizes) {

@@ -2,8 +2,10 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.cost.Ledger;
-import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.emit.Emitter;
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.pass.Passes;
+import dev.cnnc.compiler.plan.Planner;
 import dev.cnnc.dsl.Parser;
 import dev.cnnc.dsl.Source;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -73,7 +76,8 @@ record ProjectTemplate(String network, Map<String, byte[]> files) {
     files.forEach((path, content) -> write(folder.resolve(path), content));
     Path file = folder.resolve(network);
     try {
-      Ledger.of(file, NetworkCost.of(Frontend.of(file).written().orElseThrow())).write();
+      List<Network> sizes = Frontend.of(file).sizes();
+      Ledger.of(file, sizes, Planner.plans(sizes.stream().map(Passes::improved).toList())).write();
     } catch (IOException problem) {
       throw Failure.writing(Ledger.fileOf(file), problem);
     }

@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
       "Of a folder the page shows all networks beside each other. The table of accuracies",
       "has a line network,top-1 and then a line such as resnet50,80.9 for each network.",
       "The JSON has all numbers of the page; --compare takes two such files and shows",
-      "what changed.",
+      "what changed. Of a network of several sizes the page shows one, and leads to the",
+      "others; the JSON is a list, and --compare takes one size of it, by --size.",
       "docs/cost.md tells more."
     })
 final class ReportCommand implements Callable<Integer> {
@@ -96,6 +97,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(names = "--compare", description = "Compare two reports, as --json printed them.")
   private boolean compare;
+
+  @Mixin private SizeOption size;
 
   @Mixin private ThreadsOption threads;
 
@@ -182,35 +185,41 @@ final class ReportCommand implements Callable<Integer> {
     if (frontend.written().isEmpty()) {
       return 1;
     }
-    Network written = frontend.written().get();
-    Report report;
+    List<Network> sizes = frontend.sizes();
+    List<Integer> chosen = size.chosen(sizes);
+    List<Report> reports;
     try (Progress progress = new Progress(terminal)) {
       progress.stage("compiling " + file);
-      report = Report.of(file, written, frontend.budget());
+      List<Report> all = Report.of(file, sizes, frontend.budget());
+      reports = new ArrayList<>(chosen.stream().map(all::get).toList());
     }
-    List<StepTimes> times = new ArrayList<>();
     if (machine.isPresent()) {
-      times.add(Predicted.of(report.backend().plan(), machine.get(), threads.count()).times());
+      reports.replaceAll(
+          report ->
+              report.and(
+                  Predicted.of(report.backend().plan(), machine.get(), threads.count()).times()));
     }
     if (measure) {
       StoredTensors tensors = NetworkFile.tensors(frontend, weights.chosen(), terminal);
       terminal.report(tensors.diagnostics());
       try (Progress progress = new Progress(terminal)) {
-        Optional<StepTimes> measured =
-            new ReportTimes(threads.count(), SECONDS, progress).of(written, tensors);
+        List<StepTimes> measured =
+            new ReportTimes(threads.count(), SECONDS, progress).of(sizes, chosen, tensors);
         if (measured.isEmpty()) {
           return 1;
         }
-        // The first one is what colours begin with.
-        times.addFirst(measured.get());
+        for (int i = 0; i < reports.size(); i++) {
+          // The first one is what colours begin with.
+          reports.set(i, reports.get(i).behind(measured.get(i)));
+        }
       }
     }
-    report = report.with(times);
     if (json) {
-      print(ReportJson.of(report), terminal);
+      EachSize said = new EachSize(sizes, chosen);
+      print(said.json(each -> ReportJson.of(reports.get(chosen.indexOf(each)))), terminal);
     } else {
       List<Path> inputs = Stream.concat(Stream.of(file), frontend.inputs().stream()).toList();
-      write(Page.of(report), inputs, terminal);
+      write(Page.of(reports), inputs, terminal);
     }
     return 0;
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -60,40 +61,48 @@ record ReportFolder(
       boolean wrong = terminal.report(frontend.diagnostics());
       complete &= !wrong;
       if (!wrong) {
-        members.add(member(files.get(index), frontend, terminal));
+        members.addAll(members(files.get(index), frontend, terminal));
       }
     }
     String name = String.valueOf(root.toAbsolutePath().normalize().getFileName());
     return new Read(new Folder(name, members, accuracies.name()), complete);
   }
 
-  private Folder.Member member(Path file, Frontend frontend, Terminal terminal) {
-    Network written = frontend.written().orElseThrow();
-    Plan plan = Planner.plan(Passes.improved(written));
-    NetworkCost cost = NetworkCost.of(written, plan);
-    Double accuracy = accuracies.byNetwork().get(cost.network());
-    return new Folder.Member(
-        root.relativize(file),
-        written.description(),
-        cost,
-        accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy),
-        nanoseconds(frontend, written, plan, terminal));
+  /** One for each size of the input. */
+  private List<Folder.Member> members(Path file, Frontend frontend, Terminal terminal) {
+    List<Network> sizes = frontend.sizes();
+    List<Plan> plans = Planner.plans(sizes.stream().map(Passes::improved).toList());
+    List<Double> nanoseconds = nanoseconds(frontend, plans, terminal);
+    List<Folder.Member> members = new ArrayList<>();
+    for (int size = 0; size < sizes.size(); size++) {
+      Network written = sizes.get(size);
+      NetworkCost cost = NetworkCost.of(written, plans.get(size));
+      Double accuracy = accuracies.byNetwork().get(cost.network());
+      members.add(
+          new Folder.Member(
+              root.relativize(file),
+              sizes.size() == 1 ? "" : SizeOption.written(written),
+              written.description(),
+              cost,
+              accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy),
+              nanoseconds.isEmpty()
+                  ? OptionalDouble.empty()
+                  : OptionalDouble.of(nanoseconds.get(size))));
+    }
+    return members;
   }
 
-  private OptionalDouble nanoseconds(
-      Frontend frontend, Network written, Plan plan, Terminal terminal) {
+  /** Of a run of each size; empty if nobody knows. */
+  private List<Double> nanoseconds(Frontend frontend, List<Plan> plans, Terminal terminal) {
     if (times.isEmpty()) {
-      return forecast
-          .map(predict -> OptionalDouble.of(predict.apply(plan).whole()))
-          .orElseGet(OptionalDouble::empty);
+      return forecast.stream()
+          .flatMap(predict -> plans.stream().map(predict))
+          .map(StepTimes::whole)
+          .toList();
     }
     StoredTensors tensors = StoredTensors.open(frontend, weights);
     terminal.report(tensors.diagnostics());
-    return times
-        .get()
-        .of(written, tensors)
-        .map(StepTimes::whole)
-        .map(OptionalDouble::of)
-        .orElseGet(OptionalDouble::empty);
+    List<Integer> all = IntStream.range(0, plans.size()).boxed().toList();
+    return times.get().of(frontend.sizes(), all, tensors).stream().map(StepTimes::whole).toList();
   }
 }

@@ -4,6 +4,7 @@ import dev.cnnc.cli.report.StepTimes;
 import dev.cnnc.compiler.StoredTensors;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.measure.Reads;
+import java.util.List;
 import java.util.Optional;
 
 /** Measures for a report, as {@code cnnc bench --profile} does. */
@@ -18,13 +19,21 @@ record ReportTimes(int threads, double seconds, Progress progress) {
 
   private static final int UNCACHED_TIMES = 6;
 
-  /** The times of all steps; the work between them belongs to none. */
-  Optional<StepTimes> of(Network written, StoredTensors tensors) {
-    return tensors.source().map(source -> measured(new NetworkFile(written, source)));
+  /**
+   * The times of all steps at each of some sizes; the work between the steps belongs to none.
+   *
+   * @return one for each, or none if the tensors have errors
+   */
+  List<StepTimes> of(List<Network> sizes, List<Integer> chosen, StoredTensors tensors) {
+    if (tensors.source().isEmpty()) {
+      return List.of();
+    }
+    Built built = Built.of(new NetworkFile(sizes, 0, tensors.source().get()), progress);
+    return chosen.stream().map(size -> measured(built.at(size))).toList();
   }
 
-  private StepTimes measured(NetworkFile file) {
-    Bench bench = new Stopwatch(threads, seconds, true, Optional.empty()).time(file, progress);
+  private StepTimes measured(Built built) {
+    Bench bench = new Stopwatch(threads, seconds, true, Optional.empty()).time(built, progress);
     int steps = bench.profile().size() - 1;
     return new StepTimes(
         "measured",

@@ -125,27 +125,34 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Terminal.of(spec.commandLine());
     check();
-    Optional<NetworkFile> network =
-        NetworkFile.open(file, weights.chosen(), outside, terminal)
-            .map(all -> all.at(size.one(all.sizes())));
-    if (network.isEmpty()) {
+    Optional<NetworkFile> all = NetworkFile.open(file, weights.chosen(), outside, terminal);
+    if (all.isEmpty()) {
       return 1;
     }
+    List<Integer> sizes = size.chosen(all.get().sizes());
     if (jsonLines) {
-      new JsonLines(Path.of(inputs.getFirst()), output, top).run(network.get(), terminal);
+      new JsonLines(Path.of(inputs.getFirst()), output, top).run(all.get(), sizes, terminal);
       return 0;
     }
-    List<NetworkInput> given = NetworkInput.of(inputs, network.get().written());
+    Given given = Given.of(inputs, all.get().sizes(), sizes);
+    run(all.get().at(given.size()), given.inputs(), terminal);
+    return 0;
+  }
+
+  private void run(NetworkFile network, List<NetworkInput> given, Terminal terminal) {
     List<float[]> values = given.stream().map(NetworkInput::values).toList();
     output.ifPresent(NpyFile::checkPlace);
-    checkDrawing(network.get().written(), given.getFirst());
-    Answer answer = answer(network.get(), values, terminal);
+    checkDrawing(network.written(), given.getFirst());
+    Answer answer = answer(network, values, terminal);
     output.ifPresent(to -> save(answer.outputs().getFirst(), to));
-    List<Seen> seen = Seen.of(network.get().written(), answer, given.getFirst().placement());
+    List<Seen> seen = Seen.of(network.written(), answer, given.getFirst().placement());
     draw.ifPresent(to -> draw(given.getFirst().picture().orElseThrow(), seen, to));
-    terminal.out().print(text(network.get(), String.join(", ", inputs), answer, seen));
+    String looksAt = String.join(", ", inputs);
+    if (network.sizes().size() > 1) {
+      looksAt += " at " + SizeOption.written(network.written());
+    }
+    terminal.out().print(text(network, looksAt, answer, seen));
     terminal.out().flush();
-    return 0;
   }
 
   private Answer answer(NetworkFile network, List<float[]> values, Terminal terminal) {

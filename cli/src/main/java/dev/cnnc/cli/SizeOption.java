@@ -13,7 +13,7 @@ final class SizeOption {
   @Option(
       names = "--size",
       paramLabel = "ROWSxCOLUMNS",
-      description = "Which size of a network whose input has several: --size 48x320.")
+      description = "Only this size of a network whose input has several: --size 48x320.")
   private Optional<String> size = Optional.empty();
 
   /** The sizes to look at, by their place in the file: the given one, or all. */
@@ -32,25 +32,14 @@ final class SizeOption {
     return found;
   }
 
-  /** The one size to look at, which must be given if there are several. */
-  int one(List<Network> sizes) {
-    List<Integer> found = chosen(sizes);
-    if (found.size() > 1) {
-      throw new Failure(
-          "%s has the sizes %s: choose one, --size %s"
-              .formatted(
-                  sizes.getFirst().graph().name(), listed(sizes), written(sizes.getFirst())));
-    }
-    return found.getFirst();
-  }
-
   /** A size, as the option takes it. */
   static String written(Network network) {
     Shape shape = network.graph().node(0).shape();
     return shape.height() + "x" + shape.width();
   }
 
-  private static String listed(List<Network> sizes) {
+  /** All sizes, as the option takes them. */
+  static String listed(List<Network> sizes) {
     return sizes.stream().map(SizeOption::written).collect(Collectors.joining(", "));
   }
 }

@@ -1,25 +1,21 @@
 package dev.cnnc.cli;
 
 import com.sun.management.ThreadMXBean;
-import dev.cnnc.compiler.Backend;
 import dev.cnnc.compiler.ir.Network;
-import dev.cnnc.compiler.load.InMemory;
-import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.measure.Peak;
 import dev.cnnc.compiler.measure.SyntheticInputs;
 import dev.cnnc.compiler.measure.Times;
 import dev.cnnc.compiler.plan.Cost;
+import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.predict.MachineProfile;
 import dev.cnnc.compiler.predict.Prediction;
 import dev.cnnc.runtime.NetworkInstance;
 import dev.cnnc.runtime.Simd;
-import dev.cnnc.runtime.Threads;
+import dev.cnnc.runtime.Start;
 import dev.cnnc.runtime.Warmth;
-import dev.cnnc.runtime.weights.PackedWeights;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,18 +30,12 @@ record Stopwatch(int threads, double seconds, boolean profile, Optional<MachineP
   private static final int LEAST_RUNS = 30;
   private static final int MOST_BATCHES = 10;
 
-  Bench time(NetworkFile file, Progress progress) {
-    progress.stage("compiling");
+  Bench time(Built built, Progress progress) {
+    Network written = built.file().written();
+    Plan plan = built.own().plan();
     long start = System.nanoTime();
-    Network written = file.written();
-    Backend backend = file.backend();
-    String name = backend.java().className();
-    Map<String, byte[]> classes = JavaInMemory.compile(backend.java().sources());
-    long compiled = System.nanoTime();
-    progress.stage("loading weights");
-    PackedWeights weights = PackedWeights.of(backend.weights(), file.source());
-    try (NetworkInstance network = InMemory.instance(name, classes, weights, Threads.of(threads))) {
-      long loaded = System.nanoTime();
+    try (NetworkInstance network = built.instance(threads, Start.VECTORS)) {
+      long loading = built.packing() + System.nanoTime() - start;
       progress.stage("warming up");
       Warmth warmth = network.warm(PATIENCE);
       progress.stage("measuring");
@@ -56,21 +46,21 @@ record Stopwatch(int threads, double seconds, boolean profile, Optional<MachineP
       double bytes = bytes(() -> network.run(inputs, output));
       List<Bench.Part> parts =
           profile
-              ? new Profile(backend.plan()).of(network, () -> network.run(inputs, output), this)
+              ? new Profile(plan).of(network, () -> network.run(inputs, output), this)
               : List.of();
       return new Bench(
           written.graph().name(),
           threads,
           Simd.lanes(),
-          compiled - start,
-          loaded - compiled,
+          built.compiling(),
+          loading,
           warmth,
           times.summary(),
           bytes,
           2 * Cost.of(written.graph()).macs(),
           threads * Peak.gigaflops(),
           parts,
-          machine.map(on -> Forecast.of(Prediction.of(backend.plan(), on, threads), parts)));
+          machine.map(on -> Forecast.of(Prediction.of(plan, on, threads), parts)));
     }
   }
 

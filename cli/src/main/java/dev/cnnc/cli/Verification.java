@@ -1,10 +1,7 @@
 package dev.cnnc.cli;
 
-import dev.cnnc.compiler.Backend;
 import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
-import dev.cnnc.compiler.load.InMemory;
-import dev.cnnc.compiler.load.JavaInMemory;
 import dev.cnnc.compiler.onnx.ExternalTensors;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.onnx.OnnxExport;
@@ -19,8 +16,7 @@ import dev.cnnc.compiler.verify.Trace;
 import dev.cnnc.compiler.verify.Verdict;
 import dev.cnnc.compiler.verify.Watched;
 import dev.cnnc.runtime.NetworkInstance;
-import dev.cnnc.runtime.Threads;
-import dev.cnnc.runtime.weights.PackedWeights;
+import dev.cnnc.runtime.Start;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,32 +33,20 @@ import java.util.Map;
  *
  * @param watched the values that the emitted class writes
  */
-record Verification(
-    NetworkFile file,
-    Backend backend,
-    List<Watched> watched,
-    List<float[]> inputs,
-    Progress progress) {
+record Verification(Built built, List<Watched> watched, List<float[]> inputs, Progress progress) {
 
-  static Verification of(NetworkFile file, List<float[]> inputs, Progress progress) {
-    progress.stage("planning");
-    Network written = file.written();
-    Backend backend = file.backend();
-    return new Verification(
-        file, backend, Watched.of(written.graph(), backend.plan()), inputs, progress);
+  static Verification of(Built built, List<float[]> inputs, Progress progress) {
+    List<Watched> watched = Watched.of(built.file().written().graph(), built.own().plan());
+    return new Verification(built, watched, inputs, progress);
+  }
+
+  private NetworkFile file() {
+    return built.file();
   }
 
   /** Runs the emitted class. */
   Trace run(int threads) {
-    progress.stage("reading and packing weights");
-    PackedWeights weights = PackedWeights.of(backend.weights(), file.source());
-    progress.stage("compiling Java");
-    try (NetworkInstance network =
-        InMemory.instance(
-            backend.java().className(),
-            JavaInMemory.compile(backend.java().sources()),
-            weights,
-            Threads.of(threads))) {
+    try (NetworkInstance network = built.instance(threads, Start.VECTORS)) {
       progress.stage("running");
       return Trace.of(watched, network, inputs);
     }
@@ -71,13 +55,13 @@ record Verification(
   /** Runs ONNX Runtime on our export, with the value of every layer. */
   PeerValues export(OnnxRuntime peer) throws IOException {
     progress.stage("exporting for ONNX Runtime");
-    Graph graph = file.written().graph();
+    Graph graph = file().written().graph();
     List<Graph.Output> outputs = new ArrayList<>(graph.outputs());
     for (Watched each : watched) {
       outputs.add(new Graph.Output(label(each), each.written().id()));
     }
     Graph telling = new Graph(graph.name(), graph.nodes(), outputs);
-    Onnx.Model model = OnnxExport.of(file.written().with(telling), file.source());
+    Onnx.Model model = OnnxExport.of(file().written().with(telling), file().source());
     Path exported = peer.folder().resolve("model.onnx");
     // Two files, of any length.
     ExternalTensors external = ExternalTensors.of(model, "model.onnx.data");
@@ -87,7 +71,7 @@ record Verification(
       external.write(model, tensors);
     }
     progress.stage("running ONNX Runtime on the export");
-    Map<String, float[]> values = peer.run(exported, List.of(), named(file.written().inputs()));
+    Map<String, float[]> values = peer.run(exported, List.of(), named(file().written().inputs()));
     Map<Integer, float[]> layers = new HashMap<>();
     watched.forEach(each -> layers.put(each.written().id(), value(values, label(each))));
     return new PeerValues(
@@ -118,14 +102,14 @@ record Verification(
   List<float[]> original(OnnxRuntime peer, Path model, List<String> shapes) throws IOException {
     progress.stage("running ONNX Runtime on " + model);
     List<float[]> values = List.copyOf(peer.run(model, shapes, turned(model)).values());
-    List<Graph.Output> outputs = file.written().graph().outputs();
+    List<Graph.Output> outputs = file().written().graph().outputs();
     if (values.size() != outputs.size()) {
       throw new Failure(
           "%s has %s outputs, the network %s".formatted(model, values.size(), outputs.size()));
     }
     for (int index = 0; index < values.size(); index++) {
       Graph.Output output = outputs.get(index);
-      int size = file.written().graph().node(output.node()).shape().size();
+      int size = file().written().graph().node(output.node()).shape().size();
       if (values.get(index).length != size) {
         throw new Failure(
             "output %s of %s has %s numbers, of the network %s"
@@ -146,14 +130,14 @@ record Verification(
 
   /** The inputs under the names of a model, in its order of elements: channels may come last. */
   private Map<String, float[]> turned(Path model) throws IOException {
-    List<Network.Input> ours = file.written().inputs();
+    List<Network.Input> ours = file().written().inputs();
     try {
       Onnx.Graph graph = OnnxReader.read(model).graph();
       List<Onnx.ValueInfo> theirs = ModelInputs.of(graph, ours);
       Map<String, float[]> turned = new LinkedHashMap<>();
       for (int index = 0; index < inputs.size(); index++) {
         Onnx.ValueInfo input = theirs.get(index);
-        int channels = file.written().graph().node(index).shape().channels();
+        int channels = file().written().graph().node(index).shape().channels();
         turned.put(
             input.name(),
             ChannelsLast.is(graph, input.name(), input.dimensions().size())
@@ -171,6 +155,7 @@ record Verification(
 
   /** Compares all results. */
   Verdict compare(Trace trace, PeerValues peers) {
-    return new Comparison(file.written(), file.source(), inputs, progress::stage).of(trace, peers);
+    return new Comparison(file().written(), file().source(), inputs, progress::stage)
+        .of(trace, peers);
   }
 }

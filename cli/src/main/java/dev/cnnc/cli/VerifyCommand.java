@@ -1,14 +1,23 @@
 package dev.cnnc.cli;
 
+import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.verify.Trace;
 import dev.cnnc.compiler.verify.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,38 +116,52 @@ final class VerifyCommand implements Callable<Integer> {
     if (network.isEmpty()) {
       return 1;
     }
-    List<float[]> given = values(network.get());
-    List<float[]> values =
-        isModel() ? FittedInputs.of(file, network.get().written(), given) : given;
-    Verdict verdict;
-    Optional<Verdict> unoptimised = Optional.empty();
-    PeerOption.Answer answer;
+    SequencedMap<Integer, List<float[]>> values = values(network.get());
+    Map<Integer, Verified> all = new HashMap<>();
+    Set<String> excuses = new LinkedHashSet<>();
     try (Progress progress = new Progress(terminal)) {
-      Verification verification = Verification.of(network.get(), values, progress);
-      Trace trace = verification.run(threads.count());
-      answer = peer.ask(verification, original(), shapes.told(), true, progress);
-      verdict = verification.compare(trace, answer.values());
-      if (verdict.onlyPeerDiffers()) {
-        PeerOption.Answer again =
-            peer.ask(verification, original(), shapes.told(), false, progress);
-        unoptimised = again.engine().map(_ -> verification.compare(trace, again.values()));
-      }
+      Built built = Built.of(network.get(), progress);
+      values.forEach(
+          (each, given) -> all.put(each, verified(built.at(each), given, excuses::add, progress)));
     }
-    answer.excuse().ifPresent(excuse -> terminal.err().println("cnnc: " + excuse));
+    excuses.forEach(excuse -> terminal.err().println("cnnc: " + excuse));
     terminal.err().flush();
-    Verified verified =
-        new Verified(
-            network.get().written().graph().name(),
-            seed.map(number -> "random numbers of --seed " + number)
-                .orElse(String.join(", ", inputs)),
-            threads.count(),
-            answer.engine(),
-            answer.model(),
-            verdict,
-            unoptimised);
-    terminal.out().print(json ? VerifiedJson.of(verified) : VerifiedText.of(verified));
+    EachSize said = new EachSize(network.get().sizes(), List.copyOf(values.keySet()));
+    terminal
+        .out()
+        .print(
+            json
+                ? said.json(each -> VerifiedJson.of(Objects.requireNonNull(all.get(each))))
+                : said.text(each -> VerifiedText.of(Objects.requireNonNull(all.get(each)))));
     terminal.out().flush();
-    return verified.agrees() ? 0 : 1;
+    return all.values().stream().allMatch(Verified::agrees) ? 0 : 1;
+  }
+
+  private Verified verified(
+      Built built, List<float[]> given, Consumer<String> excuses, Progress progress) {
+    Network written = built.file().written();
+    List<float[]> values = isModel() ? FittedInputs.of(file, written, given) : given;
+    Verification verification = Verification.of(built, values, progress);
+    Trace trace = verification.run(threads.count());
+    PeerOption.Answer answer = peer.ask(verification, original(), shapes.told(), true, progress);
+    answer.excuse().ifPresent(excuses);
+    Verdict verdict = verification.compare(trace, answer.values());
+    Optional<Verdict> unoptimised = Optional.empty();
+    if (verdict.onlyPeerDiffers()) {
+      PeerOption.Answer again = peer.ask(verification, original(), shapes.told(), false, progress);
+      unoptimised = again.engine().map(_ -> verification.compare(trace, again.values()));
+    }
+    String input =
+        seed.map(number -> "random numbers of --seed " + number).orElse(String.join(", ", inputs));
+    boolean one = built.file().sizes().size() == 1;
+    return new Verified(
+        written.graph().name(),
+        one ? input : input + " at " + SizeOption.written(written),
+        threads.count(),
+        answer.engine(),
+        answer.model(),
+        verdict,
+        unoptimised);
   }
 
   private void check() {
@@ -171,17 +194,33 @@ final class VerifyCommand implements Callable<Integer> {
   private Optional<NetworkFile> network(Terminal terminal) {
     return isModel()
         ? ModelFile.open(file, shapes.sizes(spec), terminal)
-        : NetworkFile.open(file, weights.chosen(), outside, terminal)
-            .map(all -> all.at(size.one(all.sizes())));
+        : NetworkFile.open(file, weights.chosen(), outside, terminal);
   }
 
-  private List<float[]> values(NetworkFile network) {
-    if (seed.isEmpty()) {
-      return NetworkInput.of(inputs, network.written()).stream().map(NetworkInput::values).toList();
+  /** What each size to verify gets: a picture goes to one, made-up numbers go to all. */
+  private SequencedMap<Integer, List<float[]>> values(NetworkFile file) {
+    List<Network> sizes = file.sizes();
+    List<Integer> chosen = size.chosen(sizes);
+    SequencedMap<Integer, List<float[]>> values = new LinkedHashMap<>();
+    if (seed.isPresent()) {
+      chosen.forEach(each -> values.put(each, random(sizes.get(each), seed.get())));
+    } else if (inputs.stream().allMatch(NetworkInput::isSynthetic)) {
+      chosen.forEach(each -> values.put(each, values(NetworkInput.of(inputs, sizes.get(each)))));
+    } else {
+      Given given = Given.of(inputs, sizes, chosen);
+      values.put(given.size(), values(given.inputs()));
     }
-    SplittableRandom random = new SplittableRandom(seed.get());
+    return values;
+  }
+
+  private static List<float[]> values(List<NetworkInput> inputs) {
+    return inputs.stream().map(NetworkInput::values).toList();
+  }
+
+  private static List<float[]> random(Network network, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
     List<float[]> values = new ArrayList<>();
-    for (Node input : network.written().graph().inputs()) {
+    for (Node input : network.graph().inputs()) {
       float[] numbers = new float[input.shape().size()];
       for (int index = 0; index < numbers.length; index++) {
         numbers[index] = (float) random.nextDouble(-1, 1);

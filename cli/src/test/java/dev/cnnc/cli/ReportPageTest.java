@@ -69,6 +69,27 @@ class ReportPageTest {
   }
 
   @Test
+  void leadsToEachSizeOfTheInput() throws IOException {
+    Path network =
+        Files.writeString(
+            folder.resolve("lines.cnn"),
+            """
+            network lines
+            input line [1, 4, 8] or [1, 4, 16]
+            line -> conv(4, 3x3, pad: 1) -> relu -> maxpool(4x1)
+            """);
+    String path = network.toString();
+    assertThat(Cnnc.run("report", path, "-o", page(path)).status()).isZero();
+    open(path, 1600, "light");
+    assertThat(element(".sizes [aria-current]").getText()).isEqualTo("4x8");
+    String before = element(".tiles").getText();
+    element(".sizes a:not([aria-current])").click();
+    assertThat(element(".sizes [aria-current]").getText()).isEqualTo("4x16");
+    assertThat(element(".tiles").getText()).isNotEqualTo(before);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void sortsByAnyColumnInBothDirections() {
     open(Cnnc.RESNET20, 1600, "light");
     WebElement head = element("#steps button[data-column='multiplications']");

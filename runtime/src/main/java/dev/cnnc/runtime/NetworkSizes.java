@@ -97,6 +97,11 @@ public abstract non-sealed class NetworkSizes implements GeneratedNetwork {
    * Other sizes keep the pictures that are in no direction larger than they are.
    */
   public final int sizeFor(Picture picture) {
+    return sizeFor(signatures, picture);
+  }
+
+  /** The same of these sizes. */
+  public static int sizeFor(List<Signature> signatures, Picture picture) {
     boolean oneHeight =
         signatures.stream().map(each -> each.input().height()).distinct().count() == 1;
     boolean oneWidth =
@@ -113,16 +118,16 @@ public abstract non-sealed class NetworkSizes implements GeneratedNetwork {
               : oneWidth
                   ? down <= across
                   : picture.width() <= input.width() && picture.height() <= input.height();
-      if (keeps && (best < 0 || pixels(size) < pixels(best))) {
+      long pixels = pixels(input);
+      if (keeps && (best < 0 || pixels < pixels(signatures.get(best).input()))) {
         best = size;
       }
-      largest = pixels(size) > pixels(largest) ? size : largest;
+      largest = pixels > pixels(signatures.get(largest).input()) ? size : largest;
     }
     return best < 0 ? largest : best;
   }
 
-  private long pixels(int size) {
-    View input = signatures.get(size).input();
+  private static long pixels(View input) {
     return (long) input.height() * input.width();
   }
 

@@ -22,11 +22,13 @@ public record Folder(String name, List<Member> members, String accuracy) {
    * One network.
    *
    * @param file relative to the folder
+   * @param size of the input; empty if the network has one only
    * @param accuracy as a table says it
    * @param nanoseconds of a run
    */
   public record Member(
       Path file,
+      String size,
       String description,
       NetworkCost cost,
       OptionalDouble accuracy,
@@ -49,7 +51,9 @@ public record Folder(String name, List<Member> members, String accuracy) {
 
   private static void write(Member member, JsonGenerator json) {
     json.writeStartObject();
-    json.writeStringProperty("network", member.cost().network());
+    String name = member.cost().network();
+    json.writeStringProperty(
+        "network", member.size().isEmpty() ? name : name + " " + member.size());
     json.writeStringProperty("description", member.description());
     json.writeStringProperty("file", member.file().toString().replace('\\', '/'));
     member.accuracy().ifPresent(value -> json.writeNumberProperty("accuracy", value));

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A page with all that it needs: data, style, scripts, and the library that lays out graphs, with
@@ -48,14 +50,20 @@ public final class Page {
 
   private Page() {}
 
-  /** The page of one network. */
-  public static String of(Report report) {
+  /** The page of one network, with what it is at each size of its input. */
+  public static String of(List<Report> sizes) {
     return of(
-        report.cost().network(),
-        ReportJson.of(report),
-        ReportJson.texts(report),
+        sizes.getFirst().cost().network(),
+        listed(sizes, ReportJson::of),
+        listed(sizes, ReportJson::texts),
         graphs(),
         NETWORK);
+  }
+
+  private static String listed(List<Report> sizes, Function<Report, String> json) {
+    return sizes.size() == 1
+        ? json.apply(sizes.getFirst())
+        : sizes.stream().map(json).map(String::strip).collect(Collectors.joining(",\n", "[", "]"));
   }
 
   /** The page of all networks of a folder. */

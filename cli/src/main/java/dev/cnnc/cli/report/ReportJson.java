@@ -17,6 +17,8 @@ public final class ReportJson {
           json.writeStringProperty("kind", "network");
           json.writeStringProperty("network", report.cost().network());
           json.writeStringProperty("description", report.written().description());
+          json.writeName("input");
+          Json.shape(report.written().graph().node(0).shape(), json);
           json.writeObjectPropertyStart("totals");
           CostProperties.write(report.cost(), json);
           CostProperties.write(report.code(), json);

@@ -1,8 +1,23 @@
 /** The data of the page, and what can be computed from it. */
 import { bytes, short, time } from './format.js';
 
-export const report = JSON.parse(document.getElementById('data').textContent);
-export const texts = JSON.parse(document.getElementById('texts').textContent);
+const parsed = (id) => JSON.parse(document.getElementById(id).textContent);
+
+/** One report for each size of the input; a network of one size has it as it is. */
+const all = [parsed('data')].flat();
+
+const written = ({ input: [, height, width] }) => `${height}x${width}`;
+
+/** The sizes of the input, as the address of the page names them. */
+export const sizes = all.map(written);
+
+const asked = sizes.indexOf(new URLSearchParams(location.search).get('size'));
+
+/** The size that the page shows. */
+export const shown = Math.max(0, asked);
+
+export const report = all[shown];
+export const texts = all.length > 1 ? parsed('texts')[shown] : parsed('texts');
 
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 

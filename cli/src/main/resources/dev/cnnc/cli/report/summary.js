@@ -1,7 +1,7 @@
 /** The head of the page: what the network is, its totals, its budget. */
 import { html } from './elements.js';
 import { bytes, count, percent, short, time } from './format.js';
-import { report } from './model.js';
+import { report, shown, sizes } from './model.js';
 
 export function summary() {
   const totals = report.totals;
@@ -10,6 +10,7 @@ export function summary() {
     { id: 'summary' },
     html('h1', {}, report.network),
     report.description ? html('p', { class: 'description' }, report.description) : null,
+    sizes.length > 1 ? choice() : null,
     html(
       'dl',
       { class: 'tiles' },
@@ -24,6 +25,16 @@ export function summary() {
       ...report.times.map((times) => tile(`Time, ${times.name}`, time, times.nanoseconds, times.where)),
     ),
     report.budget.length > 0 ? budget() : null,
+  );
+}
+
+/** A page for each size: the links keep the file and name the size. */
+function choice() {
+  return html(
+    'p',
+    { class: 'links sizes', role: 'navigation', 'aria-label': 'Size of the input' },
+    html('span', {}, 'Input'),
+    ...sizes.map((size, index) => html('a', { href: `?size=${size}`, ...(index === shown ? { 'aria-current': 'page' } : {}) }, size)),
   );
 }
 

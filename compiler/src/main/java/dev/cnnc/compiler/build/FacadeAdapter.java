@@ -9,7 +9,6 @@ import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.build.BuildRequest.LedgerUse;
 import dev.cnnc.compiler.build.BuildRequest.Limits;
 import dev.cnnc.compiler.cost.Ledger;
-import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.emit.NativeImage;
 import dev.cnnc.compiler.lower.BudgetClause;
 import dev.cnnc.compiler.weights.SafetensorsException;
@@ -123,7 +122,7 @@ record FacadeAdapter(boolean allowOutside, boolean vision, Limits budget, Ledger
     if (ledger == LedgerUse.OFF) {
       return List.of();
     }
-    Ledger made = Ledger.of(file, NetworkCost.of(result.written(), result.backend().plan()));
+    Ledger made = Ledger.of(file, result.sizes(), result.backend().plans());
     if (ledger == LedgerUse.WRITE) {
       made.write();
       return List.of();

@@ -1,5 +1,9 @@
 package dev.cnnc.compiler.cost;
 
+import dev.cnnc.compiler.ir.Network;
+import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.plan.PackedAgain;
+import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.StepCost;
 import dev.cnnc.dsl.Diagnostic;
 import dev.cnnc.dsl.Diagnostic.Severity;
@@ -21,9 +25,25 @@ public record Ledger(Path file, String text) {
   private static final String ENDING = ".cost";
   private static final int MOST_LINES = 40;
 
-  /** The ledger of {@code network}, a {@code .cnn} file. */
-  public static Ledger of(Path network, NetworkCost cost) {
-    return new Ledger(fileOf(network), text(cost));
+  /**
+   * The ledger of {@code network}, a {@code .cnn} file.
+   *
+   * @param sizes the network before any pass, for each size of its input
+   * @param plans of the sizes
+   */
+  public static Ledger of(Path network, List<Network> sizes, List<Plan> plans) {
+    StringBuilder out = new StringBuilder();
+    out.append("# What ")
+        .append(sizes.getFirst().graph().name())
+        .append(" costs, by cnnc cost --write; in bytes\n");
+    for (int size = 0; size < sizes.size(); size++) {
+      if (sizes.size() > 1) {
+        Shape input = sizes.get(size).graph().node(0).shape();
+        out.append("# input %s %s %s\n".formatted(input.channels(), input.height(), input.width()));
+      }
+      write(out, NetworkCost.of(sizes.get(size), plans.get(size)), PackedAgain.of(plans, size));
+    }
+    return new Ledger(fileOf(network), out.toString());
   }
 
   /** Where the ledger of a {@code .cnn} file lies. */
@@ -65,15 +85,16 @@ public record Ledger(Path file, String text) {
         "E323", Severity.ERROR, Optional.empty(), message, difference, Optional.of(cure));
   }
 
-  private static String text(NetworkCost cost) {
-    StringBuilder out = new StringBuilder();
-    out.append("# What ").append(cost.network()).append(" costs, by cnnc cost --write; in bytes\n");
+  private static void write(StringBuilder out, NetworkCost cost, List<PackedAgain> again) {
     line(out, "parameters", cost.parameters());
     line(out, "macs", cost.macs());
     line(out, "multiplications", cost.multiplications());
     line(out, "steps", cost.steps().size());
     line(out, "weights-file", cost.weightsFile());
     line(out, "packed-weights", cost.packedWeights());
+    for (PackedAgain each : again) {
+      line(out, "packed-again " + each.layer(), each.bytes());
+    }
     line(out, "activations-read", cost.read());
     line(out, "activations-written", cost.written());
     line(out, "arena", cost.arena());
@@ -97,7 +118,6 @@ public record Ledger(Path file, String text) {
                   step.alive() * Float.BYTES,
                   step.scratch() * Float.BYTES));
     }
-    return out.toString();
   }
 
   private static void line(StringBuilder out, String name, long value) {

@@ -1,7 +1,6 @@
 package dev.cnnc.compiler.cost;
 
 import dev.cnnc.compiler.ir.Network;
-import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Cost;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Planner;
@@ -39,11 +38,6 @@ public record NetworkCost(
 
   public NetworkCost {
     steps = List.copyOf(steps);
-  }
-
-  /** The cost of a network as it is compiled. */
-  public static NetworkCost of(Network written) {
-    return of(written, Planner.plan(Passes.improved(written)));
   }
 
   /**

@@ -8,6 +8,8 @@ import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.PackedWeights;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Loads an emitted class and creates an instance, as generated code would. */
@@ -38,11 +40,21 @@ public final class InMemory {
    * Loads a class without an instance, for {@link #instance(Class, PackedWeights, Threads, Start)}.
    */
   public static Class<?> define(String className, Map<String, byte[]> classes) {
-    try {
-      return new Loader(classes).loadClass(className);
-    } catch (ClassNotFoundException e) {
-      throw cannotLoad(className, e);
+    return define(List.of(className), classes).getFirst();
+  }
+
+  /** Loads several classes of one compilation, which share the kernels. */
+  public static List<Class<?>> define(List<String> classNames, Map<String, byte[]> classes) {
+    Loader loader = new Loader(classes);
+    List<Class<?>> types = new ArrayList<>();
+    for (String className : classNames) {
+      try {
+        types.add(loader.loadClass(className));
+      } catch (ClassNotFoundException e) {
+        throw cannotLoad(className, e);
+      }
     }
+    return types;
   }
 
   /** An instance of a loaded class of one input, begun in some way. */
