@@ -24,9 +24,13 @@ record Body(List<Onnx.Node> nodes, Map<String, Onnx.Tensor> tensors, Map<String,
     same = Map.copyOf(same);
   }
 
-  /** A branch, which reads names around it. */
-  static Body of(Onnx.Node node, Onnx.Graph branch) {
-    Naming naming = new Naming(prefix(node));
+  /**
+   * A branch, which reads names around it.
+   *
+   * @param depth number of bodies around the node
+   */
+  static Body of(Onnx.Node node, Onnx.Graph branch, int depth) {
+    Naming naming = new Naming(prefix(node, depth));
     branch.initializers().forEach(tensor -> naming.own(tensor.name()));
     branch.nodes().forEach(inner -> inner.outputs().forEach(naming::own));
     Map<String, String> same = new HashMap<>();
@@ -37,9 +41,13 @@ record Body(List<Onnx.Node> nodes, Map<String, Onnx.Tensor> tensors, Map<String,
     return new Body(branch.nodes().stream().map(naming::of).toList(), tensors, same);
   }
 
-  /** A function, whose inputs are those of the node. */
-  static Body of(Onnx.Node node, Onnx.Function function) {
-    Naming naming = new Naming(prefix(node));
+  /**
+   * A function, whose inputs are those of the node.
+   *
+   * @param depth number of bodies around the node
+   */
+  static Body of(Onnx.Node node, Onnx.Function function, int depth) {
+    Naming naming = new Naming(prefix(node, depth));
     function.nodes().forEach(inner -> inner.outputs().forEach(naming::own));
     for (int i = 0; i < function.inputs().size(); i++) {
       String given = i < node.inputs().size() ? node.inputs().get(i) : "";
@@ -59,8 +67,10 @@ record Body(List<Onnx.Node> nodes, Map<String, Onnx.Tensor> tensors, Map<String,
     return new Body(nodes, Map.of(), same);
   }
 
-  private static String prefix(Onnx.Node node) {
-    return node.outputs().stream().filter(name -> !name.isEmpty()).findFirst().orElse("") + INSIDE;
+  /** The last node of a body has the output of the node around it, but names of its own inside. */
+  private static String prefix(Onnx.Node node, int depth) {
+    return node.outputs().stream().filter(name -> !name.isEmpty()).findFirst().orElse("")
+        + INSIDE.repeat(depth + 1);
   }
 
   private static Onnx.Node named(Onnx.Node node, String name) {

@@ -85,11 +85,11 @@ final class Translation {
       Onnx.Function function = functions.get(node.operator());
       if (function != null) {
         long own = Onnx.OperatorSet.version(function.operatorSets()).orElse(operators);
-        inline(node, Body.of(node, function), own);
+        inline(node, Body.of(node, function, depth), own);
         return;
       }
       if (node.operator().equals("If") && !(call.input(0) instanceof Value.Lost)) {
-        inline(node, Body.of(node, branch(call)), operators);
+        inline(node, Body.of(node, branch(call), depth), operators);
         return;
       }
       outputs = outputs(call);
@@ -224,7 +224,7 @@ final class Translation {
   }
 
   private static String title(Onnx.Node node) {
-    String outputs = String.join(", ", node.outputs()).replace(Body.INSIDE, "/");
+    String outputs = String.join(", ", node.outputs()).replaceAll(Body.INSIDE + "+", "/");
     return node.name().isEmpty() ? outputs : node.name();
   }
 

@@ -58,6 +58,24 @@ class InliningTest {
         .contains("leaky_relu(slope: 0.25) -> tanh -> leaky_relu(slope: 0.5) -> tanh");
   }
 
+  /** The last call of a function gives what the function gives; both have an s of their own. */
+  @Test
+  void functionsInFunctionsHaveNamesOfTheirOwn() {
+    Onnx.Function swish =
+        function(
+            "d.swish",
+            node("Sigmoid", List.of("a"), "s"),
+            node("Mul", List.of("a", "s"), "b"));
+    Onnx.Function twice =
+        function(
+            "d.twice",
+            node("d.swish", List.of("a"), "s"),
+            node("d.swish", List.of("s"), "b"));
+    String result = builder.node("d.twice", "x");
+    assertThat(text(imported(builder.model(PICTURE, result), swish, twice)))
+        .contains("image -> silu -> silu");
+  }
+
   @Test
   void aFunctionThatCallsItselfEnds() {
     Onnx.Function endless = function("d.f", node("d.f", List.of("a"), "b"));
