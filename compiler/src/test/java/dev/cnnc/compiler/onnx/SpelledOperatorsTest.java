@@ -11,6 +11,7 @@ import dev.cnnc.runtime.CompiledNetwork;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class SpelledOperatorsTest {
     3f, -0f, 0.5000001f, 7f, 0.25f, 2f
   };
 
-  private final ModelBuilder builder = new ModelBuilder(13);
+  private ModelBuilder builder = new ModelBuilder(13);
   private final List<String> outputs = new ArrayList<>();
 
   @TempDir private Path folder;
@@ -145,6 +146,36 @@ class SpelledOperatorsTest {
             builder.node("ReduceMean", whole("keepdims", 0), "x"),
             builder.constant(2)));
     check(picture, 4e-6);
+  }
+
+  @Test
+  void productsAndTriangles() throws Exception {
+    builder = new ModelBuilder(14);
+    float[] picture = new float[NUMBERS.length];
+    for (int i = 0; i < picture.length; i++) {
+      picture[i] = (i * 7 % 11 - 5) / 3f;
+    }
+    for (int axis = 1; axis < 4; axis++) {
+      give(builder.node("ReduceProd", List.of(wholes("axes", axis), whole("keepdims", 0)), "x"));
+    }
+    give(builder.node("ReduceProd", "x"));
+    give(builder.node("ReduceProd", wholes("axes", 1, 3), "x"));
+    give(builder.node("GlobalLpPool", whole("p", 3), "x"));
+    String minus = builder.tensor(List.of(2L, 3L), minusInfinities(6));
+    for (int upper = 0; upper <= 1; upper++) {
+      for (int diagonal = -1; diagonal <= 1; diagonal++) {
+        give(builder.node("Trilu", whole("upper", upper), "x", builder.index(diagonal)));
+      }
+    }
+    String mask = builder.node("Trilu", minus, builder.index(1));
+    give(builder.node("Softmax", builder.node("Add", "x", mask)));
+    check(picture, 1e-5);
+  }
+
+  private static double[] minusInfinities(int count) {
+    double[] all = new double[count];
+    Arrays.fill(all, Double.NEGATIVE_INFINITY);
+    return all;
   }
 
   /** Pixels that a transpose has exchanged are not joined in the order in which they lie. */

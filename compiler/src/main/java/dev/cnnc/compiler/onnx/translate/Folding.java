@@ -140,6 +140,7 @@ final class Folding {
           case "Slice" -> slice(call, x);
           case "Gather" -> gather(call, x, call.known(1, "index"));
           case "Range" -> range(call, x);
+          case "Trilu" -> SpelledProducts.triangle(call, x);
           case "DequantizeLinear", "com.microsoft.DequantizeLinear" ->
               QuantizedOperators.dequantized(call, x);
           default -> null;

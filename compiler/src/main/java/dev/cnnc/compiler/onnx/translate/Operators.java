@@ -32,6 +32,7 @@ final class Operators {
             PixelOperators.all(),
             ResizeOperators.all(),
             SpelledNorms.all(),
+            SpelledProducts.all(),
             TruthOperators.all(),
             QuantizedOperators.all())
         .forEach(operators::putAll);

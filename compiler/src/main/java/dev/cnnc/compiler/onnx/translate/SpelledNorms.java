@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.ir.Activation.Elementary;
+import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Computation.Reducer;
 import dev.cnnc.compiler.onnx.Onnx.DataType;
@@ -67,8 +68,14 @@ final class SpelledNorms {
 
   private static View pool(Call call) throws Refusal {
     View x = call.view(0);
+    Spelling it = new Spelling(call);
     List<Integer> axes = IntStream.range(2, x.rank()).boxed().toList();
-    return new Spelling(call).reduced(x, power(call), axes);
+    long p = call.whole("p", 2);
+    if (p <= 2) {
+      return it.reduced(x, power(call), axes);
+    }
+    View powers = it.apply(it.apply(x, Elementary.ABS), new Activation.Power(p));
+    return it.apply(it.reduced(powers, Reducer.SUM, axes), new Activation.Power(1.0 / p));
   }
 
   private static View logSum(Call call) throws Refusal {
