@@ -39,18 +39,22 @@ final class Sums {
       Window window, Value input, int from, int depth, int row, int column, double[] weight) {
     int top = row * window.strideHeight() - window.padding().top();
     int left = column * window.strideWidth() - window.padding().left();
+    double[] data = input.data();
     double sum = 0;
     int next = 0;
     for (int channel = from; channel < from + depth; channel++) {
       for (int y = 0; y < window.height(); y++) {
-        for (int x = 0; x < window.width(); x++) {
-          int atRow = top + y * window.dilationHeight();
-          int atColumn = left + x * window.dilationWidth();
-          if (input.inside(atRow, atColumn)) {
-            sum += weight[next] * input.at(channel, atRow, atColumn);
+        int atRow = top + y * window.dilationHeight();
+        if (atRow >= 0 && atRow < input.shape().height()) {
+          int line = Value.index(input.shape(), channel, atRow, 0);
+          for (int x = 0; x < window.width(); x++) {
+            int atColumn = left + x * window.dilationWidth();
+            if (atColumn >= 0 && atColumn < input.shape().width()) {
+              sum += weight[next + x] * data[line + atColumn];
+            }
           }
-          next++;
         }
+        next += window.width();
       }
     }
     return sum;
