@@ -1,7 +1,7 @@
 package dev.cnnc.compiler.onnx.translate;
 
-import dev.cnnc.compiler.ir.Activation.Elementary;
 import dev.cnnc.compiler.ir.Activation;
+import dev.cnnc.compiler.ir.Activation.Elementary;
 import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Computation.Reducer;
 import dev.cnnc.compiler.onnx.Onnx.DataType;

@@ -63,14 +63,9 @@ class InliningTest {
   void functionsInFunctionsHaveNamesOfTheirOwn() {
     Onnx.Function swish =
         function(
-            "d.swish",
-            node("Sigmoid", List.of("a"), "s"),
-            node("Mul", List.of("a", "s"), "b"));
+            "d.swish", node("Sigmoid", List.of("a"), "s"), node("Mul", List.of("a", "s"), "b"));
     Onnx.Function twice =
-        function(
-            "d.twice",
-            node("d.swish", List.of("a"), "s"),
-            node("d.swish", List.of("s"), "b"));
+        function("d.twice", node("d.swish", List.of("a"), "s"), node("d.swish", List.of("s"), "b"));
     String result = builder.node("d.twice", "x");
     assertThat(text(imported(builder.model(PICTURE, result), swish, twice)))
         .contains("image -> silu -> silu");
