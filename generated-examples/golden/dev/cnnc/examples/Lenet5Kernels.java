@@ -68,14 +68,17 @@ interface Lenet5Kernels extends Kernels {
 
   /** What needs no vectors. */
   abstract class Common implements Lenet5Kernels {
-    /** Output pixels whose places are listed in one go. */
+    /** Output pixels of most blocks. */
     static final int BLOCK = 120;
+
+    /** Output pixels of the largest block. */
+    static final int PLACES = 240;
 
     /** Output pixels that threads share convs in. */
     static final int UNIT = 24;
 
     /** Where the list of runs or reads begins. */
-    static final int SEGMENTS = 360;
+    static final int SEGMENTS = 720;
 
     /** Floats of scratch for each worker. */
     static final int SCRATCH = 1920;
@@ -147,13 +150,14 @@ interface Lenet5Kernels extends Kernels {
         int from, int first, int count, int[] at) {
       int row = from + first / y.width();
       int column = first % y.width();
-      for (int i = 0; i < BLOCK; i++) {
+      int listed = Math.min(PLACES, count + UNIT);
+      for (int i = 0; i < listed; i++) {
         at[i] =
             corner
                 + row * window.strideHeight() * line
                 + column * window.strideWidth() * pixel;
-        at[BLOCK + i] = y.offset() + row * y.line() + column * y.pixel();
-        at[2 * BLOCK + i] = residual.offset() + row * residual.line() + column * residual.pixel();
+        at[PLACES + i] = y.offset() + row * y.line() + column * y.pixel();
+        at[2 * PLACES + i] = residual.offset() + row * residual.line() + column * residual.pixel();
         if (i < count - 1 && ++column == y.width()) {
           column = 0;
           row++;
@@ -529,9 +533,9 @@ interface Lenet5Kernels extends Kernels {
         int sums) {
       int last = p + pixels - 1;
       int reach = (pixels - 1) * width;
-      if (at[BLOCK + last] - at[BLOCK + p] == reach
-          && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
-        finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+      if (at[PLACES + last] - at[PLACES + p] == reach
+          && at[2 * PLACES + last] - at[2 * PLACES + p] == reach) {
+        finishDense(finish, at[PLACES + p] + k, at[2 * PLACES + p] + k, sums, reach + width);
         return;
       }
       switch (finish) {
@@ -546,7 +550,7 @@ interface Lenet5Kernels extends Kernels {
         return;
       }
       for (int i = 0; i < pixels; i++) {
-        int y = at[BLOCK + p + i] + k;
+        int y = at[PLACES + p + i] + k;
         for (int j = 0; j < width; j += 16) {
           FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
           // tanh
@@ -582,7 +586,7 @@ interface Lenet5Kernels extends Kernels {
       if (width == 64) {
         for (int i = 0; i < pixels; i++) {
           int s = sums + i * width;
-          int y = at[BLOCK + p + i] + k;
+          int y = at[PLACES + p + i] + k;
           FloatVector y0 = FloatVector.fromArray(S, arena, s);
           FloatVector y1 = FloatVector.fromArray(S, arena, s + 16);
           FloatVector y2 = FloatVector.fromArray(S, arena, s + 32);
@@ -595,7 +599,7 @@ interface Lenet5Kernels extends Kernels {
         return;
       }
       for (int i = 0; i < pixels; i++) {
-        int y = at[BLOCK + p + i] + k;
+        int y = at[PLACES + p + i] + k;
         for (int j = 0; j < width; j += 16) {
           FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
           sum.intoArray(arena, y + j);
@@ -724,8 +728,8 @@ interface Lenet5Kernels extends Kernels {
       int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
       int count = 1;
       at[0] = x.offset();
-      at[BLOCK] = y.offset();
-      at[2 * BLOCK] = residual.offset();
+      at[PLACES] = y.offset();
+      at[2 * PLACES] = residual.offset();
       int k = from * 128;
       for (; k + 128 <= to; k += 128) {
         panelsOfFour(at[0], at, segments, run, w + k * reduction, bias + k, k, finish, sums);
@@ -1468,9 +1472,9 @@ interface Lenet5Kernels extends Kernels {
         int sums) {
       int last = p + pixels - 1;
       int reach = (pixels - 1) * width;
-      if (at[BLOCK + last] - at[BLOCK + p] == reach
-          && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
-        finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+      if (at[PLACES + last] - at[PLACES + p] == reach
+          && at[2 * PLACES + last] - at[2 * PLACES + p] == reach) {
+        finishDense(finish, at[PLACES + p] + k, at[2 * PLACES + p] + k, sums, reach + width);
         return;
       }
       switch (finish) {
@@ -1485,7 +1489,7 @@ interface Lenet5Kernels extends Kernels {
         return;
       }
       for (int i = 0; i < pixels; i++) {
-        int y = at[BLOCK + p + i] + k;
+        int y = at[PLACES + p + i] + k;
         for (int j = 0; j < width; j += 8) {
           FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
           // tanh
@@ -1521,7 +1525,7 @@ interface Lenet5Kernels extends Kernels {
       if (width == 16) {
         for (int i = 0; i < pixels; i++) {
           int s = sums + i * width;
-          int y = at[BLOCK + p + i] + k;
+          int y = at[PLACES + p + i] + k;
           FloatVector y0 = FloatVector.fromArray(S, arena, s);
           FloatVector y1 = FloatVector.fromArray(S, arena, s + 8);
           y0.intoArray(arena, y);
@@ -1530,7 +1534,7 @@ interface Lenet5Kernels extends Kernels {
         return;
       }
       for (int i = 0; i < pixels; i++) {
-        int y = at[BLOCK + p + i] + k;
+        int y = at[PLACES + p + i] + k;
         for (int j = 0; j < width; j += 8) {
           FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
           sum.intoArray(arena, y + j);
@@ -1659,8 +1663,8 @@ interface Lenet5Kernels extends Kernels {
       int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
       int count = 1;
       at[0] = x.offset();
-      at[BLOCK] = y.offset();
-      at[2 * BLOCK] = residual.offset();
+      at[PLACES] = y.offset();
+      at[2 * PLACES] = residual.offset();
       int k = from * 128;
       for (; k + 64 <= to; k += 64) {
         panelsOfFour(at[0], at, segments, run, w + k * reduction, bias + k, k, finish, sums);
@@ -2180,9 +2184,9 @@ interface Lenet5Kernels extends Kernels {
         int sums) {
       int last = p + pixels - 1;
       int reach = (pixels - 1) * width;
-      if (at[BLOCK + last] - at[BLOCK + p] == reach
-          && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
-        finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+      if (at[PLACES + last] - at[PLACES + p] == reach
+          && at[2 * PLACES + last] - at[2 * PLACES + p] == reach) {
+        finishDense(finish, at[PLACES + p] + k, at[2 * PLACES + p] + k, sums, reach + width);
         return;
       }
       switch (finish) {
@@ -2197,7 +2201,7 @@ interface Lenet5Kernels extends Kernels {
         return;
       }
       for (int i = 0; i < pixels; i++) {
-        int y = at[BLOCK + p + i] + k;
+        int y = at[PLACES + p + i] + k;
         for (int j = 0; j < width; j += 4) {
           FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
           // tanh
@@ -2233,7 +2237,7 @@ interface Lenet5Kernels extends Kernels {
       if (width == 16) {
         for (int i = 0; i < pixels; i++) {
           int s = sums + i * width;
-          int y = at[BLOCK + p + i] + k;
+          int y = at[PLACES + p + i] + k;
           FloatVector y0 = FloatVector.fromArray(S, arena, s);
           FloatVector y1 = FloatVector.fromArray(S, arena, s + 4);
           FloatVector y2 = FloatVector.fromArray(S, arena, s + 8);
@@ -2246,7 +2250,7 @@ interface Lenet5Kernels extends Kernels {
         return;
       }
       for (int i = 0; i < pixels; i++) {
-        int y = at[BLOCK + p + i] + k;
+        int y = at[PLACES + p + i] + k;
         for (int j = 0; j < width; j += 4) {
           FloatVector sum = FloatVector.fromArray(S, arena, sums + i * width + j);
           sum.intoArray(arena, y + j);
@@ -2375,8 +2379,8 @@ interface Lenet5Kernels extends Kernels {
       int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
       int count = 1;
       at[0] = x.offset();
-      at[BLOCK] = y.offset();
-      at[2 * BLOCK] = residual.offset();
+      at[PLACES] = y.offset();
+      at[2 * PLACES] = residual.offset();
       int k = from * 128;
       for (; k + 32 <= to; k += 32) {
         panel1x8(at, count, segments, run, w + k * reduction, bias + k, k, finish, sums);
@@ -2968,9 +2972,9 @@ interface Lenet5Kernels extends Kernels {
         int sums) {
       int last = p + pixels - 1;
       int reach = (pixels - 1) * width;
-      if (at[BLOCK + last] - at[BLOCK + p] == reach
-          && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
-        finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+      if (at[PLACES + last] - at[PLACES + p] == reach
+          && at[2 * PLACES + last] - at[2 * PLACES + p] == reach) {
+        finishDense(finish, at[PLACES + p] + k, at[2 * PLACES + p] + k, sums, reach + width);
         return;
       }
       switch (finish) {
@@ -2982,7 +2986,7 @@ interface Lenet5Kernels extends Kernels {
     /** Stores the sums of a tile, through {@code tanh}. */
     final void finishTanh(int[] at, int p, int k, int pixels, int width, int sums) {
       for (int i = 0; i < pixels; i++) {
-        int y = at[BLOCK + p + i] + k;
+        int y = at[PLACES + p + i] + k;
         for (int j = 0; j < width; j += 1) {
           float sum = arena[sums + i * width + j];
           arena[y + j] = tanh(sum);
@@ -2995,7 +2999,7 @@ interface Lenet5Kernels extends Kernels {
       if (width == 4) {
         for (int i = 0; i < pixels; i++) {
           int s = sums + i * width;
-          int y = at[BLOCK + p + i] + k;
+          int y = at[PLACES + p + i] + k;
           float y0 = arena[s];
           float y1 = arena[s + 1];
           float y2 = arena[s + 2];
@@ -3008,7 +3012,7 @@ interface Lenet5Kernels extends Kernels {
         return;
       }
       for (int i = 0; i < pixels; i++) {
-        int y = at[BLOCK + p + i] + k;
+        int y = at[PLACES + p + i] + k;
         for (int j = 0; j < width; j += 1) {
           float sum = arena[sums + i * width + j];
           arena[y + j] = sum;
@@ -3108,8 +3112,8 @@ interface Lenet5Kernels extends Kernels {
       int to = Math.min(upTo * 128, (y.channels() + 15) & -16);
       int count = 1;
       at[0] = x.offset();
-      at[BLOCK] = y.offset();
-      at[2 * BLOCK] = residual.offset();
+      at[PLACES] = y.offset();
+      at[2 * PLACES] = residual.offset();
       int k = from * 128;
       for (; k + 8 <= to; k += 8) {
         panel1x8(at, count, segments, run, w + (k - k % fcPanel) * reduction + k % fcPanel,

@@ -125,7 +125,8 @@ final class KernelClasses {
             .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT, Modifier.STATIC)
             .addSuperinterface(kernels)
             .addJavadoc("What needs no vectors.\n");
-    constant(type, "BLOCK", Kernel.BLOCK, "Output pixels whose places are listed in one go.");
+    constant(type, "BLOCK", Kernel.BLOCK, "Output pixels of most blocks.");
+    constant(type, "PLACES", Kernel.PLACES, "Output pixels of the largest block.");
     constant(type, "UNIT", Kernel.UNIT, "Output pixels that threads share convs in.");
     constant(type, "SECONDS", StrassenConv.PAIRS, "Where the second pixels of pairs are listed.");
     if (set.hasLists()) {

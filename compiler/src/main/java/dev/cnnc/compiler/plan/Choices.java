@@ -112,6 +112,6 @@ record Choices(Planar planar, Prologues prologues, Map<Integer, Choice> byNode) 
       wants.addAll(before.wants());
     }
     return choice.with(
-        new TiledConv(conv.window(), Reading.RUNS, prologue, conv.epilogue()), wants);
+        TiledConv.of(conv, Reading.RUNS, prologue, applied.shape(), reader.shape()), wants);
   }
 }

@@ -228,7 +228,7 @@ final class Offers {
     return Optional.of(
         Offer.at(
             Winograd.plain(conv, layer.input(), layer.output()),
-            new TiledConv(conv.window(), reading, new Prologue.None(), conv.epilogue()),
+            TiledConv.of(conv, reading, new Prologue.None(), layer.input(), layer.output()),
             panels(layer, reading.use(), layer.input().channels(), layer.taps())));
   }
 

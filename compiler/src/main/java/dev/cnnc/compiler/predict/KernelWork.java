@@ -96,7 +96,7 @@ final class KernelWork {
   private static String tiled(TiledConv conv, View x, View y, Amounts to) {
     double reduction = (double) conv.window().taps() * x.channels();
     int pixels = y.height() * y.width();
-    int blocks = Math.ceilDiv(pixels, Kernel.BLOCK);
+    int blocks = Math.ceilDiv(pixels, conv.block());
     boolean registers = conv.finishesInRegisters() && conv.prologue() instanceof Prologue.None;
     double runs =
         conv.reading() == Reading.LISTED
@@ -104,7 +104,7 @@ final class KernelWork {
             : x.pixel() == x.channels() ? conv.window().height() : conv.window().taps();
     int left = pixels;
     for (int block = 0; block < blocks; block++) {
-      int count = Math.min(left, Kernel.BLOCK);
+      int count = Math.min(left, conv.block());
       to.tiles(
           conv.reading().use(),
           y.channels(),

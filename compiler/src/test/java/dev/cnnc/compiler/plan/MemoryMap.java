@@ -77,7 +77,7 @@ final class MemoryMap {
           fill(step.node(), step.write());
         }
         case SpaceToDepth _ -> squares(step);
-        case TiledConv(Window window, var _, Prologue prologue, var _) -> {
+        case TiledConv(Window window, var _, Prologue prologue, var _, var _) -> {
           switch (prologue) {
             case Prologue.None() -> windowed(step, window);
             case Prologue.Scale _, Prologue.Gate _ -> vectors(step);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.kernel.Kernel;
 import dev.cnnc.compiler.plan.kernel.SpaceToDepth;
 import dev.cnnc.compiler.plan.kernel.TiledConv;
 import dev.cnnc.compiler.testing.CompiledGraph;
@@ -67,6 +68,10 @@ class PortionTest {
     Plan plan = NetworkFiles.compile(NetworkFiles.named("squeezenet1_1")).plan();
     assertThat(plan.steps())
         .filteredOn(step -> step.kernel() instanceof TiledConv)
-        .allSatisfy(step -> assertThat(step.portion()).isEqualTo(5));
+        .allSatisfy(
+            step ->
+                assertThat(step.portion() * Kernel.UNIT)
+                    .isEqualTo(((TiledConv) step.kernel()).block())
+                    .isBetween(96, 120));
   }
 }

@@ -127,7 +127,7 @@ class ProloguesTest {
 
   /** Its prologue, then conv; of other kernels the record's name. */
   private static String name(Kernel kernel) {
-    return kernel instanceof TiledConv(var _, var _, Prologue prologue, var _)
+    return kernel instanceof TiledConv(var _, var _, Prologue prologue, var _, var _)
         ? switch (prologue) {
           case Prologue.None() -> "Conv";
           case Prologue.Scale _ -> "ScaledConv";

@@ -59,7 +59,7 @@ final class ConvKernels {
   static KernelText conv(TiledConv conv) {
     Tile.Use use = conv.reading().use();
     TileSet set = TileSet.of(use);
-    Entry entry = Entry.tiled(name(use), conv.window(), conv.epilogue()).summing();
+    Entry entry = Entry.tiled(name(use), conv).summing();
     return new KernelText(
         entry,
         List.of(
@@ -140,8 +140,8 @@ final class ConvKernels {
             int to = ${padded};
             int corner = x.offset() - window.top() * x.line() - window.left() * x.pixel();
             int pixels = Math.min(upTo * UNIT, y.height() * y.width());
-            for (int first = from * UNIT; first < pixels; first += BLOCK) {
-              int count = Math.min(BLOCK, pixels - first);
+            for (int first = from * UNIT; first < pixels; first += block) {
+              int count = Math.min(block, pixels - first);
               locate(corner, x.line(), x.pixel(), window, residual, y, 0, first, count, at);
               ${prepare}
               int k = 0;
@@ -184,8 +184,8 @@ final class ConvKernels {
                 int to = Math.min(upTo * ${block}, ${padded});
                 int count = 1;
                 at[0] = x.offset();
-                at[BLOCK] = y.offset();
-                at[2 * BLOCK] = residual.offset();
+                at[PLACES] = y.offset();
+                at[2 * PLACES] = residual.offset();
                 int k = from * ${block};
                 ${loops}
                 """)
@@ -324,13 +324,14 @@ final class ConvKernels {
           """
           int row = from + first / y.width();
           int column = first % y.width();
-          for (int i = 0; i < BLOCK; i++) {
+          int listed = Math.min(PLACES, count + UNIT);
+          for (int i = 0; i < listed; i++) {
             at[i] =
                 corner
                     + row * window.strideHeight() * line
                     + column * window.strideWidth() * pixel;
-            at[BLOCK + i] = y.offset() + row * y.line() + column * y.pixel();
-            at[2 * BLOCK + i] = residual.offset() + row * residual.line() + column * residual.pixel();
+            at[PLACES + i] = y.offset() + row * y.line() + column * y.pixel();
+            at[2 * PLACES + i] = residual.offset() + row * residual.line() + column * residual.pixel();
             if (i < count - 1 && ++column == y.width()) {
               column = 0;
               row++;

@@ -4,6 +4,7 @@ import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.Step;
+import dev.cnnc.compiler.plan.kernel.TiledConv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,11 @@ public record Entry(String name, List<Parameter> parameters) {
   /** Threads share its units; each has scratch. */
   static Entry withScratch(String name, Parameter... parameters) {
     return new Entry(name, with(List.of(parameters), Parameter.unitsOfWorker()));
+  }
+
+  /** A conv in blocks of pixels. */
+  static Entry tiled(String name, TiledConv conv) {
+    return tiled(name, conv.window(), conv.epilogue(), Parameter.number("block", conv.block()));
   }
 
   /** A conv or fc by register tiles. */

@@ -19,7 +19,7 @@ final class FewChannelsKernel {
 
   /** A conv whose reads are listed. */
   static KernelText text(TiledConv conv) {
-    Entry entry = Entry.tiled("convOfFewChannels", conv.window(), conv.epilogue());
+    Entry entry = Entry.tiled("convOfFewChannels", conv);
     return new KernelText(
         entry,
         List.of(

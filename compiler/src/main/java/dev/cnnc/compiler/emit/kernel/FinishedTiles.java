@@ -177,9 +177,9 @@ final class FinishedTiles {
     List<String> stores = new ArrayList<>();
     for (int i = 0; i < tile.pixels(); i++) {
       if (epilogue.residual()) {
-        residuals.add("int r%1$s = at[2 * BLOCK + p + %1$s] + k;".formatted(i));
+        residuals.add("int r%1$s = at[2 * PLACES + p + %1$s] + k;".formatted(i));
       }
-      stores.add("int z%1$s = at[BLOCK + p + %1$s] + k;".formatted(i));
+      stores.add("int z%1$s = at[PLACES + p + %1$s] + k;".formatted(i));
       for (int v = 0; v < tile.vectors(); v++) {
         String sum = "y%s_%s".formatted(i, v);
         int output = v * lanes.floats();

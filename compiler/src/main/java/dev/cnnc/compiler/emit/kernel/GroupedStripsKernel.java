@@ -212,8 +212,8 @@ final class GroupedStripsKernel {
           int z = y.offset() + row * y.line();
           int r = residual.offset() + row * residual.line();
           for (int i = 0; i < y.width(); i++) {
-            at[BLOCK + i] = z + i * y.pixel();
-            at[2 * BLOCK + i] = r + i * residual.pixel();
+            at[PLACES + i] = z + i * y.pixel();
+            at[2 * PLACES + i] = r + i * residual.pixel();
           }
           """,
           List.of());

@@ -20,7 +20,7 @@ final class ScaledConvKernel {
   /** A conv whose input is scaled, shifted and activated. */
   static KernelText scaled(TiledConv conv, Activation function) {
     Entry entry =
-        Entry.tiled(FunctionKernels.after("convOfScale", function), conv.window(), conv.epilogue())
+        Entry.tiled(FunctionKernels.after("convOfScale", function), conv)
             .and(Parameter.weight("factor", 2), Parameter.weight("shift", 3))
             .summing();
     String after =
@@ -40,10 +40,7 @@ final class ScaledConvKernel {
 
   /** A conv whose input is multiplied by a gate. */
   static KernelText gated(TiledConv conv) {
-    Entry entry =
-        Entry.tiled("convOfGated", conv.window(), conv.epilogue())
-            .and(Parameter.lastRead("factor"))
-            .summing();
+    Entry entry = Entry.tiled("convOfGated", conv).and(Parameter.lastRead("factor")).summing();
     KernelMethod prepare =
         prepare(
             "prepareGated",
@@ -132,7 +129,8 @@ final class ScaledConvKernel {
                     @store(${prepared}, arena, y + c);
                   }
                 }
-                for (int i = 0; i < BLOCK; i++) {
+                int listed = Math.min(PLACES, count + UNIT);
+                for (int i = 0; i < listed; i++) {
                   at[i] = to + Math.min(i, count - 1) * padded;
                 }
                 """)

@@ -119,8 +119,8 @@ final class StrassenKernels {
                   x.offset()
                       + row * window.strideHeight() * x.line()
                       + column * window.strideWidth() * x.pixel();
-              at[BLOCK + to] = y.offset() + row * y.line() + column * y.pixel();
-              at[2 * BLOCK + to] =
+              at[PLACES + to] = y.offset() + row * y.line() + column * y.pixel();
+              at[2 * PLACES + to] =
                   residual.offset() + row * residual.line() + column * residual.pixel();
               if (++column == y.width()) {
                 column = 0;

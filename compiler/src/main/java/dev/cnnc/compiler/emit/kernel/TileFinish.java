@@ -21,7 +21,7 @@ final class TileFinish {
           "int[] at, int p, int k, int pixels, int width, int sums",
           """
           for (int i = 0; i < pixels; i++) {
-            int r = at[2 * BLOCK + p + i] + k;
+            int r = at[2 * PLACES + p + i] + k;
             int s = sums + i * width;
             for (int j = 0; j < width; j += $L) {
               @store(@add(@load(arena, s + j), @load(arena, r + j)), arena, s + j);
@@ -63,9 +63,9 @@ final class TileFinish {
                 """
                 int last = p + pixels - 1;
                 int reach = (pixels - 1) * width;
-                if (at[BLOCK + last] - at[BLOCK + p] == reach
-                    && at[2 * BLOCK + last] - at[2 * BLOCK + p] == reach) {
-                  finishDense(finish, at[BLOCK + p] + k, at[2 * BLOCK + p] + k, sums, reach + width);
+                if (at[PLACES + last] - at[PLACES + p] == reach
+                    && at[2 * PLACES + last] - at[2 * PLACES + p] == reach) {
+                  finishDense(finish, at[PLACES + p] + k, at[2 * PLACES + p] + k, sums, reach + width);
                   return;
                 }
                 ${choice}
@@ -105,7 +105,7 @@ final class TileFinish {
             + new Template(
                     """
                     for (int i = 0; i < pixels; i++) {
-                      int y = at[BLOCK + p + i] + k;
+                      int y = at[PLACES + p + i] + k;
                       ${residual}
                       for (int j = 0; j < width; j += $L) {
                         V sum = @load(arena, sums + i * width + j);
@@ -113,7 +113,8 @@ final class TileFinish {
                       }
                     }
                     """)
-                .with("residual", epilogue.residual() ? "int r = at[2 * BLOCK + p + i] + k;\n" : "")
+                .with(
+                    "residual", epilogue.residual() ? "int r = at[2 * PLACES + p + i] + k;\n" : "")
                 .with("result", result)
                 .filled(),
         calls);
@@ -142,7 +143,7 @@ final class TileFinish {
       places.add("y" + output);
     }
     if (epilogue.residual()) {
-      sums.addFirst("int r = at[2 * BLOCK + p + i] + k;");
+      sums.addFirst("int r = at[2 * PLACES + p + i] + k;");
       sums.addAll(added);
     }
     return new Template(
@@ -150,7 +151,7 @@ final class TileFinish {
             if (width == ${width}) {
               for (int i = 0; i < pixels; i++) {
                 int s = sums + i * width;
-                int y = at[BLOCK + p + i] + k;
+                int y = at[PLACES + p + i] + k;
                 ${sums}
                 ${stores}
               }

@@ -309,8 +309,8 @@ final class WinogradKernels {
                   int wide = Math.min(${columns}, y.width() - column);
                   for (int i = 0; i < Math.min(${rows}, y.height() - row); i++) {
                     for (int j = 0; j < wide; j++) {
-                      at[BLOCK + j] = y.offset() + (row + i) * y.line() + (column + j) * y.pixel();
-                      at[2 * BLOCK + j] =
+                      at[PLACES + j] = y.offset() + (row + i) * y.line() + (column + j) * y.pixel();
+                      at[2 * PLACES + j] =
                           residual.offset() + (row + i) * residual.line() + (column + j) * residual.pixel();
                     }
                     finish(finish, at, 0, k, wide, width, pixels + i * ${columns} * width);

@@ -28,11 +28,14 @@ public sealed interface Kernel
         GroupedStrips,
         ConvTranspose {
 
-  /** Output pixels whose places convs list in one go: whole tiles at every width. */
+  /** Output pixels of most blocks: whole tiles at every width. */
   int BLOCK = 120;
 
+  /** Output pixels of the largest block: as many places a worker can list. */
+  int PLACES = 240;
+
   /** Places of a block's windows, results and residuals, before the list of runs or reads. */
-  int SEGMENTS = 3 * BLOCK;
+  int SEGMENTS = 3 * PLACES;
 
   /** Output pixels that threads share convs in: whole tiles at every width. */
   int UNIT = 24;

@@ -19,7 +19,7 @@ public enum Reading {
   STREAMED(Tile.Use.STREAMED_CONV);
 
   /** Weights that an L2 cache of a megabyte does not keep until the next pixels want them. */
-  private static final int LARGE = 1 << 19;
+  static final int LARGE = 1 << 19;
 
   /** Pixels of which a whole tile is a large part: 7x7 and 8x8. */
   private static final int FEW_PIXELS = 64;
@@ -35,8 +35,7 @@ public enum Reading {
     if (isListed(conv, input, output)) {
       return LISTED;
     }
-    long weights = (long) conv.filters() * input.channels() * conv.window().taps();
-    return weights >= LARGE && output.pixels() <= FEW_PIXELS ? STREAMED : RUNS;
+    return weights(conv, input) >= LARGE && output.pixels() <= FEW_PIXELS ? STREAMED : RUNS;
   }
 
   /** Whether a conv of any kind reads as {@link #LISTED} says. */
@@ -46,6 +45,11 @@ public enum Reading {
         && !conv.isDepthwise()
         && !conv.window().isOnePixel()
         && !Fc.seesAll(conv, input, output);
+  }
+
+  /** Weights of a conv without groups. */
+  static long weights(Op.Conv conv, Shape input) {
+    return (long) conv.filters() * input.channels() * conv.window().taps();
   }
 
   /** The tiles of its sums. */

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.plan.kernel;
 
 import dev.cnnc.compiler.ir.Epilogue;
+import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.runtime.View;
@@ -12,9 +13,28 @@ import java.util.List;
  * the gate if the prologue is one. Weights: panels, bias, then the prologue's.
  *
  * @param prologue {@link Prologue.None} but for windows of one pixel that read in runs
+ * @param block output pixels that one pass over the weights serves, a multiple of {@link #UNIT}
  */
-public record TiledConv(Window window, Reading reading, Prologue prologue, Epilogue epilogue)
+public record TiledConv(
+    Window window, Reading reading, Prologue prologue, Epilogue epilogue, int block)
     implements Kernel {
+
+  /** For a conv that sees {@code input}. */
+  public static TiledConv of(
+      Op.Conv conv, Reading reading, Prologue prologue, Shape input, Shape output) {
+    return new TiledConv(
+        conv.window(), reading, prologue, conv.epilogue(), block(conv, input, output));
+  }
+
+  /**
+   * Blocks are about as large as each other, because each one reads all weights. Many weights come
+   * from memory every time, so they are worth larger blocks, whose pixels L2 may not keep.
+   */
+  private static int block(Op.Conv conv, Shape input, Shape output) {
+    int most = Reading.weights(conv, input) >= Reading.LARGE ? PLACES : BLOCK;
+    int blocks = Math.ceilDiv(output.pixels(), most);
+    return Math.ceilDiv(Math.ceilDiv(output.pixels(), blocks), UNIT) * UNIT;
+  }
 
   /** Whether results are stored from registers: the input is one run, and the epilogue short. */
   public boolean finishesInRegisters() {
@@ -26,9 +46,10 @@ public record TiledConv(Window window, Reading reading, Prologue prologue, Epilo
     return Math.ceilDiv(write.height() * write.width(), UNIT);
   }
 
+  /** At most half of a large block, which two threads share. */
   @Override
   public int grain(int units) {
-    return BLOCK / UNIT;
+    return Math.min(block, BLOCK) / UNIT;
   }
 
   /** With a prologue the accumulators of a unit, and the prepared pixels of a block. */
@@ -38,7 +59,7 @@ public record TiledConv(Window window, Reading reading, Prologue prologue, Epilo
     return switch (prologue) {
       case Prologue.None() -> 0;
       case Prologue.Scale _, Prologue.Gate _ ->
-          Math.addExact(UNIT_SUMS, Math.multiplyExact(BLOCK, channels));
+          Math.addExact(UNIT_SUMS, Math.multiplyExact(block, channels));
     };
   }
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * with r taps, and in both directions m x m of (m + r - 1)^2: for 4 x 4 outputs of 3 x 3 taps a
  * quarter of the multiplications, for four times the weights.
  *
- * <p>Costs are in multiply-adds. A weight that is read once costs as much as eight: that is the
- * balance of 60 to 130 billion multiply-adds and 20 to 42 GB a second on one core.
+ * <p>Costs are in multiply-adds. A weight that is read once costs as much as twelve: that is the
+ * balance of 60 to 120 billion multiply-adds and 18 to 42 GB a second on one core.
  *
  * @param rows output pixels of a tile; 1 if the window is one pixel high
  * @param columns output pixels of a tile; 1 if the window is one pixel wide
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public record Winograd(int rows, int columns, Window window) {
 
   /** Multiply-adds in the time that one weight takes from memory. */
-  private static final double WEIGHT = 8;
+  private static final double WEIGHT = 12;
 
   /**
    * Outputs in a direction: of 4 taps 5 are 8 products, and faster than 3. 6 of 3 taps were 2 %
