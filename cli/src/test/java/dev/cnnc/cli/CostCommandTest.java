@@ -46,7 +46,7 @@ class CostCommandTest {
             activations       36,432 bytes read, 33,440 written
             arena             23,600 bytes (lower bound 23,520)
             scratch           7,680 bytes a thread
-            memory            302,024 bytes for one instance, 9,736 for each further thread
+            memory            303,464 bytes for one instance, 11,176 for each further thread
             """);
     assertThat(cnnc.out()).containsPattern("\nlargest method +[\\d,]+ bytes of bytecode, Lenet5");
   }

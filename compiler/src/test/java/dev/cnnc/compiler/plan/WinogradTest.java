@@ -26,8 +26,8 @@ class WinogradTest {
     "64, 224, 4",
     "64, 56, 4",
     "128, 28, 4",
-    "256, 14, 4",
-    "512, 14, 4",
+    "256, 14, 2",
+    "512, 14, 2",
     "512, 7, 2",
     "64, 7, 2",
     "16, 32, 4",
@@ -61,7 +61,7 @@ class WinogradTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"128, 56, 4", "256, 28, 3", "512, 28, 3", "512, 14, 2", "64, 56, 4", "512, 4, 0"})
+  @CsvSource({"128, 56, 4", "256, 28, 2", "512, 28, 2", "512, 14, 0", "64, 56, 4", "512, 4, 0"})
   void ofThreeByThreeAndEverySecondPixel(int channels, int side, int tile) {
     Window window = new Window(3, 3, 2, 2, 1, 1, Padding.all(1));
     assertThat(choice(conv(channels, window, 1), side, false))

@@ -12,11 +12,11 @@ final class ChannelStrip {
   private ChannelStrip() {}
 
   /**
-   * Pixels of a row: sums and a row of taps of each vector, and one pixel, in 32 registers at 512
-   * bits, 16 below.
+   * Pixels of a row. Each sum takes the taps of a row one after the other, so four sums wait for
+   * their own multiply-adds; seven with their taps fit into 16 registers.
    */
   static int pixels(Lanes lanes) {
-    return lanes.floats() == 16 ? 7 : 4;
+    return lanes.isScalar() ? 4 : GroupedStrips.SHORTEST;
   }
 
   /** Vectors of outputs that share what is read of a pixel: two where registers are many. */
