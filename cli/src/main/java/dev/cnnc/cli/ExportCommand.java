@@ -73,8 +73,8 @@ final class ExportCommand implements Callable<Integer> {
     }
     List<Network> sizes = network.get().sizes();
     List<Integer> chosen = size.chosen(sizes);
+    Path to = output.orElseGet(this::beside);
     for (int each : chosen) {
-      Path to = output.orElseGet(this::beside);
       export(
           network.get().at(each),
           chosen.size() == 1 ? to : named(to, SizeOption.written(sizes.get(each))),

@@ -43,7 +43,8 @@ record NetworkFile(List<Network> sizes, int size, TensorSource source) {
     return Backend.of(improved(sizes), "");
   }
 
-  private static List<Network> improved(List<Network> sizes) {
+  /** What is planned. */
+  static List<Network> improved(List<Network> sizes) {
     return sizes.stream().map(Passes::improved).toList();
   }
 

@@ -4,7 +4,6 @@ import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.cost.Ledger;
 import dev.cnnc.compiler.emit.Emitter;
 import dev.cnnc.compiler.ir.Network;
-import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Planner;
 import dev.cnnc.dsl.Parser;
 import dev.cnnc.dsl.Source;
@@ -77,7 +76,7 @@ record ProjectTemplate(String network, Map<String, byte[]> files) {
     Path file = folder.resolve(network);
     try {
       List<Network> sizes = Frontend.of(file).sizes();
-      Ledger.of(file, sizes, Planner.plans(sizes.stream().map(Passes::improved).toList())).write();
+      Ledger.of(file, sizes, Planner.plans(NetworkFile.improved(sizes))).write();
     } catch (IOException problem) {
       throw Failure.writing(Ledger.fileOf(file), problem);
     }

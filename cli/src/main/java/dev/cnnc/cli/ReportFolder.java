@@ -6,7 +6,6 @@ import dev.cnnc.compiler.Frontend;
 import dev.cnnc.compiler.StoredTensors;
 import dev.cnnc.compiler.cost.NetworkCost;
 import dev.cnnc.compiler.ir.Network;
-import dev.cnnc.compiler.pass.Passes;
 import dev.cnnc.compiler.plan.Plan;
 import dev.cnnc.compiler.plan.Planner;
 import java.io.IOException;
@@ -71,7 +70,7 @@ record ReportFolder(
   /** One for each size of the input. */
   private List<Folder.Member> members(Path file, Frontend frontend, Terminal terminal) {
     List<Network> sizes = frontend.sizes();
-    List<Plan> plans = Planner.plans(sizes.stream().map(Passes::improved).toList());
+    List<Plan> plans = Planner.plans(NetworkFile.improved(sizes));
     List<Double> nanoseconds = nanoseconds(frontend, plans, terminal);
     List<Folder.Member> members = new ArrayList<>();
     for (int size = 0; size < sizes.size(); size++) {

@@ -70,6 +70,17 @@ public sealed interface Kernel
     return (long) write.height() * write.width() * Tile.padded(write.channels()) * reduction;
   }
 
+  /**
+   * Pixels or tiles in a block, a multiple of {@code whole}. Blocks are about as large as each
+   * other, because each one reads all weights.
+   *
+   * @param most in a block, before it is rounded up
+   */
+  static int block(int items, int most, int whole) {
+    int blocks = Math.ceilDiv(items, most);
+    return Math.ceilDiv(Math.ceilDiv(items, blocks), whole) * whole;
+  }
+
   /** {@code output} as if every tile were whole: a conv reads the windows of all these pixels. */
   Shape whole(Shape output);
 

@@ -27,13 +27,12 @@ public record TiledConv(
   }
 
   /**
-   * Blocks are about as large as each other, because each one reads all weights. Many weights come
-   * from memory every time, so they are worth larger blocks, whose pixels L2 may not keep.
+   * Many weights come from memory every time, so they are worth larger blocks, whose pixels L2 may
+   * not keep.
    */
   private static int block(Op.Conv conv, Shape input, Shape output) {
     int most = Reading.weights(conv, input) >= Reading.LARGE ? PLACES : BLOCK;
-    int blocks = Math.ceilDiv(output.pixels(), most);
-    return Math.ceilDiv(Math.ceilDiv(output.pixels(), blocks), UNIT) * UNIT;
+    return Kernel.block(output.pixels(), most, UNIT);
   }
 
   /** Whether results are stored from registers: the input is one run, and the epilogue short. */

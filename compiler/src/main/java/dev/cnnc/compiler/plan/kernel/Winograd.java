@@ -140,15 +140,10 @@ public record Winograd(int rows, int columns, Window window) {
     return Math.ceilDiv(output.height(), rows) * Math.ceilDiv(output.width(), columns);
   }
 
-  /**
-   * Tiles that a worker transforms before it multiplies. Blocks are about as large as each other: a
-   * few tiles that are left over would read all weights for themselves.
-   */
+  /** Tiles that a worker transforms before it multiplies. */
   public int block(int channels, Shape output) {
     int cached = Math.clamp(CACHED / (products() * Tile.padded(channels)), FEWEST, MOST);
-    int tiles = tiles(output);
-    int blocks = Math.ceilDiv(tiles, cached * 5 / 4);
-    return Math.ceilDiv(Math.ceilDiv(tiles, blocks), 12) * 12;
+    return Kernel.block(tiles(output), cached * 5 / 4, 12);
   }
 
   /** The outputs as if all tiles were whole: what the transforms read beyond the edge. */
