@@ -31,6 +31,11 @@ public record Box(float left, float top, float right, float bottom) {
     return all > 0 ? common / all : 0;
   }
 
+  /** Whether a side is not a number. */
+  boolean isNowhere() {
+    return Float.isNaN(left) || Float.isNaN(top) || Float.isNaN(right) || Float.isNaN(bottom);
+  }
+
   private double area() {
     return (double) width() * height();
   }

@@ -2,6 +2,7 @@ package dev.cnnc.vision;
 
 import dev.cnnc.runtime.Placement;
 import dev.cnnc.runtime.Signature;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,11 +31,13 @@ public record Detector(Head head, double score, double overlap, boolean agnostic
     return Optional.of(head.classes(signature));
   }
 
-  /** The boxes, the best first. */
+  /** The boxes, the best first; one with a side that is not a number is none. */
   @Override
   public List<Detection> of(
       Signature signature, List<String> labels, float[][] outputs, Placement placement) {
-    List<Candidate> candidates = head.candidates(signature, outputs, score);
+    // As a float: 0.3f is larger than 0.3, but no larger than what the file says of a float.
+    List<Candidate> candidates = new ArrayList<>(head.candidates(signature, outputs, (float) score));
+    candidates.removeIf(each -> each.box().isNowhere());
     return new Suppression(overlap, agnostic, most)
         .kept(candidates).stream().map(each -> detection(each, labels, placement)).toList();
   }

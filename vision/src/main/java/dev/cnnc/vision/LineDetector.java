@@ -60,7 +60,7 @@ public record LineDetector(double threshold, double score, double unclip, int mo
     double down = (double) signature.input().height() / map.height();
     List<Region> found = new ArrayList<>();
     for (List<Rectangle.Place> hull :
-        Components.hulls(outputs[0], map.width(), map.height(), threshold)) {
+        Components.hulls(outputs[0], map.width(), map.height(), (float) threshold)) {
       Rectangle core = Rectangle.around(hull);
       if (core.shorter() < LEAST) {
         continue;

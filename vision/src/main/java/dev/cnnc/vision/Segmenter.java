@@ -92,7 +92,7 @@ public record Segmenter(Rule rule, double threshold) implements Answer<Mask> {
     return switch (rule) {
       case ARGMAX -> best;
       case SIGMOID -> 1 / (1 + StrictMath.exp(-most)) >= threshold ? best + 1 : 0;
-      case PROBABILITY -> most >= threshold ? best + 1 : 0;
+      case PROBABILITY -> most >= (float) threshold ? best + 1 : 0;
     };
   }
 

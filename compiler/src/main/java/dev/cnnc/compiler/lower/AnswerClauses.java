@@ -1,7 +1,9 @@
 package dev.cnnc.compiler.lower;
 
+import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.dsl.Ast;
 import dev.cnnc.runtime.Signature;
+import dev.cnnc.runtime.View;
 import dev.cnnc.vision.Answer;
 import dev.cnnc.vision.Embedder;
 import dev.cnnc.vision.Reader;
@@ -57,7 +59,7 @@ final class AnswerClauses {
             "a file has one %s statement; the first one is at %s".formatted(kind, first.span()));
       } else {
         read(clause, signature, keys)
-            .filter(answer -> fits(answer, clause, signature))
+            .filter(answer -> fits(answer, clause, signature, keys.size()))
             .ifPresent(answers::add);
       }
     }
@@ -130,7 +132,8 @@ final class AnswerClauses {
         flags);
   }
 
-  private boolean fits(Answer<?> answer, Ast.Answer clause, Optional<Signature> signature) {
+  private boolean fits(
+      Answer<?> answer, Ast.Answer clause, Optional<Signature> signature, int keys) {
     if (signature.isEmpty()) {
       return true;
     }
@@ -143,6 +146,31 @@ final class AnswerClauses {
                 ? answer.refusal(signature.get())
                 : Optional.of("%s is for pictures of 1 or 3 channels".formatted(kind));
     refusal.ifPresent(message -> problems.add(Code.E229, clause.span(), Frame.ROOT, message));
+    if (refusal.isEmpty() && answer instanceof Reader reader) {
+      return reads(reader, clause, signature.get(), keys);
+    }
     return refusal.isEmpty();
+  }
+
+  /** Networks often end with a channel for each character, and a column for each step. */
+  private boolean reads(Reader reader, Ast.Answer clause, Signature signature, int keys) {
+    Signature.Output output = signature.outputs().getFirst();
+    View view = output.view();
+    int wanted = keys + (reader.space() ? 2 : 1);
+    boolean turned =
+        view.channels() == wanted
+            && view.height() == 1
+            && view.width() != wanted
+            && !reader.names(signature).equals(Optional.of(keys));
+    if (turned) {
+      problems.add(
+          Code.E229,
+          clause.span(),
+          Frame.ROOT,
+          "output %s is %s: its characters are channels, but read wants a row for each step"
+              .formatted(output.name(), new Shape(view.channels(), view.height(), view.width())),
+          "end the network with permute([2, 1, 0])");
+    }
+    return !turned;
   }
 }

@@ -214,6 +214,26 @@ class AnswersTest {
     assertThat(network(printed, folder).answers()).isEqualTo(network.answers());
   }
 
+  /** Five characters and a blank are channels, and sixteen steps are columns. */
+  @Test
+  void charactersInChannelsAreNoRows(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("keys.txt"), "\uFEFFa\n \nb\nb\nc\n");
+    String text =
+        """
+        network lines
+        input line [3, 8, 16]
+        read { ctc "keys.txt" }
+        line -> maxpool(8x1) -> conv(6, 1x1)        """;
+    assertThat(
+            Lowering.lower(Parser.parse(new Source("lines.cnn", text)), folder).diagnostics())
+        .extracting(each -> each.message() + "; " + each.help().orElse(""))
+        .containsExactly(
+            "output output is [6, 1, 16]: its characters are channels, but read wants a row for"
+                + " each step; end the network with permute([2, 1, 0])");
+    Network cured = network(text + " -> permute([2, 1, 0])", folder);
+    assertThat(cured.labels()).containsExactly("a", " ", "b", "b", "c");
+  }
+
   private static Network network(String text, Path folder) {
     var lowered = Lowering.lower(Parser.parse(new Source("spy.cnn", text)), folder);
     assertThat(lowered.diagnostics()).isEmpty();
