@@ -116,7 +116,7 @@ final class AnswerClauses {
           "read needs the file of its characters, one a line",
           Optional.of("write read { ctc \"keys.txt\" }"));
     }
-    file.ifPresent(text -> keys.addAll(labels.keys(text)));
+    file.flatMap(labels::keys).ifPresent(keys::addAll);
     return keys.isEmpty() ? Optional.empty() : Optional.of(new Reader(settings.has("space")));
   }
 

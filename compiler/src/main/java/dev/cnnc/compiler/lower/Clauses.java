@@ -70,7 +70,12 @@ final class Clauses {
     Optional<Span> place =
         labels.map(Ast.Labels::span).or(() -> clauses.stream().map(Ast.Answer::span).findFirst());
     if (!names.isEmpty() && place.isPresent()) {
-      compare(place.get(), names, needed(answers.answers(), shapes), clauses.isEmpty(), leaving);
+      Optional<Integer> needed = needed(answers.answers(), shapes);
+      if (answers.keys().isEmpty()) {
+        compare(place.get(), names, needed, clauses.isEmpty(), leaving);
+      } else {
+        needed.ifPresent(characters -> compare(place.get(), names.size(), characters));
+      }
     }
     Optional<Ast.Weights> weights = single.find(Ast.Weights.class, "weights", false);
     return new Read(
@@ -198,6 +203,26 @@ final class Clauses {
     return shapes.flatMap(
         signature ->
             answers.stream().flatMap(answer -> answer.names(signature).stream()).findFirst());
+  }
+
+  /** Compares the characters of a file with those of the network, without the blank. */
+  private void compare(Span place, int told, int characters) {
+    if (told != characters) {
+      problems.add(
+          Code.W231,
+          place,
+          Frame.ROOT,
+          String.format(
+              Locale.ROOT,
+              "the file has %,d characters, but the network has %,d beside the blank",
+              told,
+              characters),
+          switch (characters - told) {
+            case 1 -> "if the last one is a space, write read { ctc \"FILE\"; space }";
+            case -1 -> "if space is written, the file has it already: remove space";
+            default -> "name the file that belongs to this network";
+          });
+    }
   }
 
   /** Compares with the classes of an answer; without one, with the first output. */

@@ -234,7 +234,8 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
     }
     settings.report(
         settings.has("anchors") ? settings.span("anchors") : clause,
-        "anchors are a list for each stride, of numbers, sizes or lists [height, width], in pixels",
+        "anchors are a list for each stride, of numbers above 0, sizes or lists [height, width], in"
+            + " pixels",
         Optional.of("write anchors [[10, 16, 24], [32, 48]]"));
     return Optional.empty();
   }
@@ -243,12 +244,16 @@ record DetectClause(Settings settings, Span clause, Optional<Signature> signatur
     return switch (datum) {
       case Datum.Size(long height, long width) -> Optional.of(new Ssd.Prior(height, width));
       case Datum.Listed(var two)
-          when two.size() == 2 && two.stream().allMatch(Kind.NUMBER::accepts) ->
+          when two.size() == 2 && two.stream().allMatch(DetectClause::isLength) ->
           Optional.of(new Ssd.Prior(Operators.real(two.getFirst()), Operators.real(two.getLast())));
-      case Datum it when Kind.NUMBER.accepts(it) ->
+      case Datum it when isLength(it) ->
           Optional.of(new Ssd.Prior(Operators.real(it), Operators.real(it)));
       case Datum _ -> Optional.empty();
     };
+  }
+
+  private static boolean isLength(Datum datum) {
+    return Kind.NUMBER.accepts(datum) && Operators.real(datum) > 0;
   }
 
   /** Which output it is: the one that the setting names, or else the one of its own name. */

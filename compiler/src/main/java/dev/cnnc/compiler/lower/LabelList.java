@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The names of the classes: a list in the file, or a text file of one a line. */
@@ -57,9 +58,21 @@ final class LabelList {
     return texts;
   }
 
-  /** The characters of a file, one a line; unlike a label, a character may be a space. */
-  List<String> keys(Ast.Text file) {
-    return file(file.text(), file, text -> text.replace("\r\n", "\n").lines().toList());
+  /**
+   * The characters of a file, one a line; unlike a label, a character may be a space. None without
+   * such a file, which is reported.
+   */
+  Optional<List<String>> keys(Ast.Text file) {
+    List<String> none = List.of("");
+    List<String> keys =
+        file(
+            file.text(),
+            file,
+            text -> text.isEmpty() ? none : text.replace("\r\n", "\n").lines().toList());
+    if (keys.equals(none)) {
+      fault(file, "the file has no characters, one a line: \"" + file.text() + '"');
+    }
+    return Optional.of(keys).filter(it -> !it.isEmpty() && !it.equals(none));
   }
 
   private List<String> file(

@@ -224,14 +224,65 @@ class AnswersTest {
         input line [3, 8, 16]
         read { ctc "keys.txt" }
         line -> maxpool(8x1) -> conv(6, 1x1)        """;
-    assertThat(
-            Lowering.lower(Parser.parse(new Source("lines.cnn", text)), folder).diagnostics())
-        .extracting(each -> each.message() + "; " + each.help().orElse(""))
+    assertThat(diagnostics(text, folder))
         .containsExactly(
             "output output is [6, 1, 16]: its characters are channels, but read wants a row for"
                 + " each step; end the network with permute([2, 1, 0])");
     Network cured = network(text + " -> permute([2, 1, 0])", folder);
     assertThat(cured.labels()).containsExactly("a", " ", "b", "b", "c");
+  }
+
+  /** A file of other characters gives wrong texts; one without any was no clause at all. */
+  @Test
+  void aFileOfCharactersThatDoesNotFitIsTold(@TempDir Path folder) throws Exception {
+    String text =
+        """
+        network lines
+        input line [3, 8, 16]
+        read { ctc "keys.txt" }
+        line -> maxpool(8x1) -> permute([2, 1, 0])\
+        """;
+    Path keys = Files.writeString(folder.resolve("keys.txt"), "a\n");
+    assertThat(diagnostics(text, folder))
+        .containsExactly(
+            "the file has 1 characters, but the network has 2 beside the blank; if the last one is"
+                + " a space, write read { ctc \"FILE\"; space }");
+    String spaced = text.replace("\" }", "\"; space }");
+    assertThat(diagnostics(spaced, folder)).isEmpty();
+    Files.writeString(keys, "a\nb\n");
+    assertThat(diagnostics(text, folder)).isEmpty();
+    assertThat(diagnostics(spaced, folder))
+        .containsExactly(
+            "the file has 2 characters, but the network has 1 beside the blank; if space is"
+                + " written, the file has it already: remove space");
+    Files.writeString(keys, "");
+    assertThat(diagnostics(text, folder))
+        .containsExactly(
+            "the file has no characters, one a line: \"keys.txt\"; paths are relative to this"
+                + " file");
+  }
+
+  @Test
+  void anchorsHaveASize(@TempDir Path folder) {
+    String text =
+        """
+        network ssd
+        input image [3, 8, 8]
+        detect { head ssd; strides [8]; anchors [[4, -4]] }
+        output boxes = image -> crop(1x1) -> conv(8, 1x1) -> reshape([2, 1, 4])
+        output scores = image -> crop(1x1) -> conv(4, 1x1) -> reshape([2, 1, 2])
+        """;
+    assertThat(diagnostics(text, folder))
+        .containsExactly(
+            "anchors are a list for each stride, of numbers above 0, sizes or lists [height,"
+                + " width], in pixels; write anchors [[10, 16, 24], [32, 48]]");
+    assertThat(diagnostics(text.replace("-4", "4.5"), folder)).isEmpty();
+  }
+
+  private static List<String> diagnostics(String text, Path folder) {
+    return Lowering.lower(Parser.parse(new Source("net.cnn", text)), folder).diagnostics().stream()
+        .map(each -> each.message() + "; " + each.help().orElse(""))
+        .toList();
   }
 
   private static Network network(String text, Path folder) {
