@@ -2,6 +2,7 @@ package dev.cnnc.cli;
 
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.onnx.Onnx;
+import dev.cnnc.compiler.onnx.read.OnnxException;
 import dev.cnnc.compiler.onnx.read.OnnxReader;
 import dev.cnnc.compiler.onnx.translate.ModelInputs;
 import java.io.IOException;
@@ -22,6 +23,10 @@ final class FittedInputs {
       theirs = ModelInputs.of(OnnxReader.read(model).graph(), network.inputs());
     } catch (IOException problem) {
       throw Failure.reading(model, problem);
+    } catch (OnnxException unreadable) {
+      return inputs; // ONNX Runtime gives the reason.
+    } catch (IllegalArgumentException fewer) {
+      throw new Failure(String.valueOf(fewer.getMessage()));
     }
     List<float[]> fitted = new ArrayList<>();
     for (int index = 0; index < inputs.size(); index++) {

@@ -63,7 +63,7 @@ record OnnxRuntimeJar(Path repository, String maven, String version, String plug
     if (answer.status() != 0 || !Files.isReadable(jar)) {
       throw new IOException(
           answer.said().stream()
-              .filter(line -> line.startsWith("[ERROR]"))
+              .filter(line -> line.startsWith("[ERROR]") && !line.strip().endsWith("]"))
               .findFirst()
               .orElse("Maven ended with status " + answer.status()));
     }

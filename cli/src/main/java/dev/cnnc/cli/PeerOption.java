@@ -45,6 +45,11 @@ final class PeerOption {
   record Answer(
       PeerValues values, Optional<Path> model, Optional<String> engine, Optional<String> excuse) {}
 
+  /** The model that the user compares with. */
+  Optional<Path> against() {
+    return against;
+  }
+
   /** Checks the options before a long run. */
   void check(CommandSpec spec) {
     if (without && (jar.isPresent() || against.isPresent())) {
@@ -81,7 +86,10 @@ final class PeerOption {
       PeerValues exported = verification.export(peer);
       PeerValues values =
           model.isPresent()
-              ? new PeerValues(exported.layers(), verification.original(peer, model.get(), shapes))
+              ? new PeerValues(
+                  exported.layers(),
+                  verification.original(peer, model.get(), shapes),
+                  ModelRounding.of(model.get()))
               : exported;
       return new Answer(
           values, model, Optional.of(String.valueOf(peer.jar().getFileName())), Optional.empty());

@@ -75,7 +75,7 @@ record Verification(Built built, List<Watched> watched, List<float[]> inputs, Pr
     Map<Integer, float[]> layers = new HashMap<>();
     watched.forEach(each -> layers.put(each.written().id(), value(values, label(each))));
     return new PeerValues(
-        layers, graph.outputs().stream().map(output -> value(values, output.name())).toList());
+        layers, graph.outputs().stream().map(output -> value(values, output.name())).toList(), 0);
   }
 
   private static OutputStream stream(Path file) throws IOException {

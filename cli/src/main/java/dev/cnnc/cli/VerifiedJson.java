@@ -32,6 +32,9 @@ final class VerifiedJson {
           json.writeArrayPropertyStart("outputs");
           verdict.outputs().forEach(output -> output(output, json));
           json.writeEndArray();
+          json.writeArrayPropertyStart("notes");
+          VerifiedNotes.of(verdict).forEach(json::writeString);
+          json.writeEndArray();
           json.writeEndObject();
         });
   }
@@ -51,7 +54,8 @@ final class VerifiedJson {
     json.writeName("shape");
     Json.shape(layer.shape(), json);
     difference("alone", layer.alone(), json);
-    json.writeNumberProperty("limit", layer.limit());
+    json.writeNumberProperty("off", layer.worst().absolute());
+    json.writeNumberProperty("limit", layer.worst().limit());
     json.writeBooleanProperty("agrees", layer.agrees());
     difference("whole", layer.whole(), json);
     peer(layer.peer(), json);
@@ -64,6 +68,7 @@ final class VerifiedJson {
     json.writeName("shape");
     Json.shape(output.shape(), json);
     json.writeBooleanProperty("intact", output.intact());
+    json.writeNumberProperty("finite", output.numbers().finite());
     difference("whole", output.whole(), json);
     peer(output.peer(), json);
     json.writeEndObject();

@@ -63,7 +63,7 @@ final class VerifiedText {
         Stream.of(
             List.of(layer.name(), layer.kinds(), layer.shape().toString()),
             cells(layer.alone()),
-            List.of(share(layer.alone().absolute(), layer.limit())),
+            List.of(share(layer.worst())),
             cells(layer.whole()),
             peer ? cells(layer.peer()) : List.of()));
   }
@@ -124,8 +124,8 @@ final class VerifiedText {
                     "%s is the first layer that differs: alone it is %s off, and its limit is %s"
                         .formatted(
                             layer.name(),
-                            number(layer.alone().absolute()),
-                            number(layer.limit()))));
+                            number(layer.worst().absolute()),
+                            number(layer.worst().limit()))));
     verdict
         .spoilt()
         .forEach(output -> lines.add(output.name() + " is not the value that its layer computed"));
@@ -152,7 +152,14 @@ final class VerifiedText {
                     ("%s is %s of its largest number off although every layer agrees: the network"
                             + " amplifies roundings, so compare it on an input of its own domain"
                             + " (--input)")
-                        .formatted(output.name(), number(output.whole().relative()))));
+                        .formatted(output.name(), number(output.scatter()))));
+    verdict
+        .empty()
+        .forEach(
+            output ->
+                lines.add(
+                    "%s has no finite number, so nothing was compared: try another input"
+                        .formatted(output.name())));
     verified.unoptimised().ifPresent(again -> lines.add(fault(again)));
     if (lines.isEmpty()) {
       lines.add(
@@ -160,7 +167,8 @@ final class VerifiedText {
               ? "the emitted class, the reference and ONNX Runtime agree"
               : "the emitted class and the reference agree");
     }
-    return lines;
+    Stream<String> notes = VerifiedNotes.of(verdict).stream().map(note -> "note: " + note);
+    return Stream.concat(notes, lines.stream()).toList();
   }
 
   private static String fault(Verdict again) {
@@ -179,13 +187,15 @@ final class VerifiedText {
         number(difference.absolute()), number(difference.relative()), ulps(difference.ulps()));
   }
 
-  private static String share(double absolute, double limit) {
-    return absolute == 0
+  private static String share(Verdict.Excess worst) {
+    return worst.absolute() == 0
         ? "exact"
-        : limit == 0 ? "not exact" : String.format(Locale.ROOT, "%,.0f %%", 100 * absolute / limit);
+        : worst.limit() == 0
+            ? "not exact"
+            : String.format(Locale.ROOT, "%,.0f %%", 100 * worst.share());
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value);
   }
 

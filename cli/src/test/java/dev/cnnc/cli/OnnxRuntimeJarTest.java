@@ -45,7 +45,8 @@ class OnnxRuntimeJarTest {
 
   @Test
   void mavenMayFail() throws IOException {
-    OnnxRuntimeJar library = maven("echo 'INFO'; echo '[ERROR] it is offline'; exit 1");
+    OnnxRuntimeJar library =
+        maven("echo 'INFO'; echo '[ERROR] '; echo '[ERROR] it is offline'; exit 1");
     assertThatThrownBy(() -> library.fetched(folder))
         .isInstanceOf(IOException.class)
         .hasMessage("[ERROR] it is offline");

@@ -6,6 +6,8 @@ import ai.onnxruntime.OrtEnvironment;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.onnx.Onnx;
 import dev.cnnc.compiler.verify.Difference;
+import dev.cnnc.compiler.verify.Numbers;
+import dev.cnnc.compiler.verify.Steps;
 import dev.cnnc.compiler.verify.Verdict;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -165,14 +167,10 @@ class VerifyCommandTest {
   void itIsToldWhoseFaultADifferenceIs() {
     Difference none = Difference.NONE;
     Shape shape = new Shape(1, 1, 1);
-    Verdict.Peer wrong = new Verdict.Peer(new Difference(1, 1, 1), 0);
-    Verdict.Peer right = new Verdict.Peer(none, 0);
-    Verdict differs =
-        new Verdict(
-            List.of(), List.of(new Verdict.Output("y", shape, true, none, Optional.of(wrong))));
-    Verdict agrees =
-        new Verdict(
-            List.of(), List.of(new Verdict.Output("y", shape, true, none, Optional.of(right))));
+    Verdict.Peer wrong = new Verdict.Peer(new Difference(1, 1, 1), 0, Steps.NONE);
+    Verdict.Peer right = new Verdict.Peer(none, 0, Steps.NONE);
+    Verdict differs = verdict(shape, wrong);
+    Verdict agrees = verdict(shape, right);
     assertThat(differs.onlyPeerDiffers()).isTrue();
     assertThat(agrees.onlyPeerDiffers()).isFalse();
     Verified theirs = verified(differs, agrees);
@@ -183,6 +181,20 @@ class VerifyCommandTest {
     Verified unknown = verified(differs, differs);
     assertThat(unknown.agrees()).isFalse();
     assertThat(VerifiedText.of(unknown)).contains("differs without its optimisations too");
+  }
+
+  private static Verdict verdict(Shape shape, Verdict.Peer peer) {
+    return new Verdict(
+        List.of(),
+        List.of(
+            new Verdict.Output(
+                "y",
+                shape,
+                true,
+                Difference.NONE,
+                Steps.NONE,
+                new Numbers(1, 1, false),
+                Optional.of(peer))));
   }
 
   private static Verified verified(Verdict verdict, Verdict unoptimised) {
@@ -221,7 +233,8 @@ class VerifyCommandTest {
             "first",
             "unoptimised",
             "layers",
-            "outputs");
+            "outputs",
+            "notes");
     assertThat(json.get("input").asString()).isEqualTo("random numbers of --seed 3");
     assertThat(json.get("onnxruntime").asString()).isEqualTo(library.getFileName().toString());
     assertThat(json.get("agrees").booleanValue()).isTrue();
@@ -233,7 +246,7 @@ class VerifyCommandTest {
     JsonNode layer = json.get("layers").get(0);
     assertThat(layer.propertyNames())
         .containsExactly(
-            "layer", "does", "shape", "alone", "limit", "agrees", "whole", "onnxruntime");
+            "layer", "does", "shape", "alone", "off", "limit", "agrees", "whole", "onnxruntime");
     assertThat(layer.get("shape")).hasToString("[6,28,28]");
     for (JsonNode difference :
         new JsonNode[] {
@@ -242,10 +255,9 @@ class VerifyCommandTest {
       assertThat(difference.propertyNames()).containsExactly("absolute", "relative", "ulps");
       assertThat(difference.get("absolute").asDouble()).isPositive().isLessThan(1e-5);
     }
-    assertThat(layer.get("limit").asDouble())
-        .isGreaterThan(layer.get("alone").get("absolute").asDouble());
+    assertThat(layer.get("limit").asDouble()).isGreaterThan(layer.get("off").asDouble());
     assertThat(json.get("outputs").get(0).propertyNames())
-        .containsExactly("output", "shape", "intact", "whole", "onnxruntime");
+        .containsExactly("output", "shape", "intact", "finite", "whole", "onnxruntime");
   }
 
   @Test

@@ -36,7 +36,8 @@ public record Detector(Head head, double score, double overlap, boolean agnostic
   public List<Detection> of(
       Signature signature, List<String> labels, float[][] outputs, Placement placement) {
     // As a float: 0.3f is larger than 0.3, but no larger than what the file says of a float.
-    List<Candidate> candidates = new ArrayList<>(head.candidates(signature, outputs, (float) score));
+    List<Candidate> candidates =
+        new ArrayList<>(head.candidates(signature, outputs, (float) score));
     candidates.removeIf(each -> each.box().isNowhere());
     return new Suppression(overlap, agnostic, most)
         .kept(candidates).stream().map(each -> detection(each, labels, placement)).toList();

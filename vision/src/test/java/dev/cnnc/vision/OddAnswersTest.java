@@ -23,11 +23,7 @@ class OddAnswersTest {
       columns[4 * scores.length + index] = scores[index];
     }
     return new Detector(new Yolo(Yolo.Version.V8, List.of(8)), score, 0.5, false, 9)
-        .of(
-            signature,
-            List.of(),
-            new float[][] {columns},
-            Shapes.whole(8 * scores.length, 8));
+        .of(signature, List.of(), new float[][] {columns}, Shapes.whole(8 * scores.length, 8));
   }
 
   /** A float of 0.3 is larger than the double 0.3, one of 0.7 is smaller; neither is here. */
@@ -78,8 +74,7 @@ class OddAnswersTest {
       for (int count = random.nextInt(60); count > 0; count--) {
         float left = random.nextInt(-4, 20);
         float top = random.nextInt(-4, 20);
-        Box box =
-            new Box(left, top, left + random.nextInt(0, 12), top + random.nextInt(0, 12));
+        Box box = new Box(left, top, left + random.nextInt(0, 12), top + random.nextInt(0, 12));
         all.add(new Candidate(box, random.nextInt(1, 17) / 16f, random.nextInt(3), List.of()));
       }
       double limit = random.nextInt(0, 5) / 4.0;

@@ -3,10 +3,13 @@ package dev.cnnc.compiler.verify;
 import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.reference.Reference;
+import dev.cnnc.runtime.weights.Evaluator;
+import dev.cnnc.runtime.weights.TensorSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -22,69 +25,110 @@ final class Alone implements Reference.Observer {
    */
   private static final double HEADROOM = 3;
 
+  /** So many numbers of a layer, and this part of them, may be rounded to another step. */
+  private static final int FEW = 4;
+
+  private static final double MANY = 0.01;
+
   /**
    * The layers since the last values that the class wrote.
    *
    * @param tolerance of all together
    * @param step how far another step lies that a rounding between them may choose
    * @param largest their largest value
+   * @param channels what is known of each channel of the last
    */
-  private record Open(List<Node> layers, double tolerance, double step, double largest) {
-    private static Open of(double largest) {
-      return new Open(List.of(), 0, 0, largest);
+  private record Open(
+      List<Node> layers, double tolerance, double step, double largest, Channels channels) {
+
+    private static Open of(Channels channels) {
+      return new Open(List.of(), 0, 0, channels.most(), channels);
     }
   }
 
-  /** One layer, checked. */
-  record Checked(String kinds, Difference difference, double limit) {}
+  /**
+   * One layer, checked.
+   *
+   * @param worst of all channels, as a part of its limit
+   */
+  record Checked(String kinds, Difference difference, Verdict.Excess worst) {}
 
   private final Network network;
+  private final ChannelErrors errors;
   private final Map<Integer, float[]> written;
   private final Map<Integer, Open> open = new HashMap<>();
   private final Map<Integer, Checked> checked = new HashMap<>();
 
-  Alone(Network network, Map<Integer, float[]> written) {
+  Alone(Network network, TensorSource source, Map<Integer, float[]> written) {
     this.network = network;
+    this.errors = new ChannelErrors(network, new Evaluator(source));
     this.written = written;
   }
 
   @Override
   public double[] given(Node node, double[] computed) {
-    Open work = work(node);
+    Open work = work(node, Channels.of(node.shape(), computed));
     float[] actual = written.get(node.id());
     if (actual == null) {
-      double largest = Math.max(work.largest(), Difference.largest(computed));
-      open.put(node.id(), new Open(work.layers(), work.tolerance(), work.step(), largest));
+      open.put(node.id(), work);
       return computed;
     }
-    Difference difference = Difference.between(computed, actual);
-    double roundings = work.tolerance() * Math.max(work.largest(), difference.largest());
-    double limit = HEADROOM * roundings + work.step();
-    checked.put(node.id(), new Checked(kinds(work.layers()), difference, limit));
+    checked.put(
+        node.id(),
+        new Checked(
+            kinds(work.layers()),
+            Difference.between(computed, actual),
+            worst(work, computed, actual)));
     double[] given = new double[actual.length];
     for (int index = 0; index < given.length; index++) {
       given[index] = actual[index];
     }
-    open.put(node.id(), Open.of(Difference.largest(given)));
+    open.put(node.id(), Open.of(Channels.of(node.shape(), given)));
     return given;
   }
 
-  private Open work(Node node) {
+  /** Of the channels, the one that takes the largest part of its limit. */
+  private static Verdict.Excess worst(Open work, double[] computed, float[] actual) {
+    double all = work.tolerance() * ChannelErrors.floor(work.largest());
+    int channels = work.channels().count();
+    int pixels = actual.length / channels;
+    Verdict.Excess worst = Verdict.Excess.NONE;
+    long others = 0;
+    for (int channel = 0; channel < channels; channel++) {
+      double roundings = HEADROOM * Math.min(all, work.channels().error()[channel]);
+      double limit = roundings + work.step();
+      for (int at = channel * pixels; at < (channel + 1) * pixels; at++) {
+        double off = Difference.distance(computed[at], actual[at]);
+        others += off > roundings ? 1 : 0;
+        Verdict.Excess next = new Verdict.Excess(off, limit);
+        worst = next.share() > worst.share() || worst.equals(Verdict.Excess.NONE) ? next : worst;
+      }
+    }
+    // That few numbers are rounded to another step is chance, that many are is a fault.
+    boolean many = work.step() > 0 && others > FEW + MANY * actual.length;
+    return many && worst.share() <= 1 ? new Verdict.Excess(worst.absolute(), 0) : worst;
+  }
+
+  private Open work(Node node, Channels computed) {
     List<Node> layers = new ArrayList<>();
     double tolerance = Tolerance.of(network, node).relative();
-    double largest = 0;
+    double largest = computed.most();
     double step = 0;
+    List<Channels> inputs = new ArrayList<>();
     for (int input : node.inputs()) {
-      Open before = open.getOrDefault(input, Open.of(0));
+      Open before = Objects.requireNonNull(open.get(input));
       layers.addAll(before.layers());
       tolerance += before.tolerance();
       step += before.step() + (before.tolerance() > 0 ? Tolerance.step(node) : 0);
       largest = Math.max(largest, before.largest());
+      inputs.add(before.channels());
     }
     if (!node.inputs().isEmpty()) {
       layers.add(node);
     }
-    return new Open(layers, tolerance, step, largest);
+    Channels channels =
+        node.inputs().isEmpty() ? computed : computed.with(errors.of(node, inputs, computed));
+    return new Open(layers, tolerance, step, largest, channels);
   }
 
   private static String kinds(List<Node> layers) {
@@ -96,6 +140,6 @@ final class Alone implements Reference.Observer {
 
   /** The result for a layer whose values the class wrote. */
   Checked of(Node node) {
-    return checked.getOrDefault(node.id(), new Checked("", Difference.NONE, 0));
+    return checked.getOrDefault(node.id(), new Checked("", Difference.NONE, Verdict.Excess.NONE));
   }
 }

@@ -29,9 +29,9 @@ public record Comparison(
 
   /** Runs the reference twice: on the class's own values, and from the input on. */
   public Verdict of(Trace trace, PeerValues peers) {
-    Alone alone = new Alone(written, trace.values());
+    Alone alone = new Alone(written, source, trace.values());
     Map<String, double[]> own = run("each layer alone", alone);
-    FromInput fromInput = new FromInput(written, trace.values(), peers.layers());
+    FromInput fromInput = new FromInput(written, trace.values(), peers);
     Map<String, double[]> expected = run("from the input", fromInput);
     List<Verdict.Layer> layers =
         trace.watched().stream().map(watched -> layer(watched, alone, fromInput)).toList();
@@ -45,14 +45,15 @@ public record Comparison(
           peers.outputs().isEmpty()
               ? Optional.empty()
               : Optional.of(
-                  fromInput.peer(
-                      output.node(), Difference.between(right, peers.outputs().get(index)), whole));
+                  fromInput.output(output.node(), right, peers.outputs().get(index), whole));
       outputs.add(
           new Verdict.Output(
               output.name(),
               written.graph().node(output.node()).shape(),
               isSame(Objects.requireNonNull(own.get(output.name())), got),
               whole,
+              fromInput.steps(output.node(), right, got, 0),
+              Numbers.of(right),
               peer));
     }
     return new Verdict(layers, outputs);
@@ -79,7 +80,7 @@ public record Comparison(
         checked.kinds(),
         node.shape(),
         checked.difference(),
-        checked.limit(),
+        checked.worst(),
         fromInput.ours(node.id()),
         fromInput.peer(node.id()));
   }

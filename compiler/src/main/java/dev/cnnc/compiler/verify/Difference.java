@@ -49,7 +49,8 @@ public record Difference(double absolute, double ulps, double largest) {
     return largest;
   }
 
-  private static double distance(double expected, float actual) {
+  /** The absolute difference of two numbers; infinite if only one of both is finite. */
+  static double distance(double expected, float actual) {
     // Beyond the largest float both are infinite; NaN counts as equal to NaN.
     boolean same =
         Double.isNaN(expected)

@@ -75,6 +75,11 @@ public record Tolerance(double relative) {
     };
   }
 
+  /** The one of another engine, which adds plain sums. */
+  static Tolerance ofPeer(Network network, Node node) {
+    return node.op() instanceof Op.Conv ? SUM : of(network, node);
+  }
+
   /**
    * How far another step of a layer with steps lies: the layer is exact, but what is computed just
    * before it, and differs by a rounding, may be rounded to another step.
@@ -87,6 +92,11 @@ public record Tolerance(double relative) {
           function == Activation.Elementary.SIGN ? 2 : 1;
       default -> 0;
     };
+  }
+
+  /** The step of a quantisation of floats; 0 of everything else. */
+  static double quantum(Node node) {
+    return node.op() instanceof Op.Activate(Activation.Quantize _) ? step(node) : 0;
   }
 
   /**

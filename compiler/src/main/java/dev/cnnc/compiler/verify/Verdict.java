@@ -15,9 +15,28 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
   /** The largest difference from the input on that still says something, of the largest number. */
   private static final double SCATTERED = 0.05;
 
+  /** The largest one that is no more than the roundings of a deep network. */
+  private static final double ROUNDED = 1e-3;
+
   public Verdict {
     layers = List.copyOf(layers);
     outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * How far a number is off.
+   *
+   * @param limit of the numbers of its channel
+   */
+  public record Excess(double absolute, double limit) {
+
+    /** Nothing is off, and nothing may be. */
+    public static final Excess NONE = new Excess(0, 0);
+
+    /** What it takes of its limit; more than 1 is wrong. */
+    public double share() {
+      return absolute == 0 ? 0 : absolute / limit;
+    }
   }
 
   /**
@@ -26,7 +45,7 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
    * @param name of the first of its layers in the file
    * @param kinds of all its layers in the file, such as {@code conv bn relu}
    * @param alone difference from the reference on the input that the class computed for the layer
-   * @param limit largest allowed difference alone
+   * @param worst the number that takes the largest part of its channel's limit
    * @param whole difference from the reference that runs from the input on
    * @param peer difference of another engine from the reference that runs from the input on
    */
@@ -35,13 +54,13 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
       String kinds,
       Shape shape,
       Difference alone,
-      double limit,
+      Excess worst,
       Difference whole,
       Optional<Peer> peer) {
 
     /** Whether the layer is correct. */
     public boolean agrees() {
-      return alone.absolute() <= limit;
+      return worst.absolute() <= worst.limit();
     }
   }
 
@@ -49,12 +68,13 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
    * The result of another engine.
    *
    * @param limit largest allowed difference: the limits of the layers from the input on, added up
+   * @param steps what a quantisation before it explains
    */
-  public record Peer(Difference whole, double limit) {
+  public record Peer(Difference whole, double limit, Steps steps) {
 
     /** Whether the engine computes the same network. */
     public boolean agrees() {
-      return whole.absolute() <= limit;
+      return whole.absolute() <= limit || steps.suffice();
     }
   }
 
@@ -63,9 +83,28 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
    *
    * @param intact whether the caller gets the bits that the layer wrote
    * @param whole difference from the reference that runs from the input on
+   * @param steps what a quantisation before it explains
+   * @param numbers what the reference gives
    */
   public record Output(
-      String name, Shape shape, boolean intact, Difference whole, Optional<Peer> peer) {}
+      String name,
+      Shape shape,
+      boolean intact,
+      Difference whole,
+      Steps steps,
+      Numbers numbers,
+      Optional<Peer> peer) {
+
+    /** The larger difference from the reference, which no step explains, of the largest number. */
+    public double scatter() {
+      double ours = steps.suffice() ? 0 : whole.relative();
+      return Math.max(
+          ours,
+          peer.filter(it -> it.agrees() && !it.steps().suffice())
+              .map(it -> it.whole().relative())
+              .orElse(0.0));
+    }
+  }
 
   /** The first layer of the class that is wrong alone. */
   public Optional<Layer> firstWrong() {
@@ -91,7 +130,21 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
   public List<Output> scattered() {
     return firstWrong().isPresent()
         ? List.of()
-        : outputs.stream().filter(output -> !(output.whole().relative() <= SCATTERED)).toList();
+        : outputs.stream().filter(output -> !(output.scatter() <= SCATTERED)).toList();
+  }
+
+  /** The outputs that agree, but whose network amplifies roundings: less than that is not seen. */
+  public List<Output> amplified() {
+    return firstWrong().isPresent()
+        ? List.of()
+        : outputs.stream()
+            .filter(output -> output.scatter() > ROUNDED && output.scatter() <= SCATTERED)
+            .toList();
+  }
+
+  /** The outputs without a finite number: nothing was compared. */
+  public List<Output> empty() {
+    return outputs.stream().filter(output -> output.numbers().finite() == 0).toList();
   }
 
   /** Whether the class is right, and only another engine differs. */
@@ -99,6 +152,7 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
     return firstWrong().isEmpty()
         && spoilt().isEmpty()
         && scattered().isEmpty()
+        && empty().isEmpty()
         && !(firstOfPeer().isEmpty() && othersOfPeer().isEmpty());
   }
 
@@ -115,6 +169,7 @@ public record Verdict(List<Layer> layers, List<Output> outputs) {
         && firstOfPeer().isEmpty()
         && spoilt().isEmpty()
         && scattered().isEmpty()
+        && empty().isEmpty()
         && othersOfPeer().isEmpty();
   }
 }

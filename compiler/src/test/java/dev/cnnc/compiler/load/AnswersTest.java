@@ -223,7 +223,8 @@ class AnswersTest {
         network lines
         input line [3, 8, 16]
         read { ctc "keys.txt" }
-        line -> maxpool(8x1) -> conv(6, 1x1)        """;
+        line -> maxpool(8x1) -> conv(6, 1x1)\
+        """;
     assertThat(diagnostics(text, folder))
         .containsExactly(
             "output output is [6, 1, 16]: its characters are channels, but read wants a row for"

@@ -114,9 +114,8 @@ class ComparisonTest {
     assertThat(verdict.layers())
         .allSatisfy(
             layer -> {
-              assertThat(layer.alone().absolute())
-                  .isLessThanOrEqualTo(layer.limit())
-                  .isLessThan(1e-5);
+              assertThat(layer.worst().share()).isLessThanOrEqualTo(1);
+              assertThat(layer.alone().absolute()).isLessThan(1e-5);
               assertThat(layer.whole().absolute()).isPositive().isLessThan(1e-5);
               assertThat(layer.peer()).isEmpty();
             });
@@ -208,7 +207,7 @@ class ComparisonTest {
     Trace trace = trace(graph, GOOD);
     Map<Integer, float[]> values = new HashMap<>();
     trace.values().forEach((id, value) -> values.put(id, value.clone()));
-    PeerValues same = new PeerValues(values, trace.outputs());
+    PeerValues same = new PeerValues(values, trace.outputs(), 0);
     assertThat(verdict(graph, trace, same).agrees()).isTrue();
     for (String name : List.of("relu1", "relu2")) {
       Node node =
@@ -218,7 +217,8 @@ class ComparisonTest {
     float[] scores = trace.outputs().getFirst().clone();
     scores[2] += 0.02f;
     Verdict verdict =
-        verdict(graph, trace, new PeerValues(values, List.of(scores, trace.outputs().getLast())));
+        verdict(
+            graph, trace, new PeerValues(values, List.of(scores, trace.outputs().getLast()), 0));
     assertThat(verdict.firstWrong()).isEmpty();
     assertThat(verdict.firstOfPeer().map(Verdict.Layer::name)).contains("conv1");
     assertThat(verdict.othersOfPeer()).extracting(Verdict.Output::name).containsExactly("scores");
