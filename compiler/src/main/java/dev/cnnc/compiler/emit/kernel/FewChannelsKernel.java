@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.emit.kernel;
 
+import dev.cnnc.compiler.emit.kernel.ConvKernels.Panels;
 import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.emit.kernel.Need.Sharing;
 import dev.cnnc.compiler.plan.kernel.TiledConv;
@@ -25,13 +26,11 @@ final class FewChannelsKernel {
         List.of(
             Need.tiles(TileSet.LISTED),
             Need.epilogue(Sharing.LISTED, conv.epilogue(), conv.finishesInRegisters())),
-        parts -> method(entry, parts));
+        parts -> method(entry, parts.panels(TileSet.LISTED)));
   }
 
-  private static KernelMethod method(Entry entry, Parts parts) {
-    List<KernelMethod> all = new ArrayList<>();
-    String panels =
-        panels(parts.lanes(), parts.tiles(TileSet.LISTED), parts.finishing(Sharing.LISTED), all);
+  private static KernelMethod method(Entry entry, Panels panels) {
+    List<KernelMethod> all = new ArrayList<>(panels.methods());
     all.add(ConvKernels.LOCATE);
     all.add(LIST);
     return entry.method(
@@ -46,9 +45,16 @@ final class FewChannelsKernel {
                 int reads = list(x, window, x.channels(), at);
                 ${blocks}
                 """)
-            .with("blocks", ConvKernels.blocks("", panels))
+            .with("blocks", ConvKernels.blocks("", panels.text()))
             .filled(),
         all);
+  }
+
+  /** Of all layers whose reads are listed. */
+  static Panels panels(Lanes lanes, Collection<Tile> tiles, Finishing finishing) {
+    List<KernelMethod> methods = new ArrayList<>();
+    String text = panels(lanes, tiles, finishing, methods);
+    return new Panels(text, methods, TileFinish.of(lanes, finishing.others()));
   }
 
   /** The loops over the outputs of a block of pixels; what they call goes to {@code calls}. */

@@ -29,6 +29,12 @@ record Parts(Lanes lanes, Shared shared, Map<TileSet, Panels> panels) {
         panels.put(set, Panels.of(lanes, set, shared.tiles(set, lanes), shared.finishing(sharing)));
       }
     }
+    if (shared.uses(TileSet.LISTED)) {
+      panels.put(
+          TileSet.LISTED,
+          FewChannelsKernel.panels(
+              lanes, shared.tiles(TileSet.LISTED, lanes), shared.finishing(Sharing.LISTED)));
+    }
     return new Parts(lanes, shared, panels);
   }
 
