@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The whole story: text, tree, graph, better graph, plan, Java. */
@@ -34,6 +35,19 @@ public final class Compiler {
   /** The same for a file that has been read. */
   public static Compilation compile(
       Frontend frontend, String packageName, Optional<Network.Weights> weights) {
+    return compile(frontend, weights, improved -> Backend.of(improved, packageName));
+  }
+
+  /** The same for this JVM alone: without the kernels that it would never load. */
+  public static Compilation compileHere(Path file, Optional<Network.Weights> weights)
+      throws IOException {
+    return compile(Frontend.of(file), weights, Backend::here);
+  }
+
+  private static Compilation compile(
+      Frontend frontend,
+      Optional<Network.Weights> weights,
+      Function<List<Network>, Backend> emitting) {
     if (frontend.written().isEmpty()) {
       return new Compilation(frontend.diagnostics(), frontend.inputs(), Optional.empty());
     }
@@ -45,7 +59,7 @@ public final class Compiler {
       // Without weights too, because what else is wrong shows then.
       List<Passes.Step> passes = Passes.run(written.graph());
       Network first = written.with(passes.getLast().graph());
-      Backend backend = Backend.of(improved(first, frontend), packageName);
+      Backend backend = emitting.apply(improved(first, frontend));
       List<Diagnostic> broken =
           BudgetCheck.of(
               frontend.budget(), frontend.sizes(), backend, weights.orElse(written.weights()));

@@ -53,14 +53,14 @@ class IdeasTest {
   }
 
   private static void check(Path file, String what) throws IOException {
-    Compilation compilation = Compiler.compile(file, "", Optional.empty());
+    Compilation compilation = Compiler.compileHere(file, Optional.empty());
     assertThat(compilation.diagnostics()).as(what).isEmpty();
     Compilation.Result result = compilation.result().orElseThrow();
     float[] picture =
         new Synthetic().tensor("input", List.of(result.written().graph().node(0).shape().size()));
     Map<String, double[]> expected =
         Reference.run(result.written().graph(), result.source(), picture);
-    Backend here = Backend.here(result.backend().plan().network());
+    Backend here = result.backend();
     PackedWeights weights = PackedWeights.of(here.weights(), result.source());
     try (CompiledNetwork network =
         InMemory.load(

@@ -45,7 +45,7 @@ class SeveralInputsTest {
   void theNumbersStay() throws IOException {
     Path file = Files.writeString(folder.resolve("pair.cnn"), TEXT);
     Compilation.Result original =
-        Compiler.compile(file, "", Optional.empty()).result().orElseThrow();
+        Compiler.compileHere(file, Optional.empty()).result().orElseThrow();
     ImportedModel imported = ImportedModel.again(original, folder);
     assertThat(imported.text())
         .contains("input left [3, 9, 9]\ninput known [4, 1, 1]\ninput right [3, 9, 9]\n");

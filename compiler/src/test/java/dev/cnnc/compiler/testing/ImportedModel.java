@@ -29,7 +29,7 @@ import java.util.Optional;
 
 /**
  * A model of the standard that went the whole way: read, translated, written as text and tensors,
- * and compiled from these.
+ * and compiled from these, for this JVM alone.
  */
 public record ImportedModel(String text, Compilation.Result compiled) {
 
@@ -72,7 +72,7 @@ public record ImportedModel(String text, Compilation.Result compiled) {
     SafetensorsWriter.write(folder.resolve(name + ".safetensors"), result.tensors());
     String missing = weights.isEmpty() ? "weights synthetic\n" : "";
     Path written = Files.writeString(folder.resolve(name + ".cnn"), text + missing + clauses);
-    Compilation compilation = Compiler.compile(written, "", Optional.empty());
+    Compilation compilation = Compiler.compileHere(written, Optional.empty());
     return new ImportedModel(
         text,
         compilation
@@ -98,7 +98,7 @@ public record ImportedModel(String text, Compilation.Result compiled) {
 
   /** The emitted texts by class name, with the kernels of this JVM alone. */
   public Map<String, String> java() {
-    return here(compiled).java().sources();
+    return compiled.backend().java().sources();
   }
 
   /** The emitted class of a network of one input, compiled already. */
@@ -118,16 +118,12 @@ public record ImportedModel(String text, Compilation.Result compiled) {
 
   /** The emitted class of any network, in memory. */
   public static NetworkInstance instance(Compilation.Result result, Start start) {
-    Backend here = here(result);
+    Backend here = result.backend();
     return InMemory.instance(
         here.java().className(),
         JavaInMemory.compile(here.java().sources()),
         PackedWeights.of(here.weights(), result.source()),
         Threads.caller(),
         start);
-  }
-
-  private static Backend here(Compilation.Result result) {
-    return Backend.here(result.backend().plan().network());
   }
 }

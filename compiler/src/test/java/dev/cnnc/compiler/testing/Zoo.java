@@ -39,14 +39,14 @@ public final class Zoo {
         .orElseThrow(() -> new IllegalStateException(frontend.diagnostics().toString()));
   }
 
-  /** By the folder: {@code networks/resnet18}. */
+  /** For this JVM alone, by the folder: {@code networks/resnet18}. */
   public static Compilation.Result compiled(String name) throws IOException {
     return compiled(FOLDER.resolve(name + ".cnn"));
   }
 
   public static Compilation.Result compiled(Path file) throws IOException {
     Compilation compilation =
-        Compiler.compile(file, "", Optional.of(new Network.Weights.Synthetic()));
+        Compiler.compileHere(file, Optional.of(new Network.Weights.Synthetic()));
     return compilation
         .result()
         .orElseThrow(() -> new IllegalStateException(compilation.diagnostics().toString()));
