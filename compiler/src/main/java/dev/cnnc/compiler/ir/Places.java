@@ -3,18 +3,31 @@ package dev.cnnc.compiler.ir;
 import dev.cnnc.compiler.ir.Interpolation.Coordinates;
 import dev.cnnc.compiler.ir.Rearrangement.Side;
 import java.math.BigInteger;
+import java.util.Optional;
 
 /**
  * Where in the input the pixels of one side of a resize lie.
  *
- * @param exact whether places are fractions, else every operation is rounded to a float
+ * @param wanted the length before it was rounded
+ * @param exact what the side says, where places are fractions; else every operation is rounded to a
+ *     float
  */
-record Places(Side side, Coordinates coordinates, int input, boolean exact) {
+record Places(
+    Side side, Coordinates coordinates, int input, Fraction wanted, Optional<Ratios> exact) {
 
   /** How far from the middle of two pixels ONNX Runtime takes a place for it. */
   private static final double MIDDLE = 1e-6;
 
   private static final BigInteger FAR = BigInteger.valueOf(1 << 30);
+
+  /** The fractions whose nearest doubles a side has: found once for all its pixels. */
+  record Ratios(Fraction factor, Fraction from, Fraction to) {
+
+    private static Ratios of(Side side) {
+      return new Ratios(
+          Fraction.near(side.factor()), Fraction.near(side.from()), Fraction.near(side.to()));
+    }
+  }
 
   /**
    * A place in the input.
@@ -31,17 +44,18 @@ record Places(Side side, Coordinates coordinates, int input, boolean exact) {
    * is no ratio of lengths, means the quotient that ONNX Runtime computes.
    */
   static Places of(Side side, Coordinates coordinates, int input) {
-    return new Places(side, coordinates, input, side.isExact());
+    Optional<Ratios> exact = side.isExact() ? Optional.of(Ratios.of(side)) : Optional.empty();
+    return new Places(side, coordinates, input, side.wanted(input), exact);
   }
 
   /** As engines compute them that know no fractions. */
   static Places rounded(Side side, Coordinates coordinates, int input) {
-    return new Places(side, coordinates, input, false);
+    return new Places(side, coordinates, input, side.wanted(input), Optional.empty());
   }
 
   Place of(int i) {
-    if (exact) {
-      Fraction place = fraction(i);
+    if (exact.isPresent()) {
+      Fraction place = fraction(i, exact.get());
       Fraction pixel = new Fraction(place.floor(), BigInteger.ONE);
       boolean outside =
           place.numerator().signum() < 0 || place.compareTo(Fraction.of(input - 1)) > 0;
@@ -54,11 +68,9 @@ record Places(Side side, Coordinates coordinates, int input, boolean exact) {
     return new Place((int) pixel, behind, place < 0 || place > input - 1);
   }
 
-  private Fraction fraction(int i) {
-    Fraction factor = Fraction.near(side.factor());
-    Fraction wanted = side.wanted(input);
+  private Fraction fraction(int i, Ratios ratios) {
     Fraction last = Fraction.of(input - 1);
-    Fraction middle = Fraction.of(2L * i + 1, 2).by(factor).minus(Fraction.HALF);
+    Fraction middle = Fraction.of(2L * i + 1, 2).by(ratios.factor).minus(Fraction.HALF);
     return switch (coordinates) {
       case HALF_PIXEL -> middle;
       case PYTORCH_HALF_PIXEL -> side.length() == 1 ? Fraction.of(0) : middle;
@@ -70,10 +82,10 @@ record Places(Side side, Coordinates coordinates, int input, boolean exact) {
           isOne(wanted)
               ? Fraction.of(0)
               : last.times(Fraction.of(i)).by(wanted.minus(Fraction.ONE));
-      case ASYMMETRIC -> Fraction.of(i).by(factor);
+      case ASYMMETRIC -> Fraction.of(i).by(ratios.factor);
       case TF_CROP_AND_RESIZE -> {
-        Fraction from = Fraction.near(side.from());
-        Fraction to = Fraction.near(side.to());
+        Fraction from = ratios.from;
+        Fraction to = ratios.to;
         Fraction part =
             isOne(wanted)
                 ? from.plus(to).times(Fraction.HALF)
@@ -90,7 +102,7 @@ record Places(Side side, Coordinates coordinates, int input, boolean exact) {
   /** In the order of operations of ONNX Runtime, but for lengths that are not whole. */
   private float rounded(int i) {
     float factor = (float) side.factor();
-    float wanted = side.wanted(input).floatValue();
+    float wanted = this.wanted.floatValue();
     float last = input - 1;
     float middle = (i + 0.5f) / factor - 0.5f;
     return switch (coordinates) {
