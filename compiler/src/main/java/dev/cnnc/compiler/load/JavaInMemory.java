@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,20 +35,29 @@ public final class JavaInMemory {
    *     this JVM has no compiler
    */
   public static Map<String, byte[]> compile(Map<String, String> texts) {
+    return compile(texts, List.of("-Xlint:none", "-nowarn"));
+  }
+
+  /**
+   * The same with other warnings.
+   *
+   * @param warnings options of javac: which there are, and whether they are errors
+   */
+  public static Map<String, byte[]> compile(Map<String, String> texts, List<String> warnings) {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     if (javac == null) {
       throw new IllegalStateException("this Java has no compiler: use a JDK, not a JRE");
     }
     StringWriter said = new StringWriter();
     List<String> options =
-        List.of(
-            "--release",
-            Integer.toString(RELEASE),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-proc:none",
-            "-Xlint:none",
-            "-nowarn");
+        new ArrayList<>(
+            List.of(
+                "--release",
+                Integer.toString(RELEASE),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-proc:none"));
+    options.addAll(warnings);
     try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
         ClassFiles made = new ClassFiles(files)) {
       List<Text> sources =

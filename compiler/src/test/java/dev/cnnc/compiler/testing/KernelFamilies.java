@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -20,6 +21,10 @@ import java.util.stream.Stream;
  * of a processor, so that is done once for the tests of a JVM.
  */
 public final class KernelFamilies {
+
+  /** Options of javac that make any warning an error. */
+  public static final List<String> NO_WARNINGS =
+      List.of("-Xlint:all,-incubating", "-Xmaxwarns", "10", "-Werror");
 
   private KernelFamilies() {}
 
@@ -33,7 +38,7 @@ public final class KernelFamilies {
     return KernelGroups.groups().keySet().stream();
   }
 
-  /** The class files of {@link #shared}, by binary name. */
+  /** The class files of {@link #shared}, by binary name, of which javac has no complaints. */
   public static Map<String, byte[]> classes() {
     return Compiled.CLASSES;
   }
@@ -66,7 +71,7 @@ public final class KernelFamilies {
   private static Map<String, byte[]> compile(Collection<CompiledGraph> graphs) {
     Map<String, String> texts = new HashMap<>();
     graphs.forEach(graph -> texts.putAll(graph.texts()));
-    return Collections.unmodifiableMap(JavaInMemory.compile(texts));
+    return Collections.unmodifiableMap(JavaInMemory.compile(texts, NO_WARNINGS));
   }
 
   /** Made when the first test asks for them. */
