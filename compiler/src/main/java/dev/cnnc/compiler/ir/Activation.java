@@ -10,8 +10,6 @@ import static dev.cnnc.compiler.ir.Formulas.clip;
 import static dev.cnnc.compiler.ir.Formulas.elu;
 import static dev.cnnc.compiler.ir.Formulas.sigmoid;
 
-import java.util.Locale;
-
 /**
  * A function of one number, applied to every element. A new one is a record here, or a constant of
  * {@link Elementary} and its formula, and a line in the list of layers. Definitions are PyTorch's.
@@ -319,15 +317,24 @@ public sealed interface Activation {
     FLOOR(STEP, "Floor"),
     CEIL(STEP, "Ceil"),
     SIGN(STEP, "Sign"),
+    SIN(FUNCTION, "Sin"),
+    COS(FUNCTION, "Cos"),
+    TAN(FUNCTION, "Tan"),
+    ASIN(FUNCTION, "Asin"),
+    ACOS(FUNCTION, "Acos"),
+    ATAN(FUNCTION, "Atan"),
+    SINH(FUNCTION, "Sinh"),
+    COSH(FUNCTION, "Cosh"),
+    ASINH(FUNCTION, "Asinh"),
+    ACOSH(FUNCTION, "Acosh"),
+    ATANH(FUNCTION, "Atanh"),
     /** Gelu with tanh in the place of the error function. */
     GELU_TANH(FUNCTION, "");
 
-    private final Accuracy accuracy;
-    private final String operator;
+    private final Description description;
 
     Elementary(Accuracy accuracy, String operator) {
-      this.accuracy = accuracy;
-      this.operator = operator;
+      this.description = Elementaries.description(name(), accuracy, operator);
     }
 
     @Override
@@ -337,11 +344,7 @@ public sealed interface Activation {
 
     @Override
     public Description description() {
-      Description plain = Description.of(name().toLowerCase(Locale.ROOT), accuracy);
-      if (this == GELU_TANH) {
-        return plain.layer("gelu");
-      }
-      return operator.isEmpty() ? plain : plain.operator(operator);
+      return description;
     }
   }
 }

@@ -38,6 +38,9 @@ public interface Arithmetic<T> {
   /** The natural logarithm of {@code 1 + x}, exact for small x; x is from 0 to 1. */
   T logOfOnePlus(T x);
 
+  /** A function of an angle or of a hyperbola. */
+  T trigonometry(Trigonometry function, T x);
+
   /** The nearest whole number, the even one of two. */
   T round(T x);
 

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.ir;
 
 import dev.cnnc.compiler.ir.Activation.Elementary;
+import java.util.Locale;
 
 /** The formulas of {@link Elementary}, written so that nothing overflows on the way. */
 final class Elementaries {
@@ -33,7 +34,41 @@ final class Elementaries {
       case FLOOR -> floor(x, a);
       case CEIL -> negated(floor(negated(x, a), a), a);
       case SIGN -> a.min(a.max(enlarged(x, a), a.constant(-1)), a.constant(1));
+      case SIN -> a.trigonometry(Trigonometry.SIN, x);
+      case COS -> a.trigonometry(Trigonometry.COS, x);
+      case TAN ->
+          a.divide(a.trigonometry(Trigonometry.SIN, x), a.trigonometry(Trigonometry.COS, x));
+      case ASIN -> asin(x, a);
+      case ACOS -> acos(x, a);
+      case ATAN -> a.trigonometry(Trigonometry.ATAN, x);
+      case SINH -> a.trigonometry(Trigonometry.SINH, x);
+      case COSH -> a.trigonometry(Trigonometry.COSH, x);
+      case ASINH -> a.trigonometry(Trigonometry.ASINH, x);
+      case ACOSH -> a.trigonometry(Trigonometry.ACOSH, x);
+      case ATANH -> a.trigonometry(Trigonometry.ATANH, x);
     };
+  }
+
+  static Description description(String name, Accuracy accuracy, String operator) {
+    Description plain = Description.of(name.toLowerCase(Locale.ROOT), accuracy);
+    if (name.equals("GELU_TANH")) {
+      return plain.layer("gelu");
+    }
+    return operator.isEmpty() ? plain : plain.operator(operator);
+  }
+
+  /** The arc whose tangent is {@code x / sqrt((1 - x) (1 + x))}, where nothing is lost near 1. */
+  private static <T> T asin(T x, Arithmetic<T> a) {
+    T less = a.add(negated(x, a), a.constant(1));
+    T cosine = a.sqrt(a.multiply(less, a.add(x, a.constant(1))));
+    return a.trigonometry(Trigonometry.ATAN, a.divide(x, cosine));
+  }
+
+  /** Twice the arc whose tangent is {@code sqrt((1 - x) / (1 + x))}. */
+  private static <T> T acos(T x, Arithmetic<T> a) {
+    T less = a.add(negated(x, a), a.constant(1));
+    T tangent = a.sqrt(a.divide(less, a.add(x, a.constant(1))));
+    return a.multiply(a.trigonometry(Trigonometry.ATAN, tangent), a.constant(2));
   }
 
   private static <T> T negated(T x, Arithmetic<T> a) {

@@ -2,6 +2,7 @@ package dev.cnnc.compiler.onnx;
 
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Arithmetic;
+import dev.cnnc.compiler.ir.Trigonometry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,11 @@ record FormulaExport(ModelDraft draft, String x, String name) {
     @Override
     public Term log(Term x) {
       return of("Log", x);
+    }
+
+    @Override
+    public Term trigonometry(Trigonometry function, Term x) {
+      return of(function.operator(), x);
     }
 
     /** ONNX has none that is exact for small x. */

@@ -3,6 +3,7 @@ package dev.cnnc.compiler.predict;
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Arithmetic;
 import dev.cnnc.compiler.ir.Powers;
+import dev.cnnc.compiler.ir.Trigonometry;
 
 /**
  * Counts what a vector goes through in an activation: one for each instruction, and for a function
@@ -16,6 +17,7 @@ final class Operations implements Arithmetic<Integer> {
   private static final int ERROR_FUNCTION = 30;
   private static final int LOGARITHM = 20;
   private static final int POWER = 40;
+  private static final int TRIGONOMETRY = 30;
 
   private int operations;
 
@@ -110,6 +112,11 @@ final class Operations implements Arithmetic<Integer> {
   @Override
   public Integer log(Integer x) {
     return take(LOGARITHM);
+  }
+
+  @Override
+  public Integer trigonometry(Trigonometry function, Integer x) {
+    return take(TRIGONOMETRY);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.reference;
 
 import dev.cnnc.compiler.ir.Arithmetic;
+import dev.cnnc.compiler.ir.Trigonometry;
 
 /** Activations as numbers, in double. */
 record DoubleArithmetic() implements Arithmetic<Double> {
@@ -68,6 +69,27 @@ record DoubleArithmetic() implements Arithmetic<Double> {
   @Override
   public Double log(Double x) {
     return Math.log(x);
+  }
+
+  @Override
+  public Double trigonometry(Trigonometry function, Double x) {
+    return switch (function) {
+      case SIN -> Math.sin(x);
+      case COS -> Math.cos(x);
+      case ATAN -> Math.atan(x);
+      case SINH -> Math.sinh(x);
+      case COSH -> Math.cosh(x);
+      case ASINH -> {
+        double size = Math.abs(x);
+        double more = size * (size / (1 + Math.sqrt(size * size + 1)));
+        yield Math.copySign(Double.isInfinite(size) ? size : Math.log1p(size + more), x);
+      }
+      case ACOSH -> Math.log1p(x - 1 + Math.sqrt(x - 1) * Math.sqrt(x + 1));
+      case ATANH -> {
+        double size = Math.abs(x);
+        yield Math.copySign(Math.log1p(2 * size / (1 - size)) / 2, x);
+      }
+    };
   }
 
   @Override

@@ -54,7 +54,12 @@ public final class KernelGraphs {
 
   /** Every activation that kernels are compared with the reference for. */
   public static List<Activation> activations() {
-    return Stream.of(ACTIVATIONS, LayerGraphs.FUNCTIONS, LayerGraphs.STEPS, LayerGraphs.ROOTS)
+    return Stream.of(
+            ACTIVATIONS,
+            LayerGraphs.FUNCTIONS,
+            LayerGraphs.STEPS,
+            LayerGraphs.ROOTS,
+            CurveGraphs.functions())
         .flatMap(List::stream)
         .toList();
   }

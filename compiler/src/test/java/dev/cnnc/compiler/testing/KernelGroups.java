@@ -36,6 +36,7 @@ public final class KernelGroups {
             KernelFamily.of("movement", 3, 2, KernelGraphs::movement),
             KernelFamily.of("attention", 5, 7, KernelGraphs::attention)));
     groups.put("layers", LayerGraphs.families());
+    groups.put("curves", List.of(CurveGraphs.family()));
     groups.put(
         "convs",
         both(

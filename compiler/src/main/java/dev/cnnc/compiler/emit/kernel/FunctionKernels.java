@@ -4,6 +4,7 @@ import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Arithmetic;
 import dev.cnnc.compiler.ir.Powers;
+import dev.cnnc.compiler.ir.Trigonometry;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -124,9 +125,6 @@ final class FunctionKernels {
 
   /** A method that applies {@code activation} to a vector. */
   static KernelMethod of(Activation activation) {
-    if (activation instanceof Activation.Tanh) {
-      return TANH;
-    }
     if (activation instanceof Activation.Sigmoid) {
       return SIGMOID;
     }
@@ -136,15 +134,6 @@ final class FunctionKernels {
     if (activation instanceof Activation.Gelu) {
       return ErrorFunctionKernels.GELU;
     }
-    if (activation == Activation.Elementary.ERF) {
-      return ErrorFunctionKernels.ERF;
-    }
-    if (activation == Activation.Elementary.ROUND) {
-      return ROUND;
-    }
-    if (activation == Activation.Elementary.LOG) {
-      return LogarithmKernels.LOG;
-    }
     if (activation == Activation.Elementary.EXP) {
       return LogarithmKernels.EXPONENTIAL;
     }
@@ -153,6 +142,9 @@ final class FunctionKernels {
     }
     List<KernelMethod> calls = new ArrayList<>();
     String text = activation.of("x", new Text(calls));
+    if (text.equals(name(activation) + "(x)")) {
+      return calls.getFirst(); // The formula is this function.
+    }
     return new KernelMethod(
         Role.FUNCTION,
         sentence(activation),
@@ -274,6 +266,11 @@ final class FunctionKernels {
     @Override
     public String log(String x) {
       return call(LogarithmKernels.LOG, x);
+    }
+
+    @Override
+    public String trigonometry(Trigonometry function, String x) {
+      return call(TrigonometryKernels.of(function), x);
     }
 
     @Override

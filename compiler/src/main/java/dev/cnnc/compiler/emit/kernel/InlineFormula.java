@@ -3,6 +3,7 @@ package dev.cnnc.compiler.emit.kernel;
 import dev.cnnc.compiler.ir.Activation;
 import dev.cnnc.compiler.ir.Arithmetic;
 import dev.cnnc.compiler.ir.Powers;
+import dev.cnnc.compiler.ir.Trigonometry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -190,6 +191,11 @@ final class InlineFormula implements Arithmetic<String> {
 
   @Override
   public String log(String x) {
+    return call();
+  }
+
+  @Override
+  public String trigonometry(Trigonometry function, String x) {
     return call();
   }
 

@@ -3,6 +3,7 @@ package dev.cnnc.compiler.plan.kernel;
 import dev.cnnc.compiler.ir.Arithmetic;
 import dev.cnnc.compiler.ir.Epilogue;
 import dev.cnnc.compiler.ir.Powers;
+import dev.cnnc.compiler.ir.Trigonometry;
 
 /**
  * Counts the operations of an activation, each of which is a statement behind the accumulators of a
@@ -113,6 +114,11 @@ public final class ShortEpilogue implements Arithmetic<Integer> {
 
   @Override
   public Integer log(Integer x) {
+    return call();
+  }
+
+  @Override
+  public Integer trigonometry(Trigonometry function, Integer x) {
     return call();
   }
 
