@@ -225,7 +225,6 @@ public sealed interface Activation {
     }
   }
 
-  /** x where it is above, else 0. */
   record ThresholdedRelu(double alpha) implements Activation {
     @Override
     public <T> T of(T x, Arithmetic<T> a) {
@@ -328,13 +327,14 @@ public sealed interface Activation {
     ASINH(FUNCTION, "Asinh"),
     ACOSH(FUNCTION, "Acosh"),
     ATANH(FUNCTION, "Atanh"),
-    /** Gelu with tanh in the place of the error function. */
     GELU_TANH(FUNCTION, "");
 
-    private final Description description;
+    private final Accuracy accuracy;
+    private final String operator;
 
     Elementary(Accuracy accuracy, String operator) {
-      this.description = Elementaries.description(name(), accuracy, operator);
+      this.accuracy = accuracy;
+      this.operator = operator;
     }
 
     @Override
@@ -344,7 +344,7 @@ public sealed interface Activation {
 
     @Override
     public Description description() {
-      return description;
+      return Elementaries.description(name(), accuracy, operator);
     }
   }
 }

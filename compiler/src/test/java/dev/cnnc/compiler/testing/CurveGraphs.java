@@ -36,7 +36,7 @@ final class CurveGraphs {
   private static void add(KernelGraphs to) {
     GraphBuilder graph = to.graph();
     for (int source : to.sources()) {
-      int wave = graph.activate(to.name("wave"), new Activation.Tanh(), source);
+      int wave = to.show(graph.activate(to.name("wave"), new Activation.Tanh(), source));
       int half = to.show(graph.activate(to.name("half"), new Activation.Linear(0.5, 0), wave));
       int two = to.show(graph.activate(to.name("two"), new Activation.Linear(0.5, 2), wave));
       SMALL.forEach(each -> to.show(graph.activate(to.name("small"), each, half)));
