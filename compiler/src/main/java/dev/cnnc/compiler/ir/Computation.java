@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Arithmetic of any values: element by element, of matrices, along axes, over groups, spread. */
+/** Arithmetic of any values: of elements, of matrices, along axes, over groups, at places. */
 public sealed interface Computation extends Op {
 
   /**
@@ -23,7 +23,9 @@ public sealed interface Computation extends Op {
     DIV,
     MIN,
     MAX,
-    POW;
+    POW,
+    /** What a division leaves, with the sign of the first. */
+    FMOD;
 
     /** {@code sub}. */
     public String word() {
@@ -36,6 +38,13 @@ public sealed interface Computation extends Op {
    * product of two matrices. One channel is repeated.
    */
   record MatMul() implements Computation {}
+
+  /**
+   * Two inputs, a picture and {@code [2, rows, columns]}: the column and the row, in pixels, of the
+   * place that each pixel is read from. Between pixels it weighs four of them; beyond the picture
+   * is 0.
+   */
+  record Sample() implements Computation {}
 
   /** The elements along some axes become one, and their sides 1. */
   record Reduce(Reducer reducer, Axes axes) implements Computation {}
@@ -90,7 +99,7 @@ public sealed interface Computation extends Op {
   default int inputs(int given) {
     return switch (this) {
       case Combine _ -> Math.max(2, given);
-      case MatMul _ -> 2;
+      case MatMul _, Sample _ -> 2;
       case Reduce _, GroupNorm _, ConvTranspose _ -> 1;
     };
   }
@@ -109,7 +118,7 @@ public sealed interface Computation extends Op {
         tensors.put("weight", conv.weight());
         conv.bias().ifPresent(bias -> tensors.put("bias", bias));
       }
-      case Combine _, MatMul _, Reduce _ -> {}
+      case Combine _, MatMul _, Sample _, Reduce _ -> {}
     }
     return tensors;
   }
@@ -119,6 +128,7 @@ public sealed interface Computation extends Op {
     return switch (this) {
       case Combine(Operator operator) -> operator.word();
       case MatMul _ -> "matmul";
+      case Sample _ -> "sample";
       case Reduce(Reducer reducer, _) -> reducer.word();
       case GroupNorm _ -> "groupnorm";
       case ConvTranspose _ -> "conv_transpose";

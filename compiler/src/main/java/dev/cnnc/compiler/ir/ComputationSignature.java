@@ -14,6 +14,7 @@ final class ComputationSignature {
     return switch (op) {
       case Computation.Combine _ -> combine(in);
       case Computation.MatMul() -> product(in.get(0), in.get(1));
+      case Computation.Sample() -> sampled(in.get(0), in.get(1));
       case Computation.Reduce(var _, Axes axes) ->
           Signature.make(
               axes.channels() ? 1 : in.getFirst().channels(),
@@ -97,6 +98,15 @@ final class ComputationSignature {
 
   private static long side(long input, long stride, long size, long dilation) {
     return (input - 1) * stride + Sizes.reach(size, dilation);
+  }
+
+  private static Result sampled(Shape picture, Shape places) {
+    return places.channels() == 2
+        ? Signature.make(picture.channels(), places.height(), places.width())
+        : Signature.problem(
+            "needs a picture and [2, rows, columns], but its branches give "
+                + Sizes.list(List.of(picture, places)),
+            "the second branch has the column and the row of each place");
   }
 
   private static Result product(Shape left, Shape right) {

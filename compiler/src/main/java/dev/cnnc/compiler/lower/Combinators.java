@@ -159,6 +159,7 @@ final class Combinators {
       case "mean" -> new Op.Mean();
       case "tokens" -> new Op.Tokens();
       case "matmul" -> new Computation.MatMul();
+      case "sample" -> new Computation.Sample();
       default -> new Computation.Combine(Operator.valueOf(word.toUpperCase(Locale.ROOT)));
     };
   }

@@ -10,7 +10,8 @@ record ComputationSyntax(OpSyntax to) {
 
   void fill(Computation op, List<Ast.Expression> inputs) {
     switch (op) {
-      case Computation.Combine _, Computation.MatMul _ -> inputs.forEach(to::plain);
+      case Computation.Combine _, Computation.MatMul _, Computation.Sample _ ->
+          inputs.forEach(to::plain);
       case Computation.Reduce(var _, Axes axes) ->
           to.plain(Syntax.list(axes.numbers().stream().mapToInt(Integer::intValue).toArray()));
       case Computation.ConvTranspose conv -> {

@@ -5,6 +5,7 @@ import dev.cnnc.compiler.ir.Computation;
 import dev.cnnc.compiler.ir.Computation.Operator;
 import dev.cnnc.compiler.ir.Computation.Reducer;
 import dev.cnnc.compiler.ir.Node;
+import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.runtime.weights.Recipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ record ComputationExport(ModelDraft draft, Values values) {
         switch (op) {
           case Computation.Combine(Operator operator) -> combine(node, operator);
           case Computation.MatMul() -> draft.node(node.name(), "MatMul", inputs(node));
+          case Computation.Sample() -> sample(node);
           case Computation.Reduce(Reducer reducer, Axes axes) -> reduce(node, reducer, axes);
           case Computation.GroupNorm norm -> groupNorm(node, norm);
           case Computation.ConvTranspose conv -> convTranspose(node, conv);
@@ -27,6 +29,26 @@ record ComputationExport(ModelDraft draft, Values values) {
   /** The inputs in NCHW, where every value has four sides, and operators repeat sides of 1. */
   private List<String> inputs(Node node) {
     return node.inputs().stream().map(id -> values.name(id, Form.CHANNELS_FIRST)).toList();
+  }
+
+  /** The operator wants places from -1 to 1, from edge to edge, as pixels of two channels. */
+  private String sample(Node node) {
+    String name = node.name();
+    List<String> inputs = inputs(node);
+    Shape picture = values.shape(node.inputs().getFirst());
+    String pixels =
+        draft.node(
+            name + "/Transpose",
+            "Transpose",
+            List.of(inputs.get(1)),
+            new Onnx.Attribute.Wholes("perm", List.of(0L, 2L, 3L, 1L)));
+    float across = 1f / picture.width();
+    float along = 1f / picture.height();
+    String sides = draft.reals(List.of(2L), List.of(2 * across, 2 * along));
+    String shifts = draft.reals(List.of(2L), List.of(across - 1, along - 1));
+    String scaled = draft.node(name + "/Mul", "Mul", List.of(pixels, sides));
+    String grid = draft.node(name + "/Add", "Add", List.of(scaled, shifts));
+    return draft.node(name, "GridSample", List.of(inputs.getFirst(), grid));
   }
 
   /** Only the sum takes its axes as an input. */
@@ -112,12 +134,17 @@ record ComputationExport(ModelDraft draft, Values values) {
           case MIN -> "Min";
           case MAX -> "Max";
           case POW -> "Pow";
+          case FMOD -> "Mod";
         };
     List<String> inputs = inputs(node);
     String left = inputs.getFirst();
     for (int i = 1; i < inputs.size(); i++) {
       String name = i + 1 < inputs.size() ? node.name() + "/" + word : node.name();
-      left = draft.node(name, word, List.of(left, inputs.get(i)));
+      left =
+          operator == Operator.FMOD
+              ? draft.node(
+                  name, word, List.of(left, inputs.get(i)), new Onnx.Attribute.Whole("fmod", 1))
+              : draft.node(name, word, List.of(left, inputs.get(i)));
     }
     return left;
   }

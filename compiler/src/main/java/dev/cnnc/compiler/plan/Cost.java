@@ -50,6 +50,7 @@ public record Cost(long parameters, long macs, long operations) {
               0);
       case Computation.GroupNorm norm ->
           new Cost(norm.tensors().values().stream().mapToLong(Cost::elements).sum(), 0, 0);
+      case Computation.Sample _ -> new Cost(0, 0, 4L * output.size());
       case Computation.Reduce _ -> new Cost(0, 0, graph.inputShapes(node).getFirst().size());
       case Op.Input _, Op.Activate _, Op.Softmax _, Op.LocalResponseNorm _ -> NOTHING;
       case Op.Add _, Op.Multiply _, Op.Mean _, Computation.Combine _ -> NOTHING;

@@ -69,6 +69,7 @@ final class OnlyKernel {
           of(new RowByRow.LocalResponseNorm(size, alpha, beta, k));
       case Op.Upsample(int height, int width) -> of(new RowByRow.Upsample(height, width));
       case Computation.MatMul() -> of(new RowByRow.MatMul());
+      case Computation.Sample() -> of(new RowByRow.Sample());
       case Computation.Reduce(var reducer, Axes axes) ->
           of(new RowByRow.Reduce(reducer, axes.channels()));
       case Computation.ConvTranspose conv -> Optional.of(transposed(conv, input));

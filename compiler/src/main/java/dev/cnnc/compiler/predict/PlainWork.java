@@ -39,6 +39,10 @@ final class PlainWork {
         to.add("taps", vectors * norm.size());
         yield name;
       }
+      case RowByRow.Sample() -> {
+        to.add("taps", 4 * vectors);
+        yield name;
+      }
       case RowByRow.LayerNorm _,
           RowByRow.Prelu _,
           RowByRow.Add _,

@@ -15,6 +15,7 @@ final class Computations {
     return switch (op) {
       case Computation.Combine(Operator operator) -> combine(operator, inputs, shape);
       case Computation.MatMul() -> product(inputs.get(0), inputs.get(1), shape);
+      case Computation.Sample() -> sampled(inputs.get(0), inputs.get(1), shape);
       case Computation.Reduce(Reducer reducer, var _) ->
           Reductions.of(reducer, inputs.getFirst(), shape);
       case Computation.GroupNorm norm ->
@@ -44,6 +45,7 @@ final class Computations {
       case MIN -> Math.min(a, b);
       case MAX -> Math.max(a, b);
       case POW -> Math.pow(a, b);
+      case FMOD -> a % b;
     };
   }
 
@@ -59,6 +61,36 @@ final class Computations {
       }
     }
     return output;
+  }
+
+  private static double[] sampled(Value picture, Value places, Shape shape) {
+    double[] output = new double[shape.size()];
+    for (int row = 0; row < shape.height(); row++) {
+      for (int column = 0; column < shape.width(); column++) {
+        double right = places.at(0, row, column);
+        double down = places.at(1, row, column);
+        for (int channel = 0; channel < shape.channels(); channel++) {
+          output[Value.index(shape, channel, row, column)] = at(picture, channel, right, down);
+        }
+      }
+    }
+    return output;
+  }
+
+  /** Pixels with no weight count as much as those beyond the picture: not at all. */
+  private static double at(Value picture, int channel, double right, double down) {
+    int left = (int) Math.floor(right);
+    int top = (int) Math.floor(down);
+    double sum = 0;
+    for (int row = Math.max(top, 0); row <= top + 1 && row < picture.shape().height(); row++) {
+      for (int column = Math.max(left, 0);
+          column <= left + 1 && column < picture.shape().width();
+          column++) {
+        double weight = (1 - Math.abs(down - row)) * (1 - Math.abs(right - column));
+        sum += weight == 0 ? 0 : weight * picture.at(channel, row, column);
+      }
+    }
+    return sum;
   }
 
   private static double[] product(Value left, Value right, Shape shape) {

@@ -60,7 +60,11 @@ public record Tolerance(double relative) {
       case Op.Elementwise _ -> ROUNDED;
       case Rearrangement.Resize(var _, var _, Interpolation how) ->
           how.method() == Interpolation.Method.NEAREST ? EXACT : SUM;
-      case Computation.MatMul _, Computation.GroupNorm _, Computation.ConvTranspose _ -> SUM;
+      case Computation.MatMul _,
+          Computation.Sample _,
+          Computation.GroupNorm _,
+          Computation.ConvTranspose _ ->
+          SUM;
       case Computation.Reduce(var reducer, var _) ->
           switch (reducer) {
             case MAX, MIN -> EXACT;
@@ -69,7 +73,7 @@ public record Tolerance(double relative) {
       case Computation.Combine(var operator) ->
           switch (operator) {
             case MIN, MAX -> EXACT;
-            case ADD, SUB, MUL, DIV, POW -> ROUNDED;
+            case ADD, SUB, MUL, DIV, POW, FMOD -> ROUNDED;
           };
       case Op.Source _, Op.Moves _, Rearrangement _ -> EXACT;
     };

@@ -105,6 +105,7 @@ final class MemoryMap {
             RowByRow.LocalResponseNorm _,
             RowByRow.Combine _,
             RowByRow.MatMul _,
+            RowByRow.Sample _,
             RowByRow.Reduce _,
             RowByRow.Resample _,
             RowByRow.PixelShuffle _,

@@ -37,6 +37,7 @@ public final class KernelGroups {
             KernelFamily.of("attention", 5, 7, KernelGraphs::attention)));
     groups.put("layers", LayerGraphs.families());
     groups.put("curves", List.of(CurveGraphs.family()));
+    groups.put("places", List.of(SampleGraphs.family()));
     groups.put(
         "convs",
         both(

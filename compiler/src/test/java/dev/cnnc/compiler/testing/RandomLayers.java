@@ -12,12 +12,17 @@ import dev.cnnc.compiler.ir.Rearrangement;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Signature;
 import dev.cnnc.compiler.ir.Window;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Random layers for {@link RandomGraphs} that networks of other frameworks have. */
 record RandomLayers(SplittableRandom random, GraphBuilder graph) {
+
+  /** A remainder jumps where a rounding before it differs. */
+  private static final List<Operator> CONTINUOUS =
+      Arrays.stream(Operator.values()).filter(each -> each != Operator.FMOD).toList();
 
   void add(int input) {
     switch (random.nextInt(11)) {
@@ -76,7 +81,7 @@ record RandomLayers(SplittableRandom random, GraphBuilder graph) {
     if (graph.shape(other).equals(shape)) {
       return;
     }
-    Operator operator = List.of(Operator.values()).get(random.nextInt(Operator.values().length));
+    Operator operator = CONTINUOUS.get(random.nextInt(CONTINUOUS.size()));
     int left = input;
     if (operator == Operator.POW) {
       left = graph.activate(name("sigmoid"), Elementary.SOFTSIGN, input);
@@ -141,7 +146,17 @@ record RandomLayers(SplittableRandom random, GraphBuilder graph) {
       graph.add(name("unshuffle"), new Rearrangement.PixelUnshuffle(2), input);
     } else if (shape.channels() % 4 == 0) {
       graph.add(name("shuffle"), new Rearrangement.PixelShuffle(2), input);
+    } else {
+      sampled(input);
     }
+  }
+
+  /** At places in it and around it. */
+  private void sampled(int input) {
+    int conv = graph.conv(name("conv"), input, 2, Window.of(1, 1));
+    int wave = graph.activate(name("wave"), new Activation.Tanh(), conv);
+    int places = graph.activate(name("places"), new Activation.Linear(2, 1), wave);
+    graph.add(name("sample"), new Computation.Sample(), input, places);
   }
 
   private void transposed(int input) {

@@ -37,7 +37,13 @@ final class CombineKernels {
                   }
                 }
                 """)
-            .with("channels", operator == Operator.POW ? powers() : vectors("@" + operator.word()))
+            .with(
+                "channels",
+                switch (operator) {
+                  case POW -> numbers("powerOf(${x}, ${other})");
+                  case FMOD -> numbers("${x} % ${other}");
+                  case ADD, SUB, MUL, DIV, MIN, MAX -> vectors("@" + operator.word());
+                })
             .filled(),
         operator == Operator.POW
             ? new KernelMethod[] {PowerKernels.OF_TWO_NUMBERS}
@@ -69,16 +75,22 @@ final class CombineKernels {
   }
 
   /**
-   * One by one: a power right to the last place for any two numbers takes far more than products.
+   * One by one: a power or a remainder right to the last place for any two numbers takes far more
+   * than products.
    */
-  private static String powers() {
-    return """
-    int xChannel = x.channels() == 1 ? 0 : 1;
-    int otherChannel = other.channels() == 1 ? 0 : 1;
-    for (int c = 0; c < y.channels(); c++) {
-      arena[y0 + c] = powerOf(arena[x0 + c * xChannel], arena[r0 + c * otherChannel]);
-    }
-    """;
+  private static String numbers(String operation) {
+    return new Template(
+            """
+            int xChannel = x.channels() == 1 ? 0 : 1;
+            int otherChannel = other.channels() == 1 ? 0 : 1;
+            for (int c = 0; c < y.channels(); c++) {
+              arena[y0 + c] = ${operation};
+            }
+            """)
+        .with("operation", operation)
+        .with("x", "arena[x0 + c * xChannel]")
+        .with("other", "arena[r0 + c * otherChannel]")
+        .filled();
   }
 
   static KernelText matrixProducts() {

@@ -88,6 +88,7 @@ public final class Texts {
       case RowByRow.ClearHalo(var halo) -> MovementKernels.clearHalo(halo);
       case RowByRow.Combine(var operator) -> CombineKernels.of(operator);
       case RowByRow.MatMul() -> CombineKernels.matrixProducts();
+      case RowByRow.Sample() -> SampleKernel.text();
       case RowByRow.Reduce(var reducer, boolean channels) -> ReduceKernels.text(reducer, channels);
       case RowByRow.Resample resample -> ResampleKernel.text(resample);
       case RowByRow.PixelShuffle(int factor, boolean inverse) ->

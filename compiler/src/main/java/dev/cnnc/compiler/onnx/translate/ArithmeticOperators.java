@@ -29,6 +29,7 @@ final class ArithmeticOperators {
     put(all, "Mul", call -> binary(call, Operator.MUL));
     put(all, "Div", call -> binary(call, Operator.DIV));
     put(all, "Pow", call -> binary(call, Operator.POW));
+    put(all, "Mod", ArithmeticOperators::modulo);
     put(all, "Sum", call -> all(call, Operator.ADD));
     put(all, "Min", call -> all(call, Operator.MIN));
     put(all, "Max", call -> all(call, Operator.MAX));
@@ -51,6 +52,17 @@ final class ArithmeticOperators {
     return simple.isPresent()
         ? simple.get()
         : new Joins(call).combine(operator, unrepeated(call, 0), unrepeated(call, 1), call.name());
+  }
+
+  /** Without fmod a remainder of whole numbers has the sign of the divisor. */
+  private static View modulo(Call call) throws Refusal {
+    View left = binary(call, Operator.FMOD);
+    if (call.flag("fmod")) {
+      return left;
+    }
+    Spelling it = new Spelling(call);
+    View moved = it.combine(Operator.ADD, new Value.Computed(left), call.input(1));
+    return it.combine(Operator.FMOD, new Value.Computed(moved), call.input(1));
   }
 
   /**
@@ -79,6 +91,7 @@ final class ArithmeticOperators {
       case SUB -> plus(call, i, constant.times(-1));
       case MUL -> times(call, i, constant);
       case DIV -> times(call, i, Folding.reciprocal(constant));
+      case FMOD -> Optional.empty();
       case POW -> single ? apply(call, i, power(number)) : Optional.empty();
       case MIN ->
           single && !Double.isNaN(number)
@@ -106,7 +119,7 @@ final class ArithmeticOperators {
         View inverse = FunctionOperators.apply(call, call.view(1), Elementary.RECIPROCAL);
         yield Optional.of(scaled(call, inverse, number));
       }
-      case POW -> Optional.empty();
+      case POW, FMOD -> Optional.empty();
     };
   }
 

@@ -31,6 +31,7 @@ final class Operators {
             ReduceOperators.all(),
             PixelOperators.all(),
             ResizeOperators.all(),
+            GridSampling.all(),
             SpelledNorms.all(),
             SpelledProducts.all(),
             TruthOperators.all(),

@@ -176,6 +176,9 @@ public sealed interface RowByRow extends Kernel
     }
   }
 
+  /** Reads of a picture and the places in it; it may read every pixel. */
+  record Sample() implements Plain {}
+
   /** Over the pixels along which the output has sides of 1, and perhaps over channels. */
   record Reduce(Reducer reducer, boolean channels) implements Plain {}
 
