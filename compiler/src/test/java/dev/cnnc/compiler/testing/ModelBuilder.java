@@ -95,6 +95,11 @@ public final class ModelBuilder {
     return wholes(List.of(), value);
   }
 
+  /** Integers in these dimensions. */
+  public String indices(List<Long> dimensions, long... values) {
+    return wholes(dimensions, values);
+  }
+
   private String wholes(List<Long> dimensions, long... values) {
     byte[] bytes = new byte[values.length * Long.BYTES];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

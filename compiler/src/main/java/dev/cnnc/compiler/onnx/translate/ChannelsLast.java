@@ -12,9 +12,9 @@ import java.util.Set;
  */
 public final class ChannelsLast {
 
-  /** Operators that treat each element by itself. */
+  /** Operators that treat each element by itself, or pad dimensions where they lie. */
   private static final Set<String> ELEMENTWISE =
-      Set.of("Cast", "Identity", "Add", "Sub", "Mul", "Div", "Neg", "Clip", "Relu");
+      Set.of("Cast", "Identity", "Add", "Sub", "Mul", "Div", "Neg", "Clip", "Relu", "Pad");
 
   /** Batch, rows, columns, channels. */
   private static final int RANK = 4;

@@ -15,34 +15,42 @@ final class Gathering {
     View x = call.view(0);
     int axis = Call.axis(call.whole("axis", 0), x.rank());
     Constant indices = call.known(1, "index");
-    List<Value> parts = new ArrayList<>();
-    for (Range range : ranges(places(indices, x.size(axis)), axis)) {
-      parts.add(new Value.Computed(PartOperators.range(call, x, range)));
-    }
-    if (parts.isEmpty()) {
-      throw new Refusal("takes nothing of " + x.sizes(), "leave it out");
-    }
-    View gathered =
-        parts.getFirst() instanceof Value.Computed(View only) && parts.size() == 1
-            ? only
-            : PartOperators.joined(call, x, parts, axis);
+    View gathered = taken(call, x, axis, places(indices, x.size(axis)));
     List<Integer> sizes = new ArrayList<>(x.sizes());
     sizes.subList(axis, axis + 1).clear();
     sizes.addAll(axis, indices.sizes());
     return call.layouts().reshaped(gathered, sizes, call.name());
   }
 
+  /** The elements at these places of one dimension, in their order. */
+  static View taken(Call call, View x, int axis, List<Integer> places) throws Refusal {
+    List<Value> parts = new ArrayList<>();
+    for (Range range : ranges(places, axis)) {
+      parts.add(new Value.Computed(PartOperators.range(call, x, range)));
+    }
+    if (parts.isEmpty()) {
+      throw new Refusal("takes nothing of " + x.sizes(), "leave it out");
+    }
+    return parts.getFirst() instanceof Value.Computed(View only) && parts.size() == 1
+        ? only
+        : PartOperators.joined(call, x, parts, axis);
+  }
+
   private static List<Integer> places(Constant indices, int size) throws Refusal {
     List<Integer> places = new ArrayList<>();
     for (int index : indices.integers()) {
-      int place = index < 0 ? index + size : index;
-      if (place < 0 || place >= size) {
-        throw new Refusal(
-            "takes element %s of %s".formatted(index, size), "export the model again");
-      }
-      places.add(place);
+      places.add(place(index, size));
     }
     return places;
+  }
+
+  /** An index below 0 counts from the end. */
+  static int place(int index, int size) throws Refusal {
+    int place = index < 0 ? index + size : index;
+    if (place < 0 || place >= size) {
+      throw new Refusal("takes element %s of %s".formatted(index, size), "export the model again");
+    }
+    return place;
   }
 
   /** Ranges with equal steps. Two elements form a range only if they are neighbours. */

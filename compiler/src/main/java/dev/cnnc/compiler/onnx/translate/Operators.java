@@ -34,6 +34,9 @@ final class Operators {
             GridSampling.all(),
             SpelledNorms.all(),
             SpelledProducts.all(),
+            SpelledPieces.all(),
+            SpelledIndices.all(),
+            Einsum.all(),
             TruthOperators.all(),
             QuantizedOperators.all())
         .forEach(operators::putAll);

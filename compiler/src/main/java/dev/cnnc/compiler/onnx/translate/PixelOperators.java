@@ -1,10 +1,7 @@
 package dev.cnnc.compiler.onnx.translate;
 
 import dev.cnnc.compiler.ir.Op;
-import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Rearrangement;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -15,68 +12,9 @@ final class PixelOperators {
 
   static Map<String, Translator> all() {
     return Map.of(
-        "Pad", Translator.of(PixelOperators::pad),
+        "Pad", Translator.of(Pads::translate),
         "DepthToSpace", Translator.of(PixelOperators::depthToSpace),
         "SpaceToDepth", Translator.of(PixelOperators::spaceToDepth));
-  }
-
-  private static View pad(Call call) throws Refusal {
-    View x = PoolOperators.channels(call);
-    int rank = x.rank();
-    List<Integer> pads = pads(call, rank);
-    double value = call.has(2) ? call.known(2, "value").single() : call.real("value", 0);
-    Rearrangement.Mode mode =
-        switch (call.text("mode", "constant")) {
-          case "constant" -> Rearrangement.Mode.CONSTANT;
-          case "reflect" -> Rearrangement.Mode.REFLECT;
-          case "edge" -> Rearrangement.Mode.EDGE;
-          case "wrap" -> Rearrangement.Mode.WRAP;
-          default -> throw new Refusal("pads in an unknown mode", "use constant");
-        };
-    int before = pads.get(1);
-    int after = pads.get(rank + 1);
-    boolean picture = rank == 4;
-    Padding pixels =
-        new Padding(
-            picture ? pads.get(2) : 0,
-            pads.get(rank - 1),
-            picture ? pads.get(rank + 2) : 0,
-            pads.get(2 * rank - 1));
-    boolean zeros = mode == Rearrangement.Mode.CONSTANT && value == 0 && Collections.min(pads) >= 0;
-    boolean ofChannels = before != 0 || after != 0;
-    if (pads.getFirst() != 0 || pads.get(rank) != 0 || (ofChannels && x.size(0) != 1)) {
-      throw new Refusal("pads a batch", "pad channels and pixels only");
-    }
-    if (ofChannels && !zeros) {
-      throw new Refusal("pads channels with other than zeros", "use zeros");
-    }
-    Op op =
-        zeros
-            ? new Op.Pad(before, after, pixels)
-            : new Rearrangement.Border(pixels, mode, Call.shortest((float) value));
-    int node = call.draft().add(call.name(), op, x.node());
-    return ofChannels
-        ? SumOperators.ofPicture(call, node, rank)
-        : PoolOperators.like(call, x, node);
-  }
-
-  /** The padding: all starts, then all ends. */
-  private static List<Integer> pads(Call call, int rank) throws Refusal {
-    List<Integer> given =
-        call.has(1)
-            ? call.known(1, "pads").integers()
-            : call.wholes("pads")
-                .orElseThrow(() -> new Refusal("has no pads", "export the model again"));
-    if (!call.has(3)) {
-      return given;
-    }
-    List<Integer> axes = ViewOperators.axes(call, 3, rank).orElse(List.of());
-    List<Integer> pads = new ArrayList<>(Collections.nCopies(2 * rank, 0));
-    for (int i = 0; i < axes.size(); i++) {
-      pads.set(axes.get(i), given.get(i));
-      pads.set(rank + axes.get(i), given.get(axes.size() + i));
-    }
-    return pads;
   }
 
   private static View depthToSpace(Call call) throws Refusal {

@@ -97,17 +97,38 @@ final class TruthOperators {
     return Constant.of(truth.sizes(), DataType.FLOAT, values);
   }
 
-  /**
-   * The place of the largest element: places count down, so that the largest count of those that
-   * equal the maximum is the first place, or up for the last.
-   */
   private static View argMax(Spelling it, View x) throws Refusal {
     Call call = it.call();
     int axis = Call.axis(call.whole("axis", 0), x.rank());
+    View place = place(it, x, axis, call.flag("select_last_index"));
+    if (call.whole("keepdims", 1) != 0) {
+      return place;
+    }
+    List<Integer> left = new ArrayList<>(place.sizes());
+    left.subList(axis, axis + 1).clear();
+    return call.layouts().reshaped(place, left, call.name());
+  }
+
+  /** The place of the largest element, the first or the last of equal ones. */
+  static View place(Spelling it, View x, int axis, boolean last) throws Refusal {
+    View largest = it.reduced(counts(it, x, axis, last), Reducer.MAX, List.of(axis));
+    return last ? it.linear(largest, 1, -1) : it.linear(largest, -1, x.size(axis));
+  }
+
+  /** 1 for the first of the largest elements, else 0. */
+  static View first(Spelling it, View x, int axis) throws Refusal {
+    View counts = counts(it, x, axis, false);
+    View largest = it.reduced(counts, Reducer.MAX, List.of(axis));
+    return it.not(it.positive(it.combine(Operator.SUB, largest, counts)));
+  }
+
+  /**
+   * Places, where the element equals the maximum, else 0. They count down, so that the first of
+   * them is the largest count, or up for the last.
+   */
+  private static View counts(Spelling it, View x, int axis, boolean last) throws Refusal {
     int count = x.size(axis);
-    boolean last = call.flag("select_last_index");
-    List<Integer> axes = List.of(axis);
-    View most = it.reduced(x, Reducer.MAX, axes);
+    View most = it.reduced(x, Reducer.MAX, List.of(axis));
     View equal = it.not(it.positive(it.combine(Operator.SUB, most, x)));
     double[] places = new double[count];
     for (int i = 0; i < count; i++) {
@@ -115,14 +136,6 @@ final class TruthOperators {
     }
     List<Integer> sizes = new ArrayList<>(Collections.nCopies(x.rank(), 1));
     sizes.set(axis, count);
-    Constant counts = Constant.of(sizes, DataType.FLOAT, places).named("places");
-    View largest = it.reduced(it.times(equal, counts), Reducer.MAX, axes);
-    View place = last ? it.linear(largest, 1, -1) : it.linear(largest, -1, count);
-    if (call.whole("keepdims", 1) != 0) {
-      return place;
-    }
-    List<Integer> left = new ArrayList<>(place.sizes());
-    left.subList(axis, axis + 1).clear();
-    return call.layouts().reshaped(place, left, call.name());
+    return it.times(equal, Constant.of(sizes, DataType.FLOAT, places).named("places"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.cnnc.compiler.onnx.translate;
 
 import static dev.cnnc.compiler.testing.ModelBuilder.real;
+import static dev.cnnc.compiler.testing.ModelBuilder.text;
 import static dev.cnnc.compiler.testing.ModelBuilder.whole;
 import static dev.cnnc.compiler.testing.ModelBuilder.wholes;
 
@@ -94,6 +95,12 @@ final class OddModel {
     Double.NaN
   };
 
+  private static final List<String> FUNCTIONS =
+      List.of("Sin", "Cos", "Tan", "Atan", "Acosh", "Sinh", "IsNaN", "IsInf");
+
+  private static final List<String> EQUATIONS =
+      List.of("abcd,abcd->abd", "abcd,abed->abce", "ab,cb->ac", "ab,ab->", "abc,acd", "a,b->ab");
+
   private final SplittableRandom random;
   private final Set<String> taken = new HashSet<>();
   private final List<Onnx.Node> nodes = new ArrayList<>();
@@ -153,7 +160,7 @@ final class OddModel {
   }
 
   private void node() {
-    switch (random.nextInt(26)) {
+    switch (random.nextInt(29)) {
       case 0 -> add("Conv", List.of(pads()), value(), weights(2, size(), 3, 3));
       case 1 -> add("Conv", List.of(), value(), weights(4, size(), 1, 1), weights(4));
       case 2 -> add("Relu", List.of(), value());
@@ -178,6 +185,7 @@ final class OddModel {
       case 21 -> add("GlobalAveragePool", List.of(), value());
       case 22 -> add("Slice", List.of(), value(), row(1), row(size()), row(random.nextInt(4)));
       case 23, 24 -> lessUsual();
+      case 25, 26, 27 -> rare();
       default -> {
         String[] four = {weights(4), weights(4), weights(4), weights(4)};
         double epsilon = number(random);
@@ -221,6 +229,42 @@ final class OddModel {
       case 22 -> add("Gemm", List.of(real("alpha", number(random))), x, weights(size(), size()));
       default -> add("Identity", List.of(), x);
     }
+  }
+
+  private void rare() {
+    String x = value();
+    long axis = random.nextInt(-4, 5);
+    Onnx.Attribute along = whole("axis", axis);
+    int flag = random.nextInt(2);
+    switch (random.nextInt(12)) {
+      case 0 -> add(FUNCTIONS.get(random.nextInt(FUNCTIONS.size())), List.of(), x);
+      case 1 ->
+          add("Shrink", List.of(real("lambd", number(random)), real("bias", number(random))), x);
+      case 2 -> add("Hardmax", List.of(along), x);
+      case 3 -> add("CumSum", List.of(whole("reverse", flag), whole("exclusive", 1)), x, row(axis));
+      case 4 -> add("OneHot", List.of(along), x, row(size()), weights(2));
+      case 5 -> add("GatherND", List.of(whole("batch_dims", flag)), x, pair(0, axis));
+      case 6 -> add("ScatterND", List.of(), x, pair(0, axis), value());
+      case 7 -> add("TopK", List.of(along, whole("largest", flag)), x, row(1));
+      case 8 -> {
+        String equation = EQUATIONS.get(random.nextInt(EQUATIONS.size()));
+        add("Einsum", List.of(text("equation", equation)), x, value());
+      }
+      case 9 -> {
+        String mode = flag == 0 ? "reflection" : "border";
+        String grid = random.nextBoolean() ? value() : weights(1, size(), size(), 2);
+        add("GridSample", List.of(text("padding_mode", mode)), x, grid);
+      }
+      case 10 -> add("Mod", List.of(whole("fmod", flag)), x, number());
+      default -> {
+        String pads = row(0, axis, 1, 0, flag, 0, 1, axis);
+        add("Pad", List.of(text("mode", flag == 0 ? "constant" : "edge")), x, pads, number());
+      }
+    }
+  }
+
+  private String pair(long first, long second) {
+    return tensor(Onnx.DataType.INT64, List.of(1L, 2L), first, second);
   }
 
   private static double number(SplittableRandom random) {
