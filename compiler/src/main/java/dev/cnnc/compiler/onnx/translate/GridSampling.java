@@ -81,7 +81,7 @@ record GridSampling(Call call, Spelling it, int width, int height, boolean align
                   "has the padding %s".formatted(call.text("padding_mode", "")),
                   "export with padding_mode='zeros', 'border' or 'reflection'");
         };
-    return nearest && inside != rounded ? it.apply(inside, Elementary.ROUND) : inside;
+    return nearest && !inside.equals(rounded) ? it.apply(inside, Elementary.ROUND) : inside;
   }
 
   /** At least 0 and at most the last pixel: as parts of that, which one function can bound. */
