@@ -264,7 +264,7 @@ final class OddModel {
   }
 
   private String pair(long first, long second) {
-    return tensor(Onnx.DataType.INT64, List.of(1L, 2L), first, second);
+    return tensor(Onnx.DataType.INT64, List.of(1L, 2L), (double) first, (double) second);
   }
 
   private static double number(SplittableRandom random) {
