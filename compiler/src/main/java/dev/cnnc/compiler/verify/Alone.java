@@ -6,6 +6,7 @@ import dev.cnnc.compiler.reference.Reference;
 import dev.cnnc.runtime.weights.Evaluator;
 import dev.cnnc.runtime.weights.TensorSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,24 @@ final class Alone implements Reference.Observer {
    * @param step how far another step lies that a rounding between them may choose
    * @param largest their largest value
    * @param channels what is known of each channel of the last
+   * @param norm how far norms among them may enlarge a rounding
    */
   private record Open(
-      List<Node> layers, double tolerance, double step, double largest, Channels channels) {
+      List<Node> layers,
+      double tolerance,
+      double step,
+      double largest,
+      Channels channels,
+      double norm) {
+
+    /** Whoever reads a norm that is not written knows only its largest error. */
+    private Open behind(double[] norms) {
+      double most = Math.max(norm, Arrays.stream(norms).max().orElse(0));
+      return new Open(layers, tolerance, step, largest, channels, most);
+    }
 
     private static Open of(Channels channels) {
-      return new Open(List.of(), 0, 0, channels.most(), channels);
+      return new Open(List.of(), 0, 0, channels.most(), channels, 0);
     }
   }
 
@@ -55,22 +68,27 @@ final class Alone implements Reference.Observer {
 
   private final Network network;
   private final ChannelErrors errors;
+  private final NormErrors norms;
   private final Map<Integer, float[]> written;
   private final Map<Integer, Open> open = new HashMap<>();
   private final Map<Integer, Checked> checked = new HashMap<>();
 
   Alone(Network network, TensorSource source, Map<Integer, float[]> written) {
     this.network = network;
-    this.errors = new ChannelErrors(network, new Evaluator(source));
+    Evaluator evaluator = new Evaluator(source);
+    this.errors = new ChannelErrors(network, evaluator);
+    this.norms = new NormErrors(network.graph(), evaluator);
     this.written = written;
   }
 
   @Override
   public double[] given(Node node, double[] computed) {
+    double[] norm = norms.of(node);
     Open work = work(node, Channels.of(node.shape(), computed));
     float[] actual = written.get(node.id());
     if (actual == null) {
-      open.put(node.id(), work);
+      open.put(node.id(), work.behind(norm));
+      norms.see(node, computed);
       return computed;
     }
     checked.put(
@@ -78,26 +96,29 @@ final class Alone implements Reference.Observer {
         new Checked(
             kinds(work.layers()),
             Difference.between(computed, actual),
-            worst(work, computed, actual)));
+            worst(work, norm, computed, actual)));
     double[] given = new double[actual.length];
     for (int index = 0; index < given.length; index++) {
       given[index] = actual[index];
     }
     open.put(node.id(), Open.of(Channels.of(node.shape(), given)));
+    norms.see(node, given);
     return given;
   }
 
   /** Of the channels, the one that takes the largest part of its limit. */
-  private static Verdict.Excess worst(Open work, double[] computed, float[] actual) {
+  private static Verdict.Excess worst(
+      Open work, double[] norm, double[] computed, float[] actual) {
     double all = work.tolerance() * ChannelErrors.floor(work.largest());
     int channels = work.channels().count();
     int pixels = actual.length / channels;
     Verdict.Excess worst = Verdict.Excess.NONE;
     long others = 0;
     for (int channel = 0; channel < channels; channel++) {
-      double roundings = HEADROOM * Math.min(all, work.channels().error()[channel]);
-      double limit = roundings + work.step();
+      double plain = Math.min(all, work.channels().error()[channel]);
       for (int at = channel * pixels; at < (channel + 1) * pixels; at++) {
+        double roundings = HEADROOM * (plain + Math.max(norm[at], work.norm()));
+        double limit = roundings + work.step();
         double off = Difference.distance(computed[at], actual[at]);
         others += off > roundings ? 1 : 0;
         Verdict.Excess next = new Verdict.Excess(off, limit);
@@ -114,6 +135,7 @@ final class Alone implements Reference.Observer {
     double tolerance = Tolerance.of(network, node).relative();
     double largest = computed.most();
     double step = 0;
+    double loose = 0;
     List<Channels> inputs = new ArrayList<>();
     for (int input : node.inputs()) {
       Open before = Objects.requireNonNull(open.get(input));
@@ -121,6 +143,7 @@ final class Alone implements Reference.Observer {
       tolerance += before.tolerance();
       step += before.step() + (before.tolerance() > 0 ? Tolerance.step(node) : 0);
       largest = Math.max(largest, before.largest());
+      loose = Math.max(loose, before.norm());
       inputs.add(before.channels());
     }
     if (!node.inputs().isEmpty()) {
@@ -128,7 +151,7 @@ final class Alone implements Reference.Observer {
     }
     Channels channels =
         node.inputs().isEmpty() ? computed : computed.with(errors.of(node, inputs, computed));
-    return new Open(layers, tolerance, step, largest, channels);
+    return new Open(layers, tolerance, step, largest, channels, loose);
   }
 
   private static String kinds(List<Node> layers) {
