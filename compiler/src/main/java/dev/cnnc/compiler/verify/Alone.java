@@ -107,8 +107,7 @@ final class Alone implements Reference.Observer {
   }
 
   /** Of the channels, the one that takes the largest part of its limit. */
-  private static Verdict.Excess worst(
-      Open work, double[] norm, double[] computed, float[] actual) {
+  private static Verdict.Excess worst(Open work, double[] norm, double[] computed, float[] actual) {
     double all = work.tolerance() * ChannelErrors.floor(work.largest());
     int channels = work.channels().count();
     int pixels = actual.length / channels;

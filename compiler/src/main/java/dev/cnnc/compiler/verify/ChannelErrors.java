@@ -31,7 +31,9 @@ record ChannelErrors(Network network, Evaluator evaluator) {
 
   private static final double SIGMOID_SLOPE = 0.25;
 
-  /** Errors of one channel cancel less than those of a whole layer: one of PP-OCR errs by 3.5 times. */
+  /**
+   * Errors of one channel cancel less than those of a whole layer: one of PP-OCR errs by 3.5 times.
+   */
   private static final double ONE_CHANNEL = 10;
 
   /** A softmax divides by a sum of all: of 6,625 terms it errs by 1e-6. */
