@@ -7,6 +7,7 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.ir.Window;
+import dev.cnnc.compiler.plan.kernel.StrassenConv;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.compiler.testing.Results;
@@ -14,6 +15,7 @@ import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.Synthetic;
 import dev.cnnc.runtime.weights.TensorSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,26 @@ class TrustTest {
 
   private static Optional<String> wrong(Verdict verdict) {
     return verdict.firstWrong().map(Verdict.Layer::name);
+  }
+
+  /** The two halves of Strassen's outputs share products, so a filter of zeros errs as another. */
+  @Test
+  void aFilterOfZerosBesideOthersIsNoFault() {
+    GraphBuilder builder = new GraphBuilder(256, 28, 28);
+    Graph graph = builder.build(builder.conv("conv", 0, 256, Window.of(1, 1), 1, false));
+    TensorSource dead =
+        (name, shape) -> {
+          float[] elements = SOURCE.tensor(name, shape);
+          Arrays.fill(elements, elements.length / 2, elements.length, 0);
+          return elements;
+        };
+    Run run = Run.of(graph, dead);
+    assertThat(CompiledGraph.of(graph).backend().plan().steps())
+        .anyMatch(step -> step.kernel() instanceof StrassenConv);
+    Verdict verdict = run.with(_ -> {});
+    assertThat(wrong(verdict)).isEmpty();
+    assertThat(verdict.layers().getLast().worst().absolute()).isPositive();
+    assertThat(wrong(run.with(numbers -> numbers[numbers.length - 1] += 1e-3f))).contains("conv");
   }
 
   /** The last channel has numbers of a millionth of the others. */
