@@ -7,7 +7,6 @@ import static dev.cnnc.compiler.ir.Accuracy.STEP;
 import static dev.cnnc.compiler.ir.Accuracy.SUM;
 import static dev.cnnc.compiler.ir.Description.digits;
 import static dev.cnnc.compiler.ir.Formulas.clip;
-import static dev.cnnc.compiler.ir.Formulas.elu;
 import static dev.cnnc.compiler.ir.Formulas.sigmoid;
 
 /**
@@ -164,7 +163,7 @@ public sealed interface Activation {
   record Elu(double alpha) implements Activation {
     @Override
     public <T> T of(T x, Arithmetic<T> a) {
-      return elu(x, alpha, 1, a);
+      return Formulas.elu(x, alpha, 1, a);
     }
 
     @Override
@@ -197,7 +196,7 @@ public sealed interface Activation {
 
     @Override
     public <T> T of(T x, Arithmetic<T> a) {
-      return a.multiply(a.constant(gamma), elu(x, alpha, 1, a));
+      return a.multiply(a.constant(gamma), Formulas.elu(x, alpha, 1, a));
     }
 
     @Override
@@ -213,7 +212,7 @@ public sealed interface Activation {
   record Celu(double alpha) implements Activation {
     @Override
     public <T> T of(T x, Arithmetic<T> a) {
-      return elu(x, alpha, alpha, a);
+      return Formulas.elu(x, alpha, alpha, a);
     }
 
     @Override
