@@ -11,10 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a text asks for, there is an answer, and soon. */
+/**
+ * Whatever a text asks for, there is an answer, and soon. No other test runs beside it, because
+ * what all threads allocate is counted: lowering has a thread of its own.
+ */
+@Isolated
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class LimitsTest {
 
