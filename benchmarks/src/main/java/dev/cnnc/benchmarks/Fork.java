@@ -41,8 +41,9 @@ final class Fork {
       throws IOException, OrtException, Refused {
     try (OnnxRuntime theirs = OnnxRuntime.of(subject, settings.threads());
         EmittedClass ours = new EmittedClass(subject, settings.threads())) {
-      // Pins after the engines have started, so that their threads do not inherit it.
-      boolean pinned = Pinning.pin(settings.processor());
+      // Threads inherit it, and those of a class start when a run first needs them: all of them
+      // would share one processor.
+      boolean pinned = settings.threads() == 1 && Pinning.pin(settings.processor());
       ours.warm();
       theirs.warm();
       List<Times> times = Turns.take(List.of(ours, theirs), settings.clock(), settings.seconds());
