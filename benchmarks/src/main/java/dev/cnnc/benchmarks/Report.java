@@ -63,9 +63,11 @@ record Report(Settings settings) {
         settings.threads(),
         settings.threads() == 1 ? "" : "s",
         settings.clock(),
-        forks.stream().allMatch(Measured::pinned)
-            ? "calling thread on processor " + settings.processor()
-            : "calling thread not pinned: there is no taskset",
+        settings.threads() > 1
+            ? "no thread pinned"
+            : forks.stream().allMatch(Measured::pinned)
+                ? "calling thread on processor " + settings.processor()
+                : "calling thread not pinned: there is no taskset",
         forks.stream().mapToDouble(Measured::peak).min().orElse(0),
         forks.stream().mapToDouble(Measured::peak).max().orElse(0),
         forks.stream().mapToDouble(Measured::difference).max().orElse(0));
