@@ -136,9 +136,7 @@ class VersionsTest {
   void picturesOfThreeAxesAreNotOfTwo() {
     String reason =
         reason(
-            17,
-            VOLUME,
-            it -> it.node("InstanceNormalization", "x", it.weights(2), it.weights(2)));
+            17, VOLUME, it -> it.node("InstanceNormalization", "x", it.weights(2), it.weights(2)));
     assertThat(reason).isNotBlank();
   }
 
