@@ -343,7 +343,7 @@ public sealed interface Activation {
 
     @Override
     public Description description() {
-      return Elementaries.description(name(), accuracy, operator);
+      return Elementaries.description(this, accuracy, operator);
     }
   }
 }

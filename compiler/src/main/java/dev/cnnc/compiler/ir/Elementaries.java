@@ -49,9 +49,9 @@ final class Elementaries {
     };
   }
 
-  static Description description(String name, Accuracy accuracy, String operator) {
-    Description plain = Description.of(name.toLowerCase(Locale.ROOT), accuracy);
-    if (name.equals("GELU_TANH")) {
+  static Description description(Elementary function, Accuracy accuracy, String operator) {
+    Description plain = Description.of(function.name().toLowerCase(Locale.ROOT), accuracy);
+    if (function == Elementary.GELU_TANH) {
       return plain.layer("gelu");
     }
     return operator.isEmpty() ? plain : plain.operator(operator);

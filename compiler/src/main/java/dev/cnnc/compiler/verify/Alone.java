@@ -131,7 +131,8 @@ final class Alone implements Reference.Observer {
 
   private Open work(Node node, Channels computed) {
     List<Node> layers = new ArrayList<>();
-    double tolerance = Tolerance.of(network, node).relative();
+    double own = Tolerance.of(network, node).relative();
+    double tolerance = own;
     double largest = computed.most();
     double step = 0;
     double loose = 0;
@@ -149,7 +150,7 @@ final class Alone implements Reference.Observer {
       layers.add(node);
     }
     Channels channels =
-        node.inputs().isEmpty() ? computed : computed.with(errors.of(node, inputs, computed));
+        node.inputs().isEmpty() ? computed : computed.with(errors.of(node, own, inputs, computed));
     return new Open(layers, tolerance, step, largest, channels, loose);
   }
 

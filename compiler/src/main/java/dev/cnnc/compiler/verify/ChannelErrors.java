@@ -35,13 +35,16 @@ record ChannelErrors(Network network, Evaluator evaluator) {
   /** A softmax divides by a sum of all: of 6,625 terms it errs by 1e-6. */
   private static final double MANY_TERMS = 8;
 
-  /** The errors of the output's channels, which are infinite if they are unknown. */
-  double[] of(Node node, List<Channels> inputs, Channels output) {
+  /**
+   * The errors of the output's channels, which are infinite if they are unknown.
+   *
+   * @param relative the layer's own tolerance
+   */
+  double[] of(Node node, double relative, List<Channels> inputs, Channels output) {
     int count = output.count();
     if (inputs.isEmpty() || !inputs.stream().allMatch(Channels::isKnown)) {
       return unknown(count);
     }
-    double relative = Tolerance.of(network, node).relative();
     Channels in = inputs.getFirst();
     boolean same = inputs.stream().allMatch(each -> each.count() == count);
     return switch (node.op()) {
@@ -86,7 +89,7 @@ record ChannelErrors(Network network, Evaluator evaluator) {
                   Arrays.stream(in.error()).max().orElse(0)
                       + MANY_TERMS * relative * floor(output.most()));
       // NormErrors adds what the mean's rounding becomes.
-      case Op.LayerNorm _, Computation.GroupNorm _ when isExact(in) ->
+      case Op.LayerNorm _, Computation.GroupNorm _ when in.isExact() ->
           each(count, _ -> relative * floor(output.most()));
       case Op.Source _,
           Op.Conv _,
@@ -111,10 +114,6 @@ record ChannelErrors(Network network, Evaluator evaluator) {
           Rearrangement _ ->
           unknown(count);
     };
-  }
-
-  private static boolean isExact(Channels in) {
-    return Arrays.stream(in.error()).allMatch(error -> error == 0);
   }
 
   private static boolean isPlain(Op.Weighted layer) {

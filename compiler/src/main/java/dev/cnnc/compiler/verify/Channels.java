@@ -36,6 +36,10 @@ record Channels(double[] largest, double[] error) {
     return Arrays.stream(largest).max().orElse(0);
   }
 
+  boolean isExact() {
+    return Arrays.stream(error).allMatch(each -> each == 0);
+  }
+
   boolean isKnown() {
     return Arrays.stream(error).allMatch(Double::isFinite);
   }

@@ -37,18 +37,27 @@ final class ConvKernels {
     static Panels of(Lanes lanes, TileSet set, Collection<Tile> tiles, Finishing finishing) {
       List<KernelMethod> methods = new ArrayList<>();
       StringBuilder text = new StringBuilder();
+      boolean listed = set == TileSet.LISTED;
       for (Tile tile : tiles) {
-        methods.add(TileKernels.panel(lanes, tile, finishing));
+        KernelMethod panel =
+            listed
+                ? TileKernels.listedPanel(lanes, tile, finishing)
+                : TileKernels.panel(lanes, tile, finishing);
+        methods.add(panel);
         text.append(
             new Template(
                     """
                     for (; k + ${outputs} <= to; k += ${outputs}) {
-                      ${panel}(at, count, segments, run, ${weights}, bias + k, k, finish, sums);
+                      ${panel}(at, count, ${reads}, ${weights}, bias + k, k, finish, sums);
                     }
                     """)
                 .with("outputs", tile.outputs(lanes.floats()))
-                .with("weights", PanelReads.of(lanes, tile).chosen(set.use(), "reduction", "to"))
-                .with("panel", TileKernels.name(tile))
+                .with("reads", listed ? "reads" : "segments, run")
+                .with(
+                    "weights",
+                    PanelReads.of(lanes, tile)
+                        .chosen(set.use(), listed ? "reads" : "reduction", "to"))
+                .with("panel", panel.name())
                 .filled());
       }
       return new Panels(text.toString(), methods, TileFinish.of(lanes, finishing.others()));

@@ -4,9 +4,7 @@ import dev.cnnc.compiler.emit.kernel.ConvKernels.Panels;
 import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.emit.kernel.Need.Sharing;
 import dev.cnnc.compiler.plan.kernel.TiledConv;
-import dev.cnnc.runtime.weights.Tile;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -48,35 +46,6 @@ final class FewChannelsKernel {
             .with("blocks", ConvKernels.blocks("", panels.text()))
             .filled(),
         all);
-  }
-
-  /** Of all layers whose reads are listed. */
-  static Panels panels(Lanes lanes, Collection<Tile> tiles, Finishing finishing) {
-    List<KernelMethod> methods = new ArrayList<>();
-    String text = panels(lanes, tiles, finishing, methods);
-    return new Panels(text, methods, TileFinish.of(lanes, finishing.others()));
-  }
-
-  /** The loops over the outputs of a block of pixels; what they call goes to {@code calls}. */
-  static String panels(
-      Lanes lanes, Collection<Tile> tiles, Finishing finishing, List<KernelMethod> calls) {
-    StringBuilder panels = new StringBuilder();
-    for (Tile tile : tiles) {
-      KernelMethod panel = TileKernels.listedPanel(lanes, tile, finishing);
-      calls.add(panel);
-      panels.append(
-          new Template(
-                  """
-                  for (; k + ${outputs} <= to; k += ${outputs}) {
-                    ${panel}(at, count, reads, ${weights}, bias + k, k, finish, sums);
-                  }
-                  """)
-              .with("outputs", tile.outputs(lanes.floats()))
-              .with("weights", PanelReads.of(lanes, tile).chosen(Tile.Use.CONV, "reads", "to"))
-              .with("panel", panel.name())
-              .filled());
-    }
-    return panels.toString();
   }
 
   static final KernelMethod LIST =

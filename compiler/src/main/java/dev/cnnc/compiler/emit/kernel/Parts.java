@@ -22,19 +22,20 @@ record Parts(Lanes lanes, Shared shared, Map<TileSet, Panels> panels) {
 
   static Parts of(Lanes lanes, Shared shared) {
     Map<TileSet, Panels> panels = new EnumMap<>(TileSet.class);
-    for (TileSet set :
-        List.of(TileSet.CONV, TileSet.STREAMED_CONV, TileSet.GROUPED_CONV, TileSet.FC)) {
-      if (shared.uses(set)) {
-        Sharing sharing = set == TileSet.FC ? Sharing.FC : Sharing.RUNS;
-        panels.put(set, Panels.of(lanes, set, shared.tiles(set, lanes), shared.finishing(sharing)));
-      }
-    }
-    if (shared.uses(TileSet.LISTED)) {
-      panels.put(
-          TileSet.LISTED,
-          FewChannelsKernel.panels(
-              lanes, shared.tiles(TileSet.LISTED, lanes), shared.finishing(Sharing.LISTED)));
-    }
+    Map<TileSet, Sharing> sharings =
+        Map.of(
+            TileSet.CONV, Sharing.RUNS,
+            TileSet.STREAMED_CONV, Sharing.RUNS,
+            TileSet.GROUPED_CONV, Sharing.RUNS,
+            TileSet.LISTED, Sharing.LISTED,
+            TileSet.FC, Sharing.FC);
+    sharings.forEach(
+        (set, sharing) -> {
+          if (shared.uses(set)) {
+            panels.put(
+                set, Panels.of(lanes, set, shared.tiles(set, lanes), shared.finishing(sharing)));
+          }
+        });
     return new Parts(lanes, shared, panels);
   }
 

@@ -1,5 +1,6 @@
 package dev.cnnc.compiler.emit.kernel;
 
+import dev.cnnc.compiler.emit.kernel.ConvKernels.Panels;
 import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.emit.kernel.Need.Sharing;
 import dev.cnnc.compiler.plan.kernel.StripConv;
@@ -55,7 +56,9 @@ final class StripConvKernel {
     } else {
       List<Tile> tiles =
           Tile.cover(Tile.Use.CONV, lanes.floats(), Tile.OUTPUTS).stream().distinct().toList();
-      sums = "int k = 0;\n" + FewChannelsKernel.panels(lanes, tiles, finishing, calls);
+      Panels panels = Panels.of(lanes, TileSet.LISTED, tiles, finishing);
+      calls.addAll(panels.methods());
+      sums = "int k = 0;\n" + panels.text();
     }
     return entry.method(
         """

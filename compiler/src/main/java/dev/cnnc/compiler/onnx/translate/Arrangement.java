@@ -2,6 +2,7 @@ package dev.cnnc.compiler.onnx.translate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The dimensions of a tensor on each axis of a value, outer ones first. Dimensions of size 1 may be
@@ -34,13 +35,12 @@ record Arrangement(List<Integer> channels, List<Integer> rows, List<Integer> col
 
   /** Some dimensions as the channels, all others as the pixels of one row. */
   static Arrangement pixels(int rank, List<Integer> channels) {
-    List<Integer> rest = new ArrayList<>();
-    for (int i = 0; i < rank; i++) {
-      if (!channels.contains(i)) {
-        rest.add(i);
-      }
-    }
-    return new Arrangement(channels, List.of(), rest);
+    return new Arrangement(channels, List.of(), others(rank, channels));
+  }
+
+  /** The dimensions that are none of these, in order. */
+  static List<Integer> others(int rank, List<Integer> dimensions) {
+    return IntStream.range(0, rank).boxed().filter(i -> !dimensions.contains(i)).toList();
   }
 
   /** One dimension as the channels; the pixels of a picture stay where they are. */

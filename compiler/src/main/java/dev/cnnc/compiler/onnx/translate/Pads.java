@@ -76,12 +76,7 @@ record Pads(Call call, List<Integer> pads, Rearrangement.Mode mode, double value
     View all = x;
     for (int i = 0; i < padded.size(); i += 2) {
       List<Integer> two = padded.subList(i, Math.min(i + 2, padded.size()));
-      List<Integer> others = new ArrayList<>();
-      for (int dimension = 0; dimension < x.rank(); dimension++) {
-        if (!two.contains(dimension)) {
-          others.add(dimension);
-        }
-      }
+      List<Integer> others = Arrangement.others(x.rank(), two);
       List<Integer> rows = two.subList(0, two.size() - 1);
       Arrangement axes = new Arrangement(others, rows, List.of(two.getLast()));
       all = padded(all, axes, two);

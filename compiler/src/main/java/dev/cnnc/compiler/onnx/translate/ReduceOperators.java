@@ -43,12 +43,7 @@ final class ReduceOperators {
   static View along(Call call, View x, List<Integer> axes, Reducer reducer) throws Refusal {
     View ready = x;
     if (x.arrangement().filter(lying -> separates(lying, axes)).isEmpty()) {
-      List<Integer> others = new ArrayList<>();
-      for (int i = 0; i < x.rank(); i++) {
-        if (!axes.contains(i)) {
-          others.add(i);
-        }
-      }
+      List<Integer> others = Arrangement.others(x.rank(), axes);
       ready = call.layouts().arranged(x, new Arrangement(others, List.of(), axes), call.name());
     }
     Arrangement lying = ready.arrangement().orElseThrow();
@@ -68,12 +63,7 @@ final class ReduceOperators {
     }
     List<Integer> axes = axes(call, x.rank());
     List<Integer> sizes = all.sizes();
-    List<Integer> left = new ArrayList<>();
-    for (int i = 0; i < sizes.size(); i++) {
-      if (!axes.contains(i)) {
-        left.add(sizes.get(i));
-      }
-    }
+    List<Integer> left = Arrangement.others(sizes.size(), axes).stream().map(sizes::get).toList();
     return call.layouts().reshaped(all, left, call.name());
   }
 

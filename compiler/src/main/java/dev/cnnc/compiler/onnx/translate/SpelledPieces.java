@@ -8,7 +8,6 @@ import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Padding;
 import dev.cnnc.compiler.ir.Shape;
 import dev.cnnc.compiler.onnx.Onnx.DataType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -90,7 +89,7 @@ final class SpelledPieces {
     View x = call.view(0);
     int axis = Call.axis((long) call.known(1, "axis").single(), x.rank());
     boolean reverse = call.flag("reverse");
-    Arrangement along = Arrangement.pixels(x.rank(), others(x.rank(), axis));
+    Arrangement along = Arrangement.pixels(x.rank(), Arrangement.others(x.rank(), List.of(axis)));
     View ready = call.layouts().arranged(x, along, call.name());
     int sum = ready.node();
     int length = x.size(axis);
@@ -105,16 +104,6 @@ final class SpelledPieces {
       sum = call.draft().add(call.name(), new Op.Add(), sum, shifted(call, sum, step, reverse));
     }
     return View.of(sum, along, x.sizes());
-  }
-
-  private static List<Integer> others(int rank, int axis) {
-    List<Integer> others = new ArrayList<>();
-    for (int i = 0; i < rank; i++) {
-      if (i != axis) {
-        others.add(i);
-      }
-    }
-    return others;
   }
 
   /** Columns moved to the right, or to the left, with zeros behind them. */
