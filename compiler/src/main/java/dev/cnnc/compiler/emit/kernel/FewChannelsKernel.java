@@ -1,6 +1,5 @@
 package dev.cnnc.compiler.emit.kernel;
 
-import dev.cnnc.compiler.emit.kernel.ConvKernels.Panels;
 import dev.cnnc.compiler.emit.kernel.KernelMethod.Role;
 import dev.cnnc.compiler.emit.kernel.Need.Sharing;
 import dev.cnnc.compiler.plan.kernel.TiledConv;

@@ -63,11 +63,7 @@ final class ScaledConvKernel {
   }
 
   private static KernelMethod method(
-      Entry entry,
-      String input,
-      KernelMethod prepare,
-      String arguments,
-      ConvKernels.Panels panels) {
+      Entry entry, String input, KernelMethod prepare, String arguments, Panels panels) {
     List<KernelMethod> all = new ArrayList<>(panels.methods());
     all.add(ConvKernels.LOCATE);
     all.add(prepare);
