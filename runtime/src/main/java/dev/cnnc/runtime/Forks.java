@@ -118,10 +118,15 @@ public final class Forks<N extends GeneratedNetwork> implements Iterable<N>, Aut
    * @param inputs each in the order channels, rows, columns; of several sizes, each has its own
    * @return the first output of each input, in the order of the inputs
    * @throws IllegalArgumentException if an input has a wrong length, or the network several inputs
-   * @throws CancellationException if the thread is interrupted; its flag stays set
+   * @throws CancellationException if the thread is interrupted, also before the call; its flag
+   *     stays set
    * @throws IllegalStateException if the instances are closed
    */
   public float[][] runAll(float[][] inputs) {
+    // Results that are there already would be given without a look at the flag.
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted before all inputs were run");
+    }
     float[][] outputs = new float[inputs.length][];
     AtomicInteger next = new AtomicInteger();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

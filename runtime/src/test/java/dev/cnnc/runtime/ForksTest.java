@@ -59,10 +59,19 @@ class ForksTest {
       assertThatThrownBy(() -> forks.runAll(batch))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("1");
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(() -> forks.runAll(new float[][] {picture(1)}))
-          .isInstanceOf(CancellationException.class);
-      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void anInterruptedThreadRunsNoBatch() {
+    float[][] batch = {picture(1)};
+    try (TinyNetwork network = TinyNetwork.load(Threads.caller());
+        Forks<TinyNetwork> forks = forks(network, 2)) {
+      for (int round = 0; round < 1000; round++) {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> forks.runAll(batch)).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+      }
       assertThat(forks.runAll(new float[][] {picture(1)})[0])
           .containsExactly(network.run(picture(1)));
     }
