@@ -76,6 +76,7 @@ record Memory(
     Joins joins = Joins.of(graph);
     Choices choices = Choices.of(network, agreement);
     Prologues prologues = choices.prologues();
+    Pitch pitch = Pitch.of(graph, choices);
     List<Storage> storages = new ArrayList<>();
     Map<Integer, Integer> byOwner = new HashMap<>();
     List<Integer> storageOf = new ArrayList<>();
@@ -98,7 +99,7 @@ record Memory(
             byOwner.computeIfAbsent(
                 owner.id(),
                 _ -> {
-                  storages.add(Storage.of(owner, pixel(owner, choices.planar()), node));
+                  storages.add(Storage.of(owner, pixel(owner, choices.planar(), pitch), node));
                   return storages.size() - 1;
                 }));
         channelOf.add(part.map(Joins.Part::channel).orElse(0));
@@ -153,14 +154,14 @@ record Memory(
   }
 
   /** A picture of few channels stays dense, so that a conv reads a row of its window in one run. */
-  private static int pixel(Node node, Planar planar) {
+  private static int pixel(Node node, Planar planar, Pitch pitch) {
     int channels = node.shape().channels();
     if (planar.contains(node)) {
       return 1;
     }
     return node.op() instanceof Op.Input && channels < Tile.OUTPUTS
         ? channels
-        : Tile.padded(channels);
+        : pitch.of(node);
   }
 
   /** The input inside which the value of {@code node} lies, if nothing is written. */
@@ -188,7 +189,7 @@ record Memory(
               return readsOfIt == 1
                   && storage.to() == Storage.moment(node.id())
                   && storage.shape().equals(node.shape())
-                  && storage.pixel() == Tile.padded(node.shape().channels());
+                  && storage.pixel() >= Tile.padded(node.shape().channels());
             })
         .findFirst();
   }

@@ -95,6 +95,9 @@ public final class KernelGraphs {
     for (int size : SIZES) {
       sources.add(source(size));
     }
+    // What a depthwise conv reads of 64 channels has a pitch of 80 floats, for all kernels.
+    int apart = sources.getLast();
+    show(graph.conv(name("depthwise"), apart, 64, Window.of(1, 1), 64, true));
     int large = source(100);
     for (int size : SIZES) {
       sources.add(

@@ -36,11 +36,6 @@ public record Depthwise(Window window, Form form, Epilogue epilogue) implements 
   /** Pixels of a row from which on the first columns of a large window do not matter. */
   private static final int LONG = 16;
 
-  /**
-   * Channels whose multiples put all pixels of a row into two sets of an L1 cache of 4 KiB a way.
-   */
-  private static final int CLASHING = 512;
-
   public static Depthwise of(Op.Conv conv, Shape output) {
     return new Depthwise(conv.window(), form(conv, output), conv.epilogue());
   }
@@ -54,8 +49,7 @@ public record Depthwise(Window window, Form form, Epilogue epilogue) implements 
     boolean few =
         window.taps() <= TAPS_OF_TWO_ROWS
             || (window.taps() <= TAPS_OF_A_ROW && output.width() >= LONG);
-    boolean clashes = Tile.padded(output.channels()) % CLASHING == 0;
-    return dense && few && !clashes && !conv.epilogue().residual() ? Form.SLIDING : Form.STRIPS;
+    return dense && few && !conv.epilogue().residual() ? Form.SLIDING : Form.STRIPS;
   }
 
   /** Whether results are stored activated; a longer activation is a loop of its own. */
