@@ -84,6 +84,7 @@ class HostileHeaderTest {
   private static Encoder until(Layout layout) {
     Encoder out = new Encoder();
     out.text("net");
+    out.tag(0);
     out.integer(0);
     out.integer(0);
     out.integer(1);
