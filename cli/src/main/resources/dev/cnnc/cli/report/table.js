@@ -18,7 +18,7 @@ const columns = [
       'GFLOP/s',
       (step) => (2 * step.macs) / times.steps[step.index],
       (value) => value.toFixed(1),
-      'two operations for each MAC of the layer; more than the peak where Winograd or Strassen spares some',
+      'two operations for each MAC of the layer; more than the peak where Winograd spares some',
     ),
     number(
       `${times.name}-peak`,

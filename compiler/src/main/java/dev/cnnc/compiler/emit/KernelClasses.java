@@ -16,7 +16,6 @@ import dev.cnnc.compiler.emit.kernel.LaneConstant;
 import dev.cnnc.compiler.emit.kernel.Lanes;
 import dev.cnnc.compiler.emit.kernel.PanelReads;
 import dev.cnnc.compiler.plan.kernel.Kernel;
-import dev.cnnc.compiler.plan.kernel.StrassenConv;
 import dev.cnnc.runtime.Kernels;
 import dev.cnnc.runtime.View;
 import dev.cnnc.runtime.Window;
@@ -128,7 +127,6 @@ final class KernelClasses {
     constant(type, "BLOCK", Kernel.BLOCK, "Output pixels of most blocks.");
     constant(type, "PLACES", Kernel.PLACES, "Output pixels of the largest block.");
     constant(type, "UNIT", Kernel.UNIT, "Output pixels that threads share convs in.");
-    constant(type, "SECONDS", StrassenConv.PAIRS, "Where the second pixels of pairs are listed.");
     if (set.hasLists()) {
       type.addField(
           constant("SEGMENTS", Kernel.SEGMENTS, "Where the list of runs or reads begins."));

@@ -11,7 +11,6 @@ import dev.cnnc.compiler.plan.kernel.Kernel;
 import dev.cnnc.compiler.plan.kernel.PlanarConv;
 import dev.cnnc.compiler.plan.kernel.Prologue;
 import dev.cnnc.compiler.plan.kernel.Reading;
-import dev.cnnc.compiler.plan.kernel.StrassenConv;
 import dev.cnnc.compiler.plan.kernel.StripConv;
 import dev.cnnc.compiler.plan.kernel.TiledConv;
 import dev.cnnc.compiler.plan.kernel.Winograd;
@@ -46,8 +45,6 @@ final class Offers {
           Offers::strips,
           // Fewer multiplications, for more weights and more rounding.
           Offers::winograd,
-          // Seven products for eight, for more weights.
-          Offers::strassen,
           // One filter a channel needs no sum over channels.
           Offers::depthwise,
           // Pixels of a row share what they read of a group.
@@ -124,23 +121,6 @@ final class Offers {
             new Want(layout, weights),
             // Behind the bias lie zeros, from which all products but one start.
             Want.bias(layer.conv().bias(), filters, Tile.padded(filters) + 64)));
-  }
-
-  private static Optional<Offer> strassen(ConvLayer layer) {
-    OptionalDouble cost = Strassen.cost(layer.conv(), layer.input(), layer.output());
-    if (layer.exact() || cost.isEmpty()) {
-      return Optional.empty();
-    }
-    Op.Conv conv = layer.conv();
-    Layout.Panels layout =
-        new Layout.Panels(Tile.Use.CONV, conv.filters() / 2, layer.input().channels() / 2, 7);
-    return Optional.of(
-        Offer.at(
-            cost.getAsDouble(),
-            new StrassenConv(conv.window(), conv.epilogue()),
-            List.of(
-                new Want(layout, new Recipe.Strassen(conv.weight())),
-                Want.bias(conv.bias(), conv.filters()))));
   }
 
   private static Optional<Offer> depthwise(ConvLayer layer) {

@@ -16,7 +16,6 @@ import dev.cnnc.compiler.plan.kernel.Prologue;
 import dev.cnnc.compiler.plan.kernel.Reading;
 import dev.cnnc.compiler.plan.kernel.RowByRow;
 import dev.cnnc.compiler.plan.kernel.SpaceToDepth;
-import dev.cnnc.compiler.plan.kernel.StrassenConv;
 import dev.cnnc.compiler.plan.kernel.StripConv;
 import dev.cnnc.compiler.plan.kernel.TiledConv;
 import dev.cnnc.compiler.plan.kernel.Walk;
@@ -36,7 +35,6 @@ final class KernelWork {
     return switch (step.kernel()) {
       case TiledConv conv -> tiled(conv, x, y, to);
       case WinogradConv conv -> winograd(conv, x, y, to);
-      case StrassenConv conv -> strassen(conv, x, y, to);
       case Depthwise conv -> depthwise(conv, y, to);
       case GroupedConv conv -> grouped(conv, y, to);
       case GroupedStrips conv -> {
@@ -172,18 +170,6 @@ final class KernelWork {
     boolean both = conv.rows() > 1 && conv.columns() > 1;
     boolean strided = conv.window().strideHeight() > 1 || conv.window().strideWidth() > 1;
     return name(conv) + (both ? " squares" : " lines") + (strided ? " strided" : "");
-  }
-
-  private static String strassen(StrassenConv conv, View x, View y, Amounts to) {
-    double pixels = pixels(y);
-    int blocks = Math.ceilDiv((int) pixels, Kernel.BLOCK);
-    double pairs = Math.ceil(pixels / 2);
-    to.tiles(Tile.Use.CONV, y.channels() / 2, pairs, x.channels() / 2.0, 1, 7, tile -> tile);
-    to.again(blocks);
-    to.add("mixed", to.vectors(pixels, x.channels()));
-    to.add("carried", to.vectors(pixels, y.channels()));
-    to.epilogue(conv.epilogue(), y);
-    return name(conv);
   }
 
   private static String depthwise(Depthwise conv, View y, Amounts to) {

@@ -7,7 +7,6 @@ import dev.cnnc.compiler.ir.Network;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Rearrangement;
-import dev.cnnc.compiler.plan.Transforms;
 import dev.cnnc.runtime.weights.Evaluator;
 import dev.cnnc.runtime.weights.Recipe;
 import dev.cnnc.runtime.weights.Rows;
@@ -49,15 +48,8 @@ record ChannelErrors(Network network, Evaluator evaluator) {
     boolean same = inputs.stream().allMatch(each -> each.count() == count);
     return switch (node.op()) {
       case Op.Conv conv when isPlain(conv) ->
-          sums(
-              conv.weight(),
-              conv.bias(),
-              conv.groups(),
-              in,
-              relative,
-              Transforms.mayMix(network, node) ? mixed(conv.weight(), in) : new double[count]);
-      case Op.Fc fc when isPlain(fc) ->
-          sums(fc.weight(), fc.bias(), 1, in, relative, new double[count]);
+          sums(conv.weight(), conv.bias(), conv.groups(), in, relative);
+      case Op.Fc fc when isPlain(fc) -> sums(fc.weight(), fc.bias(), 1, in, relative);
       case Op.BatchNorm norm -> batchNorm(norm, in, relative);
       case Op.Scale(Recipe factor, Recipe shift, Activation function) ->
           function(function, scaled(all(factor), all(shift), in, relative), output, relative);
@@ -120,17 +112,9 @@ record ChannelErrors(Network network, Evaluator evaluator) {
     return layer.epilogue().equals(Epilogue.NONE);
   }
 
-  /**
-   * Each channel is a sum of products: as large as the magnitudes of its products together, or
-   * those of {@code least}.
-   */
+  /** Each channel is a sum of products: as large as the magnitudes of its products together. */
   private double[] sums(
-      Recipe weight,
-      Optional<Recipe> bias,
-      int groups,
-      Channels in,
-      double relative,
-      double[] least) {
+      Recipe weight, Optional<Recipe> bias, int groups, Channels in, double relative) {
     int count = weight.shape().getFirst();
     double[] added = bias.map(this::all).orElseGet(() -> new double[count]);
     Rows rows = evaluator.rows(weight);
@@ -147,34 +131,9 @@ record ChannelErrors(Network network, Evaluator evaluator) {
         error += Math.abs(row[index]) * in.error()[input];
         largest += Math.abs(row[index]) * in.largest()[input];
       }
-      errors[channel] = error + relative * floor(Math.max(largest, least[channel]));
+      errors[channel] = error + relative * floor(largest);
     }
     return errors;
-  }
-
-  /**
-   * The magnitudes of what Strassen's products add up for the outputs k and k + half, which are
-   * made of the same products: a channel of zeros is as exact as the other.
-   */
-  private double[] mixed(Recipe weight, Channels in) {
-    Rows rows = evaluator.rows(weight);
-    double[] magnitudes = new double[weight.shape().getFirst()];
-    int outputs = magnitudes.length / 2;
-    int inputs = in.count() / 2;
-    for (int k = 0; k < outputs; k++) {
-      double[] first = rows.row(k).clone();
-      double[] second = rows.row(k + outputs);
-      for (int c = 0; c < inputs; c++) {
-        double weights =
-            Math.abs(first[c])
-                + Math.abs(first[c + inputs])
-                + Math.abs(second[c])
-                + Math.abs(second[c + inputs]);
-        magnitudes[k] += weights * (in.largest()[c] + in.largest()[c + inputs]);
-      }
-      magnitudes[k + outputs] = magnitudes[k];
-    }
-    return magnitudes;
   }
 
   /** The mean is a part of the shift: what is left of both may be much smaller. */

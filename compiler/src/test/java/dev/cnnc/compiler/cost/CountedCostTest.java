@@ -2,9 +2,7 @@ package dev.cnnc.compiler.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Network;
-import dev.cnnc.compiler.ir.Window;
 import dev.cnnc.compiler.plan.Cost;
 import dev.cnnc.compiler.plan.KernelCoverageTest;
 import dev.cnnc.compiler.plan.Plan;
@@ -12,14 +10,12 @@ import dev.cnnc.compiler.plan.Planner;
 import dev.cnnc.compiler.plan.Step;
 import dev.cnnc.compiler.plan.StepCost;
 import dev.cnnc.compiler.plan.kernel.MinimalLine;
-import dev.cnnc.compiler.plan.kernel.StrassenConv;
 import dev.cnnc.compiler.plan.kernel.Winograd;
 import dev.cnnc.compiler.plan.kernel.WinogradConv;
 import dev.cnnc.compiler.testing.CompiledGraph;
 import dev.cnnc.compiler.testing.Counted.Counts;
 import dev.cnnc.compiler.testing.CountedRun;
 import dev.cnnc.compiler.testing.FcGraphs;
-import dev.cnnc.compiler.testing.GraphBuilder;
 import dev.cnnc.compiler.testing.KernelGroups;
 import dev.cnnc.compiler.testing.PrologueGraphs;
 import dev.cnnc.compiler.testing.Zoo;
@@ -52,10 +48,6 @@ class CountedCostTest {
     plans.put("gates", Planner.plan(CompiledGraph.improved(PrologueGraphs.gates(1))));
     Network halves = CompiledGraph.improved(FcGraphs.fcs()).with(Storage.F16);
     plans.put("halves", Planner.plan(halves));
-    GraphBuilder strassen = new GraphBuilder(160, 29, 31);
-    Graph conv = strassen.build(strassen.conv("conv", 0, 160, Window.of(1, 1)));
-    plans.put("strassen", Planner.plan(CompiledGraph.improved(conv)));
-    steps.put(StrassenConv.class, ENOUGH);
     KernelGroups.all().entrySet().stream()
         .sorted(Comparator.comparingLong(family -> Cost.of(family.getValue()).macs()))
         .forEach(

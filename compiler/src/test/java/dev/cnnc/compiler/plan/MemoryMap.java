@@ -21,7 +21,6 @@ import dev.cnnc.compiler.plan.kernel.PlanarPool;
 import dev.cnnc.compiler.plan.kernel.Prologue;
 import dev.cnnc.compiler.plan.kernel.RowByRow;
 import dev.cnnc.compiler.plan.kernel.SpaceToDepth;
-import dev.cnnc.compiler.plan.kernel.StrassenConv;
 import dev.cnnc.compiler.plan.kernel.StripConv;
 import dev.cnnc.compiler.plan.kernel.TiledConv;
 import dev.cnnc.compiler.plan.kernel.Walk;
@@ -90,8 +89,7 @@ final class MemoryMap {
         case GroupedConv(Window window, int _, int _, int _, var _) -> windowed(step, window);
         case GroupedStrips grouped -> windowed(step, grouped.window());
         case Depthwise(Window window, var _, var _) -> windowed(step, window);
-        case StrassenConv _,
-            Fc _,
+        case Fc _,
             RowByRow.Pool _,
             PlanarPool _,
             RowByRow.Pointwise _,

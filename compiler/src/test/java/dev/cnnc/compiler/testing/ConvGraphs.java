@@ -21,14 +21,6 @@ final class ConvGraphs {
         KernelFamily.of("winograd by twos of large pictures", 29, 31, ConvGraphs::halved));
   }
 
-  /** Products of sums. */
-  static List<KernelFamily> strassen() {
-    return List.of(
-        KernelFamily.of("strassen", 29, 31, ConvGraphs::strassen),
-        KernelFamily.of("strassen of a full block", 7, 17, ConvGraphs::strassenOfMany),
-        KernelFamily.of("strassen of 49 pixels", 7, 7, ConvGraphs::strassenOfMany));
-  }
-
   /** Those that read the pixels themselves. */
   static List<KernelFamily> inRuns() {
     return List.of(
@@ -89,32 +81,6 @@ final class ConvGraphs {
       Window window = new Window(size[0], size[1], size[2], size[3], 1, 1, padding);
       int count = filters[turn++ % filters.length];
       all.finished(all.graph().conv(all.name("conv"), source, count, window, 1, true), source);
-    }
-  }
-
-  /** Of an odd number of pixels, outputs of every tile, and strided. */
-  private static void strassen(KernelGraphs all) {
-    Window one = Window.of(1, 1);
-    Window second = new Window(1, 1, 2, 2, 1, 1, Padding.NONE);
-    int wide = all.source(544);
-    int slice = all.show(all.graph().add(all.name("slice"), new Op.Slice(17, 273), wide));
-    all.finished(all.graph().conv(all.name("conv"), wide, 96, one, 1, true), wide);
-    all.finished(all.graph().conv(all.name("conv"), slice, 256, one, 1, false), slice);
-    all.finished(all.graph().conv(all.name("conv"), slice, 320, second, 1, true), slice);
-    int narrow = all.source(160);
-    all.finished(all.graph().conv(all.name("conv"), narrow, 160, one, 1, true), narrow);
-  }
-
-  /** So many channels that seven products pay for few pixels. */
-  private static void strassenOfMany(KernelGraphs all) {
-    int source = all.source(1024);
-    for (Activation function :
-        List.of(new Activation.Relu(), new Activation.Relu6(), new Activation.Silu())) {
-      ends(
-          all,
-          source,
-          function,
-          () -> all.graph().conv(all.name("conv"), source, 1024, Window.of(1, 1), 1, true));
     }
   }
 

@@ -63,7 +63,6 @@ public final class GraphText {
       case Recipe.RowProduct(Recipe tensor, Recipe factors) -> text(tensor) + " * " + text(factors);
       case Recipe.Reshaped(Recipe tensor, var shape) -> text(tensor) + " as " + shape;
       case Recipe.Transposed(Recipe tensor, int axis) -> text(tensor) + " transposed at " + axis;
-      case Recipe.Strassen(Recipe weight) -> text(weight) + " in seven products";
       case Recipe.Winograd(Recipe filters, var rows, var columns) ->
           text(filters) + " between " + rows + " and " + columns;
       case Recipe.InverseRoot(Recipe value, double epsilon) ->

@@ -49,7 +49,6 @@ public final class KernelGroups {
                 KernelFamily.of("fc of one pixel", 1, 1, KernelGraphs::fcs)),
             ConvGraphs.inRuns()));
     groups.put("winograd", ConvGraphs.winograd());
-    groups.put("strassen", ConvGraphs.strassen());
     groups.put("pictures", both(PlanarGraphs.families(), StemGraphs.families()));
     return groups;
   }

@@ -30,7 +30,6 @@ public final class Evaluator {
       case Recipe.Reshaped reshaped -> reshaped(reshaped.tensor(), reshaped.shape());
       case Recipe.Transposed transposed -> transposed(transposed);
       case Recipe.Winograd winograd -> winograd(winograd);
-      case Recipe.Strassen strassen -> strassen(strassen.weight());
       case Recipe.InverseRoot root -> inverseRoot(root.value(), root.epsilon());
       case Recipe.Product product -> product(product.left(), product.right());
       case Recipe.Join join -> join(join.parts());
@@ -134,33 +133,6 @@ public final class Evaluator {
       for (int first = 0, to = 0; to < row.length; to += filter.size()) {
         filter.transform(taps, first, row, to);
         first += filter.taps();
-      }
-      return row;
-    };
-  }
-
-  /** Weights are rounded first, as for Winograd. */
-  private Rows strassen(Recipe weight) {
-    int half = weight.shape().get(0) / 2;
-    int channels = weight.shape().get(1) / 2;
-    Rows rows = rows(weight);
-    double[] row = new double[channels * 7];
-    return index -> {
-      double[] first = rows.row(index).clone();
-      double[] second = rows.row(index + half);
-      for (int channel = 0; channel < channels; channel++) {
-        double b11 = (float) first[channel];
-        double b21 = (float) first[channels + channel];
-        double b12 = (float) second[channel];
-        double b22 = (float) second[channels + channel];
-        int to = channel * 7;
-        row[to] = b11;
-        row[to + 1] = b21;
-        row[to + 2] = b22 - b12 + b11;
-        row[to + 3] = b22 - b12;
-        row[to + 4] = b21 - row[to + 2];
-        row[to + 5] = b12 - b11;
-        row[to + 6] = b22;
       }
       return row;
     };

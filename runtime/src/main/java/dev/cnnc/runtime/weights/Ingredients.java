@@ -20,7 +20,6 @@ public final class Ingredients {
       case Recipe.Reshaped reshaped -> List.of(reshaped.tensor());
       case Recipe.Transposed transposed -> List.of(transposed.tensor());
       case Recipe.Winograd winograd -> List.of(winograd.filters());
-      case Recipe.Strassen strassen -> List.of(strassen.weight());
       case Recipe.InverseRoot root -> List.of(root.value());
       case Recipe.Product product -> List.of(product.left(), product.right());
       case Recipe.Join join -> join.parts();

@@ -82,20 +82,6 @@ public sealed interface Recipe {
     }
   }
 
-  /**
-   * Weights {@code [outputs, channels]} of a 1x1 conv in the form that one step of Strassen's
-   * recursion multiplies, in Winograd's variant (Higham, Accuracy and Stability of Numerical
-   * Algorithms, 23.1): quarters, sums and differences of quarters, seven for each output of the
-   * first half and channel of the first half.
-   */
-  record Strassen(Recipe weight) implements Recipe {
-    @Override
-    public List<Integer> shape() {
-      List<Integer> shape = weight.shape();
-      return List.of(shape.get(0) / 2, shape.get(1) / 2, 7);
-    }
-  }
-
   /** {@code 1 / sqrt(value + epsilon)}. */
   record InverseRoot(Recipe value, double epsilon) implements Recipe {
     @Override

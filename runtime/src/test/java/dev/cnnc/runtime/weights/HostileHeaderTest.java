@@ -70,6 +70,18 @@ class HostileHeaderTest {
   }
 
   @Test
+  void refusesRecipesThatAreGone() {
+    for (int tag : new int[] {3, 9, 10, 11, 12}) {
+      Encoder out = until(new Layout.Channels(5, 16));
+      out.tag(tag);
+      assertThatThrownBy(() -> WeightsFileTest.read(framed(out.bytes()), -1))
+          .isInstanceOf(WeightsException.class)
+          .hasMessageContaining("an invalid header: no recipe has the tag " + tag)
+          .hasMessageContaining("Generate class and weights again");
+    }
+  }
+
+  @Test
   void refusesAHeaderNestedWithoutEnd() {
     Encoder out = until(new Layout.Channels(1, 1));
     for (int depth = 0; depth < 1_000_000; depth++) {

@@ -55,7 +55,7 @@ class WeightsFileTest {
     List<Double> across = List.of(0.0, 1.0, -3.0);
     Recipe filters =
         new Recipe.Winograd(new Recipe.Stored("filters", List.of(2, 3, 3, 3)), down, across);
-    Recipe quarters = new Recipe.Strassen(new Recipe.Stored("fc", List.of(4, 6)));
+    Recipe line = new Recipe.Stored("line", List.of(2, 3, 1, 7));
     WeightsFile file =
         new WeightsFile(
             "net",
@@ -65,7 +65,7 @@ class WeightsFileTest {
                 new WeightsFile.Packed(112, new Layout.Channels(3, 16), scale),
                 new WeightsFile.Packed(128, new Layout.Panels(Tile.Use.CONV, 2, 3, 2), filters),
                 new WeightsFile.Packed(
-                    2000, new Layout.Panels(Tile.Use.STREAMED_CONV, 2, 3, 7), quarters)));
+                    2000, new Layout.Panels(Tile.Use.STREAMED_CONV, 2, 3, 7), line)));
     byte[] bytes = written(file, stored);
     PackedWeights read = read(file, bytes, bytes.length);
     assertThat(read.values()).containsExactly(PackedWeights.of(file, stored, 8).values());

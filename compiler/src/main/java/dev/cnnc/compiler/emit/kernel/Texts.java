@@ -14,7 +14,6 @@ import dev.cnnc.compiler.plan.kernel.PlanarPool;
 import dev.cnnc.compiler.plan.kernel.Prologue;
 import dev.cnnc.compiler.plan.kernel.RowByRow;
 import dev.cnnc.compiler.plan.kernel.SpaceToDepth;
-import dev.cnnc.compiler.plan.kernel.StrassenConv;
 import dev.cnnc.compiler.plan.kernel.StripConv;
 import dev.cnnc.compiler.plan.kernel.TiledConv;
 import dev.cnnc.compiler.plan.kernel.Walk;
@@ -28,7 +27,6 @@ public final class Texts {
     return switch (kernel) {
       case TiledConv conv -> of(conv);
       case WinogradConv conv -> WinogradKernels.text(conv);
-      case StrassenConv conv -> StrassenKernels.text(conv);
       case GroupedConv conv -> ConvKernels.grouped(conv);
       case GroupedStrips conv -> GroupedStripsKernel.text(conv);
       case Depthwise conv ->

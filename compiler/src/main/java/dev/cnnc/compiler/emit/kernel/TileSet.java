@@ -11,7 +11,6 @@ enum TileSet {
   /** Convs that read what a list says. */
   LISTED(Tile.Use.CONV),
   WINOGRAD(Tile.Use.CONV),
-  STRASSEN(Tile.Use.CONV),
   /** Keys, and channels of a head. */
   ATTENTION(Tile.Use.CONV);
 

@@ -16,7 +16,6 @@ public sealed interface Kernel
     permits RowByRow,
         TiledConv,
         WinogradConv,
-        StrassenConv,
         Fc,
         Attention,
         Flatten,
