@@ -159,9 +159,7 @@ record Memory(
     if (planar.contains(node)) {
       return 1;
     }
-    return node.op() instanceof Op.Input && channels < Tile.OUTPUTS
-        ? channels
-        : pitch.of(node);
+    return node.op() instanceof Op.Input && channels < Tile.OUTPUTS ? channels : pitch.of(node);
   }
 
   /** The input inside which the value of {@code node} lies, if nothing is written. */
