@@ -77,19 +77,32 @@ final class OnnxRuntime {
     return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
   }
 
-  /** Inputs in the model's order. */
   private static Map<String, Output> run(Path file, List<float[]> inputs, boolean optimised)
+      throws OrtException {
+    if (!optimised) {
+      return run(file, inputs, OrtSession.SessionOptions.OptLevel.NO_OPT);
+    }
+    try {
+      return run(file, inputs, OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    } catch (OrtException _) {
+      // Its layout for blocks of 8 channels (AVX2) loses an output that a later conv adds.
+      return run(file, inputs, OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
+    }
+  }
+
+  /** Inputs in the model's order. */
+  private static Map<String, Output> run(
+      Path file, List<float[]> inputs, OrtSession.SessionOptions.OptLevel level)
       throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
-      options.setOptimizationLevel(
-          optimised
-              ? OrtSession.SessionOptions.OptLevel.ALL_OPT
-              : OrtSession.SessionOptions.OptLevel.NO_OPT);
+      options.setOptimizationLevel(level);
       options.setMemoryPatternOptimization(false);
       // A model runs once, so that weights in another order do not pay.
       options.addConfigEntry("session.disable_prepacking", "1");
+      // Without VNNI its products of 8 bits are added in 16 bits, which overflow.
+      options.addConfigEntry("session.x64quantprecision", "1");
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       try (OrtSession session = environment.createSession(file.toString(), options)) {
         Map<String, OnnxTensor> given = new LinkedHashMap<>();
