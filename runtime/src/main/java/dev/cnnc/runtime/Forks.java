@@ -123,13 +123,13 @@ public final class Forks<N extends GeneratedNetwork> implements Iterable<N>, Aut
    * @throws IllegalStateException if the instances are closed
    */
   public float[][] runAll(float[][] inputs) {
-    // Results that are there already would be given without a look at the flag.
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("interrupted before all inputs were run");
-    }
     float[][] outputs = new float[inputs.length][];
     AtomicInteger next = new AtomicInteger();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      // Results that are there already would be given without a look at the flag.
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       List<Future<?>> begun = new ArrayList<>();
       for (int thread = 0; thread < Math.min(count(), inputs.length); thread++) {
         begun.add(threads.submit(() -> run(inputs, outputs, next)));

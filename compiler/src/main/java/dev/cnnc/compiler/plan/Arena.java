@@ -17,8 +17,10 @@ import java.util.stream.IntStream;
  */
 record Arena(List<Integer> offsets, int size) {
 
-  /** A cache line of floats: no vector load of an aligned pixel crosses one. */
-  private static final int ALIGNMENT = 16;
+  /**
+   * Floats of a cache line, where storages begin: no vector load of an aligned pixel crosses one.
+   */
+  static final int LINE = 16;
 
   /**
    * Where the first float lies: behind the 16 bytes of an array's header, at the beginning of a
@@ -99,6 +101,6 @@ record Arena(List<Integer> offsets, int size) {
   }
 
   private static int aligned(int floats) {
-    return Math.multiplyExact(Math.ceilDiv(floats, ALIGNMENT), ALIGNMENT);
+    return Math.multiplyExact(Math.ceilDiv(floats, LINE), LINE);
   }
 }

@@ -4,9 +4,18 @@ import dev.cnnc.compiler.ir.Graph;
 import dev.cnnc.compiler.ir.Node;
 import dev.cnnc.compiler.ir.Op;
 import dev.cnnc.compiler.ir.Shape;
+import dev.cnnc.compiler.plan.kernel.Attention;
+import dev.cnnc.compiler.plan.kernel.ConvTranspose;
 import dev.cnnc.compiler.plan.kernel.Depthwise;
+import dev.cnnc.compiler.plan.kernel.Fc;
+import dev.cnnc.compiler.plan.kernel.Flatten;
+import dev.cnnc.compiler.plan.kernel.GroupNorm;
+import dev.cnnc.compiler.plan.kernel.GroupedConv;
 import dev.cnnc.compiler.plan.kernel.GroupedStrips;
-import dev.cnnc.compiler.plan.kernel.Kernel;
+import dev.cnnc.compiler.plan.kernel.PlanarConv;
+import dev.cnnc.compiler.plan.kernel.RowByRow;
+import dev.cnnc.compiler.plan.kernel.SpaceToDepth;
+import dev.cnnc.compiler.plan.kernel.StripConv;
 import dev.cnnc.compiler.plan.kernel.TiledConv;
 import dev.cnnc.compiler.plan.kernel.WinogradConv;
 import dev.cnnc.runtime.weights.Tile;
@@ -29,11 +38,8 @@ import java.util.Set;
  */
 record Pitch(Set<Integer> inRuns, Map<Integer, Integer> clashing) {
 
-  /** Floats of a cache line. */
-  private static final int LINE = 16;
-
   /** Floats of a pixel whose multiples leave at most a quarter of the sets to a channel. */
-  private static final int QUARTER = 4 * LINE;
+  private static final int QUARTER = 4 * Arena.LINE;
 
   Pitch {
     inRuns = Set.copyOf(inRuns);
@@ -47,16 +53,27 @@ record Pitch(Set<Integer> inRuns, Map<Integer, Integer> clashing) {
       if (!(node.op() instanceof Op.Conv)) {
         continue;
       }
-      Kernel kernel = choices.of(node).kernel();
       int input = node.inputs().getFirst();
-      if (kernel instanceof Depthwise || kernel instanceof GroupedStrips) {
-        clashing.put(input, QUARTER);
-        clashing.put(node.id(), QUARTER);
-      } else if (kernel instanceof WinogradConv) {
-        // It reads at most 64 pixels at a time, which half of the sets hold.
-        clashing.putIfAbsent(input, 2 * QUARTER);
-      } else if (kernel instanceof TiledConv conv && conv.window().width() > 1) {
-        inRuns.add(input);
+      switch (choices.of(node).kernel()) {
+        case Depthwise _, GroupedStrips _ -> {
+          clashing.put(input, QUARTER);
+          clashing.put(node.id(), QUARTER);
+        }
+        // It reads at most 64 pixels at a time, which a quarter of the sets hold.
+        case WinogradConv _ -> clashing.putIfAbsent(input, 2 * QUARTER);
+        case TiledConv conv when conv.window().width() > 1 -> inRuns.add(input);
+        // They read a pixel whole, or copy what they read, or are no convs.
+        case TiledConv _,
+            StripConv _,
+            GroupedConv _,
+            PlanarConv _,
+            ConvTranspose _,
+            SpaceToDepth _,
+            Fc _,
+            Attention _,
+            Flatten _,
+            GroupNorm _,
+            RowByRow _ -> {}
       }
     }
     return new Pitch(inRuns, clashing);
@@ -71,6 +88,6 @@ record Pitch(Set<Integer> inRuns, Map<Integer, Integer> clashing) {
             && shape.width() > 1
             && floats % QUARTER == 0
             && floats >= clashing.getOrDefault(node.id(), Integer.MAX_VALUE);
-    return clashes && !inRuns.contains(node.id()) ? floats + LINE : floats;
+    return clashes && !inRuns.contains(node.id()) ? floats + Arena.LINE : floats;
   }
 }

@@ -14,7 +14,6 @@ import dev.cnnc.runtime.CompiledNetwork;
 import dev.cnnc.runtime.Threads;
 import dev.cnnc.runtime.weights.Synthetic;
 import dev.cnnc.runtime.weights.TensorSource;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,18 +67,23 @@ class TrustTest {
     return verdict.firstWrong().map(Verdict.Layer::name);
   }
 
+  /** Tensors whose last elements, behind so many quarters, are multiplied by {@code factor}. */
+  private static TensorSource scaled(int quarters, float factor) {
+    return (name, shape) -> {
+      float[] elements = SOURCE.tensor(name, shape);
+      for (int at = quarters * elements.length / 4; at < elements.length; at++) {
+        elements[at] *= factor;
+      }
+      return elements;
+    };
+  }
+
   /** Its outputs are zeros to the bit, whatever the filters beside it make. */
   @Test
   void aFilterOfZerosIsHeldToZeros() {
     GraphBuilder builder = new GraphBuilder(256, 28, 28);
     Graph graph = builder.build(builder.conv("conv", 0, 256, Window.of(1, 1), 1, false));
-    TensorSource dead =
-        (name, shape) -> {
-          float[] elements = SOURCE.tensor(name, shape);
-          Arrays.fill(elements, elements.length / 2, elements.length, 0);
-          return elements;
-        };
-    Run run = Run.of(graph, dead);
+    Run run = Run.of(graph, scaled(2, 0));
     Verdict verdict = run.with(_ -> {});
     assertThat(wrong(verdict)).isEmpty();
     assertThat(verdict.layers().getLast().worst().absolute()).isPositive();
@@ -91,15 +95,7 @@ class TrustTest {
   void aChannelOfSmallNumbersHasALimitOfItsOwn() {
     GraphBuilder builder = new GraphBuilder(3, 9, 9);
     Graph graph = builder.build(builder.conv("conv", 0, 4, Window.of(3, 3), 1, false));
-    TensorSource uneven =
-        (name, shape) -> {
-          float[] elements = SOURCE.tensor(name, shape);
-          for (int at = 3 * elements.length / 4; at < elements.length; at++) {
-            elements[at] *= 1e-6f;
-          }
-          return elements;
-        };
-    Run run = Run.of(graph, uneven);
+    Run run = Run.of(graph, scaled(3, 1e-6f));
     assertThat(run.with(_ -> {}).agrees()).isTrue();
     int last = run.trace().outputs().getFirst().length - 1;
     assertThat(wrong(run.with(values -> values[last] += SLIGHTLY * 1e-6f))).contains("conv");

@@ -137,7 +137,7 @@ final class TileKernels {
   }
 
   /** One product of a block's pixels with a panel, into sums that lie side by side. */
-  static KernelMethod multiply(Lanes lanes, Tile tile, Start start) {
+  private static KernelMethod multiply(Lanes lanes, Tile tile, Start start) {
     int width = tile.outputs(lanes.floats());
     PanelReads reads = PanelReads.of(lanes, tile);
     String from = start == Start.BIAS ? "from" : "from + p * " + width;
